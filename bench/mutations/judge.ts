@@ -1,7 +1,8 @@
 // What the house says of a mutated package: reported, harmless by a rule that is written here, or missed.
-import { canonicalJson } from '@ruqsat/foundation'
+import { canonicalJson, passagesOf, type Source } from '@ruqsat/foundation'
+import { placeOrder } from '../../core/law/package/place-order.ts'
 import { resultDocument } from '@ruqsat/documents'
-import { editionsOf, type ClockTables, type Edition, type Loaded, type PackageFile, type Regulation } from '@ruqsat/law'
+import { editionsOf, type ClockTables, type Edition, type Loaded, type PackageFile, type Regulation, type Shelf } from '@ruqsat/law'
 import { faultsWithTables } from '@ruqsat/regulations'
 import { editionsFor, lawCoverage, loadPackage, scenariosOf, type LawCoverage } from '@ruqsat/scenarios'
 import type { Typesetter } from '@ruqsat/typesetting'
@@ -9,7 +10,8 @@ import { samplesOf, templateProblems } from '../../cmd/house/templates.ts'
 import { runsToItsEnd } from '../../cmd/runs.ts'
 
 export type Verdict =
-  | { readonly kind: 'reported'; readonly by: string }
+  /** `by` names the first; `codes` are all that reported in the same stage. */
+  | { readonly kind: 'reported'; readonly by: string; readonly codes: readonly string[] }
   | { readonly kind: 'harmless'; readonly why: keyof typeof HARMLESS }
   | { readonly kind: 'missed' }
 
@@ -19,32 +21,46 @@ export const HARMLESS = {
   words:
     'It differs only in texts for people (a text in three languages, the note of a source): no rule compares the meaning of a sentence.',
   order:
-    'It differs only in the order of lists that are searched by a key and never shown in order: laws, items, units, abbreviations, readings, and the exits of a row, each with its own outcome.',
+    'It differs only in the order of lists that are searched by a key or are sets, and never shown in order: laws, items, units, abbreviations, readings, the exits of a row, each with its own outcome, further places of a source, registers asked, numbers compared, what a document proves, days of the week, ways to send, signs of a legend.',
+  unordered:
+    'It differs only in the order of neighbours that no text puts in an order: they cite one place, or places that are not counted in one row (of two laws). Where a text does, `order-differs` reports it.',
 } as const
 
 export type Judging = {
   readonly before: Loaded
+  /** The act's files as they were read: a mutation changes one of them. */
+  readonly shelf: Shelf
   readonly tables: ClockTables
-  readonly typesetter: Typesetter
-  /** Codes of findings and errors that count as not reported: a planted blind spot. */
-  readonly blind?: readonly string[]
+  /** Asked for where a document differs, which is rare. */
+  readonly typesetter: () => Typesetter
 }
 
 /** In the order of what it costs to ask; the first that reports is named. */
 export async function judge(files: readonly PackageFile[], judging: Judging): Promise<Verdict> {
-  const { before, blind = [] } = judging
-  const seen = (codes: readonly string[]) => codes.find((code) => !blind.includes(code))
-  const loaded = loadPackage(files)
-  if (loaded.kind === 'broken') return verdictOf('error', seen(loaded.errors.map(({ code }) => code)))
-  const undecided = seen(loaded.findings.flatMap(({ reading, code }) => (reading === null ? [code] : [])))
-  if (undecided !== undefined) return verdictOf('finding', undecided)
+  const { before } = judging
+  const loaded = loadPackage(files, judging.shelf)
+  if (loaded.kind === 'broken')
+    return (
+      reported(
+        'error',
+        loaded.errors.map(({ code }) => code),
+      ) ?? MISSED
+    )
+  const undecided = loaded.findings.flatMap(({ reading, code }) => (reading === null ? [code] : []))
+  if (undecided.length > 0) return reported('finding', undecided) ?? MISSED
   const why = harmlessBy(regulationsOf(loaded), regulationsOf(before))
   if (why !== null) return { kind: 'harmless', why }
-  return verdictOf('run', seen(await failuresOf(loaded, files, judging)))
+  return reported('run', await failuresOf(loaded, files, judging)) ?? MISSED
 }
 
-function verdictOf(kind: string, code: string | undefined): Verdict {
-  return code === undefined ? { kind: 'missed' } : { kind: 'reported', by: `${kind} ${code}` }
+const MISSED: Verdict = { kind: 'missed' }
+function reported(kind: string, codes: readonly string[]): Verdict | null {
+  return codes.length === 0 ? null : { kind: 'reported', by: `${kind} ${codes[0]!}`, codes: [...new Set(codes)] }
+}
+
+/** The same with rules switched off: a planted blind spot. What was reported by these alone counts as missed. */
+export function blinded(verdict: Verdict, blind: readonly string[]): Verdict {
+  return verdict.kind === 'reported' && verdict.codes.every((code) => blind.includes(code)) ? MISSED : verdict
 }
 
 const regulationsOf = (loaded: Loaded) => editionsOf(loaded).map(({ edition }) => edition.regulation)
@@ -70,7 +86,7 @@ async function failuresOf(
   if (faults.length > 0) return faults.map(({ code }) => code)
   if (isEqual(after.map(printed), former.map(printed))) return []
   const textOf = (file: string) => files.find(({ path }) => path === file)?.text ?? ''
-  for (const regulation of after) if ((await templateProblems(typesetter, regulation, textOf)).length > 0) return ['template']
+  for (const regulation of after) if ((await templateProblems(typesetter(), regulation, textOf)).length > 0) return ['template']
   return []
 }
 
@@ -109,7 +125,40 @@ const isEqual = (one: unknown, other: unknown) => canonicalJson(one) === canonic
 function harmlessBy(after: readonly Regulation[], before: readonly Regulation[]): keyof typeof HARMLESS | null {
   if (isEqual(after, before)) return 'equal'
   if (isEqual(withoutWords(after), withoutWords(before))) return 'words'
-  return isEqual(inAnyOrder(withoutWords(after)), inAnyOrder(withoutWords(before))) ? 'order' : null
+  if (isEqual(inAnyOrder(withoutWords(after)), inAnyOrder(withoutWords(before)))) return 'order'
+  return onlyUnordered(inAnyOrder(withoutWords(after)), inAnyOrder(withoutWords(before))) ? 'unordered' : null
+}
+
+/** Whether lists hold the same entries, and of two that changed places no text says which comes first. */
+function onlyUnordered(after: unknown, before: unknown): boolean {
+  if (typeof after !== 'object' || typeof before !== 'object' || after === null || before === null) return after === before
+  if (!Array.isArray(after) || !Array.isArray(before)) {
+    const keys = new Set([...Object.keys(after), ...Object.keys(before)])
+    return [...keys].every((key) => onlyUnordered((after as Record<string, unknown>)[key], (before as Record<string, unknown>)[key]))
+  }
+  if (after.length !== before.length) return false
+  const [now, then] = [after, before].map((list) => list.map((each) => canonicalJson(each))) as [string[], string[]]
+  if (now.every((each, at) => each === then[at])) return true
+  if (!isEqual(now.toSorted(), then.toSorted())) return after.every((each, at) => onlyUnordered(each, before[at]))
+  return now.every((each, at) =>
+    now.slice(at + 1).every((later, place) => then.indexOf(each) <= then.indexOf(later) || hasNoOrder(after[at], after[at + 1 + place])),
+  )
+}
+
+/** Entries without a source of their own (sections) are where all that is in them is. */
+function hasNoOrder(one: unknown, other: unknown): boolean {
+  const [left, right] = [sourcesIn(one), sourcesIn(other)]
+  return (
+    left.length > 0 &&
+    right.length > 0 &&
+    left.every((here) => right.every((there) => here.act !== there.act || placeOrder(passagesOf(here)[0]!, passagesOf(there)[0]!) === 0))
+  )
+}
+
+function sourcesIn(value: unknown): readonly Source[] {
+  if (typeof value !== 'object' || value === null) return []
+  if ('source' in value) return [value.source as Source]
+  return Object.values(value).flatMap(sourcesIn)
 }
 
 /** Each text for people is one mark; that there is one stays. */
@@ -131,14 +180,16 @@ function withoutSources(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (key === 'source' ? [] : [[key, withoutSources(each)]])))
 }
 
-const SEARCHED = ['laws', 'items', 'units', 'abbreviations', 'readings', 'next']
-function inAnyOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inAnyOrder)
+const SEARCHED = 'laws items units abbreviations readings next also asks compares proves weekdays by signs'.split(' ')
+/** What follows a written row is a set, the rows themselves are not. */
+const isSearched = (key: string, within: string) => SEARCHED.includes(key) || (key === 'rows' && within === 'next')
+function inAnyOrder(value: unknown, within = ''): unknown {
+  if (Array.isArray(value)) return value.map((each) => inAnyOrder(each, within))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => {
-      const inside = inAnyOrder(each)
-      return [key, SEARCHED.includes(key) && Array.isArray(inside) ? inside.map((one) => canonicalJson(one)).toSorted() : inside]
+      const inside = inAnyOrder(each, key)
+      return [key, isSearched(key, within) && Array.isArray(inside) ? inside.map((one) => canonicalJson(one)).toSorted() : inside]
     }),
   )
 }

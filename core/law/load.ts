@@ -6,7 +6,7 @@ import { assemble } from './package/assemble.ts'
 import type { PackageError } from './package/errors.ts'
 import { editionOf } from './package/hash.ts'
 import type { Edition } from './package/model.ts'
-import { byPlace, readParts, uncheckable, type Parts } from './package/parts.ts'
+import { byPlace, readParts, uncheckable, type Parts, type Shelf } from './package/parts.ts'
 import type { PackageFile } from './package/yaml.ts'
 
 /** An edition with the days on which it holds, both included; null where none is known. */
@@ -27,8 +27,8 @@ export type Broken = { readonly kind: 'broken'; readonly errors: readonly Packag
  * later stages (how files refer to each other) run only on files that are well formed. Where values change on a day, the package is put
  * together once for each of its editions.
  */
-export function loadRegulation(files: readonly PackageFile[]): Loaded | Broken {
-  const { days, on } = readParts(files)
+export function loadRegulation(files: readonly PackageFile[], shelf?: Shelf): Loaded | Broken {
+  const { days, on } = readParts(files, shelf)
   const written = [null, ...days].map(on)
   const errors = once(written.flatMap((each) => each.errors))
   if (errors.length > 0) return broken(errors)

@@ -1,12 +1,12 @@
 // A package with its scenarios: what they name must be in the act, so they are refused or loaded with it.
 import { Fault } from '@ruqsat/foundation'
-import { byPlace, loadRegulation, type Broken, type Loaded, type PackageError, type PackageFile } from '@ruqsat/law'
+import { byPlace, loadRegulation, type Broken, type Loaded, type PackageError, type PackageFile, type Shelf } from '@ruqsat/law'
 import { parseScenario, type Scenario } from './grammar.ts'
 import { strangersIn } from './references.ts'
 
 /** Reads a package whole, scenarios included, or refuses it whole with all that is wrong in the files, ordered by place. */
-export function loadPackage(files: readonly PackageFile[]): Loaded | Broken {
-  const loaded = loadRegulation(files)
+export function loadPackage(files: readonly PackageFile[], shelf?: Shelf): Loaded | Broken {
+  const loaded = loadRegulation(files, shelf)
   const { scenarios, errors } = readScenarios(files)
   if (loaded.kind === 'broken') return { ...loaded, errors: [...errors, ...loaded.errors].toSorted(byPlace) }
   const all = [...errors, ...scenarios.flatMap((each) => strangersIn(loaded, each))]

@@ -2,15 +2,19 @@ import { sourceText, type LocalText, type Source, fillText } from '@ruqsat/found
 import { paymentNotices, refusals, silentRefusals, unequalChannels } from './rules/channels.ts'
 import { contextOf, type Context, type Raw, type Rule } from './rules/context.ts'
 import { foreignLetters, hiddenSigns, unlistedAbbreviations } from './rules/letters.ts'
+import { certainties, unlistedPlaces } from './rules/certainty.ts'
+import { forceDays, namedDays, unknownNumbers } from './rules/days.ts'
 import { orderOfDates, unknownDates, unknownForce } from './rules/dates.ts'
-import { undeliveredResults, unusedDocuments } from './rules/documents.ts'
+import { differingTemplates, undeliveredResults, unusedDocuments } from './rules/documents.ts'
+import { differingFields } from './rules/fields.ts'
+import { differingSources, orders } from './rules/places.ts'
 import { writtenSteps } from './rules/older.ts'
 import { addedReturns, incompetentUnits, silence, unstatedOutcomes, withoutRefusal } from './rules/procedure.ts'
 import { identifiersNotCompared, registersNeverAsked, registersOfOthers, undefinedSystems } from './rules/registers.ts'
 import { soundness } from './rules/soundness.ts'
 import { actionTimes, plainDays, terms, untimedViews } from './rules/time.ts'
 import { transcripts } from './rules/transcripts.ts'
-import { misplacedUnits, unlistedUnits, unusedUnits } from './rules/units.ts'
+import { misplacedUnits, otherSystems, unlistedUnits, unusedUnits } from './rules/units.ts'
 import { abbreviations, annexes, duties, gaps, numberedLists, statedFacts } from './rules/words.ts'
 import { FINDINGS, type FindingCode } from './findings.ts'
 import type { DecidedReading } from '../package/model.ts'
@@ -40,6 +44,11 @@ const RULES: readonly Rule[] = [
   unknownDates,
   orderOfDates,
   unknownForce,
+  forceDays,
+  namedDays,
+  unknownNumbers,
+  certainties,
+  unlistedPlaces,
   annexes,
   abbreviations,
   unlistedAbbreviations,
@@ -51,6 +60,7 @@ const RULES: readonly Rule[] = [
   misplacedUnits,
   unusedUnits,
   unlistedUnits,
+  otherSystems,
   undefinedSystems,
   registersOfOthers,
   registersNeverAsked,
@@ -59,8 +69,10 @@ const RULES: readonly Rule[] = [
   paymentNotices,
   refusals,
   silentRefusals,
+  differingFields,
   unusedDocuments,
   undeliveredResults,
+  differingTemplates,
   soundness,
   terms,
   untimedViews,
@@ -73,6 +85,8 @@ const RULES: readonly Rule[] = [
   incompetentUnits,
   transcripts,
   writtenSteps,
+  differingSources,
+  orders,
 ]
 
 /** Everything worth deciding in this edition, each with the reading that the package records. One thing is reported once. */

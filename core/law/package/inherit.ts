@@ -11,7 +11,7 @@ type Spoken<T> = T & { readonly inherited?: true }
 /** What an act has from the general law, or says in its place. */
 export type Inherited = {
   readonly general?: { readonly id: string; readonly title: LocalText }
-  readonly laws: readonly CitedLaw[]
+  readonly laws: readonly Spoken<CitedLaw>[]
   readonly systems?: readonly Data<typeof declaredSystem>[]
   readonly channels?: readonly Data<typeof declaredChannel>[]
   readonly conventions: readonly Spoken<Data<typeof convention>>[]
@@ -43,7 +43,7 @@ export function inherit(parts: Parts, act: FileData<'act'>): Inherited {
   ]
   return {
     general: { id: general.id, title: general.title },
-    laws: joined(general.laws, act.laws),
+    laws: both(general.laws, act.laws),
     systems: joined(general.systems, act.systems),
     channels: joined(general.channels, act.channels),
     conventions: both(general.conventions, act.conventions).filter(({ applies }) => applies !== false),

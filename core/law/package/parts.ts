@@ -57,13 +57,17 @@ export type Reading = {
   on(day: LocalDate | null): { readonly parts: Parts; readonly errors: readonly PackageError[] }
 }
 
-export function readParts(files: readonly PackageFile[]): Reading {
-  const places: Places = new WeakMap()
+/** Files that were read before: whoever reads many packages that differ by a line keeps one, so that the same file is read once. */
+export type Shelf = { readonly places: Places; readonly files: Map<string, { readonly text: string; readonly read: ReadFile }> }
+export const emptyShelf = (): Shelf => ({ places: new WeakMap(), files: new Map() })
+
+export function readParts(files: readonly PackageFile[], shelf: Shelf = emptyShelf()): Reading {
+  const { places } = shelf
   const family = familyOf(files)
   if (family?.kind === 'refused') return { days: [], on: () => ({ parts: emptyDraft(places), errors: family.errors }) }
   const whole = family?.files ?? files
   const read = [
-    ...whole.toSorted(byPath).map((file) => readFile(file, places, family?.trees)),
+    ...whole.toSorted(byPath).map((file) => (family === null ? fromShelf(file, shelf) : readFile(file, places, family.trees))),
     ...(family === null ? [] : [readModel(family.model, places)]),
   ]
   const needed = NEEDED.filter((path) => !whole.some((file) => file.path === path)).map(missingFile)
@@ -98,6 +102,14 @@ function emptyDraft(places: Places): Draft {
 
 const always = (given: Given): ReadFile => ({ days: [], on: () => given })
 const refused = (...errors: readonly PackageError[]): ReadFile => always({ errors })
+
+function fromShelf(file: PackageFile, { files, places }: Shelf): ReadFile {
+  const kept = files.get(file.path)
+  if (kept?.text === file.text) return kept.read
+  const read = readFile(file, places)
+  if (kept === undefined) files.set(file.path, { text: file.text, read })
+  return read
+}
 
 /** `trees`: of a child, already laid over those of its model. */
 function readFile(file: PackageFile, places: Places, trees?: ReadonlyMap<string, YamlTree>): ReadFile {

@@ -31,7 +31,9 @@ function isDeclared(passage: Passage, items: readonly Passage[]): boolean {
 function fitsForm({ part, annex, item }: Passage, { numbering }: NamedLaw): boolean {
   if (part !== undefined && !(ACT_PARTS as readonly string[]).includes(part)) return false
   const read = item === undefined ? null : readItem(item)
-  if (read === null || annex !== undefined || part !== undefined) return true
+  // A law of articles and a page have no annexes unless their `items` say so.
+  if (annex !== undefined) return numbering === 'points'
+  if (read === null || part !== undefined) return true
   return read.number !== null && numbering !== undefined && (numbering === 'articles' || read.paragraph === null)
 }
 

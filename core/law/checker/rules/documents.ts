@@ -32,3 +32,14 @@ function onPaper(variant: Variant): boolean {
   const { form } = variant.results.grant
   return form === 'paper' || form === 'both'
 }
+
+/** One template serves grants or refusals, unless the act has one for everything: the other has nothing of what it prints. */
+export function differingTemplates({ regulation: { templates, variants } }: Context): readonly Raw[] {
+  const granting = new Map(variants.map(({ id, results: { grant } }) => [grant.template, `${id}/grant`]))
+  if (templates.length < 2) return []
+  return variants.flatMap(({ id, results: { refuse } }): readonly Raw[] => {
+    const other = granting.get(refuse.template)
+    const facts = { template: refuse.template, other: other ?? '' }
+    return other === undefined ? [] : [{ code: 'template-differs', subject: `${id}/refuse`, source: refuse.source, facts }]
+  })
+}

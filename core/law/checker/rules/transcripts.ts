@@ -29,6 +29,7 @@ function writingFindings(writing: Writing, context: Context): readonly Raw[] {
   return [
     ...cutOff(transcript),
     ...numbersTwice(writing),
+    ...unread(writing),
     ...transcript.rows.flatMap((row) => [
       ...wordsForNumber(transcript, row, key(row)),
       ...pairOf(writing, row, key(row), proses, context).flatMap((pair) => pairFindings(transcript, pair)),
@@ -67,6 +68,19 @@ function numbersTwice({ transcript, executed }: Writing): readonly Raw[] {
   )
 }
 
+/** What the act writes is read as a step; a row that none executes is one that somebody decided to leave out. */
+function unread({ transcript }: Writing): readonly Raw[] {
+  const keyOf = rowKeys(transcript)
+  return transcript.rows
+    .filter(({ step }) => step === null)
+    .map((row) => ({
+      code: 'row-not-read',
+      subject: `${transcript.id}/${keyOf(row)}`,
+      source: row.source,
+      facts: { transcript: transcript.name, row: keyOf(row) },
+    }))
+}
+
 function wordsForNumber(transcript: Transcript, row: WrittenRow, key: string): readonly Raw[] {
   if (row.next.kind !== 'words') return []
   const facts = { transcript: transcript.name, row: key, written: row.next.text }
@@ -74,7 +88,7 @@ function wordsForNumber(transcript: Transcript, row: WrittenRow, key: string): r
 }
 
 /** A row's number, or its step where it has none of its own: a process and a question may both be number 1. */
-function rowKeys(transcript: Transcript): (row: WrittenRow) => string {
+export function rowKeys(transcript: Transcript): (row: WrittenRow) => string {
   const numbered = Map.groupBy(transcript.rows, (row) => row.number)
   return (row) => {
     const alone = row.number !== null && numbered.get(row.number)!.length === 1
@@ -120,9 +134,15 @@ function wholeAndPart(left: string, right: string, { units }: Context): boolean 
 
 function systemOf({ row, prose, steps, context }: Pair): Difference | null {
   const said = prose?.system ?? null
-  const there = said ?? steps.find((step) => step.system !== row.system)?.system
-  if (row.system === null || there === undefined || there === row.system) return null
-  return { aspect: 'system', here: systemWithId(row.system, context), there: systemWithId(there, context), inText: said !== null }
+  const other = steps.find((step) => step.system !== row.system)
+  const there = said ?? other?.system ?? null
+  if (row.system === null || there === row.system || (said === null && other === undefined)) return null
+  return {
+    aspect: 'system',
+    here: systemWithId(row.system, context),
+    there: there === null ? '–' : systemWithId(there, context),
+    inText: said !== null,
+  }
 }
 
 function timeOf({ row, prose, steps }: Pair): Difference | null {

@@ -2,7 +2,7 @@ import type { LocalText } from '@ruqsat/foundation'
 import type { UnitList } from '../../package/model.ts'
 import type { Unit } from '../../package/model.ts'
 import { registersAsked, systemsNamed } from './asked.ts'
-import type { Context, Raw } from './context.ts'
+import { systemWithId, type Context, type Raw } from './context.ts'
 
 // Units against the steps that they do, and against the act's own list of them.
 
@@ -88,4 +88,27 @@ function isListed(id: string, list: UnitList, context: Context): boolean {
 
 function isWhole(unit: Unit): boolean {
   return unit.kind === 'provider' && unit.role === null
+}
+
+/** A system that acts does so in itself, and the people of a procedure work in one system: another one is decided. */
+export function otherSystems(context: Context): readonly Raw[] {
+  return context.tables.flatMap((table) => {
+    const people = table.of === 'procedure' ? usual(table.steps.map(({ system }) => system ?? null)) : undefined
+    return table.steps.flatMap(({ id, unit, system, source }): readonly Raw[] => {
+      const own = context.units.get(unit)?.system ?? null
+      const due = table.of === 'procedure' ? people : (own ?? undefined)
+      if (due === undefined || due === (system ?? null) || (table.of !== 'procedure' && system === undefined)) return []
+      const facts = {
+        here: system === undefined ? '–' : systemWithId(system, context),
+        there: due === null ? '–' : systemWithId(due, context),
+      }
+      return [{ code: 'system-differs', subject: `${table.name}/${id}`, source, facts }]
+    })
+  })
+}
+
+/** What most of them have; undefined where nothing is most. */
+function usual<T>(all: readonly T[]): T | undefined {
+  const counted = [...Map.groupBy(all, (each) => each)].toSorted(([, one], [, other]) => other.length - one.length)
+  return counted[0] !== undefined && counted[0][1].length * 2 > all.length ? counted[0][0] : undefined
 }
