@@ -4,6 +4,7 @@ import { run as engine } from './engine.ts'
 import { run as journey } from './journey.ts'
 import { run as mutations } from './mutations/index.ts'
 import { run as start } from './start.ts'
+import { run as state } from './state.ts'
 import { run as typesetting } from './typesetting.ts'
 
 const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]) => Promise<boolean>; readonly purpose: string }>> = {
@@ -12,6 +13,10 @@ const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]
     purpose: '[applications] [in flight]: whole applications over HTTP with real signatures, and the memory they leave',
   },
   engine: { run: engine, purpose: '[rounds]: twelve-step procedures through the engine, beside plain SQL where its program is at hand' },
+  state: {
+    run: state,
+    purpose: '[other checkout] [rounds]: bytes of a state after each step, and what a step costs, beside another checkout',
+  },
   start: {
     run: start,
     purpose: '[rounds]: the house until its first page, and a command, with every act parsed anew and with the kept ones',

@@ -1,7 +1,11 @@
 // What each recorded event makes of a case. Only this runs when history is replayed. Released appliers are frozen: a change is a new kind of
 // event next to the old one, and the recorded histories are replayed for ever.
+import { calendarOf, type DueDate } from '@ruqsat/clock'
+import type { Source } from '@ruqsat/foundation'
 import { APPLICANT_APPLIERS } from './applicant/apply.ts'
-import type { CaseEvent, CaseState, DoneTask, EventOf, GivenOpinion } from './model.ts'
+import { countedNow } from './counted.ts'
+import type { GivenWay } from './given-way.ts'
+import type { CaseEvent, CaseState, DoneTask, EventOf, GivenOpinion, OutcomeTime } from './model.ts'
 
 export const emptyCase: CaseState = {
   kind: 'case',
@@ -11,6 +15,7 @@ export const emptyCase: CaseState = {
   openedAt: null,
   total: null,
   totalIsSum: false,
+  calendar: null,
   viewStepId: null,
   tasks: [],
   doneTasks: [],
@@ -31,14 +36,26 @@ type Change = Partial<CaseState>
 
 const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: EventOf<K>) => Change } = {
   ...APPLICANT_APPLIERS,
-  caseOpened: (_state, { opening, at, total, totalIsSum }) => ({ status: 'open', opening, openedAt: at, total, totalIsSum }),
+  caseOpened: (state, { opening, at, total, totalIsSum }) => ({
+    status: 'open',
+    opening,
+    openedAt: at,
+    total: countedNow(state, total),
+    totalIsSum,
+    calendar: calendarOf(total),
+  }),
   viewStepReached: (_state, { stepId }) => ({ viewStepId: stepId }),
   taskStarted: (state, { taskId, stepId, unit, role, assignee, due, way, at }) => ({
-    tasks: [...state.tasks, { id: taskId, stepId, unit, role, assignee, startedAt: at, due, late: false, ...(way && { way }) }],
+    tasks: [
+      ...state.tasks,
+      { id: taskId, stepId, unit, role, assignee, startedAt: at, due: due && countedNow(state, due), late: false, ...(way && { way }) },
+    ],
   }),
   outcomeTimed: (state, { taskId, outcome, due, source }) => ({
     tasks: state.tasks.map((task) =>
-      task.id === taskId ? { ...task, outcomeTimes: [...(task.outcomeTimes ?? []), { outcome, due, source }] } : task,
+      task.id === taskId
+        ? { ...task, outcomeTimes: [...(task.outcomeTimes ?? []), { outcome, due: countedNow(state, due), source }] }
+        : task,
     ),
   }),
   taskCompleted: (state, { taskId, stepId, actor, at }) => closeTask(state, { id: taskId, stepId, by: actor, at }),
@@ -80,24 +97,13 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   stepHeld: (state, { stepId }) => ({ held: [...(state.held ?? []), stepId] }),
   stepsResumed: (state, { stepIds }) => ({ held: (state.held ?? []).filter((stepId) => !stepIds.includes(stepId)) }),
   taskLate: (state, { taskId }) => ({ tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, late: true } : task)) }),
-  calendarChanged: (state, { calendar, total, tasks, outcomes, at }) => ({
-    calendar,
-    ...(total !== null && { total }),
-    tasks: state.tasks.map((task) => {
-      const due = tasks.find(({ taskId }) => taskId === task.id)?.due ?? task.due
-      const times = task.outcomeTimes?.map((time) => ({
-        ...time,
-        due: outcomes.find(({ taskId, outcome }) => taskId === task.id && outcome === time.outcome)?.due ?? time.due,
-      }))
-      const late = task.late && due !== null && due.due <= at
-      return { ...task, due, late, ...(times && { outcomeTimes: times }) }
-    }),
-  }),
+  calendarChanged: (state, event) => recounted(state, event, event.total),
+  termsRecounted: (state, event) => recounted(state, event, event.total?.due ?? null),
   caseClosed: (_state, { decision, at }) => ({ status: decision === 'grant' ? 'granted' : 'refused', closedAt: at }),
 }
 
 /** What the clock and the law do to a case by themselves. */
-const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set(['taskLate', 'calendarChanged', 'correctionMissed'])
+const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set(['taskLate', 'calendarChanged', 'termsRecounted', 'correctionMissed'])
 
 /** The next state. The version is the number of events. */
 export function apply(state: CaseState, event: CaseEvent): CaseState {
@@ -109,6 +115,36 @@ export function apply(state: CaseState, event: CaseEvent): CaseState {
 
 export function applyAll(state: CaseState, events: readonly CaseEvent[]): CaseState {
   return events.reduce(apply, state)
+}
+
+/** What both kinds of an event that counts again have in common. */
+type CountedAgain = Pick<EventOf<'termsRecounted'>, 'calendar' | 'at'> & {
+  readonly tasks: readonly { readonly taskId: string; readonly due: DueDate; readonly way?: GivenWay }[]
+  readonly outcomes: readonly (Pick<OutcomeTime, 'outcome'> & {
+    readonly taskId: string
+    readonly due: DueDate
+    readonly source?: Source
+  })[]
+}
+
+/** Nobody is late any more whose term ends later now. */
+function recounted(state: CaseState, { calendar, at, ...again }: CountedAgain, total: DueDate | null): Change {
+  return {
+    calendar,
+    ...(total !== null && { total: countedNow(state, total) }),
+    tasks: state.tasks.map((task) => {
+      const own = again.tasks.find(({ taskId }) => taskId === task.id)
+      const due = own === undefined ? task.due : countedNow(state, own.due)
+      const times = task.outcomeTimes?.map((time) => {
+        const other = again.outcomes.find(({ taskId, outcome }) => taskId === task.id && outcome === time.outcome)
+        if (other === undefined) return time
+        return { ...time, source: other.source ?? time.source, due: countedNow(state, other.due) }
+      })
+      const late = task.late && due !== null && due.due <= at
+      const way = own?.way ?? task.way
+      return { ...task, due, late, ...(way && { way }), ...(times && { outcomeTimes: times }) }
+    }),
+  }
 }
 
 /** What is said at a step takes the place of what was said there before. */

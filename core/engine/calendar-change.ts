@@ -1,53 +1,126 @@
-import { calendarOf, changeInstant, countAgain, countsSame, successorOf, type DueDate, type NewerCalendar } from '@ruqsat/clock'
-import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { zoneOf } from '@ruqsat/law'
-import { officeTables } from './due.ts'
+import { changeInstant, countsSame, successorOf, type DueDate, type NewerCalendar } from '@ruqsat/clock'
+import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import { stepById, zoneOf, type Step } from '@ruqsat/law'
+import type { GivenWay } from './given-way.ts'
+import { countBy, endsByTheChangeAlone, stepDue, totalDue, type TermCount } from './due.ts'
+import type { Actor, CalendarVersion, CaseState, Counted, EventOf, Recounted, Task } from './model.ts'
+import { dueOnWay, outcomeTimesOf } from './outcome-times.ts'
 import type { Bodies, Scene } from './scene.ts'
-import type { Actor, CalendarVersion, CaseState, EventOf } from './model.ts'
+
+type Recounting = EventOf<'termsRecounted'>
 
 /**
  * The law put a new version of the calendar in the place of the one by which the case is counted: every term that was open at the midnight
- * of the change is counted again from its start, and holds what it was before. A term that had ended stays, and so does what is closed.
- * One version at a time; nothing where the case is counted by the version that holds.
+ * of the change is counted again from its start, as the step's table says, and names where it was counted before. A term that had ended
+ * stays, and so does what is closed. One version at a time; nothing where the case is counted by the version that holds.
  */
 export function changeCalendar(actor: Actor, scene: Scene): Bodies {
   if (actor.kind !== 'system') throw new Fault(`Expected the system itself to change the calendar but ${actor.kind} did`)
   const { state, context } = scene
-  const { tables } = context
-  const newer = successorOf(calendarOfCase(state), tables.calendars, scene.now, zoneOf(context.edition.regulation, tables))
+  const newer = successorOf(calendarOfCase(state), context.tables.calendars, scene.now, zoneOf(context.edition.regulation, context.tables))
   if (newer === null) return []
-  const total = state.total && recount(state.total, newer, scene)
+  const change = new CalendarChange(newer, scene)
+  const total = change.total()
   if (isRefusal(total)) return total
-  const tasks: { taskId: string; stepId: string; due: DueDate }[] = []
-  const outcomes: EventOf<'calendarChanged'>['outcomes'][number][] = []
-  for (const { id: taskId, stepId, due: before, outcomeTimes } of state.tasks) {
-    const due = before && recount(before, newer, scene)
-    if (isRefusal(due)) return due
-    if (due !== null) tasks.push({ taskId, stepId, due })
-    for (const { outcome, due: time } of outcomeTimes ?? []) {
-      const again = recount(time, newer, scene)
-      if (isRefusal(again)) return again
-      if (again !== null) outcomes.push({ taskId, outcome, due: again })
-    }
+  const tasks: Recounting['tasks'][number][] = []
+  const outcomes: Recounting['outcomes'][number][] = []
+  for (const task of state.tasks) {
+    const again = change.task(task)
+    const times = change.outcomes(task)
+    if (isRefusal(again)) return again
+    if (isRefusal(times)) return times
+    if (again !== null) tasks.push(again)
+    outcomes.push(...times)
   }
   const { id, version } = newer
-  return [{ kind: 'calendarChanged', calendar: { id, version }, total, tasks, outcomes, source: newer.replaces.source }]
+  return [{ kind: 'termsRecounted', calendar: { id, version }, total, tasks, outcomes, source: newer.replaces.source }]
 }
 
 /** By which version a case is counted: that of its opening, until the law changes it. */
-export function calendarOfCase(state: CaseState): CalendarVersion {
-  if (state.calendar !== undefined) return state.calendar
-  if (state.total === null) throw new Fault('Expected an open case with its term but it has none')
-  return calendarOf(state.total)
+function calendarOfCase({ calendar }: CaseState): CalendarVersion {
+  if (calendar === null) throw new Fault('Expected an open case with its calendar but it has none')
+  return calendar
 }
 
-/** The term by the new version; null where that counts no day otherwise, or where the term had ended before the change. */
-function recount(before: DueDate, newer: NewerCalendar, { context, now }: Scene): DueDate | null | Refusal {
-  const office = officeTables(context, now)
-  if (before.due < changeInstant(newer, office.zone) || calendarOf(before).version === newer.version) return null
-  const again = countAgain(before, { ...office, calendar: newer })
-  if (isRefusal(again) || countsSame(again.derivation, before.derivation)) return isRefusal(again) ? again : null
-  // Nobody is late by the change alone: a term that would have run out already by the new count keeps its end.
-  if (again.due <= now && again.due < before.due) return null
-  return { ...again, former: { due: before, changedAt: now, source: newer.replaces.source } }
+class CalendarChange {
+  readonly #scene: Scene
+  readonly #from: Instant
+  readonly #before: TermCount
+  readonly #newer: TermCount
+
+  constructor(newer: NewerCalendar, scene: Scene) {
+    const { context, state } = scene
+    const { id, version } = calendarOfCase(state)
+    const before = Object.values(context.tables.calendars).find((each) => each.id === id && each.version === version)
+    if (before === undefined) throw new Fault(`Expected version '${version}' of the calendar '${id}', which '${newer.version}' replaces`)
+    this.#scene = scene
+    this.#from = changeInstant(newer, zoneOf(context.edition.regulation, context.tables))
+    this.#before = countBy(before, context)
+    this.#newer = countBy(newer, context)
+  }
+
+  total(): Recounted | null | Refusal {
+    const { state, place, context } = this.#scene
+    const receipt = this.#receipt()
+    if (state.total === null) throw new Fault('Expected an open case with its term but it has none')
+    const again = this.#again(receipt, state.total, (count) =>
+      dueOnly(totalDue(place.variant, receipt, context, { count, stops: state.stops }).total),
+    )
+    return again === null || isRefusal(again) ? again : { ...again, was: state.total }
+  }
+
+  task({ id: taskId, stepId, startedAt, due, way }: Task): Recounting['tasks'][number] | null | Refusal {
+    if (due === null) return null
+    const again = this.#again(startedAt, due, (count): Again<{ readonly way?: GivenWay }> => {
+      const own = stepDue(this.#step(stepId), startedAt, count)
+      if (way === undefined || isRefusal(own)) return dueOnly(own)
+      const onWay = dueOnWay(own, way, this.#step(way.stepId), this.#since(), count)
+      if (isRefusal(onWay) || onWay.due === null) return dueOnly(isRefusal(onWay) ? onWay : null)
+      return { due: onWay.due, way: onWay.way }
+    })
+    return again === null || isRefusal(again) ? again : { taskId, stepId, ...again, was: due }
+  }
+
+  outcomes({ id: taskId, stepId, startedAt, outcomeTimes = [] }: Task): Recounting['outcomes'] | Refusal {
+    const found: Recounting['outcomes'][number][] = []
+    for (const { outcome, due: was } of outcomeTimes) {
+      const again = this.#again(startedAt, was, (count) => {
+        const times = outcomeTimesOf(this.#step(stepId), startedAt, this.#since(), count)
+        return isRefusal(times) ? times : (times.find((each) => each.outcome === outcome) ?? null)
+      })
+      if (isRefusal(again)) return again
+      if (again !== null) found.push({ taskId, ...again, was })
+    }
+    return found
+  }
+
+  /** The term by the new version; null where that counts no day otherwise, or where the term had ended or had not begun before the change. */
+  #again<T extends CountedAgain>(start: Instant, was: Counted, count: (by: TermCount) => Again<T>): Again<T> {
+    if (start >= this.#from || was.due < this.#from) return null
+    const [before, again] = [count(this.#before), count(this.#newer)]
+    if (again === null || isRefusal(again)) return again
+    const isSame = before !== null && !isRefusal(before) && countsSame(again.due.derivation, before.due.derivation)
+    return isSame || endsByTheChangeAlone(was, again.due, this.#scene.now) ? null : again
+  }
+
+  #step(stepId: string): Step {
+    return stepById(this.#scene.place.procedure.steps, stepId)
+  }
+
+  #since() {
+    return { receipt: this.#receipt(), stops: this.#scene.state.stops ?? [] }
+  }
+
+  #receipt(): Instant {
+    const { openedAt } = this.#scene.state
+    if (openedAt === null) throw new Fault('Expected an open case but it was never opened')
+    return openedAt
+  }
+}
+
+type CountedAgain = { readonly due: DueDate }
+type Again<T> = (CountedAgain & T) | null | Refusal
+
+function dueOnly(due: DueDate | null | Refusal): Again<unknown> {
+  return due === null || isRefusal(due) ? due : { due }
 }

@@ -17,7 +17,7 @@ import {
 import { clockResumed } from './applicant/clock.ts'
 import { apply } from './apply.ts'
 import { conclusionOf } from './conclusion.ts'
-import { stepDue } from './due.ts'
+import { countAt, stepDue } from './due.ts'
 import type { GivenWay } from './given-way.ts'
 import { heldSteps } from './held.ts'
 import type { CaseEvent, CaseState, Decision, Ended, EventBody } from './model.ts'
@@ -85,12 +85,13 @@ export class Course {
     if (this.#holds(step)) return null
     const { unit, role } = unitOf(step, context)
     const receipt = this.#state.openedAt ?? now
-    const own = stepDue(step, now, context)
+    const count = countAt(now, context)
+    const own = stepDue(step, now, count)
     if (isRefusal(own)) return own
     const since = { receipt, stops: this.#state.stops ?? [] }
-    const onWay = way && dueOnWay(own, way, stepById(this.#scene.place.procedure.steps, way.stepId), since, context)
+    const onWay = way && dueOnWay(own, way, stepById(this.#scene.place.procedure.steps, way.stepId), since, count)
     if (onWay !== null && isRefusal(onWay)) return onWay
-    const times = outcomeTimesOf(step, now, since, context)
+    const times = outcomeTimesOf(step, now, since, count)
     if (isRefusal(times)) return times
     const taskId = this.#ids.shift()
     if (taskId === undefined) throw new Fault('Expected an id for each task that starts but the command brought too few')

@@ -1,8 +1,11 @@
 import {
   calendarAt,
+  changeInstant,
   dueDate,
   STANDARD_CONVENTIONS,
+  successorOf,
   sumOfSteps,
+  type Calendar,
   type TermTables as OfficeTables,
   type DueDate,
   type Duration,
@@ -12,15 +15,24 @@ import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation
 import { awaitedBranches, branchesOf, nextRows, splitRows, stepById, zoneOf, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import type { DecideContext } from './model.ts'
 
-/** The calendar that counts at this instant, hours, zone and conventions of the authority, out of the tables that the edition names. */
-export function officeTables({ edition, tables }: DecideContext, at: Instant): OfficeTables {
+/** Hours, zone and conventions of the authority with this calendar. */
+function officeTables({ edition, tables }: DecideContext, calendar: Calendar): OfficeTables {
+  const { regulation } = edition
+  return {
+    calendar,
+    zone: zoneOf(regulation, tables),
+    officeHours: regulation.authority.officeHours,
+    conventions: conventionsOf(regulation),
+  }
+}
+
+/** The version of the calendar that the edition names which counts at this instant. */
+function calendarThen({ edition, tables }: DecideContext, at: Instant): Calendar {
   const { authority } = edition.regulation
   const named = tables.calendars[authority.calendar]
   if (named === undefined)
     throw new Fault(`Expected the calendar '${authority.calendar}' in the tables but found ${Object.keys(tables.calendars).join(', ')}`)
-  const zone = zoneOf(edition.regulation, tables)
-  const calendar = calendarAt(named, tables.calendars, at, zone)
-  return { calendar, zone, officeHours: authority.officeHours, conventions: conventionsOf(edition.regulation) }
+  return calendarAt(named, tables.calendars, at, zoneOf(edition.regulation, tables))
 }
 
 /** A package names the conventions it adopts with its own sources; one that names none takes the standard ones. */
@@ -33,29 +45,66 @@ function conventionsOf(regulation: Regulation): OfficeTables['conventions'] {
   })
 }
 
-/** When the step that starts now is due; null where the table gives it no time. */
-export function stepDue(step: Step, start: Instant, context: DecideContext): DueDate | null | Refusal {
-  return step.time === null ? null : termDue(step.time.duration, start, context)
+/** How terms of a case are counted. */
+export type TermCount = {
+  term(duration: Duration, start: Instant, stops?: readonly Stop[]): DueDate | Refusal
+  /** Steps one after the other, each from the end of the one before. */
+  sum(durations: readonly Duration[], start: Instant, stops?: readonly Stop[]): DueDate | Refusal
 }
 
-/** When a term ends that begins now, by the authority's calendar and hours. */
-export function termDue(duration: Duration, start: Instant, context: DecideContext, stops: readonly Stop[] = []): DueDate | Refusal {
-  return dueDate({ ...officeTables(context, start), start, duration, ...(stops.length > 0 && { stops }) })
+/** By one version of the calendar, whichever holds. */
+export function countBy(calendar: Calendar, context: DecideContext): TermCount {
+  const tables = officeTables(context, calendar)
+  const without = (stops: readonly Stop[] = []) => (stops.length === 0 ? tables : { ...tables, stops })
+  return {
+    term: (duration, start, stops) => dueDate({ ...without(stops), start, duration }),
+    sum: (durations, start, stops) => sumOfSteps(start, durations, without(stops)),
+  }
+}
+
+/** By the version that held when the term started, and by each that took its place since while the term was open. */
+export function countAt(now: Instant, context: DecideContext): TermCount {
+  const { tables, edition } = context
+  const zone = zoneOf(edition.regulation, tables)
+  const since = (start: Instant, count: (by: TermCount) => DueDate | Refusal): DueDate | Refusal => {
+    const first = calendarThen(context, start)
+    let due = count(countBy(first, context))
+    let newer = successorOf(first, tables.calendars, now, zone)
+    while (newer !== null && !isRefusal(due)) {
+      const again: DueDate | Refusal = due.due < changeInstant(newer, zone) ? due : count(countBy(newer, context))
+      if (isRefusal(again) || !endsByTheChangeAlone(due, again, now)) due = again
+      newer = successorOf(newer, tables.calendars, now, zone)
+    }
+    return due
+  }
+  return {
+    term: (duration, start, stops) => since(start, (by) => by.term(duration, start, stops)),
+    sum: (durations, start, stops) => since(start, (by) => by.sum(durations, start, stops)),
+  }
+}
+
+/** Nobody is late by a change alone: a term that would have run out already by the new count keeps its end. */
+export function endsByTheChangeAlone(before: { readonly due: Instant }, again: DueDate, now: Instant): boolean {
+  return again.due <= now && again.due < before.due
+}
+
+/** When the step that starts then is due; null where the table gives it no time. */
+export function stepDue({ time }: Step, start: Instant, count: TermCount): DueDate | null | Refusal {
+  return time === null ? null : count.term(time.duration, start)
 }
 
 /**
- * When the whole is due: the act's own term, else the sum of the steps that are walked when nothing goes wrong. By the calendar that counts
- * `at`, without the time in which it was stopped.
+ * When the whole is due: the act's own term, else the sum of the steps that are walked when nothing goes wrong; without the time in which it
+ * was stopped.
  */
 export function totalDue(
   variant: Variant,
   start: Instant,
   context: DecideContext,
-  { at = start, stops = [] }: { readonly at?: Instant; readonly stops?: readonly Stop[] } = {},
+  { count = countAt(start, context), stops = [] }: { readonly count?: TermCount; readonly stops?: readonly Stop[] } = {},
 ): { readonly total: DueDate | Refusal; readonly isSum: boolean } {
-  const tables = { ...officeTables(context, at), ...(stops.length > 0 && { stops }) }
-  if (variant.term !== null) return { total: dueDate({ ...tables, start, duration: variant.term.duration }), isSum: false }
-  const sums = straightWays(variant.procedure.steps).map((times) => sumOfSteps(start, times, tables))
+  if (variant.term !== null) return { total: count.term(variant.term.duration, start, stops), isSum: false }
+  const sums = straightWays(variant.procedure.steps).map((times) => count.sum(times, start, stops))
   return { total: sums.find(isRefusal) ?? (sums as DueDate[]).reduce((last, each) => (each.due > last.due ? each : last)), isSum: true }
 }
 

@@ -12,7 +12,17 @@ export { conclusionOf } from './conclusion.ts'
 export { opinionsOf } from './opinions.ts'
 export { isOver, outcomeTime } from './outcome-times.ts'
 export { feeAt } from './fee.ts'
-export { stepDue, totalDue } from './due.ts'
+export { countAt, stepDue, totalDue } from './due.ts'
+export {
+  countedBefore,
+  countedTask,
+  dueDateIn,
+  dueDateOfEvent,
+  inHistory,
+  type CountedTask,
+  type EventAt,
+  type TermOf,
+} from './due-dates.ts'
 export { byWhomAndWhen, refuseDone, refuseEngine, type EngineRefusalCode } from './refusals.ts'
 export { TEXT_LIMIT } from './texts.ts'
 export { worksFor } from './order.ts'

@@ -247,10 +247,28 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
       readonly tasks: readonly { readonly taskId: string; readonly stepId: string; readonly due: DueDate }[]
       readonly outcomes: readonly { readonly taskId: string; readonly outcome: TimedOutcome; readonly due: DueDate }[]
     }
+  /** The same, and each term names the event in which it was counted before, instead of repeating that count. */
+  | {
+      readonly kind: 'termsRecounted'
+      readonly calendar: CalendarVersion
+      readonly total: Recounted | null
+      readonly tasks: readonly (Recounted & { readonly taskId: string; readonly stepId: string; readonly way?: GivenWay })[]
+      readonly outcomes: readonly (Recounted & {
+        readonly taskId: string
+        readonly outcome: TimedOutcome
+        readonly source: Source
+      })[]
+    }
   | { readonly kind: 'caseClosed'; readonly decision: Decision }
 )
 
+/** A term that was counted again, and where it was counted before. */
+export type Recounted = { readonly due: DueDate; readonly was: Counted }
+
 // ---------------------------------------------------------------- state
+
+/** When a term ends, and the number of the event that counted it: the derivation is there and nowhere else (`dueDateIn`). */
+export type Counted = { readonly due: Instant; readonly event: number }
 
 export type CalendarVersion = { readonly id: string; readonly version: string }
 
@@ -261,7 +279,7 @@ export type Task = {
   readonly role: StaffRole
   readonly assignee: string | null
   readonly startedAt: Instant
-  readonly due: DueDate | null
+  readonly due: Counted | null
   readonly late: boolean
   /** Absent where its result need not be given by a moment of its own. */
   readonly way?: GivenWay
@@ -270,7 +288,7 @@ export type Task = {
 }
 
 /** Until when an outcome may be found, that instant included; `source` gives it the time. */
-export type OutcomeTime = { readonly outcome: TimedOutcome; readonly due: DueDate; readonly source: Source }
+export type OutcomeTime = { readonly outcome: TimedOutcome; readonly due: Counted; readonly source: Source }
 
 export type DoneTask = {
   readonly id: string
@@ -291,16 +309,17 @@ export type GivenOpinion = WrittenOpinion & {
   readonly bySilence?: true
 }
 
+/** What decides, and nothing else: how a term was counted and why something happened is in the events. */
 export type CaseState = {
   readonly kind: 'case'
   readonly version: number
   readonly status: 'none' | 'open' | 'granted' | 'refused' | EndedHow
   readonly opening: Opening | null
   readonly openedAt: Instant | null
-  readonly total: DueDate | null
+  readonly total: Counted | null
   readonly totalIsSum: boolean
-  /** By which version of the calendar the case is counted; absent where it is still that of its opening. */
-  readonly calendar?: CalendarVersion
+  /** By which version of the calendar the case is counted: that of its opening, until the law changes it. */
+  readonly calendar: CalendarVersion | null
   readonly viewStepId: string | null
   readonly tasks: readonly Task[]
   /** Tasks that are done, with who did them, so that a second official learns by whom. */

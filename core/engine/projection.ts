@@ -1,6 +1,5 @@
-import type { DueDate } from '@ruqsat/clock'
 import type { Instant } from '@ruqsat/foundation'
-import type { CaseEvent, CaseState, EventOf, NoticeIntent, Task } from './model.ts'
+import type { CaseEvent, CaseState, EventOf, NoticeIntent, Recounted, Task } from './model.ts'
 
 /** What is stored next to the events of one step, so that lists, clocks and notices need not read histories. */
 export type Projection = {
@@ -51,7 +50,7 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
         : [{ kind: 'stageReached', to: 'applicant', facts: { stepId: event.stepId } }]
     case 'caseClosed':
       return [{ kind: event.decision === 'grant' ? 'resultReady' : 'requestRefused', to: 'applicant', facts: {} }]
-    case 'calendarChanged':
+    case 'termsRecounted':
       return movedNotices(event, before)
     case 'taskLate':
       return lateNotices(event, before)
@@ -67,15 +66,16 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
 }
 
 /** Whose term ends on another instant now: the applicant of the whole, and who has the task. */
-function movedNotices({ total, tasks }: EventOf<'calendarChanged'>, before: CaseState): readonly NoticeIntent[] {
-  const factsOf = ({ due, former }: DueDate) => ({ due, former: former!.due.due })
-  const isMoved = ({ due, former }: DueDate) => due !== former!.due.due
+function movedNotices({ total, tasks }: EventOf<'termsRecounted'>, before: CaseState): readonly NoticeIntent[] {
+  const factsOf = ({ due: { due }, was }: Recounted) => ({ due, former: was.due })
+  const isMoved = ({ due: { due }, was }: Recounted) => due !== was.due
   return [
     ...(total !== null && isMoved(total) ? [{ kind: 'termMoved', to: 'applicant', facts: factsOf(total) } as const] : []),
-    ...tasks.flatMap(({ taskId, stepId, due }): NoticeIntent[] => {
+    ...tasks.flatMap((again): NoticeIntent[] => {
+      const { taskId, stepId } = again
       const task = before.tasks.find(({ id }) => id === taskId)
-      if (task === undefined || !isMoved(due)) return []
-      return [{ kind: 'termMoved', to: task.role, unit: task.unit, facts: { stepId, taskId, ...factsOf(due) } }]
+      if (task === undefined || !isMoved(again)) return []
+      return [{ kind: 'termMoved', to: task.role, unit: task.unit, facts: { stepId, taskId, ...factsOf(again) } }]
     }),
   ]
 }

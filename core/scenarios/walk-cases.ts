@@ -1,7 +1,17 @@
 // Walks every offered cell (a variant in a channel for a kind of applicant) from the registration to each end, by the engine itself and by
 // every choice that its people have: what cannot be walked is found before anybody pays for it.
 import { toInstant } from '@ruqsat/clock'
-import { conclusionOf, stepDue, unitOf, type Actor, type Decision, type DecideContext, type DraftResult, type Task } from '@ruqsat/engine'
+import {
+  conclusionOf,
+  countAt,
+  stepDue,
+  unitOf,
+  type Actor,
+  type Decision,
+  type DecideContext,
+  type DraftResult,
+  type Task,
+} from '@ruqsat/engine'
 import { inAll, isRefusal, wordsOf, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { stepById, zoneOf, type ApplicantKind, type Step, type Variant, type View } from '@ruqsat/law'
 import type { ScenarioAction } from './grammar.ts'
@@ -213,7 +223,7 @@ const PAST: ReadonlySet<string> = new Set(['doneTasks', 'lastAct', 'due', 'total
 /** The step whose own time no calendar holds: where the case does not open for it, the writer is led there. */
 function endlessStep({ variant }: OfferedCell, context: DecideContext): string | null {
   const start = startOf(context)
-  return variant.procedure.steps.find((step) => isRefusal(stepDue(step, start, context)))?.id ?? null
+  return variant.procedure.steps.find((step) => isRefusal(stepDue(step, start, countAt(start, context))))?.id ?? null
 }
 
 /** What is missing, for whoever writes the package. */

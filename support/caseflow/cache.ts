@@ -1,6 +1,6 @@
 import type { CaseState } from '@ruqsat/engine'
 
-/** States of the cases that were touched last: the version decides whether one is still true. A state with its derivations takes some 20 kB. */
+/** States of the cases that were touched last: the version decides whether one is still true. A state takes a few kB. */
 const CACHE_LIMIT = 256
 
 export type Cache = { get(caseId: string): CaseState | undefined; set(caseId: string, state: CaseState): void; drop(caseId: string): void }

@@ -2,6 +2,7 @@ import type {
   BIN,
   IIN,
   Instant,
+  LocalDate,
   LocalText,
   Refusal,
   RequestNumber,
@@ -12,7 +13,7 @@ import type {
   Language,
 } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
-import type { ActingOrder, Actor, CaseEvent, CaseState, Command, Task } from '@ruqsat/engine'
+import type { ActingOrder, Actor, CaseEvent, CaseState, Command, CountedTask } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
 
 /**
@@ -90,7 +91,6 @@ export type Registered = {
   readonly caseId: string
   readonly requestNumber: string
   readonly registeredAt: Instant
-  readonly total: DueDate
 }
 
 /** Whether a certificate is revoked cannot be asked now. Nothing was done, nothing is refused: the same call with the same signature goes on later. */
@@ -145,7 +145,10 @@ export type CaseSummary = {
   readonly variant: LocalText
   readonly status: CaseState['status']
   readonly registeredAt: Instant
-  readonly total: DueDate
+  /** When the whole is due; `CaseView.total` says how that was counted. */
+  readonly totalDue: Instant
+  /** The day of it by the authority's wall clock. */
+  readonly totalDueOn: LocalDate
   readonly stage: LocalText
 }
 
@@ -164,6 +167,7 @@ export type HistoryLine = {
 export type CaseView = {
   readonly kind: 'caseView'
   readonly summary: CaseSummary
+  readonly total: DueDate
   readonly version: number
   readonly regulation: string
   readonly editionHash: string
@@ -173,7 +177,7 @@ export type CaseView = {
   readonly request: unknown
   readonly attachments: Submission['attachments']
   /** Open tasks that the reader may do. */
-  readonly tasks: readonly Task[]
+  readonly tasks: readonly CountedTask[]
   readonly state: CaseState
   readonly history: readonly HistoryLine[]
   readonly result: {

@@ -80,7 +80,7 @@ export async function register(room: LicensingParts, submission: Submission): Pr
 
 async function registered({ caseflow }: LicensingParts, caseId: string): Promise<Registered> {
   const { state } = (await caseflow.read(caseId))!
-  return { kind: 'registered', caseId, requestNumber: state.opening!.requestNumber, registeredAt: state.openedAt!, total: state.total! }
+  return { kind: 'registered', caseId, requestNumber: state.opening!.requestNumber, registeredAt: state.openedAt! }
 }
 
 /** Everything but the signature. */

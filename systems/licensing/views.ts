@@ -1,10 +1,20 @@
 // Cases as their readers see them.
 import { hash } from 'node:crypto'
 import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskPage, TaskQuery, TaskSummary } from '@ruqsat/caseflow/host'
-import type { ZoneRules } from '@ruqsat/clock'
+import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { Turns } from '@ruqsat/database'
 import type { SeenCase } from '@ruqsat/caseflow'
-import { type Actor, byWhomAndWhen, type CaseState, conclusionOf, refuseEngine, worksFor } from '@ruqsat/engine'
+import {
+  type Actor,
+  byWhomAndWhen,
+  type CaseState,
+  conclusionOf,
+  countedTask,
+  dueDateIn,
+  inHistory,
+  refuseEngine,
+  worksFor,
+} from '@ruqsat/engine'
 import { Fault, isRefusal, ownJson, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
@@ -81,10 +91,12 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     readRequest(room.deps.database.sql, opening.authority, caseId),
   ])
   if (request === null) throw new Fault(`Expected the signed request of case ${caseId} but it is not kept`)
+  const eventAt = inHistory(events)
   const names = reader.kind === 'applicant' ? new Map<string, string>() : await namesOf(room, events)
   return {
     kind: 'caseView',
     summary: summaryOf(room, caseId, state),
+    total: dueDateIn(eventAt, state.total!, { of: 'total' }),
     version,
     regulation: opening.regulation,
     editionHash: opening.editionHash,
@@ -92,7 +104,7 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     party,
     request: ownJson(Buffer.from(request.content).toString('utf8')),
     attachments: request.attachments,
-    tasks: tasksFor(state, reader, edition),
+    tasks: tasksFor(state, reader, edition).map((task) => countedTask(eventAt, task)),
     state: reader.kind === 'applicant' ? forApplicant(state) : state,
     history: historyOf(events, opened, reader, names),
     result: resultOf(state, reader),
@@ -117,7 +129,8 @@ export function summaryOf(room: LicensingParts, caseId: string, state: CaseState
     variant: findVariant(edition.regulation, opening!.variant)!.name,
     status: state.status,
     registeredAt: state.openedAt!,
-    total: state.total!,
+    totalDue: state.total!.due,
+    totalDueOn: toLocal(state.total!.due, zoneOf(edition.regulation, room.deps.regulations.tables)).date,
     stage: stageOf(state, edition, opening!.variant),
   }
 }
@@ -146,13 +159,13 @@ export async function listTasksOfAuthority(room: LicensingParts, head: Actor, qu
 const NO_TASKS: TaskPage = { tasks: [], total: 0, late: 0 }
 
 function summarised(page: Awaited<ReturnType<LicensingParts['caseflow']['listTasks']>>): TaskPage {
-  const tasks = page.tasks.map(({ caseId, taskId, state, applicantName }): TaskSummary => {
+  const tasks = page.tasks.map(({ caseId, taskId, state, applicantName, due }): TaskSummary => {
     const task = state.tasks.find(({ id }) => id === taskId)
     const { opening } = state
     if (task === undefined || opening === null)
       throw new Fault(`Expected task ${taskId} among the open tasks of case ${caseId} but the list and the case differ`)
     const { requestNumber, editionHash, variant: variantId } = opening
-    const { stepId, startedAt, due, late, assignee } = task
+    const { stepId, startedAt, late, assignee } = task
     return { caseId, taskId, requestNumber, editionHash, variantId, stepId, applicantName, startedAt, due, late, assignee }
   })
   return { ...page, tasks }

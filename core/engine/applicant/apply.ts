@@ -1,4 +1,5 @@
 // What the events about the applicant make of a case. Released appliers are frozen, as those of `../apply.ts`.
+import { countedNow } from '../counted.ts'
 import type { CaseState, EventOf } from '../model.ts'
 import { listOf, type ApplicantEvent, type ClockResumed } from './model.ts'
 
@@ -40,6 +41,6 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
 function answered(state: CaseState, askedId: string, clock: ClockResumed | null): Change {
   return {
     asked: (state.asked ?? []).filter(({ id }) => id !== askedId),
-    ...(clock && { stops: [...(state.stops ?? []), clock.stop], total: clock.total }),
+    ...(clock && { stops: [...(state.stops ?? []), clock.stop], total: countedNow(state, clock.total) }),
   }
 }

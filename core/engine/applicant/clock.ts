@@ -1,5 +1,5 @@
 import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
-import { totalDue } from '../due.ts'
+import { countAt, totalDue } from '../due.ts'
 import type { Scene } from '../scene.ts'
 import type { AskedOfApplicant, ClockResumed } from './model.ts'
 
@@ -8,6 +8,9 @@ export function clockResumed(asked: AskedOfApplicant, to: Instant, { state, plac
   if (asked.stops !== true) return null
   if (state.openedAt === null) throw new Fault('Expected an open case but it was never opened')
   const stop = { from: asked.since, to }
-  const { total } = totalDue(place.variant, state.openedAt, context, { at: now, stops: [...(state.stops ?? []), stop] })
+  const { total } = totalDue(place.variant, state.openedAt, context, {
+    count: countAt(now, context),
+    stops: [...(state.stops ?? []), stop],
+  })
   return isRefusal(total) ? total : { stop, total }
 }

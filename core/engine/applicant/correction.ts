@@ -4,7 +4,7 @@ import { stepById, type Correction, type Step, type Variant } from '@ruqsat/law'
 import type { StaffAction } from '../actions/action.ts'
 import { stepOf } from '../actions/step-of.ts'
 import { Course } from '../course.ts'
-import { termDue } from '../due.ts'
+import { countAt } from '../due.ts'
 import { completed } from '../flow.ts'
 import type { Actor, CommandOf } from '../model.ts'
 import { isOver, outcomeTime } from '../outcome-times.ts'
@@ -30,7 +30,7 @@ export const askCorrection: StaffAction<'askCorrection'> = {
     const time = outcomeTime(task, 'correction')
     if (time !== null && isOver(time, scene.now))
       return refuseEngine('correction-asked-too-late', { source: time.source, facts: { at: { kind: 'instant', at: time.due.due } } })
-    const due = termDue(correction.duration, scene.now, scene.context)
+    const due = countAt(scene.now, scene.context).term(correction.duration, scene.now)
     if (isRefusal(due)) return due
     const askedId = scene.newIds[0]
     if (askedId === undefined) throw new Fault('Expected an id for what is asked but the command brought none')

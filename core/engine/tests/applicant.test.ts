@@ -1,6 +1,6 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { describe, expect, test } from 'vitest'
-import { projection, emptyCase, type CaseState } from '../index.ts'
+import { dueDateIn, emptyCase, inHistory, projection, type CaseState } from '../index.ts'
 import { KITE_APPLICANT, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { answer, ask, askedOf, ended, MISSING, notAccepted, pass, withdrawn } from './asked.ts'
 import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
@@ -15,7 +15,7 @@ describe('a request that goes back to the applicant', () => {
     drive.now = '2025-03-05T06:00:00.000Z'
     expect(isRefusal(answer(drive))).toBe(false)
     expect(drive.state).toMatchObject({ asked: [], tasks: [{ stepId: 'L3', assignee: 'oscar' }] })
-    const { derivation } = drive.state.total!
+    const { derivation } = dueDateIn(inHistory(drive.events), drive.state.total!, { of: 'total' })
     expect([before, totalOf(drive)]).toEqual(['2025-03-17T13:30:00.000Z', '2025-03-18T13:30:00.000Z'])
     expect(derivation.kind === 'term' && derivation.days.filter(({ why }) => why === 'suspended').map(({ date }) => date)).toEqual([
       '2025-03-04',

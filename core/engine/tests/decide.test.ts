@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { isRefusal, LANGUAGES, wordsOf, officialsIn } from '@ruqsat/foundation'
-import { AVAILABILITY, decide, emptyCase, projection, type Actor, type CaseState, type Command } from '../index.ts'
+import {
+  AVAILABILITY,
+  countedTask,
+  decide,
+  dueDateIn,
+  emptyCase,
+  inHistory,
+  projection,
+  type Actor,
+  type CaseState,
+  type Command,
+} from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, KITE_TABLES, kiteOpening, SYSTEM } from '../testing.ts'
 import { Drive, driveTo, GRANT, REFUSE, STEPS, type Act } from './driver.ts'
 
@@ -58,7 +69,9 @@ describe('the straight way', () => {
       drive.give({ kind: 'examine', taskId: drive.task, draft, incomplete: true }, KITE_STAFF.officer)
 
     test('it is counted with its derivation when the task starts, beside the time of the task itself', () => {
-      const [task] = examining().state.tasks
+      const drive = examining()
+      const task = countedTask(inHistory(drive.events), drive.state.tasks[0]!)
+      expect(drive.state.tasks[0]!.outcomeTimes![0]!.due).toEqual({ due: LAST, event: drive.events.length })
       expect(task!.due!.due).toBe('2025-03-12T13:30:00.000Z')
       expect(task!.outcomeTimes).toMatchObject([
         { outcome: 'incomplete', due: { due: LAST, derivation: { kind: 'term', start: MONDAY } }, source: { item: '3 1)' } },
@@ -124,7 +137,7 @@ describe('due dates', () => {
     STEPS.accept(drive)
     // Accepted two days late, on Wednesday: one working day ends on Thursday 18:30 local.
     expect(drive.state.tasks[0]!.due?.due).toBe('2025-03-06T13:30:00.000Z')
-    expect(drive.state.tasks[0]!.due?.derivation).toMatchObject({
+    expect(countedTask(inHistory(drive.events), drive.state.tasks[0]!).due?.derivation).toMatchObject({
       kind: 'term',
       start: '2025-03-05T06:00:00.000Z',
       calendar: { id: 'plain', version: '1' },
@@ -134,8 +147,8 @@ describe('due dates', () => {
 
   test('without a term of the act the total is the sum of the steps and says so', () => {
     const drive = new Drive().open()
-    expect(drive.state.total?.derivation).toMatchObject({ kind: 'sum' })
-    expect(drive.state.total?.derivation.kind === 'sum' && drive.state.total.derivation.steps.length).toBe(7)
+    const { derivation } = dueDateIn(inHistory(drive.events), drive.state.total!, { of: 'total' })
+    expect(derivation.kind === 'sum' && derivation.steps.length).toBe(7)
   })
 
   test('beyond the calendar the answer is the clock refusal that names the missing table', () => {

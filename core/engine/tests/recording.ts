@@ -1,8 +1,9 @@
 // How a history is kept: a line for each event, and each part that occurs more than once (a derivation, a convention with its texts) written
 // once under `shared`. `{"$":3}` in an event, in the state or in a later shared part stands for the shared part number 3.
 import type { CaseEvent, CaseState } from '../index.ts'
+import type { ReleasedState } from './released-states.ts'
 
-export type History = { readonly events: readonly CaseEvent[]; readonly state: CaseState }
+export type History = { readonly events: readonly CaseEvent[]; readonly state: CaseState | ReleasedState }
 
 /** A shorter part (an actor, a source) is easier to read where it is used. */
 const SHARED_FROM_CHARACTERS = 120
@@ -48,5 +49,5 @@ export function parseHistory(text: string): History {
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, decode(part)]))
   }
   for (const part of shared) decoded.push(decode(part))
-  return { events: events.map(decode) as CaseEvent[], state: decode(state) as CaseState }
+  return { events: events.map(decode) as CaseEvent[], state: decode(state) as History['state'] }
 }

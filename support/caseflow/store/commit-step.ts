@@ -5,10 +5,8 @@ import type { Committed, CaseStep } from './model.ts'
 
 /** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
 export async function commitStep(sql: Sql, schema: string, step: CaseStep): Promise<Committed> {
-  const { opening, openedAt, total, totalIsSum, ...rest } = step.after
-  const fixed = { opening, openedAt, total, totalIsSum }
-  // A change of the calendar gives the case another total, which then covers that of its opening.
-  const changing = step.after.calendar === undefined ? rest : { ...rest, total }
+  const { opening, openedAt, totalIsSum, ...changing } = step.after
+  const fixed = { opening, openedAt, totalIsSum }
   const [row] = await sql<{ answer: Committed }[]>`
     select ${sql(schema)}.commit_step(${step.authority}::text, ${step.caseId}::text, ${step.expectedVersion}::int, ${step.at}::timestamptz,
       ${step.events.map(canonicalJson).join('\n')}::text, ${JSON.stringify(changing)}::text, ${sql.json(rowsOf(step, fixed))}::jsonb) as answer`
@@ -16,7 +14,7 @@ export async function commitStep(sql: Sql, schema: string, step: CaseStep): Prom
 }
 
 /** What registration settled for good and no later event touches. */
-type Fixed = Pick<CaseState, 'opening' | 'openedAt' | 'total' | 'totalIsSum'>
+type Fixed = Pick<CaseState, 'opening' | 'openedAt' | 'totalIsSum'>
 
 /** Only what is there is sent, so that a step without timers or numbers costs no statement for them. */
 function rowsOf(step: CaseStep, fixed: Fixed) {

@@ -1,7 +1,9 @@
+import type { DueDate } from '@ruqsat/clock'
 import { codeKey, tidyLine } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
 import type { TaskQuery } from '../host.ts'
+import { readDueDates } from './due-dates.ts'
 
 /** Work that is due before `now` is late, whether or not its timer has marked it yet. */
 export type StoredTaskQuery = TaskQuery & {
@@ -15,7 +17,14 @@ export type StoredTaskQuery = TaskQuery & {
 }
 export type TaskHolder = { readonly role: string; readonly actorId: string; readonly unit?: string }
 
-export type ListedTask = { readonly caseId: string; readonly taskId: string; readonly state: CaseState; readonly applicantName: string }
+export type ListedTask = {
+  readonly caseId: string
+  readonly taskId: string
+  readonly state: CaseState
+  readonly applicantName: string
+  /** With how it was counted. */
+  readonly due: DueDate | null
+}
 
 const DEFAULT_LIMIT = 50
 const MOST_ROWS = 200
@@ -30,7 +39,7 @@ export async function listTasks(
   const text = tidyLine(query.text ?? '')
   const key = codeKey(text)
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  const rows = await sql<(ListedTask & { total: number; late: number })[]>`
+  const rows = await sql<(Omit<ListedTask, 'due'> & { total: number; late: number })[]>`
     select t.case_id as "caseId", t.task_id as "taskId", c.fixed || c.state as state, coalesce(p.data->>'name', '') as "applicantName", count(*) over ()::int as total,
       count(*) filter (where t.is_late or t.due_at < ${query.now ?? null}) over ()::int as late
     from ${sql(schema)}.task t
@@ -49,5 +58,7 @@ export async function listTasks(
         or (${key} <> '' and strpos(upper(replace(c.request_number, '-', '')), ${key}) > 0))
     order by t.due_at asc nulls last, t.started_at, t.task_id
     limit ${Math.min(query.limit ?? DEFAULT_LIMIT, MOST_ROWS)} offset ${query.offset ?? 0}`
-  return { tasks: rows.map(({ total: _total, late: _late, ...task }) => task), total: rows[0]?.total ?? 0, late: rows[0]?.late ?? 0 }
+  const dues = await readDueDates(sql, schema, rows)
+  const tasks = rows.map(({ total: _total, late: _late, ...task }, place) => ({ ...task, due: dues[place]! }))
+  return { tasks, total: rows[0]?.total ?? 0, late: rows[0]?.late ?? 0 }
 }

@@ -1,7 +1,6 @@
 // What is shown of a case's history: to its applicant each stage, to staff every act.
-import type { DueDate } from '@ruqsat/clock'
 import type { HistoryLine } from '@ruqsat/caseflow/host'
-import type { Actor, CaseEvent, EndedHow } from '@ruqsat/engine'
+import { dueDateOfEvent, inHistory, type Actor, type CaseEvent, type EndedHow } from '@ruqsat/engine'
 import { fillText, inAll, type LocalText } from '@ruqsat/foundation'
 import { stepById, type ResultAction, type Edition, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
@@ -24,6 +23,7 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'handedOver',
   'taskLate',
   'calendarChanged',
+  'termsRecounted',
   'caseClosed',
   'correctionAsked',
   'correctionGiven',
@@ -41,6 +41,7 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'outcomeTimed',
   'taskLate',
   'calendarChanged',
+  'termsRecounted',
   'caseClosed',
   'viewStepReached',
   'branchArrived',
@@ -58,6 +59,7 @@ export type Names = ReadonlyMap<string, string>
 
 export function historyOf(events: readonly CaseEvent[], place: EditionPlace, reader: Actor, names: Names): readonly HistoryLine[] {
   const isApplicant = reader.kind === 'applicant'
+  const eventAt = inHistory(events)
   return events.flatMap((event, order): HistoryLine[] => {
     if (
       event.kind === 'viewStepReached' ||
@@ -75,7 +77,7 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
         stepId: 'stepId' in event ? event.stepId : null,
         text: textOf(event, events.slice(0, order), place, isApplicant, names),
         source: event.source,
-        due: dueOf(event),
+        due: dueDateOfEvent(eventAt, order + 1),
         by,
         ...(by !== null && byOrderOf(event.actor, names)),
       },
@@ -90,15 +92,8 @@ function byOrderOf(actor: Actor, names: Names): Pick<HistoryLine, 'byOrder'> {
 
 /** Another version of the calendar that counts every open term of this case as before. */
 function changesNothing(event: CaseEvent): boolean {
-  return event.kind === 'calendarChanged' && event.total === null && event.tasks.length + event.outcomes.length === 0
-}
-
-function dueOf(event: CaseEvent): DueDate | null {
-  if (event.kind === 'caseOpened') return event.total
-  if (event.kind === 'calendarChanged') return event.total ?? event.tasks[0]?.due ?? null
-  if (event.kind === 'correctionGiven' || event.kind === 'correctionMissed' || event.kind === 'askingEnded')
-    return event.clock?.total ?? null
-  return event.kind === 'taskStarted' || event.kind === 'outcomeTimed' || event.kind === 'correctionAsked' ? event.due : null
+  const isChange = event.kind === 'calendarChanged' || event.kind === 'termsRecounted'
+  return isChange && event.total === null && event.tasks.length + event.outcomes.length === 0
 }
 
 function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPlace, isApplicant: boolean, names: Names): LocalText {
@@ -156,6 +151,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return fillText(TEXTS.taskCompleted, { completion: step!.completion })
     case 'branchesLeft':
       return fillText(event.why === 'joined' ? TEXTS.branchesJoined : TEXTS.branchesReturned, { step: step!.name })
+    case 'termsRecounted':
+      return TEXTS.calendarChanged
     case 'stepsResumed':
       return TEXTS.stepsResumed
     case 'correctionAsked':

@@ -142,7 +142,7 @@ function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
     <>
       <StatusTag {...REQUEST_STATUS[request.status]} /> {request.stage}
     </>,
-    formatDate(request.total.derivation.dueLocal.date, language),
+    formatDate(request.totalDueOn, language),
   ])
   return <Table caption={texts.cabinet.requests} captionHidden columns={columns} rows={rows} empty={texts.cabinet.noRequests} />
 }

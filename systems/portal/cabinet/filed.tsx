@@ -90,7 +90,7 @@ function Receipt({ own, signed }: { readonly own: OwnRequest; readonly signed: S
       <h1>{texts.receipt.title}</h1>
       <SummaryList rows={rows} />
       <h2>{texts.receipt.due}</h2>
-      <DueOf due={summary.total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
+      <DueOf due={view.total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
       <h2>{texts.receipt.next}</h2>
       <p>{texts.receipt.nextText}</p>
       <ol>

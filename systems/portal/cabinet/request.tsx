@@ -89,7 +89,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
       <Result own={own} entry={entry} />
       <h2>{texts.request.due}</h2>
       <DueOf
-        due={summary.total}
+        due={view.total}
         regulation={regulation}
         source={variant.term?.source ?? variant.procedure.source}
         state={totalState(own, now)}
@@ -119,7 +119,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
 
 function totalState({ view }: OwnRequest, now: string): DueState {
   const end = view.state.closedAt ?? now
-  if (end > view.summary.total.due) return 'late'
+  if (end > view.summary.totalDue) return 'late'
   return view.state.closedAt === null ? 'open' : 'met'
 }
 

@@ -43,7 +43,6 @@ table portal.draft (
   case_id text,
   request_number text,
   registered_at timestamp with time zone,
-  total_due jsonb,
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   bin text,

@@ -1,7 +1,7 @@
 // A case or a task of it, as this member of staff may see it. The host checks; so does this room, so that a mistake in one of them shows nothing.
 import type { CaseHost, CaseView, TaskSummary } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
-import { isOfUnit, type Task } from '@ruqsat/engine'
+import { isOfUnit, type CountedTask, type Task } from '@ruqsat/engine'
 import { Fault, isLanguage, isRefusal, type Language, type Refusal, parseRequestNumber } from '@ruqsat/foundation'
 import { findVariant, stepById, zoneOf, type Confirmation, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import type { Staff, StaffActor } from '../contract.ts'
@@ -26,7 +26,7 @@ export type CaseFile = Law & {
 export type CaseScene = CaseFile & { readonly kind: 'case' }
 
 /** A case at one of its open tasks. */
-export type TaskScene = CaseFile & { readonly kind: 'task'; readonly task: Task; readonly step: Step }
+export type TaskScene = CaseFile & { readonly kind: 'task'; readonly task: CountedTask; readonly step: Step }
 
 type Reader = Pick<Visit, 'work' | 'staff' | 'capacities'>
 
@@ -125,7 +125,7 @@ export async function openTask(visit: Visit): Promise<TaskScene | CaseScene | Re
   return widest(scenes)
 }
 
-function isTheirs(task: Task, scene: CaseFile): boolean {
+function isTheirs(task: Pick<Task, 'unit' | 'role' | 'assignee'>, scene: CaseFile): boolean {
   const { capacity, regulation, view } = scene
   const { post: staff } = capacity
   const authority = view.state.opening?.authority

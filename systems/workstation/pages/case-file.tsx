@@ -15,7 +15,7 @@ import texts from '../texts.yaml'
 export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
   const { view, zone, regulation, variant } = scene
   const { summary, state, party } = view
-  const isLate = state.closedAt === null && summary.total.due < now
+  const isLate = state.closedAt === null && summary.totalDue < now
   const rows: SummaryRow[] = [
     { key: texts.pages.requestNumber, value: <span class="number">{summary.requestNumber}</span> },
     ...(state.journalNumber === null ? [] : [{ key: texts.pages.journalNumber, value: <span class="number">{state.journalNumber}</span> }]),
@@ -25,7 +25,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
       key: texts.pages.totalDue,
       value: (
         <DueOf
-          due={summary.total}
+          due={view.total}
           regulation={regulation}
           derived={state.totalIsSum}
           state={isLate ? 'late' : 'open'}

@@ -1,4 +1,4 @@
-import { isOver, type Task } from '@ruqsat/engine'
+import { isOver, type CountedTask } from '@ruqsat/engine'
 import { toLocal, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/clock'
 import type { Instant } from '@ruqsat/foundation'
 import { DueOf } from '@ruqsat/lawpages'
@@ -13,7 +13,7 @@ export function dueState(due: ClockDueDate, late: boolean, now: Instant, zone: Z
 }
 
 type TaskDueProps = Pick<TaskInLaw, 'regulation' | 'zone' | 'step'> & {
-  readonly task: Pick<Task, 'due' | 'late' | 'way'>
+  readonly task: Pick<CountedTask, 'due' | 'late' | 'way'>
   readonly now: Instant
   readonly isLabelled?: boolean
 }

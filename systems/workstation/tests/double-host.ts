@@ -12,7 +12,7 @@ import {
   type Waiting,
 } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import { worksFor, type Actor, type CaseEvent, type CaseState } from '@ruqsat/engine'
+import { countedTask, dueDateIn, dueDateOfEvent, inHistory, worksFor, type Actor, type CaseEvent, type CaseState } from '@ruqsat/engine'
 import { KITE_APPLICANT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
 import {
   codeKey,
@@ -24,6 +24,7 @@ import {
   parseMobileNumber,
   parseMailAddress,
   parseIIN,
+  type LocalDate,
 } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
 
@@ -137,9 +138,11 @@ export async function openDoubleHost(deps: {
         variant: variant.name,
         status: state.status,
         registeredAt: state.openedAt!,
-        total: state.total!,
+        totalDue: state.total!.due,
+        totalDueOn: state.total!.due.slice(0, 10) as LocalDate,
         stage: state.tasks[0] ? stepById(variant.procedure.steps, state.tasks[0].stepId).name : all('Аяқталды'),
       },
+      total: dueDateIn(inHistory(events), state.total!, { of: 'total' }),
       version,
       regulation: regulation.id,
       editionHash: KITE_EDITION.hash,
@@ -147,11 +150,13 @@ export async function openDoubleHost(deps: {
       party: PARTY,
       request: { ...REQUEST, form: { ...REQUEST.form, language: control.language } },
       attachments: ATTACHMENTS,
-      tasks: state.tasks.filter(
-        (task) =>
-          reader.kind === 'staff' &&
-          (control.isCareless || (task.role === reader.role && (task.assignee === null || task.assignee === worksFor(reader)))),
-      ),
+      tasks: state.tasks
+        .filter(
+          (task) =>
+            reader.kind === 'staff' &&
+            (control.isCareless || (task.role === reader.role && (task.assignee === null || task.assignee === worksFor(reader)))),
+        )
+        .map((task) => countedTask(inHistory(events), task)),
       state,
       history: events.map(lineOf),
       result: signed && {
@@ -163,8 +168,8 @@ export async function openDoubleHost(deps: {
     }
   }
 
-  function lineOf(event: CaseEvent): HistoryLine {
-    const due = event.kind === 'caseOpened' ? event.total : event.kind === 'taskStarted' || event.kind === 'outcomeTimed' ? event.due : null
+  function lineOf(event: CaseEvent, place: number, events: readonly CaseEvent[]): HistoryLine {
+    const due = dueDateOfEvent(inHistory(events), place + 1)
     const by = event.actor.kind === 'staff' ? event.actor.id : null
     const text = event.kind === 'assigned' ? all(`Бұрыштама: ${event.instruction}`) : all(event.kind)
     return { at: event.at, event: event.kind, stepId: 'stepId' in event ? event.stepId : null, text, source: event.source, due, by }
@@ -173,8 +178,8 @@ export async function openDoubleHost(deps: {
   const step = (caseId: string, actor: Actor, command: PlannedCommand) => flow.step({ caseId, actor, plan: () => ({ command }) })
 
   function summarised(page: Awaited<ReturnType<typeof flow.listTasks>>): TaskPage {
-    const tasks = page.tasks.map(({ caseId, taskId, state }) => {
-      const { stepId, startedAt, due, late, assignee } = state.tasks.find(({ id }) => id === taskId)!
+    const tasks = page.tasks.map(({ caseId, taskId, state, due }) => {
+      const { stepId, startedAt, late, assignee } = state.tasks.find(({ id }) => id === taskId)!
       const { requestNumber, editionHash, variant: variantId } = state.opening!
       const applicantName = PARTY.name
       return { caseId, taskId, requestNumber, editionHash, variantId, stepId, applicantName, startedAt, due, late, assignee }

@@ -1,6 +1,5 @@
 import type { BIN, Instant, Language, Tiyn, LocalText } from '@ruqsat/foundation'
 import type { Edition, Step, Variant, View, ClockTables } from '@ruqsat/law'
-import type { DueDate } from '@ruqsat/clock'
 import type { Evidence, Trust } from '@ruqsat/trust/contract'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
@@ -38,7 +37,7 @@ export type Draft = {
   readonly cms: Uint8Array | null
   readonly evidence: Evidence | null
   readonly signedAt: Instant | null
-  readonly registered: { readonly caseId: string; readonly requestNumber: string; readonly at: Instant; readonly total: DueDate } | null
+  readonly registered: { readonly caseId: string; readonly requestNumber: string; readonly at: Instant } | null
   readonly createdAt: Instant
   readonly changedAt: Instant
 }

@@ -96,7 +96,7 @@ function submissionOf(draft: Draft, person: Person, contact: Person): Submission
 
 /** What the host has registered is registered, whatever happened to the draft meanwhile: it becomes again what was sent. */
 async function complete(deps: DraftDeps, sent: Draft, view: View, answer: Registered, present: Present): Promise<Signed> {
-  const registered = { caseId: answer.caseId, requestNumber: answer.requestNumber, at: answer.registeredAt, total: answer.total }
+  const registered = { caseId: answer.caseId, requestNumber: answer.requestNumber, at: answer.registeredAt }
   const actor = stepById(view.steps, sent.stepId).system ?? 'IS-PORTAL'
   const mark = { stepId: sent.stepId, outcome: null, actor, facts: { requestNumber: answer.requestNumber } }
   let before: Draft | null = sent

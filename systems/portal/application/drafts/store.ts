@@ -90,7 +90,7 @@ export async function updateDraft(sql: AnySql, before: Draft, change: DraftChang
       frozen = ${after.frozen === null ? null : Buffer.from(after.frozen.bytes)}, frozen_sha256 = ${after.frozen?.sha256 ?? null},
       cms = ${after.cms === null ? null : Buffer.from(after.cms)}, evidence = ${after.evidence === null ? null : sql.json(after.evidence as never)},
       signed_at = ${after.signedAt}, case_id = ${after.registered?.caseId ?? null}, request_number = ${after.registered?.requestNumber ?? null},
-      registered_at = ${after.registered?.at ?? null}, total_due = ${after.registered === null ? null : sql.json(after.registered.total as never)},
+      registered_at = ${after.registered?.at ?? null},
       changed_at = ${at}
     where id = ${before.id} and version = ${before.version}`
   return changed.count === 1
@@ -228,10 +228,7 @@ function draftOf(row: DraftRow): Draft {
     cms: row.cms === null ? null : new Uint8Array(row.cms),
     evidence: row.evidence,
     signedAt: row.signed_at,
-    registered:
-      row.request_number === null
-        ? null
-        : { caseId: row.case_id, requestNumber: row.request_number, at: row.registered_at, total: row.total_due },
+    registered: row.request_number === null ? null : { caseId: row.case_id, requestNumber: row.request_number, at: row.registered_at },
     createdAt: row.created_at,
     changedAt: row.changed_at,
   }

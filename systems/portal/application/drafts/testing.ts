@@ -109,7 +109,7 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
         if (!submission.attachments.every((each) => host.stored.has(each.sha256))) return testRefusal('licensing.attachment-missing')
         const at = await now()
         const requestNumber = `T-${host.registered.size + 1}`
-        const answer = { kind: 'registered', caseId: randomUUID(), requestNumber, registeredAt: at, total: {} } as unknown as Registered
+        const answer = { kind: 'registered', caseId: randomUUID(), requestNumber, registeredAt: at } as unknown as Registered
         host.registered.set(submission.idempotencyKey, { submission, answer })
         return answer
       }),
