@@ -36,7 +36,12 @@ export function frameOf(whole: Diagram, orientation: Orientation, density: Densi
     hasHeaders: diagram.lanes.some((lane) => lane.name !== ''),
     headerWidth: Math.max(HEADER_WIDTH, ...diagram.lanes.map(longestWord)),
     grid,
-    sizes: new Map(diagram.nodes.map((node) => [node.id, sizeOf(node, widths, columns.get(grid.cells.get(node.id)!.column)!)])),
+    sizes: new Map(
+      diagram.nodes.map((node) => [
+        node.id,
+        sizeOf(node, widths, columns.get(grid.cells.get(node.id)!.column)!, orientation !== 'landscape'),
+      ]),
+    ),
     shapes: new Map(diagram.nodes.map((node) => [node.id, node])),
     plans,
   }

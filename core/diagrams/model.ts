@@ -7,8 +7,8 @@ export type DiagramKind = 'interaction' | 'reference' | 'flowchart'
 /** The four signs of the business-process reference; the block diagram uses the same. */
 export const REFERENCE_SIGNS = ['startOrEnd', 'procedure', 'choice', 'transition'] as const
 export type ReferenceSign = (typeof REFERENCE_SIGNS)[number]
-/** `otherPage` is our own: it joins the pages of a diagram that does not fit one. */
-export type LegendSign = Sign | ReferenceSign | 'otherPage'
+/** `bar`: where branches begin at once, and where they meet; only where the act has some. `otherPage` is our own: it joins the pages of a diagram that does not fit one. */
+export type LegendSign = Sign | ReferenceSign | 'bar' | 'otherPage'
 
 /** One diagram before anything has a place: who acts, what is done, what follows. Texts are already in one language. */
 export type Diagram = {
@@ -32,6 +32,7 @@ export type Shape =
   | 'process'
   | 'condition'
   | 'terminal'
+  | 'bar'
   | 'startMessage'
   | 'endMessage'
   | 'error'

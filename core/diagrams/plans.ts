@@ -50,11 +50,16 @@ function exitsOf(shape: Shape, outs: readonly Ends[], isFree: IsFree): readonly 
   })
 }
 
-/** Where all answers lead to one side, the one that goes on must be the nearest, or the others would cross it; otherwise the first. */
+/**
+ * Where all answers lead to one side, the one that goes on must be the nearest, or the others would cross it; otherwise the first. What leads
+ * back leaves by its side: it would cross all that go on.
+ */
 function nearestOf(outs: readonly Ends[]): number {
   const ways = outs.map(wayOf)
   const isOneSide = ways.every((way) => way < 0) || ways.every((way) => way > 0)
-  return isOneSide ? ways.indexOf(ways.toSorted((a, b) => Math.abs(a) - Math.abs(b))[0]!) : 0
+  const onward = outs.filter(({ from, to }) => to.layer > from.layer)
+  const candidates = !isOneSide || onward.length === 0 ? outs : onward
+  return isOneSide ? outs.indexOf(candidates.toSorted((a, b) => Math.abs(wayOf(a)) - Math.abs(wayOf(b)))[0]!) : 0
 }
 
 function wayOf({ from, to }: Ends): number {

@@ -1,9 +1,19 @@
 import { formatDuration } from '@ruqsat/clock'
 import { fillString, type Language, type LocalText } from '@ruqsat/foundation'
-import { type Action, mainPath, type Outcome, type Regulation, type Step, type Variant } from '@ruqsat/law'
+import {
+  type Action,
+  mainPath,
+  opinionTexts,
+  type Outcome,
+  type Regulation,
+  splitRows,
+  type Step,
+  stepById,
+  type Variant,
+} from '@ruqsat/law'
 import { type Diagram, type DiagramNode, REFERENCE_SIGNS } from './model.ts'
 import { APPLICANT, diagramOf, edgeTo, nodeWith, type DiagramParts, type DiagramSubject, unitOf } from './parts.ts'
-import { calm, OUTCOME_LABELS, QUESTIONS, timeText, TITLES, WORDS } from './texts.ts'
+import { calm, capital, OUTCOME_LABELS, QUESTIONS, timeText, TITLES, WORDS } from './texts.ts'
 
 /** The one band of a diagram that has no lanes. */
 const NO_LANE = ''
@@ -24,8 +34,10 @@ export function flowchartDiagram(regulation: Regulation, variant: Variant, langu
 }
 
 function procedureDiagram(kind: 'reference' | 'flowchart', procedure: Procedure): Diagram {
-  const parts = [beginning(procedure), ...procedure.variant.procedure.steps.map((step) => partsOf(step, procedure)), ending(procedure)]
-  return diagramOf({ kind, id: kind, title: TITLES[kind][procedure.language], legend: REFERENCE_SIGNS, parts }, procedure, (id) => ({
+  const { steps } = procedure.variant.procedure
+  const parts = [beginning(procedure), ...steps.map((step) => partsOf(step, procedure)), ending(procedure)]
+  const legend: Diagram['legend'] = steps.some(({ splits }) => splits === true) ? [...REFERENCE_SIGNS, 'bar'] : REFERENCE_SIGNS
+  return diagramOf({ kind, id: kind, title: TITLES[kind][procedure.language], legend, parts }, procedure, (id) => ({
     id,
     name: id === NO_LANE ? '' : unitName(id, procedure),
     note: '',
@@ -54,25 +66,73 @@ function partsOf(step: Step, procedure: Procedure): DiagramParts {
   const asked = correctionParts(step, procedure)
   const node: DiagramNode = {
     ...plain(step.id, step.unit, 'process', step.name[language], procedure),
-    head: `${steps.indexOf(step) + 1})`,
+    head: numberOf(step, steps),
     step: step.id,
-    notes: notesOf(step.unit, procedure),
+    notes: [...notesOf(step.unit, procedure), ...factsOf(step, procedure)],
     time: timeText(step, language),
   }
   const chain = [node, ...choices.map(({ id, question }) => plain(id, step.unit, 'condition', question[language], procedure))]
   const yesFrom = (from: DiagramNode) => (from === node ? '' : OUTCOME_LABELS.yes[language])
   const last = chain.at(-1)!
+  const bars = barsOf(step, procedure)
+  const split = splitRows(step)
   return {
-    nodes: [...chain.map((each) => ({ ...each, isMain: mainPath(steps).includes(step) })), ...asked.nodes],
+    nodes: [
+      ...bars.join,
+      ...[...chain, ...bars.split].map((each) => ({ ...each, isMain: mainPath(steps).includes(step) })),
+      ...asked.nodes,
+    ],
     edges: [
       ...asked.edges,
+      ...bars.join.map((bar) => edgeTo(bar.id, node.id)),
+      ...bars.split.map((bar) => edgeTo(last.id, bar.id, yesFrom(last))),
       ...chain.slice(1).map((to, index) => edgeTo(chain[index]!.id, to.id, yesFrom(chain[index]!))),
       ...step.next
         .filter((row) => row.when === undefined || row.when === 'done' || row.when === 'yes')
-        .map((row) => edgeTo(last.id, targetOf(row.to, variant), yesFrom(last))),
-      ...choices.map((choice) => edgeTo(choice.id, choice.isLast ? END : targetOf(choice.otherwise, variant), OUTCOME_LABELS.no[language])),
+        .map((row) =>
+          split.includes(row) && bars.split.length > 0
+            ? edgeTo(bars.split[0]!.id, targetOf(row.to, variant))
+            : edgeTo(last.id, targetOf(row.to, variant), yesFrom(last)),
+        ),
+      ...choices.map((choice) =>
+        edgeTo(
+          choice.id,
+          choice.isLast ? END : choice.isReturn ? choice.otherwise : targetOf(choice.otherwise, variant),
+          OUTCOME_LABELS.no[language],
+        ),
+      ),
     ],
   }
+}
+
+/** A bar where branches begin at once, and one where they meet. */
+function barsOf(step: Step, procedure: Procedure): { readonly join: readonly DiagramNode[]; readonly split: readonly DiagramNode[] } {
+  const bar = (id: string, text: string): DiagramNode => ({
+    ...plain(id, step.unit, 'bar', text, procedure),
+    isMain: mainPath(procedure.variant.procedure.steps).includes(step),
+  })
+  return {
+    join: step.joins === true ? [bar(joinId(step.id), WORDS.join[procedure.language])] : [],
+    split: splitRows(step).length > 1 ? [bar(`${step.id}-split`, WORDS.split[procedure.language])] : [],
+  }
+}
+
+const joinId = (stepId: string): string => `${stepId}-join`
+
+/** As the act numbers it: `3)` where all steps are of one point, else the whole place. Nothing where the act has no place for the step. */
+function numberOf({ source }: Step, steps: readonly Step[]): string {
+  const points = new Set(steps.flatMap((step) => step.source.item?.split(' ')[0] ?? []))
+  const written = source.item ?? ''
+  const own = points.size === 1 ? written.replace(/^\S+ /, '') : written
+  return own.replaceAll('..', '–')
+}
+
+/** What a box says besides its action: what silence and an objection mean, and which branches are waited for. */
+function factsOf(step: Step, { variant, language }: Procedure): readonly string[] {
+  const { steps } = variant.procedure
+  const awaited = step.waitsFor?.map((id) => numberOf(stepById(steps, id), steps) || id)
+  const opinions = opinionTexts(step).map((text) => capital(text[language]))
+  return [...opinions, ...(awaited === undefined ? [] : [fillString(WORDS.waitsFor[language], { steps: awaited.join(', ') })])]
 }
 
 /** What the applicant does with a request that came back, and what follows where they do not. */
@@ -105,7 +165,13 @@ function applicantNode({ id }: Step): string {
 }
 
 /** `isLast`: nothing is decided, so no result is drawn after it. */
-type Choice = { readonly id: string; readonly question: LocalText; readonly otherwise: string; readonly isLast?: boolean }
+type Choice = {
+  readonly id: string
+  readonly question: LocalText
+  readonly otherwise: string
+  readonly isLast?: boolean
+  readonly isReturn?: boolean
+}
 
 function choicesOf(step: Step): readonly Choice[] {
   const leads = (outcome: Outcome) => step.next.find((row) => row.when === outcome)?.to
@@ -116,7 +182,10 @@ function choicesOf(step: Step): readonly Choice[] {
     ...choice('accepted', QUESTIONS.accepted, leads('notAccepted')).map((each) => ({ ...each, isLast: true })),
     ...choice('right', QUESTIONS.right, leads('correction') && applicantNode(step)),
     ...choice('incomplete', QUESTIONS.complete, leads('incomplete')),
-    ...choice('return', step.action === 'approve' ? QUESTIONS.agreed : QUESTIONS.signed, step.returnTo),
+    ...choice('return', step.action === 'approve' ? QUESTIONS.agreed : QUESTIONS.signed, step.returnTo).map((each) => ({
+      ...each,
+      isReturn: true,
+    })),
   ]
 }
 
@@ -147,7 +216,8 @@ function ending(procedure: Procedure): DiagramParts {
 }
 
 function targetOf(to: string, variant: Variant): string {
-  return to !== 'end' ? to : canRefuse(variant) ? 'decision' : 'granted'
+  if (to !== 'end') return variant.procedure.steps.some((step) => step.id === to && step.joins === true) ? joinId(to) : to
+  return canRefuse(variant) ? 'decision' : 'granted'
 }
 
 function canRefuse({ procedure }: Variant): boolean {

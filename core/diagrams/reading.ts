@@ -1,6 +1,6 @@
 import { withFullStop } from '@ruqsat/foundation'
 import type { Diagram, DiagramNode } from './model.ts'
-import { SIGN_NAMES, WORDS } from './texts.ts'
+import { capital, SIGN_NAMES, WORDS } from './texts.ts'
 
 /**
  * The diagram as sentences in the order of its steps, for those who listen to it: what, where, who, how long, what follows. `shown` keeps the
@@ -36,8 +36,4 @@ function nameOf(node: DiagramNode, { language }: Diagram): string {
 
 function withoutStop(text: string): string {
   return text.replace(/[.?!]$/, (mark) => (mark === '?' ? '?' : ''))
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

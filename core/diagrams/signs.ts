@@ -15,6 +15,8 @@ const SHAPES: Readonly<Record<Shape, (box: Box) => string>> = {
     `<path class="shape" d="M${cx} ${y}L${x + width} ${cy}L${cx} ${y + height}L${x} ${cy}Z" stroke-linejoin="round" ${LINE}/>`,
   terminal: ({ x, y, width, height }) =>
     `<rect class="shape" x="${x}" y="${y}" width="${width}" height="${height}" rx="${height / 2}" fill="#fff" stroke="#000" stroke-width="2.4"/>`,
+  bar: ({ x, y, width, height }) =>
+    `<rect class="shape" x="${x}" y="${y}" width="${width}" height="${height}" rx="1.5" fill="#000" stroke="#000" stroke-width="1"/>`,
   documentToRecipient: ({ x, y, width, height }) => {
     const right = x + width
     return `<path class="shape" d="M${x} ${y}H${right - FOLD}L${right} ${y + FOLD}V${y + height}H${x}Z" stroke-linejoin="round" ${LINE}/><path class="shape" d="M${right - FOLD} ${y}V${y + FOLD}H${right}" stroke-linejoin="round" ${LINE}/>`
@@ -68,6 +70,7 @@ const LEGEND_NODES: Readonly<Record<Exclude<LegendSign, FlowSign | 'otherPage'>,
     condition: ['condition', 40, 28],
     choice: ['condition', 40, 28],
     startOrEnd: ['terminal', 40, 22],
+    bar: ['bar', 40, 8],
     informationSystem: ['informationSystem', 26, 28],
     documentToRecipient: ['documentToRecipient', 26, 30],
     startMessage: ['startMessage', 30, 30],

@@ -41,6 +41,8 @@ export function widthsFor(orientation: Orientation, density: Density, isAlone: b
 
 const PADDING = 10
 const EVENT_SIZE = 34
+const BAR_LENGTH = 120
+const BAR_DEPTH = 8
 const FOLD = 14
 const CONDITION_STEP = 4
 const SMALLEST_CONDITION = 72
@@ -52,8 +54,8 @@ const WIDER_COSTS = 1.5
 const SHORTEST_LINE = 20
 const DIAMOND_PAD = 6
 
-/** `column` holds the nodes that are under each other: their boxes are equally wide. */
-export function sizeOf(node: DiagramNode, widths: Widths, column: readonly DiagramNode[]): Sized {
+/** `column` holds the nodes that are under each other: their boxes are equally wide. `isDown`: the flow runs down, so that a bar is level. */
+export function sizeOf(node: DiagramNode, widths: Widths, column: readonly DiagramNode[], isDown: boolean): Sized {
   switch (node.shape) {
     case 'process':
       return processSize(node, processWidth(widths, column))
@@ -61,6 +63,8 @@ export function sizeOf(node: DiagramNode, widths: Widths, column: readonly Diagr
       return conditionSize(node, widths)
     case 'terminal':
       return terminalSize(node.text)
+    case 'bar':
+      return isDown ? { width: BAR_LENGTH, height: BAR_DEPTH, lines: [] } : { width: BAR_DEPTH, height: BAR_LENGTH, lines: [] }
     case 'documentToRecipient':
       return boxSize(node.text, widths.document, FOLD)
     case 'informationSystem':

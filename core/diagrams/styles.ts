@@ -12,6 +12,7 @@ export const DIAGRAM_STYLES = `@media screen {
 .diagram .node .mark { stroke: #0b4650; }
 .diagram .node .mark-filled { fill: #0b4650; stroke: #0b4650; }
 .diagram .node.condition .shape { fill: #fdf3dc; stroke: #7a4d00; }
+.diagram .node.bar .shape { fill: #0b4650; }
 .diagram .node.terminal .shape { fill: #e3eeee; }
 .diagram .node.informationSystem .shape { fill: #f5f8f7; }
 .diagram .node.error .shape, .diagram .node.error .mark { stroke: #a8231b; }

@@ -27,3 +27,7 @@ export function timeText(step: Step, language: Language): string {
   const from = step.time?.from === undefined ? '' : `${step.time.from}–`
   return [...own.map((time) => `${from}${time}`), ...outcomeTimeTexts(step).map((text) => text[language])].join('; ')
 }
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -34,6 +34,7 @@ export { mainPath, sumOfTable, sumText, termText, type Sum } from './tables/sums
 export {
   describeEdition,
   outcomeText,
+  opinionTexts,
   outcomeTimeTexts,
   stepTable,
   stepTableCsv,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { findVariant, findView } from '@ruqsat/law'
 import { flowGraph } from '../flow-graph.ts'
 import { bpmnOf } from '../index.ts'
-import { everyEdition } from './fictional.ts'
+import { everyEdition } from '@ruqsat/regulations/testing'
 import { misplaced } from './geometry.ts'
 
 const editions = await everyEdition()

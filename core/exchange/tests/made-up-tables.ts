@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { flowGraph } from '../flow-graph.ts'
 import { bpmnOf } from '../index.ts'
 import { play, readBpmn, type Play } from './bpmn-game.ts'
-import { everyEdition } from './fictional.ts'
+import { everyEdition } from '@ruqsat/regulations/testing'
 import { misplaced } from './geometry.ts'
 import { TableGame, wholeTable } from './table-game.ts'
 

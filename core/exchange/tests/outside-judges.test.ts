@@ -14,7 +14,7 @@ import { openRegulations } from '@ruqsat/regulations'
 import { describe, expect, test } from 'vitest'
 import { flowGraph } from '../flow-graph.ts'
 import { bpmnOf, cpsvCatalogue } from '../index.ts'
-import { everyEdition } from './fictional.ts'
+import { everyEdition } from '@ruqsat/regulations/testing'
 
 const { packages } = await openRegulations(new URL('../../../regulations/', import.meta.url))
 const all = (await everyEdition()).flatMap((edition) =>

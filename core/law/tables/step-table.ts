@@ -1,5 +1,6 @@
 import { csvText, fillText, inAll, sourceText, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Next, Outcome, Procedure, Regulation, Step, View } from '../package/model.ts'
+import { splitRows } from '../package/steps.ts'
 import { systemName } from '../package/systems.ts'
 import { termText } from './sums.ts'
 import roomTexts from '../texts.yaml'
@@ -72,9 +73,34 @@ function rowOf(step: Step, regulation: Regulation, language: Language): StepRow 
     action: step.name[language],
     completion: step.completion[language],
     time: stepTimeText(step)[language],
-    next: step.next.map((row) => nextText(row, language)).join('; '),
+    next: [...nextTexts(step, language), ...branchTexts(step), ...opinionTexts(step)]
+      .map((text) => (typeof text === 'string' ? text : text[language]))
+      .join('; '),
     source: sourceText(step.source),
   }
+}
+
+/** What starts at once is one entry, before what follows another outcome. */
+function nextTexts(step: Step, language: Language): readonly string[] {
+  const atOnce = splitRows(step)
+  if (atOnce.length < 2) return step.next.map((row) => nextText(row, language))
+  const steps = atOnce.map((row) => nextText(row, language)).join(', ')
+  const others = step.next.filter((row) => !atOnce.includes(row))
+  return [fillText(roomTexts.stepTable.atOnce, { steps })[language], ...others.map((row) => nextText(row, language))]
+}
+
+/** Which branches a step that joins waits for. */
+function branchTexts({ joins, waitsFor }: Step): readonly LocalText[] {
+  if (joins !== true) return []
+  return [waitsFor === undefined ? roomTexts.stepTable.waitsForAll : fillText(roomTexts.stepTable.waitsFor, { steps: waitsFor.join(', ') })]
+}
+
+/** What the word of a body weighs, and what it means that none came. */
+export function opinionTexts({ silence, objection }: Step): readonly LocalText[] {
+  return [
+    ...(silence === undefined ? [] : [roomTexts.stepTable.silence[silence.means]]),
+    ...(objection?.effect === 'binds' ? [roomTexts.stepTable.objectionBinds] : []),
+  ]
 }
 
 function nextText(row: Next, language: Language): string {

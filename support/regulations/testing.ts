@@ -1,0 +1,25 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Edition } from '@ruqsat/law'
+import { openRegulations } from './index.ts'
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** Folders with packages: of the house, and the made-up ones that show what the next act may say. */
+export const PACKAGE_FOLDERS: readonly string[] = ['regulations', 'tests/next-act/regulations']
+
+/** Every edition of the acts of the house and of the made-up ones. */
+export async function everyEdition(): Promise<readonly Edition[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'ruqsat-every-edition-'))
+  try {
+    for (const home of PACKAGE_FOLDERS)
+      for (const name of readdirSync(at(home))) cpSync(join(at(home), name), join(folder, name), { recursive: true })
+    const { editions, broken } = await openRegulations(pathToFileURL(`${folder}/`))
+    if (broken.length > 0) throw new Error(JSON.stringify(broken).slice(0, 500))
+    return editions
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
