@@ -62,6 +62,7 @@ async function main(): Promise<void> {
   report('up')
   sayWhereToGo(house, settings)
   for (const { en } of await house.tableWarnings()) console.error(`Note: ${en}\n`)
+  for (const line of house.unbound) console.error(`Note: ${line}\n`)
   flushCompileCache()
 }
 

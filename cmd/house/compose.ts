@@ -11,6 +11,7 @@ import type { Installation } from './installation.ts'
 import { startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
 import { requireReadyForMode } from './production.ts'
+import { unboundLines } from './registers.ts'
 import { startRepublic } from './sandbox.ts'
 import { addHealth, letGo, limitsOf, openSite, originsOf, type Origins, type Ports } from './site.ts'
 import { bundleIslands, startSystems } from './systems.ts'
@@ -29,6 +30,8 @@ export type House = {
   readonly bank: BankRoom
   /** What the operator has to add to the dated tables; empty while they reach far enough. */
   tableWarnings(): Promise<readonly LocalText[]>
+  /** Registers that offered services ask and nothing answers for, a line each. */
+  readonly unbound: readonly string[]
   startWork(): Promise<void>
   stop(): Promise<void>
 }
@@ -46,6 +49,8 @@ export async function compose(installation: Installation, ports: Ports): Promise
   if (tls !== null) trustOwnCertificate(tls)
   const islands = bundleIslands(installation)
   const offered = offeredHere(installation)
+  const unbound = unboundLines(offered.regulations, installation.bound)
+  for (const line of unbound) log.warn({ event: 'registers' }, line)
   const watch = watchTables(regulations.tables, offered.regulations, legalClock, log)
   const limits = await limitsOf(installation)
   const neighbours = await startNeighbours(installation, origins, ports, limits)
@@ -61,6 +66,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const sandbox = await startRepublic(installation, neighbours, systems, offered, watch)
   await site.register(sandbox.site)
   addHealth(site, installation, systems, origins, watch)
+  site.site.addHealthWarning(async () => unbound)
 
   return {
     addresses: origins,
@@ -72,6 +78,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
     sandbox,
     bank,
     tableWarnings: watch.warnings,
+    unbound,
     async startWork() {
       await bank.site.site.listen()
       await site.site.listen()

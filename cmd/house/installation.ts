@@ -16,8 +16,10 @@ import {
   type Settings,
 } from '@ruqsat/installation'
 import type { Confirmation } from '@ruqsat/law'
+import type { BoundRegisters } from '@ruqsat/registers'
 import { keepEditions, openRegulations, readConfirmations, type Regulations } from '@ruqsat/regulations'
 import { runsToItsEnd } from '../runs.ts'
+import { bindRegisters } from './registers.ts'
 import { cacheFolderIn, regulationsFolder } from '../commands/regulations.ts'
 
 /** Where this installation keeps its state, its database and its keys: what every command and every room's composition starts from. */
@@ -33,6 +35,8 @@ export type Installation = {
   readonly regulations: Regulations
   /** Grounds that departments confirm where a package only assumes them. */
   readonly confirmations: readonly Confirmation[]
+  /** What answers for each register that packages declare. */
+  readonly bound: BoundRegisters
   close(): Promise<void>
 }
 
@@ -74,7 +78,8 @@ export async function openInstallation(settings: Settings): Promise<Installation
     })
     const regulations = await keepEditions(database, offered, technicalClock)
     const confirmations = await confirmationsOf(settings, regulations)
-    return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, confirmations, close }
+    const bound = await bindRegisters(settings, regulations)
+    return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, confirmations, bound, close }
   } catch (error) {
     await close().catch(() => undefined)
     throw error

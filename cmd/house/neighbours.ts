@@ -4,6 +4,7 @@ import { sandboxCarrier, startMessaging, type MessagingRoom } from '@ruqsat/mess
 import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import type { Installation } from './installation.ts'
+import { sampleRows } from './registers.ts'
 import { bankHost, type Origins, type Ports, type SiteLimits } from './site.ts'
 
 /** What a real house would reach over the network, here as twins in this process; each fails on command by its switch. */
@@ -18,7 +19,7 @@ export type Neighbours = {
 }
 
 export async function startNeighbours(
-  { database, legalClock, secrets, settings, log }: Installation,
+  { database, legalClock, secrets, settings, log, bound, regulations }: Installation,
   origins: Origins,
   ports: Ports,
   limits: SiteLimits,
@@ -29,7 +30,8 @@ export async function startNeighbours(
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority })
   const authoritySite = fastify({ logger: false })
   await authoritySite.register(trust.site)
-  const registers = await startRegisters({ database, mode: () => switches.read('registers') })
+  const registers = await startRegisters({ database, bound, mode: () => switches.read('registers') })
+  await registers.populateFacts(sampleRows(regulations))
   const bankKeys = [await sandboxBankKey(secrets)]
   const bank = await startBank({
     database,

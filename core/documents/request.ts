@@ -24,6 +24,9 @@ export type SignedRequest = {
   readonly sections: readonly {
     readonly title: string
     readonly fields: readonly { readonly id: string; readonly label: string; readonly value: string; readonly valueText: string }[]
+    /** Where a register said this and not the applicant: which, and when. Its facts are named `IS-NAME.fact`. */
+    readonly register?: string
+    readonly askedAt?: Instant
   }[]
   readonly attachments: readonly {
     readonly slot: string
@@ -51,7 +54,7 @@ export type SignedRequest = {
   readonly draftId: string
 }
 
-/** What was answered, by field. */
+/** What was answered, by field; what a register said by `IS-NAME.fact`. */
 export function answersOf({ sections }: Pick<SignedRequest, 'sections'>): Readonly<Record<string, string>> {
   return Object.fromEntries(sections.flatMap(({ fields }) => fields.map(({ id, value }) => [id, value])))
 }

@@ -12,7 +12,16 @@ import {
   formatDate,
 } from '@ruqsat/foundation'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
-import { isNumbered, usableSource, type Confirmation, type Regulation, type ResultDocument, type Variant } from '@ruqsat/law'
+import {
+  isNumbered,
+  registerFactId,
+  usableSource,
+  type Confirmation,
+  type RegisterQuestion,
+  type Regulation,
+  type ResultDocument,
+  type Variant,
+} from '@ruqsat/law'
 import type { RegisterChange, WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
 import { valueText } from './answer.ts'
 import { citation } from './citation.ts'
@@ -44,6 +53,8 @@ export type ResultData = {
   readonly activity: Pair | null
   /** What was answered in the form, by field, as people read it; a field that was not asked or not answered has a dash. */
   readonly values: Readonly<Record<string, Pair>>
+  /** What registers said of the applicant before the request was signed, by register and fact, as people read it; a dash where one said nothing. */
+  readonly registers: Readonly<Record<string, Readonly<Record<string, Pair>>>>
   /** The days of what is granted; null where it acts on no days. `until` is null where it holds without term. */
   readonly validity: { readonly from: Pair; readonly until: Pair | null } | null
   /** The number that the result acts on; null where it acts on none. */
@@ -123,6 +134,7 @@ export function resultDocument(input: ResultInput): ResultData {
     authority: { name: regulation.authority.name, address: regulation.authority.address, phone: regulation.authority.phone },
     activity: isGrant ? variant.results.grant.licensedActivity : null,
     values: valuesOf(variant, input.answers),
+    registers: registersOf(variant, input.answers),
     validity: isGrant ? daysOf(input.change) : null,
     earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
     act: regulation.act.title,
@@ -145,6 +157,14 @@ export function resultDocument(input: ResultInput): ResultData {
 function valuesOf({ form }: Variant, answers: Readonly<Record<string, string>>): ResultData['values'] {
   const fields = form.sections.flatMap((section) => section.fields)
   return Object.fromEntries(fields.map((field) => [field.id, inAll((language) => valueText(field, answers[field.id] ?? '', language))]))
+}
+
+function registersOf({ registers = [] }: Variant, answers: Readonly<Record<string, string>>): ResultData['registers'] {
+  const factsOf = (question: RegisterQuestion) =>
+    question.answers.map((fact) => [fact.id, inAll((language) => valueText(fact, answers[registerFactId(question, fact)] ?? '', language))])
+  return Object.fromEntries(
+    [...Map.groupBy(registers, ({ system }) => system)].map(([system, all]) => [system, Object.fromEntries(all.flatMap(factsOf))]),
+  )
 }
 
 function daysOf(change: RegisterChange | null): ResultData['validity'] {

@@ -1,6 +1,16 @@
 // A package with its scenarios: what they name must be in the act, so they are refused or loaded with it.
 import { Fault } from '@ruqsat/foundation'
-import { byPlace, loadRegulation, type Broken, type Loaded, type PackageError, type PackageFile, type Shelf } from '@ruqsat/law'
+import {
+  byPlace,
+  editionsOf,
+  loadRegulation,
+  registerRowsOf,
+  type Broken,
+  type Loaded,
+  type PackageError,
+  type PackageFile,
+  type Shelf,
+} from '@ruqsat/law'
 import { parseScenario, type Scenario } from './grammar.ts'
 import { strangersIn } from './references.ts'
 
@@ -9,7 +19,8 @@ export function loadPackage(files: readonly PackageFile[], shelf?: Shelf): Loade
   const loaded = loadRegulation(files, shelf)
   const { scenarios, errors } = readScenarios(files)
   if (loaded.kind === 'broken') return { ...loaded, errors: [...errors, ...loaded.errors].toSorted(byPlace) }
-  const all = [...errors, ...scenarios.flatMap((each) => strangersIn(loaded, each))]
+  const rows = registerRowsOf(files, editionsOf(loaded).at(-1)!.edition.regulation)
+  const all = [...errors, ...scenarios.flatMap((each) => strangersIn(loaded, each)), ...rows.errors]
   return all.length === 0 ? loaded : { kind: 'broken', errors: all.toSorted(byPlace), act: loaded }
 }
 

@@ -2,7 +2,7 @@
 // are those of the system that people meet; it gives them by `Door`, so that nothing here is a second opinion about them.
 import { addDays } from '@ruqsat/clock'
 import { wordsOf, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { appliesTo, type Field } from '@ruqsat/law'
+import { appliesTo, questionsIn, registerFactId, type Field, type RegisterFact, type RegisterQuestion } from '@ruqsat/law'
 import type { OfferedCell } from './walk-cases.ts'
 import texts from './texts.yaml'
 
@@ -12,12 +12,14 @@ export type Door = {
   answerRefusal(cell: OfferedCell, field: Field, value: string, today: LocalDate): Refusal | null
   /** What the system fills in itself for somebody of this kind; null where the person does. */
   knownValue(cell: OfferedCell, field: Field): string | null
+  /** Why this fact of a register would stop the person, whatever else they answer; null where it does not. */
+  factRefusal(cell: OfferedCell, question: RegisterQuestion, fact: RegisterFact, value: string, today: LocalDate): Refusal | null
   /** How many files a request may carry. */
   readonly mostFiles: number
 }
 
 /** What of the form nobody can give, and what the door says to the last thing that was tried. */
-export type FormFault = { readonly at: { readonly kind: 'field' | 'documents'; readonly id: string }; readonly why: LocalText }
+export type FormFault = { readonly at: { readonly kind: 'field' | 'documents' | 'register'; readonly id: string }; readonly why: LocalText }
 
 export function walkForm(cell: OfferedCell, door: Door, today: LocalDate): readonly FormFault[] {
   const fields = cell.variant.form.sections.flatMap(({ fields: each }) => each).filter((field) => appliesTo(field, cell.applicant))
@@ -27,7 +29,18 @@ export function walkForm(cell: OfferedCell, door: Door, today: LocalDate): reado
     ...(needed.length > door.mostFiles
       ? [{ at: { kind: 'documents', id: needed.at(-1)!.id } as const, why: texts.walkForms.tooManyFiles }]
       : []),
+    ...questionsIn(cell.variant, cell.view, cell.applicant).flatMap((question) =>
+      question.answers.flatMap((fact) => factFault(cell, question, fact, door, today)),
+    ),
   ]
+}
+
+/** A register may say of somebody what keeps nobody from going on. */
+function factFault(cell: OfferedCell, question: RegisterQuestion, fact: RegisterFact, door: Door, today: LocalDate): readonly FormFault[] {
+  const refusals = answersTo({ ...fact, required: true }, today).map((value) => door.factRefusal(cell, question, fact, value, today))
+  if (refusals.includes(null)) return []
+  const last = refusals.findLast((refusal) => refusal !== null)
+  return [{ at: { kind: 'register', id: registerFactId(question, fact) }, why: last ? wordsOf(last).text : texts.walkForms.noAnswer }]
 }
 
 function fieldFault(cell: OfferedCell, field: Field, door: Door, today: LocalDate): readonly FormFault[] {
@@ -40,7 +53,10 @@ function fieldFault(cell: OfferedCell, field: Field, door: Door, today: LocalDat
 }
 
 /** Answers on each side of everything that the field and its contradictions draw a line at. */
-function answersTo({ type, required, contradicts = [] }: Field, today: LocalDate): readonly string[] {
+function answersTo(
+  { type, required, contradicts = [] }: Pick<Field, 'type' | 'required' | 'contradicts'>,
+  today: LocalDate,
+): readonly string[] {
   const left = required ? [] : ['']
   switch (type.kind) {
     case 'text':

@@ -133,6 +133,15 @@ const ownRows = {
     accepts: 'a file',
     ...path,
   }),
+  registers: row<string | null>({
+    variable: 'RUQSAT_REGISTERS',
+    flag: '--registers',
+    meaning:
+      'The file that binds each register that packages declare to what answers for it. A register that it does not name is refused by name where a service asks it; the start names each.',
+    otherwise: 'in the sandbox its own twin of each declared register; in production none',
+    accepts: 'a file',
+    ...path,
+  }),
   offers: row<readonly OfferSetting[] | null>({
     variable: 'RUQSAT_OFFERS',
     flag: '--offers',

@@ -85,7 +85,11 @@ function sectionRows(section: Members): { readonly rows: readonly MemberRow[]; r
     const code = [id, value !== null && value !== text ? value : null].filter((each) => each !== null).join(' = ')
     return { row: { key, text: text === '' ? T.empty : text }, codes: code === '' ? [] : [{ key, text: code, kind: 'code' } as const] }
   })
-  return { rows: fields.map(({ row: each }) => each), codes: fields.flatMap(({ codes }) => codes) }
+  return {
+    // What a register said, and when, is no answer of the applicant's.
+    rows: [...fields.map(({ row: each }) => each), ...row(T.askedAt, section.text('askedAt'), 'instant')],
+    codes: [...fields.flatMap(({ codes }) => codes), ...row(T.register, section.text('register'), 'code')],
+  }
 }
 
 function fileCodes(files: readonly File[]): readonly MemberRow[] {

@@ -2,6 +2,7 @@
 export { nationalZone, readTables } from './tables.ts'
 export { openRegulations, type BrokenPackage, type Regulations } from './open.ts'
 export { keepEditions, REGULATIONS_SCHEMA } from './archive/archive.ts'
+export { readBindings } from './bindings.ts'
 export { readConfirmations } from './confirmations.ts'
 export { readPackageFolder } from './files.ts'
 export { readPackage, type LoadedPackage, type ReadingOptions, type ReadPackage } from './load.ts'

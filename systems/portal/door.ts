@@ -1,9 +1,10 @@
 // What the portal asks at its door, by the package alone, for `regulation check`: the very functions that a draft meets, with no database.
-import { type LocalDate, type Refusal } from '@ruqsat/foundation'
-import type { ApplicantKind, Field, Variant } from '@ruqsat/law'
+import { inAll, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import type { ApplicantKind, Field, RegisterFact, RegisterQuestion, Variant } from '@ruqsat/law'
 import { contradictionRefusal, contradictionsOf } from './application/core/contradictions.ts'
 import { fieldFault } from '@ruqsat/documents'
 import { MAX_ATTACHMENTS } from '@ruqsat/lawpages'
+import { factRefusal } from './application/core/register-facts.ts'
 
 type Cell = { readonly variant: Variant; readonly applicant: ApplicantKind }
 
@@ -14,6 +15,16 @@ export const portalDoor = {
   answerRefusal({ variant, applicant }: Cell, field: Field, value: string, today: LocalDate): Refusal | null {
     const [contradicted] = contradictionsOf(variant, applicant, { [field.id]: value }, today)
     return fieldFault(field, value, today) ?? (contradicted === undefined ? null : contradictionRefusal(contradicted))
+  },
+
+  /** Compared with nothing that was typed: what the two are, only a person and a register know. */
+  factRefusal({ variant }: Cell, { system }: RegisterQuestion, fact: RegisterFact, value: string, today: LocalDate): Refusal | null {
+    return factRefusal(
+      fact,
+      value,
+      inAll(() => system),
+      { requirements: variant.requirements, values: {}, known: () => '', today },
+    )
   },
 
   /** As the account and the registers know a person and a firm; an individual is the head of nobody but themselves. */

@@ -1,9 +1,13 @@
 import type { Answer, BIN, IIN, LocalDate } from '@ruqsat/foundation'
 
-/** IS-PERSON and IS-LEGAL. Absence, refusal and outage are three different answers. */
+/** The registers of people and of firms, and any other that a package declares. Absence, refusal and outage are three different answers. */
 export interface Registers {
   person(iin: IIN): Promise<Answer<RegisterPerson>>
   legalEntity(bin: BIN): Promise<Answer<LegalEntity>>
+  /** Whether this installation has bound the register to anything that answers. */
+  isBound(system: string): boolean
+  /** One that is not bound refuses by its name. */
+  ask(query: RegisterQuery): Promise<Answer<RegisterFacts>>
 }
 
 export type RegisterPerson = {
@@ -23,3 +27,8 @@ export type LegalEntity = {
   readonly headIin: IIN
   readonly headName: string
 }
+
+/** What a register is asked: about what, as the applicant writes it, and which facts the package names. */
+export type RegisterQuery = { readonly system: string; readonly about: string; readonly facts: readonly string[] }
+/** Facts by the package's names, as text; `about` is what the register says that it answered about, where it says so. */
+export type RegisterFacts = { readonly about: string | null; readonly facts: Readonly<Record<string, string>> }

@@ -10,6 +10,7 @@ import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.t
 import { applicantProblems } from './applicant-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
+import { registerProblems } from './register-problems.ts'
 import { resultProblems } from './result-problems.ts'
 import { hoursProblems, registrationProblems } from './runnable.ts'
 import { sourceProblems } from './sources.ts'
@@ -177,6 +178,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
   return [
     ...formProblems(regulation, variant),
     ...resultProblems(variant),
+    ...registerProblems(regulation, variant),
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]

@@ -20,7 +20,8 @@ export function formProblems({ applicants }: Regulation, { form, requirements, d
   ]
 }
 
-function typeProblems(field: Field): readonly Problem[] {
+/** Of a field of the form, and of a fact that a register gives. */
+export function typeProblems(field: Pick<Field, 'type'>): readonly Problem[] {
   const { type } = field
   if (type.kind === 'choice') return twins(type.options)
   return type.kind === 'number'
@@ -29,7 +30,11 @@ function typeProblems(field: Field): readonly Problem[] {
 }
 
 /** A contradiction names a requirement of the variant and one condition that the field's type can meet. */
-function contradictionProblems(each: Contradiction, { type }: Field, requirements: readonly string[]): readonly Problem[] {
+export function contradictionProblems(
+  each: Contradiction,
+  { type }: Pick<Field, 'type'>,
+  requirements: readonly string[],
+): readonly Problem[] {
   const possible = CONDITIONS_OF[type.kind]
   const given = CONTRADICTION_CONDITIONS.filter((condition) => each[condition] !== undefined)
   const fits = given.length === 1 && possible.includes(given[0]!)

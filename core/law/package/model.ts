@@ -32,6 +32,8 @@ export type {
   FormSection,
   Ground,
   NonAcceptance,
+  RegisterFact,
+  RegisterQuestion,
   Requirement,
   Statement,
   Validity,

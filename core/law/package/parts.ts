@@ -23,6 +23,9 @@ export function uncheckable(file: string, error: unknown): PackageError {
   return packageError('cannot-be-checked', start(file), null, texts.parts.aFileThatCanBe, thrown)
 }
 
+/** Sample rows of a register, by the register's id. */
+export const ROWS_FILE = /^registers\/([A-Za-z][A-Za-z0-9-]*)\.yaml$/
+
 const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'template' | 'elsewhere' }[] = [
   { pattern: /^act\.yaml$/, kind: 'act' },
   { pattern: /^\.\.\/general\/[A-Za-z][A-Za-z0-9-]*\.yaml$/, kind: 'general' },
@@ -37,9 +40,11 @@ const PLACES: readonly { readonly pattern: RegExp; readonly kind: FileKind | 'te
   // Read by @ruqsat/scenarios, and by people.
   { pattern: /^scenarios\/[A-Za-z0-9-]+\.txt$/, kind: 'elsewhere' },
   { pattern: /^README\.md$/, kind: 'elsewhere' },
+  // Read by the sandbox.
+  { pattern: ROWS_FILE, kind: 'elsewhere' },
 ]
 const KNOWN_PLACES =
-  'act.yaml, units.yaml, findings.yaml, notices.yaml, variants/*.yaml, views/*.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, scenarios/*.txt, README.md'
+  'act.yaml, units.yaml, findings.yaml, notices.yaml, variants/*.yaml, views/*.yaml, procedure/*.yaml, transcript/*.yaml, templates/*.typ, scenarios/*.txt, registers/*.yaml, README.md'
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
 type Files = { [Kind in FileKind]: Part<Kind>[] }

@@ -15,7 +15,8 @@ import {
   whole,
   type Data,
 } from './shape.ts'
-import { RESULT_ACTIONS, GRANT_KINDS, VALIDITY_UNITS } from './vocabulary.ts'
+import { system } from './act-shape.ts'
+import { RESULT_ACTIONS, GRANT_KINDS, KNOWN_FACTS, VALIDITY_UNITS } from './vocabulary.ts'
 
 const bound = amount(-1e12, 1e12)
 
@@ -55,10 +56,7 @@ const field = z.strictObject({
   contradicts: some(contradiction)
     .describe('Answers with which a requirement is certainly not met: the applicant is told before paying.')
     .optional(),
-  known: z
-    .enum(['applicant.name', 'applicant.identifier', 'applicant.address', 'applicant.phone', 'applicant.email', 'applicant.head'])
-    .describe('Known beforehand and shown unchangeable: from the account and the registers.')
-    .optional(),
+  known: z.enum(KNOWN_FACTS).describe('Known beforehand and shown unchangeable: from the account and the registers.').optional(),
   source,
 })
 export type Field = Data<typeof field>
@@ -72,6 +70,39 @@ export type Statement = Data<typeof statement>
 
 const form = z.strictObject({ id, sections: some(section), statements: z.array(statement), source })
 export type Form = Data<typeof form>
+
+/** Names a field of the form, or what the account knows; exactly one of them. */
+const named = {
+  field: id.describe('A field of the form.').optional(),
+  known: z.enum(KNOWN_FACTS).describe('What is known of the applicant, instead.').optional(),
+}
+
+/** One fact of the answer. It is shown, goes into the signed request and reaches the template; what it may contradict is said here. */
+const registerFact = z.strictObject({
+  id,
+  label: text,
+  type: fieldType,
+  contradicts: some(contradiction).describe('Facts with which a requirement is certainly not met: said before paying.').optional(),
+  equals: z
+    .strictObject({ ...named, requirement: id.describe('The requirement that is not met where the two differ.') })
+    .describe('The answer or the known value that the fact is compared with.')
+    .optional(),
+})
+export type RegisterFact = Data<typeof registerFact>
+
+/** What a register is asked about an applicant, and what it answers. When it is asked, the step with `asks` says. */
+const registerQuestion = z.strictObject({
+  system,
+  by: z.strictObject(named).describe('What it is asked about.'),
+  onlyFor: applicantKind.describe('Whom it is asked about; left out: everyone.').optional(),
+  absent: z
+    .strictObject({ requirement: id })
+    .describe('The requirement that is not met where the register knows nothing of it.')
+    .optional(),
+  answers: some(registerFact),
+  source,
+})
+export type RegisterQuestion = Data<typeof registerQuestion>
 
 const labels = orElse(z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), text), {}).describe(
   'Wording for the template, by label id, our own words.',
@@ -174,6 +205,7 @@ export const variant = z.strictObject({
   requirements: z.array(requirement).describe('Empty where the act demands nothing of who applies.'),
   documents: z.array(documentSlot),
   form,
+  registers: some(registerQuestion).describe('What registers are asked at the steps that ask them.').optional(),
   grounds: some(ground),
   results: z.strictObject({ grant, refuse: refusal }),
   withdrawal: withdrawal.describe('Left out: the act does not say; until the decision is signed.').optional(),

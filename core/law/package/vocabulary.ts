@@ -81,6 +81,17 @@ export const VALIDITY_UNITS = ['days', 'months', 'years'] as const
 /** How an answer can contradict a requirement: options of a choice (or `yes`, `no`), a number below or above a bound, somebody too young. */
 export const CONTRADICTION_CONDITIONS = ['answers', 'below', 'above', 'youngerThanYears'] as const
 
+/** What the account and the registers of people and firms know of an applicant. */
+export const KNOWN_FACTS = [
+  'applicant.name',
+  'applicant.identifier',
+  'applicant.address',
+  'applicant.phone',
+  'applicant.email',
+  'applicant.head',
+] as const
+export type KnownFact = (typeof KNOWN_FACTS)[number]
+
 /** The ten signs that the acts' legends know. */
 export const SIGNS = [
   'startMessage',

@@ -24,11 +24,17 @@ export function stepsAhead(view: Table, stepId: string): readonly Step[] {
 }
 
 /** What a person's own browser can do on the way from the form to the number. */
-const WALKED: readonly Action[] = ['fill', 'pay', 'checkPayment', 'chooseCertificate', 'checkCertificate', 'sign', 'registerRequest']
+const WALKED: readonly Action[] = [
+  ...(['fill', 'askRegisters', 'checkRegisters', 'pay', 'checkPayment'] as const),
+  ...(['chooseCertificate', 'checkCertificate', 'sign', 'registerRequest'] as const),
+]
+/** What comes before the signature: the request carries what it gives. */
+const BEFORE_SIGNING: readonly Action[] = ['askRegisters', 'checkRegisters', 'pay', 'checkPayment']
 
 /**
  * Whether a draft can be led along this table: from a form over a signature to the registration, by actions that have their page. What is
- * signed goes on to the registration at once, so payment comes before the signature.
+ * signed goes on to the registration at once, so payment and registers come before the signature; what the registers said is judged as soon
+ * as they have been asked.
  */
 export function isWalkable(view: Table): boolean {
   if (stepWithAction(view.steps, 'fill') === null) return false
@@ -38,7 +44,8 @@ export function isWalkable(view: Table): boolean {
     ahead.every((step) => WALKED.includes(step.action)) &&
     ahead.at(-1)?.action === 'registerRequest' &&
     signing !== null &&
-    ahead.slice(ahead.indexOf(signing)).every((step) => step.action !== 'pay' && step.action !== 'checkPayment')
+    ahead.slice(ahead.indexOf(signing)).every(({ action }) => !BEFORE_SIGNING.includes(action)) &&
+    ahead.every(({ action }, place) => action !== 'checkRegisters' || ahead[place - 1]?.action === 'askRegisters')
   )
 }
 

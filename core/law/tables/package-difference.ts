@@ -1,5 +1,5 @@
 import { fillText, type LocalText, inAll } from '@ruqsat/foundation'
-import type { Next, Notice, Regulation, Step, Variant } from '../package/model.ts'
+import type { Next, Notice, RegisterQuestion, Regulation, Step, Variant } from '../package/model.ts'
 import { stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
 import texts from '../texts.yaml'
@@ -143,6 +143,12 @@ function variantThing(variant: Variant): Thing {
   ])
 }
 
+const registerThing = (each: RegisterQuestion): Thing =>
+  thing(each.onlyFor === undefined ? each.system : `${each.system} ${each.onlyFor}`, plain(each.system), [
+    ['value', plain(each.by.field ?? each.by.known ?? '')],
+    ['contradicts', plain(each.answers.map(({ id, contradicts, equals }) => `${id} ${JSON.stringify([contradicts, equals])}`).join('; '))],
+  ])
+
 function variantGroups(variant: Variant): readonly (readonly [string, Group])[] {
   const of = (text: LocalText) => inAll((language) => `${text[language]} (${variant.id})`)
   const fields = variant.form.sections.flatMap((section) => section.fields)
@@ -178,6 +184,7 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
         ]),
       ),
     ),
+    group('registers', KINDS.register, (variant.registers ?? []).map(registerThing)),
     group(
       'statements',
       KINDS.statement,

@@ -139,7 +139,8 @@ function challengeRows(members: Members, { say }: ContentReader): ContentRow[] {
 function sections(members: Members, say: Say): Block[] {
   return (members.list('sections') ?? []).map((section) => {
     const heading = section.text('title') ?? say('data')
-    const rows = (section.list('fields') ?? []).map((field) => fieldRow(field, say))
+    const fields = (section.list('fields') ?? []).map((field) => fieldRow(field, say))
+    const rows = [...fields, ...section.instantRow('askedAt'), ...section.row('register')]
     return { heading, rows: rows.length > 0 ? rows : [{ label: heading, text: say('empty') }] }
   })
 }

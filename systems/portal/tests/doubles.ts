@@ -133,6 +133,8 @@ export function registersDouble(people: readonly RegisterPerson[], entities: rea
         double.mode,
         entities.find((each) => each.bin === bin),
       ),
+    isBound: () => false,
+    ask: async () => ({ kind: 'outage', reason: 'not bound' }),
   }
   return double
 }

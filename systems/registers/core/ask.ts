@@ -1,9 +1,10 @@
 import { type Answer, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
-import type { Registers } from '../contract.ts'
-import type { RegisterSource } from './source.ts'
+import type { RegisterFacts, RegisterQuery, Registers } from '../contract.ts'
+import { refuseRegister } from '../refusals.ts'
+import type { FactsSource, RegisterSource } from './source.ts'
 
 /** A number that cannot exist is not asked for; an answer about another number is an outage, never a person. */
-export function careful(source: RegisterSource, timeoutMs: number): Registers {
+export function careful(source: RegisterSource, timeoutMs: number): Pick<Registers, 'person' | 'legalEntity'> {
   return {
     person: (iin) => guarded('iin', parseIIN(iin), () => source.person(iin), timeoutMs),
     legalEntity: (bin) => guarded('bin', parseBIN(bin), () => source.legalEntity(bin), timeoutMs),
@@ -17,15 +18,48 @@ async function guarded<Field extends string, T extends { readonly [Name in Field
   timeoutMs: number,
 ): Promise<Answer<T>> {
   if (isRefusal(number)) return { kind: 'refused', refusal: { ...number, field } }
+  const answer = await inTime(ask, timeoutMs)
+  return answer.kind === 'found' && answer.value[field] !== number
+    ? outage('about the number that was asked for but it answered about another')
+    : answer
+}
+
+/** The same for any register that is bound: an answer about something else, or without a fact that was asked for, is an outage. */
+export function carefulFacts(sources: Readonly<Record<string, FactsSource>>, timeoutMs: number): Pick<Registers, 'ask' | 'isBound'> {
+  const sourceOf = (system: string) => (Object.hasOwn(sources, system) ? sources[system]! : null)
+  return {
+    isBound: (system) => sourceOf(system) !== null,
+    async ask({ system, ...query }) {
+      const source = sourceOf(system)
+      if (source === null) return { kind: 'refused', refusal: refuseRegister('register-not-bound', { facts: { register: system } }) }
+      const answer = await inTime(() => source.ask(query), timeoutMs)
+      return answer.kind === 'found' ? whole(answer.value, query) : answer
+    },
+  }
+}
+
+function whole({ about, facts }: RegisterFacts, query: Omit<RegisterQuery, 'system'>): Answer<RegisterFacts> {
+  if (about !== null && sameKey(about) !== sameKey(query.about)) return outage('about what was asked for but it answered about another')
+  const missing = query.facts.filter((fact) => !Object.hasOwn(facts, fact))
+  return missing.length > 0 ? outage(`with ${missing.join(', ')} but it has none`) : { kind: 'found', value: { about, facts } }
+}
+
+/** Numbers of plots and documents are written with spaces, hyphens and colons; letters and digits make the same number. */
+export function sameKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+async function inTime<T>(ask: () => Promise<Answer<T>>, timeoutMs: number): Promise<Answer<T>> {
   const late = Promise.withResolvers<Answer<T>>()
   const timer = setTimeout(late.resolve, timeoutMs, outage(`within ${timeoutMs} ms but none came`))
   const answer = await Promise.race([(async () => ask())(), late.promise]).catch((error: Error) =>
     outage(`but the question failed: ${error.name}`),
   )
   clearTimeout(timer)
-  return answer.kind === 'found' && answer.value[field] !== number
-    ? outage('about the number that was asked for but it answered about another')
-    : answer
+  return answer
 }
 
 const outage = (what: string) => ({ kind: 'outage', reason: `Expected an answer of the register ${what}` }) as const

@@ -1,5 +1,5 @@
 import type { Answer, BIN, IIN } from '@ruqsat/foundation'
-import type { LegalEntity, RegisterPerson } from '../contract.ts'
+import type { LegalEntity, RegisterFacts, RegisterPerson, RegisterQuery } from '../contract.ts'
 
 /**
  * Whoever can be asked: the sandbox's twin here, IS-GATEWAY in a real installation. An answer may be about somebody else
@@ -8,4 +8,9 @@ import type { LegalEntity, RegisterPerson } from '../contract.ts'
 export interface RegisterSource {
   person(iin: IIN): Promise<Answer<RegisterPerson>>
   legalEntity(bin: BIN): Promise<Answer<LegalEntity>>
+}
+
+/** What answers for one register that a package declares. As above: it may throw, be silent, or answer about something else. */
+export interface FactsSource {
+  ask(query: Omit<RegisterQuery, 'system'>): Promise<Answer<RegisterFacts>>
 }

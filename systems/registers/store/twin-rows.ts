@@ -1,6 +1,6 @@
 import { firstRow, type AnySql } from '@ruqsat/database'
 import { type BIN, type IIN, ownBIN, ownIIN } from '@ruqsat/foundation'
-import type { LegalEntity, RegisterPerson } from '../contract.ts'
+import type { LegalEntity, RegisterFacts, RegisterPerson } from '../contract.ts'
 
 export async function findPerson(sql: AnySql, iin: IIN): Promise<RegisterPerson | null> {
   return firstRow(
@@ -32,4 +32,25 @@ export async function keepLegalEntity(sql: AnySql, entity: LegalEntity): Promise
     values (${entity.bin}, ${entity.name}, ${entity.registeredOn}, ${entity.address}, ${entity.headIin}, ${entity.headName})
     on conflict (bin) do update set name = excluded.name, registered_on = excluded.registered_on, address = excluded.address,
       head_iin = excluded.head_iin, head_name = excluded.head_name`
+}
+
+export async function findFacts(sql: AnySql, system: string, key: string): Promise<RegisterFacts | null> {
+  return firstRow(sql<RegisterFacts[]>`select about, facts from registers.facts where system = ${system} and about_key = ${key}`)
+}
+
+/** What a register of the sandbox knows, whole: rows that the packages no longer have go. */
+export async function replaceFacts(
+  sql: AnySql,
+  rows: readonly {
+    readonly system: string
+    readonly key: string
+    readonly about: string
+    readonly facts: Readonly<Record<string, string>>
+  }[],
+): Promise<void> {
+  await sql`delete from registers.facts`
+  for (const { system, key, about, facts } of rows)
+    await sql`
+      insert into registers.facts (system, about_key, about, facts) values (${system}, ${key}, ${about}, ${sql.json(facts)})
+      on conflict (system, about_key) do update set about = excluded.about, facts = excluded.facts`
 }

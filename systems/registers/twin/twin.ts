@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@ruqsat/database'
 import { type Answer, checkDigit, Fault, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import type { LegalEntity, RegisterPerson } from '../contract.ts'
-import type { RegisterSource } from '../core/source.ts'
+import { sameKey } from '../core/ask.ts'
+import type { FactsSource, RegisterSource } from '../core/source.ts'
 import { refuseRegister } from '../refusals.ts'
-import { findLegalEntity, findPerson, keepLegalEntity, keepPerson } from '../store/twin-rows.ts'
+import { findFacts, findLegalEntity, findPerson, keepLegalEntity, keepPerson, replaceFacts } from '../store/twin-rows.ts'
 
 /** What the sandbox's switch can make of the registers. `wrong` answers about somebody else, `refusing` says that we may not ask. */
 export type TwinMode = 'ok' | 'slow' | 'wrong' | 'down' | 'refusing'
@@ -21,6 +22,30 @@ export function twinSource(database: Database, mode: () => Promise<TwinMode> | T
     legalEntity: async (bin) =>
       answer(await mode(), await findLegalEntity(database.sql, bin), (entity) => ({ ...entity, bin: another(bin, parseBIN) })),
   }
+}
+
+/** Any register that a package declares, answering by the sample rows of the packages; what a row does not say is empty. */
+export function twinOf(database: Database, mode: () => Promise<TwinMode> | TwinMode): (system: string) => FactsSource {
+  return (system) => ({
+    async ask({ about, facts }) {
+      const row = await findFacts(database.sql, system, sameKey(about))
+      const whole = row && { ...row, facts: { ...Object.fromEntries(facts.map((fact) => [fact, ''])), ...row.facts } }
+      return answer(await mode(), whole, (found) => ({ ...found, about: `${found.about}-0` }))
+    },
+  })
+}
+
+/** What the twins of all declared registers know from now on. One transaction. */
+export async function populateFacts(
+  database: Database,
+  rows: readonly { readonly system: string; readonly about: string; readonly facts: Readonly<Record<string, string>> }[],
+): Promise<void> {
+  await database.sql.begin((tx) =>
+    replaceFacts(
+      tx,
+      rows.map((row) => ({ ...row, key: sameKey(row.about) })),
+    ),
+  )
 }
 
 /** Somebody else's number: the next serial that has a check digit. */

@@ -19,7 +19,7 @@ export function contradictionsOf(
   return sectionsFor(variant.form, applicant).flatMap((section) =>
     section.fields.flatMap((field) => {
       const value = (values[field.id] ?? '').trim()
-      const met = (field.contradicts ?? []).filter((each) => value !== '' && holds(field, each, value, today))
+      const met = (field.contradicts ?? []).filter((each) => value !== '' && contradicted(field, each, value, today))
       return met.flatMap(({ requirement: id }) => {
         const requirement = variant.requirements.find((each) => each.id === id)
         return requirement === undefined ? [] : [{ sectionId: section.id, field, value, requirement }]
@@ -39,7 +39,7 @@ export function contradictionRefusal({ field, value, requirement }: Contradicted
 }
 
 /** A value that its own field refuses contradicts nothing: it is corrected first. */
-function holds({ type }: Field, condition: Contradiction, value: string, today: LocalDate): boolean {
+export function contradicted({ type }: Pick<Field, 'type'>, condition: Contradiction, value: string, today: LocalDate): boolean {
   const { answers, below, above, youngerThanYears } = condition
   if (answers !== undefined) return answers.includes(value)
   if (youngerThanYears !== undefined) return isLocalDate(value) && yearsLater(value, youngerThanYears) > today

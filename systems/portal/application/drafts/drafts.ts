@@ -1,5 +1,4 @@
-import { isRefusal, parsePrintableData, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import { toLocal } from '@ruqsat/clock'
+import { isRefusal, parsePrintableData, type Refusal } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import {
   findVariant,
@@ -18,6 +17,7 @@ import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, Draft, DraftPlace, OpenDraft } from './model.ts'
 import { knownOf, knownValues } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { askedAt, askingStep, registerRefusals } from './register-answers.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write, type TooLate } from './write.ts'
 
@@ -151,6 +151,10 @@ async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<Op
       return TOO_LATE
     }
   }
+  if (open.step.action === 'checkRegisters') {
+    await passCondition(deps, open, person)
+    return TOO_LATE
+  }
   return (await passPayment(deps, open)) ? TOO_LATE : open
 }
 
@@ -163,6 +167,18 @@ async function passPayment(deps: DraftDeps, open: OpenDraft): Promise<boolean> {
   // A condition has no page: an unpaid draft that was left at it is before the payment again.
   else await write(deps, draft, { stepId: (stepWithAction(view.steps, 'pay') ?? firstDraftStep(view)).id }, [])
   return true
+}
+
+/** The table's condition answers itself from what was asked. A draft without answers goes back to where they are asked. */
+async function passCondition(deps: DraftDeps, open: OpenDraft, person: Person): Promise<void> {
+  const asking = askingStep(open.view, open.step)
+  const isAsked = asking !== null && askedAt(open, asking, person).every(({ answer }) => answer !== null)
+  if (!isAsked) {
+    await write(deps, open.draft, { stepId: (asking ?? firstDraftStep(open.view)).id }, [])
+    return
+  }
+  const certain = await registerRefusals(deps, open, person, asking)
+  await move(deps, open, certain.length === 0 ? 'yes' : 'no', null)
 }
 
 async function view(deps: DraftDeps, draft: Draft): Promise<OpenDraft | Refusal> {
@@ -202,10 +218,6 @@ async function followEdition(deps: DraftDeps, { draft }: OpenDraft, { edition, v
   const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { edition: edition.hash, why: 'editionChanged' } }
   const unread = { statements: [], requirementsRead: draft.payment !== null && draft.requirementsRead }
   await write(deps, draft, { editionHash: edition.hash, stepId, values, ...unread, ...UNSIGNED }, [mark])
-}
-
-export function legalDay(deps: Pick<DraftDeps, 'tables'>, edition: Edition, now: Instant): LocalDate {
-  return toLocal(now, deps.tables.zones[edition.regulation.authority.zone]!).date
 }
 
 /** Passes the present step with this outcome and goes to the next; the mark says who passed it, a person or the system. False: too late. */

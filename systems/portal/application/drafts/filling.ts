@@ -6,9 +6,10 @@ import { ATTACHMENT_BYTES, ATTACHMENTS_TOTAL_BYTES, MAX_ATTACHMENTS } from '@ruq
 import { sectionFaults, sectionsFor } from '../core/form.ts'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, AttachmentInfo, OpenDraft } from './model.ts'
-import { isUuid, legalDay, move, nameFault, onDraft } from './drafts.ts'
+import { isUuid, move, nameFault, onDraft } from './drafts.ts'
 import { slotsFor } from './frozen.ts'
 import { knownOf } from './known.ts'
+import { legalDay } from './legal-day.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
@@ -156,7 +157,8 @@ export async function confirmForm(
     const changed = { statements, language, changedBy: person.accountId, values: { ...now.draft.values, ...known } }
     const faults = await fillFaults(deps, { ...now, draft: { ...now.draft, ...changed } }, person)
     if (faults.length > 0) return (await write(deps, now.draft, { ...changed, ...UNSIGNED }, [])) ? faults : TOO_LATE
-    return (await move(deps, now, 'done', person, { ...changed, ...UNSIGNED })) ? [] : TOO_LATE
+    // Other answers ask the registers something else.
+    return (await move(deps, now, 'done', person, { ...changed, registers: null, ...UNSIGNED })) ? [] : TOO_LATE
   })
 }
 
@@ -190,6 +192,9 @@ async function earlierContradictions(
 
 const CERTAIN: ReadonlySet<string> = new Set([
   'portal.answer-means-refusal',
+  'portal.register-fact-means-refusal',
+  'portal.register-knows-nothing-of-it',
+  'portal.register-has-no-data',
   'licensing.earlier-not-found',
   'licensing.earlier-of-another',
   'licensing.earlier-suspended',

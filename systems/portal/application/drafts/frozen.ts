@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
-import { canonicalJson, ownJson, type Instant, type Refusal } from '@ruqsat/foundation'
-import { appliesTo } from '@ruqsat/law'
+import { canonicalJson, fillText, ownJson, type Instant, type Refusal } from '@ruqsat/foundation'
+import { appliesTo, questionsIn, registerFactId, systemName } from '@ruqsat/law'
 import { tengeText, valueText, type SignedRequest } from '@ruqsat/documents'
 import { sectionsFor } from '../core/form.ts'
 import type { OpenDraft, DraftDeps } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusePortal } from '../../refusals.ts'
 import * as store from './store.ts'
+import texts from '../texts.yaml'
 
 /** The request as it will be signed: every label and value in the words of the form's language, frozen as canonical JSON (RFC 8785). */
 export function freezeRequest(open: OpenDraft, person: Person, at: Instant): { readonly bytes: Uint8Array; readonly sha256: string } {
@@ -27,13 +28,16 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
     form: { id: variant.form.id, language },
     title: `${regulation.service[language]}: ${variant.name[language]}`,
     addressee: regulation.authority.name[language],
-    sections: sectionsFor(variant.form, person.kind).map((section) => ({
-      title: section.title[language],
-      fields: section.fields.map((field) => {
-        const value = draft.values[field.id] ?? ''
-        return { id: field.id, label: field.label[language], value, valueText: valueText(field, value, language) }
-      }),
-    })),
+    sections: [
+      ...sectionsFor(variant.form, person.kind).map((section) => ({
+        title: section.title[language],
+        fields: section.fields.map((field) => {
+          const value = draft.values[field.id] ?? ''
+          return { id: field.id, label: field.label[language], value, valueText: valueText(field, value, language) }
+        }),
+      })),
+      ...registerSections(open, person),
+    ],
     attachments: attachmentsAsked(open, person).map((file) => ({
       slot: file.slot,
       label: slotName(file.slot),
@@ -50,6 +54,27 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
     preparedAt: at,
     draftId: draft.id,
   }
+}
+
+/** What registers said, under their names: the applicant signs that the request was made on it. */
+function registerSections({ draft, edition, variant, view }: OpenDraft, person: Person): SignedRequest['sections'] {
+  const { language } = draft
+  return questionsIn(variant, view, person.kind).flatMap((question) => {
+    const answer = (draft.registers ?? []).find(({ system }) => system === question.system)
+    if (answer === undefined) return []
+    const none = {
+      id: question.system,
+      label: texts.registers.answer[language],
+      value: 'absent',
+      valueText: texts.registers.absent[language],
+    }
+    const found = question.answers.map((fact) => {
+      const value = answer.facts[fact.id] ?? ''
+      return { id: registerFactId(question, fact), label: fact.label[language], value, valueText: valueText(fact, value, language) }
+    })
+    const title = fillText(texts.registers.title, { register: systemName(question.system, edition.regulation) })[language]
+    return [{ title, fields: answer.kind === 'absent' ? [none] : found, register: question.system, askedAt: answer.askedAt }]
+  })
 }
 
 /** The files that the request names. One whose document a new edition no longer asks for stays in the draft and out of the request. */

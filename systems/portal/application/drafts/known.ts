@@ -1,4 +1,4 @@
-import type { Field, Variant } from '@ruqsat/law'
+import type { KnownFact, Variant } from '@ruqsat/law'
 import { sectionsFor } from '../core/form.ts'
 import type { DraftDeps, Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -43,9 +43,20 @@ export async function knownOf(
   return knownValues(deps, variant, await contactOf(deps, draft, person), draft.values)
 }
 
+/** Everything that is known of whose draft it is. */
+export async function factsOf(
+  deps: Pick<DraftDeps, 'registers' | 'personOf'>,
+  draft: Pick<Draft, 'accountId' | 'bin'>,
+  person: Person,
+): Promise<Readonly<Record<KnownFact, string>>> {
+  const contact = await contactOf(deps, draft, person)
+  const facts = Object.entries(FACTS).map(async ([name, fact]) => [name, await fact(contact, deps, '')] as const)
+  return Object.fromEntries(await Promise.all(facts)) as Record<KnownFact, string>
+}
+
 type Fact = (person: Person, deps: Pick<DraftDeps, 'registers'>, kept: string) => string | Promise<string>
 
-const FACTS: Readonly<Record<NonNullable<Field['known']>, Fact>> = {
+const FACTS: Readonly<Record<KnownFact, Fact>> = {
   'applicant.name': (person) => person.organisation ?? person.name,
   'applicant.identifier': (person) => person.bin ?? person.iin,
   'applicant.address': (person) => person.address,

@@ -6,6 +6,7 @@ import type { CaseHost } from '@ruqsat/caseflow'
 import type { Payments } from '@ruqsat/payments/contract'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { Registers } from '@ruqsat/registers/contract'
+import type { RegisterAnswer } from '../core/register-facts.ts'
 import type { Person } from '../../registration/people/person.ts'
 
 export type DraftStatus = 'open' | 'waiting' | 'registered' | 'abandoned'
@@ -31,6 +32,8 @@ export type Draft = {
   readonly values: Readonly<Record<string, string>>
   readonly statements: readonly string[]
   readonly requirementsRead: boolean
+  /** What registers said; null before the table asks any. */
+  readonly registers: readonly RegisterAnswer[] | null
   readonly orderId: string | null
   readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant; readonly reference: string } | null
   readonly frozen: { readonly bytes: Uint8Array; readonly sha256: string } | null
@@ -85,7 +88,7 @@ export type DraftDeps = {
   edition(hash: string): Edition | null
   readonly trust: Pick<Trust, 'verifyDetached'>
   readonly payments: Payments
-  readonly registers: Pick<Registers, 'legalEntity'>
+  readonly registers: Pick<Registers, 'legalEntity' | 'ask' | 'isBound'>
   /** Says whether the number that a request acts on can be acted on. */
   readonly publicRegister: Pick<PublicRegister, 'earlier'>
   readonly hosts: Readonly<Partial<Record<string, CaseHost>>>

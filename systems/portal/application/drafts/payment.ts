@@ -6,6 +6,7 @@ import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/c
 import { refusePortal } from '../../refusals.ts'
 import { contradictions } from './filling.ts'
 import type { DraftDeps, Draft, OpenDraft } from './model.ts'
+import { certainByRegisters } from './register-answers.ts'
 import { isOffered, onDraft, placeIn } from './drafts.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { askForRefunds, oweRefund, refundEnded } from './refunds.ts'
@@ -42,8 +43,9 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
     if (now.step.action !== 'pay') return draft.payment === null ? refusePortal('not-ready-to-pay') : null
     if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
     // The form was checked before; time has passed since, and nobody pays for a certain refusal.
-    const [certain] = await contradictions(deps, now, person)
-    if (certain !== undefined) return certain.refusal
+    const answers = (await contradictions(deps, now, person)).map(({ refusal }) => refusal)
+    const [certain] = [...answers, ...(await certainByRegisters(deps, now, person))]
+    if (certain !== undefined) return certain
     const hasRequirements = now.variant.requirements.length > 0
     if (hasRequirements && !confirmed.requirementsRead) return refusePortal('requirements-not-read', { field: 'requirementsRead' })
     const fee = await feeToday(deps, now)

@@ -65,6 +65,7 @@ export type DraftChange = Partial<
     | 'values'
     | 'statements'
     | 'requirementsRead'
+    | 'registers'
     | 'orderId'
     | 'payment'
     | 'frozen'
@@ -85,6 +86,7 @@ export async function updateDraft(sql: AnySql, before: Draft, change: DraftChang
       account_id = ${after.accountId}, changed_by = ${after.changedBy}, signer_account_id = ${after.signerAccountId},
       step_id = ${after.stepId}, status = ${after.status}, version = version + 1, edition_hash = ${after.editionHash}, language = ${after.language},
       field_values = ${sql.json(after.values)}, statements = ${sql.json([...after.statements])}, requirements_read = ${after.requirementsRead},
+      register_answers = ${after.registers === null ? null : sql.json([...after.registers])},
       order_id = ${after.orderId}, paid_tiyn = ${after.payment?.amountTiyn ?? null}, paid_at = ${after.payment?.paidAt ?? null},
       payment_reference = ${after.payment?.reference ?? null},
       frozen = ${after.frozen === null ? null : Buffer.from(after.frozen.bytes)}, frozen_sha256 = ${after.frozen?.sha256 ?? null},
@@ -219,6 +221,7 @@ function draftOf(row: DraftRow): Draft {
     values: row.field_values,
     statements: row.statements,
     requirementsRead: row.requirements_read,
+    registers: row.register_answers,
     orderId: row.order_id,
     payment:
       row.paid_at === null

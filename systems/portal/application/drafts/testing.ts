@@ -33,8 +33,11 @@ import { orderPayment, paymentReceiver } from './payment.ts'
 import { bytesToSign } from './signing.ts'
 import { PDF } from '@ruqsat/lawpages/testing'
 import { goodValue } from './testing-samples.ts'
+import { registersDouble, type RegistersSay } from './testing-registers.ts'
 
 export { goodValue, PDF }
+
+export const HEAD_NAME = 'Әбілов Дәурен Серікұлы'
 
 export const START = '2014-10-01T04:30:00.000Z'
 
@@ -236,7 +239,7 @@ function failingDatabase(database: Database, faults: Faults): Database {
   return { ...database, sql }
 }
 
-export type DraftRoom = {
+export type DraftRoom = RegistersSay & {
   readonly deps: DraftDeps
   /** The same, for a test's own questions: never cut off. */
   readonly database: TestDatabase
@@ -249,8 +252,6 @@ export type DraftRoom = {
   readonly told: (PersonMessage & { readonly accountId: string })[]
   readonly warned: string[]
   readonly edition: Edition
-  /** Whether the register of firms answers. */
-  registersAnswer: boolean
   /** Offers another edition from now on; null withdraws the service. */
   offer(edition: Edition | null): void
   /** Lets another edition follow at this instant; answers with what is on offer when. */
@@ -277,7 +278,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
   let offers: readonly Offer[] = [alwaysOffered(edition)]
   const told: DraftRoom['told'] = []
   const warned: string[] = []
-  const room = { registersAnswer: true }
+  const room: RegistersSay = { registersAnswer: true, says: {} }
   const deps: DraftDeps = {
     database: failingDatabase(database, faults),
     legalClock,
@@ -287,21 +288,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     edition: (hash) => editions.get(hash) ?? null,
     trust: trust?.(faults) ?? double,
     payments,
-    registers: {
-      legalEntity: (bin) =>
-        faults.at('registers.legalEntity', async () => {
-          if (!room.registersAnswer) return { kind: 'outage', reason: 'down' }
-          const entity = {
-            bin,
-            name: 'Ф',
-            registeredOn: '2008-01-01',
-            address: 'А',
-            headIin: orFault(parseIIN('790923300010')),
-            headName: HEAD_NAME,
-          }
-          return { kind: 'found', value: entity }
-        }),
-    },
+    registers: registersDouble(faults, room, HEAD_NAME),
     publicRegister: { earlier: async () => null },
     hosts: { [edition.regulation.host]: host },
     tell: (person, message) =>
@@ -340,8 +327,6 @@ export async function doWhatIsDue(deps: DraftDeps): Promise<void> {
   while ((await askForRefunds(deps)) > 0);
   while ((await goOnWithWaiting(deps)) > 0);
 }
-
-export const HEAD_NAME = 'Әбілов Дәурен Серікұлы'
 
 /** Fictional, with a right check digit. */
 export const INDIVIDUAL: Omit<Person, 'accountId'> = {

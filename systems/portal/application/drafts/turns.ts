@@ -5,6 +5,7 @@ import type { DraftDeps, OpenDraft } from './model.ts'
 import { onDraft, tooMany } from './drafts.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { askForRefunds, oweRefund } from './refunds.ts'
+import { askingStep } from './register-answers.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write, writeWithin, type TooLate } from './write.ts'
 
@@ -34,11 +35,18 @@ export function tryAgainFrom(deps: DraftDeps, open: OpenDraft, person: Person): 
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     if (now.draft.status !== 'open') return null
     const { steps } = now.view
-    const again = { noticeNotPaid: stepWithAction(steps, 'pay'), noticeSignatureRefused: signingStep(steps) } as const
+    const again = {
+      noticeNotPaid: stepWithAction(steps, 'pay'),
+      noticeSignatureRefused: signingStep(steps),
+      noticeNoData: askingStep(now.view, now.step),
+    } as const
     const step = again[now.step.action as keyof typeof again] ?? null
     if (step === null) return null
+    // Asked again means asked once more; what other steps have asked stays.
+    const kept = now.draft.registers?.filter(({ system }) => step.action !== 'askRegisters' || step.asks?.includes(system) !== true)
     const mark = { stepId: step.id, outcome: null, ...byPerson(person), facts: { why: 'triedAgain' } }
-    return (await write(deps, now.draft, { stepId: step.id, changedBy: person.accountId }, [mark])) ? null : TOO_LATE
+    const change = { stepId: step.id, changedBy: person.accountId, registers: kept ?? null }
+    return (await write(deps, now.draft, change, [mark])) ? null : TOO_LATE
   })
 }
 

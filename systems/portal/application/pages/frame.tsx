@@ -51,10 +51,12 @@ export function refuse(page: DraftPage, refusal: Refusal, options: Partial<PageO
 }
 
 /** Where a draft can be; each is a page of that name, but `fill`, which has a page for each section and more. */
-export type Stage = 'fill' | 'pay' | 'not-paid' | 'sign' | 'refused' | 'waiting' | 'abandoned'
+export type Stage = 'fill' | 'registers' | 'no-data' | 'pay' | 'not-paid' | 'sign' | 'refused' | 'waiting' | 'abandoned'
 
 const STAGES: Readonly<Partial<Record<Action, Stage>>> = {
   fill: 'fill',
+  askRegisters: 'registers',
+  noticeNoData: 'no-data',
   pay: 'pay',
   noticeNotPaid: 'not-paid',
   chooseCertificate: 'sign',
@@ -123,6 +125,7 @@ function indicator(page: DraftPage, at: string): readonly StepItem[] {
   const form = formPlaces(open, person)
   const signing = signingStep(open.view.steps)
   const ahead = stepsAhead(open.view, firstDraftStep(open.view).id).flatMap((step): readonly Place[] => [
+    ...(step.action === 'askRegisters' ? [{ place: 'registers', text: T.registers }] : []),
     ...(step.action === 'pay' ? [{ place: 'pay', text: T.pay }] : []),
     ...(step === signing ? [{ place: 'sign', text: T.sign }] : []),
     ...(step.action === 'registerRequest' ? [{ place: 'registered', text: step.name }] : []),

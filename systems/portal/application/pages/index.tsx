@@ -19,6 +19,7 @@ import { accountsIn } from './trace.tsx'
 import { namesOf, peopleOfFirm } from '../../registration/people/store.ts'
 import { draftHref, goTo, placeOf, refuse, stageOf, type DraftPage, type Stage } from './frame.tsx'
 import { postPay, showNotPaid, showPaymentReturn, showPay } from './pay.tsx'
+import { postRegisters, showNoData, showRegisters } from './registers.tsx'
 import { showRefused, showWaiting } from './refused.tsx'
 import { postSign, sendContent, showSign, toReceipt } from './sign.tsx'
 import T from './texts.yaml'
@@ -46,6 +47,9 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   post('/documents/:attachment/remove', 'fill', postRemoval)
   get('/check', showCheck, { at: 'fill' })
   post('/check', 'fill', postCheck)
+  get('/registers', showRegisters, { at: 'registers' })
+  post('/registers', 'fill', postRegisters)
+  get('/no-data', showNoData, { at: 'no-data' })
   get('/pay', (page) => showPay(page), { at: 'pay' })
   post('/pay', 'pay', postPay)
   get('/payment', showPaymentReturn, { at: 'pay' })

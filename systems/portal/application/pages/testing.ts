@@ -70,6 +70,8 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
     registers: {
       person: async () => ({ kind: 'absent' }),
       legalEntity: async (bin) => ({ kind: 'found', value: { bin, ...firm } }),
+      isBound: () => false,
+      ask: async () => ({ kind: 'outage', reason: 'not bound' }),
     },
     messaging: {
       send: async (message) => void (sent.some((each) => each.idempotencyKey === message.idempotencyKey) || sent.push(message)),

@@ -1,0 +1,57 @@
+// Which adapter answers for each register that the packages declare, by this installation's own configuration; nothing here knows a register.
+import { readFile } from 'node:fs/promises'
+import { Fault } from '@ruqsat/foundation'
+import type { Settings } from '@ruqsat/installation'
+import { registerRowsOf, systemName, unboundRegisters, type RegisterBinding, type Regulation, type Unbound } from '@ruqsat/law'
+import type { BoundRegisters } from '@ruqsat/registers'
+import { readBindings, type Regulations } from '@ruqsat/regulations'
+
+type Bindings = Readonly<Record<string, RegisterBinding>>
+
+/** Throws a Fault for a file that cannot be read, and for a twin in production. */
+export async function bindRegisters(
+  { mode, registers: file }: Pick<Settings, 'mode' | 'registers'>,
+  regulations: Pick<Regulations, 'editions'>,
+): Promise<BoundRegisters> {
+  const bindings = file === null ? ownBindings(mode, regulations) : await readBindings(file)
+  const twins = Object.entries(bindings).filter(([, { adapter }]) => mode === 'production' && adapter === 'sandbox')
+  if (twins.length > 0)
+    throw new Fault(`Expected registers of their own in production but ${file} binds twins: ${twins.map(([system]) => system).join(', ')}`)
+  const bound = Object.entries(bindings).map(async ([system, binding]) => [system, { binding, key: await keyOf(binding) }] as const)
+  return Object.fromEntries(await Promise.all(bound))
+}
+
+/** The sandbox has a twin of whatever a package declares: of people and firms the house's own, of all else the rows of the package. */
+function ownBindings(mode: Settings['mode'], { editions }: Pick<Regulations, 'editions'>): Bindings {
+  const declared = editions.flatMap(({ regulation: { systems = [] } }) => systems)
+  if (mode === 'production') return {}
+  const adapters = { individual: 'persons', legalEntity: 'firms' } as const
+  return Object.fromEntries(declared.map(({ id, register }) => [id, { adapter: register === null ? 'sandbox' : adapters[register.of] }]))
+}
+
+async function keyOf(binding: RegisterBinding): Promise<string | null> {
+  if (binding.adapter !== 'http' || binding.keyFile === undefined) return null
+  const key = (await readFile(binding.keyFile, 'utf8')).trim()
+  if (key === '' || /[^\x20-\x7e]/.test(key)) throw new Fault(`Expected one line with a key in ${binding.keyFile} but found none`)
+  return key
+}
+
+/** What the twins of the sandbox know: the sample rows of all packages. */
+export function sampleRows({ packages }: Pick<Regulations, 'packages'>) {
+  return packages.flatMap(({ edition, files }) => registerRowsOf(files, edition.regulation).rows)
+}
+
+/** One line for whoever installs: which act, which register, which setting. */
+export function unboundLines(offered: readonly Regulation[], bound: BoundRegisters): readonly string[] {
+  const all = offered.flatMap((regulation) =>
+    unboundRegisters(regulation, (system) => Object.hasOwn(bound, system)).map((each) => line(each, regulation)),
+  )
+  return [...new Set(all)]
+}
+
+function line({ regulation: id, variant, view, register }: Unbound, regulation: Regulation): string {
+  return (
+    `${id} ${variant} (${view}) asks ${register} (${systemName(register, regulation).en}), which is bound to nothing: ` +
+    'nobody can apply for it here until the file of RUQSAT_REGISTERS names it'
+  )
+}

@@ -1,0 +1,95 @@
+// What registers are asked: about something that is known by then, at a step that asks, with answers that can be judged.
+import { NOTHING } from '../package/errors.ts'
+import type { Field, Regulation, RegisterQuestion, Step, Variant } from '../package/model.ts'
+import { isElectronic } from '../package/systems.ts'
+import { firstDraftStep, stepsAhead } from '../package/walk.ts'
+import { contradictionProblems, typeProblems } from './form-problems.ts'
+import { idsOf, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
+import texts from '../texts.yaml'
+
+const WORDS = texts.registerProblems
+
+export function registerProblems(regulation: Regulation, variant: Variant): readonly Problem[] {
+  const { registers = [], views, offered } = variant
+  const asking = views.flatMap(({ steps }) => steps.filter(({ action }) => action === 'askRegisters'))
+  const kinds = regulation.applicants.map(({ kind }) => kind)
+  return [
+    ...registers.flatMap((question) => [
+      ...strangers('not-an-applicant', question, 'onlyFor', kinds, [question.onlyFor]),
+      ...questionProblems(question, variant),
+      ...problemIf(
+        !asking.some(({ asks = [] }) => asks.includes(question.system)),
+        ...(['question-not-asked', question, 'system', WORDS.askingStep, question.system] as const),
+      ),
+    ]),
+    ...registers.flatMap((question, place) =>
+      problemIf(
+        registers.slice(0, place).some((each) => meet(each, question)),
+        ...(['duplicate-id', question, 'system', WORDS.oneQuestion, question.system] as const),
+      ),
+    ),
+    ...views
+      .filter((view) => offered && view.offered && isElectronic(view, regulation))
+      .flatMap((view) => walkedSteps(view))
+      .flatMap((step) => stepProblems(step, registers)),
+  ]
+}
+
+/** Two questions to one register that the same person would be asked about. */
+function meet(one: RegisterQuestion, other: RegisterQuestion): boolean {
+  const isForBoth = one.onlyFor === undefined || other.onlyFor === undefined || one.onlyFor === other.onlyFor
+  return one.system === other.system && isForBoth
+}
+
+function walkedSteps(view: Variant['views'][number]): readonly Step[] {
+  const known = idsOf(view.steps)
+  // Rows that lead nowhere have a problem of their own.
+  if (view.steps.some(({ next }) => next.some(({ to }) => to !== 'end' && !known.includes(to)))) return []
+  return stepsAhead(view, firstDraftStep(view).id)
+}
+
+/** A step on the way of an offered channel says whom it asks, and the variant says what. */
+function stepProblems(step: Step, registers: readonly RegisterQuestion[]): readonly Problem[] {
+  if (step.action !== 'askRegisters') return []
+  const asked = registers.map(({ system }) => system)
+  const without = (step.asks ?? []).filter((system) => !asked.includes(system))
+  return [
+    ...problemIf(step.asks === undefined, 'missing-key', step, 'action', 'asks', NOTHING),
+    ...without.map((system) => problem('register-without-question', step, 'asks', WORDS.question, system)),
+  ]
+}
+
+function questionProblems(question: RegisterQuestion, { form, requirements }: Variant): readonly Problem[] {
+  const { answers, by, absent } = question
+  const fields = form.sections.flatMap((section) => section.fields)
+  const surely = fields.filter((field) => field.required && isFor(field, question))
+  const needed = idsOf(requirements)
+  return [
+    ...twins(answers),
+    ...oneName(by, question, 'by'),
+    ...strangers('unknown-reference', by, 'field', idsOf(surely), [by.field]),
+    ...strangers('unknown-reference', absent ?? question, 'requirement', needed, [absent?.requirement]),
+    ...answers.flatMap((fact) => [
+      ...typeProblems(fact),
+      ...(fact.contradicts ?? []).flatMap((each) => contradictionProblems(each, fact, needed)),
+      ...(fact.equals === undefined
+        ? []
+        : [
+            ...oneName(fact.equals, fact, 'equals'),
+            ...strangers('unknown-reference', fact.equals, 'field', idsOf(surely), [fact.equals.field]),
+            ...strangers('unknown-reference', fact.equals, 'requirement', needed, [fact.equals.requirement]),
+          ]),
+    ]),
+  ]
+}
+
+/** Whether everybody about whom the register is asked has this field. */
+function isFor(field: Field, { onlyFor }: RegisterQuestion): boolean {
+  return field.onlyFor === undefined || field.onlyFor === onlyFor
+}
+
+function oneName({ field, known }: RegisterQuestion['by'], at: object, key: string): readonly Problem[] {
+  const isOne = (field === undefined) !== (known === undefined)
+  const found = field === undefined ? NOTHING : `${field}, ${known}`
+  return problemIf(!isOne, 'missing-key', at, key, '`field` / `known`', found)
+}
