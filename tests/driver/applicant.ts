@@ -32,6 +32,8 @@ export type Place =
   | 'form'
   | 'documents'
   | 'check'
+  | 'registers'
+  | 'no-data'
   | 'pay'
   | 'payment'
   | 'gateway'
@@ -243,6 +245,8 @@ export class Applicant {
         return this.#confirm(page)
       case 'pay':
         return page.form('/pay').tickAll('requirementsRead').submit()
+      case 'registers':
+        return page.form('/registers').submit()
       case 'gateway':
       case 'bank':
         return this.#payAtBank(page, options)
@@ -340,7 +344,20 @@ export function placeOf(page: Page): Place {
   return known
 }
 
-const PLACES = ['form', 'documents', 'check', 'pay', 'payment', 'not-paid', 'sign', 'refused', 'waiting', 'abandoned'] as const
+const PLACES = [
+  'form',
+  'documents',
+  'check',
+  'registers',
+  'no-data',
+  'pay',
+  'payment',
+  'not-paid',
+  'sign',
+  'refused',
+  'waiting',
+  'abandoned',
+] as const
 
 /** `/kk/cabinet/requests/{number}/receipt`. */
 export function numberOf(receipt: Page): string {

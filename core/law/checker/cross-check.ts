@@ -10,7 +10,7 @@ import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.t
 import { applicantProblems } from './applicant-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
-import { registerProblems } from './register-problems.ts'
+import { askingProblems, registerProblems } from './register-problems.ts'
 import { resultProblems } from './result-problems.ts'
 import { hoursProblems, registrationProblems } from './runnable.ts'
 import { sourceProblems } from './sources.ts'
@@ -37,7 +37,12 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
     parts.places,
   )
   // Only a table whose rows lead somewhere can be gone along.
-  const ways = () => variants.flatMap((variant) => [...wayProblems(variant, regulation), ...registrationProblems(variant, regulation)])
+  const ways = () =>
+    variants.flatMap((variant) => [
+      ...wayProblems(variant, regulation),
+      ...registrationProblems(variant, regulation),
+      ...askingProblems(variant, regulation),
+    ])
   return errors.length > 0 ? errors : packageErrors(ways(), parts.places)
 }
 

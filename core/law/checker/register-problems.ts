@@ -10,7 +10,7 @@ import texts from '../texts.yaml'
 const WORDS = texts.registerProblems
 
 export function registerProblems(regulation: Regulation, variant: Variant): readonly Problem[] {
-  const { registers = [], views, offered } = variant
+  const { registers = [], views } = variant
   const asking = views.flatMap(({ steps }) => steps.filter(({ action }) => action === 'askRegisters'))
   const kinds = regulation.applicants.map(({ kind }) => kind)
   return [
@@ -28,10 +28,6 @@ export function registerProblems(regulation: Regulation, variant: Variant): read
         ...(['duplicate-id', question, 'system', WORDS.oneQuestion, question.system] as const),
       ),
     ),
-    ...views
-      .filter((view) => offered && view.offered && isElectronic(view, regulation))
-      .flatMap((view) => walkedSteps(view))
-      .flatMap((step) => stepProblems(step, registers)),
   ]
 }
 
@@ -41,11 +37,12 @@ function meet(one: RegisterQuestion, other: RegisterQuestion): boolean {
   return one.system === other.system && isForBoth
 }
 
-function walkedSteps(view: Variant['views'][number]): readonly Step[] {
-  const known = idsOf(view.steps)
-  // Rows that lead nowhere have a problem of their own.
-  if (view.steps.some(({ next }) => next.some(({ to }) => to !== 'end' && !known.includes(to)))) return []
-  return stepsAhead(view, firstDraftStep(view).id)
+/** On the way of each offered channel that people walk by themselves; only a table whose rows lead somewhere can be gone along. */
+export function askingProblems({ views, offered, registers = [] }: Variant, regulation: Regulation): readonly Problem[] {
+  return views
+    .filter((view) => offered && view.offered && isElectronic(view, regulation))
+    .flatMap((view) => stepsAhead(view, firstDraftStep(view).id))
+    .flatMap((step) => stepProblems(step, registers))
 }
 
 /** A step on the way of an offered channel says whom it asks, and the variant says what. */
