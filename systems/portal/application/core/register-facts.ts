@@ -9,11 +9,10 @@ import {
   type LocalText,
   type Refusal,
 } from '@ruqsat/foundation'
-import { valueText } from '@ruqsat/documents'
+import { fieldFault, numberOf, type TypedValues, valueText } from '@ruqsat/documents'
 import type { Field, RegisterFact, RegisterQuestion, Requirement } from '@ruqsat/law'
 import { refusePortal } from '../../refusals.ts'
 import { contradicted } from './contradictions.ts'
-import { fieldFault, numberOf, type TypedValues } from './form.ts'
 
 /** What a register said to one question, as a draft keeps it. */
 export type RegisterAnswer = {
