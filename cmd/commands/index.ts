@@ -13,6 +13,11 @@ export const commands: readonly Loadable[] = [
     load: () => import('./regulation-check.ts'),
   },
   {
+    name: 'regulation prove',
+    summary: 'prove what a package promises, with cases that refute it where it does not hold',
+    load: () => import('./regulation-prove.ts'),
+  },
+  {
     name: 'regulation new',
     summary: 'write a new regulation package, every file of it saying what to fill in',
     load: () => import('./regulation-new.ts'),

@@ -41,6 +41,12 @@ export function regulationsOf(call: Pick<Call, 'environment'>): Promise<Regulati
   return openRegulations(pathToFileURL(`${folderOfCall(call)}/`), readingOf(call))
 }
 
+/** The clock's tables that a package is read with: those next to it, else those of the folder of regulations. */
+export async function tablesFolderOf(call: Pick<Call, 'environment'>, folder: string): Promise<URL> {
+  const beside = join(resolve(folder), '..', 'calendars')
+  return pathToFileURL(`${(await exists(beside)) ? beside : join(folderOfCall(call), 'calendars')}/`)
+}
+
 /** Folders by name or pattern, as they were written, in order, each once. A name that is no folder is reported. */
 export async function foldersOf(call: Pick<Call, 'words' | 'environment'>): Promise<readonly string[]> {
   const folders = new Map<string, string>()

@@ -24,23 +24,47 @@ export type OfferedCell = { readonly variant: Variant; readonly view: View; read
 export type WalkFault = { readonly stepId: string | null; readonly why: LocalText; readonly path: readonly string[] }
 
 /** What somebody can do at a step, and a word for it on the path to a fault. */
-type Choice = { readonly name: string; take(at: SampleCase, task: Task | null): Refusal | null }
-type Place = { readonly sample: SampleCase; readonly path: readonly string[]; readonly from: string | null }
+export type Choice = { readonly name: string; take(at: SampleCase, task: Task | null, now?: Instant, by?: Actor): Refusal | null }
+/** A choice that was made at a step. */
+export type Taken = { readonly stepId: string; readonly choice: Choice }
+export type Place = {
+  readonly sample: SampleCase
+  readonly path: readonly string[]
+  readonly taken: readonly Taken[]
+  readonly from: string | null
+}
+/** All places of a cell, every way on from each that the engine takes, and what stops it, if anything does. */
+export type Explored = {
+  readonly start: Instant
+  readonly places: ReadonlyMap<string, Place>
+  readonly ways: readonly { readonly from: string; readonly stepId: string; readonly choice: Choice; readonly to: string }[]
+  readonly fault: WalkFault | null
+}
 
 /** More places than the choices of any procedure give: a table that never ends is found to do so by then. */
-const MOST_PLACES = 2_000
+export const MOST_PLACES = 2_000
 
 /** Every place of the cell is come to once; each must lead on to an end, and both decisions must be among the ends. */
 export function walkCases(cell: OfferedCell, context: DecideContext): WalkFault | null {
+  return exploreCases(cell, context).fault
+}
+
+/**
+ * The same, with everything that was come to: for a proof. `inAnyOrder`: where several tasks are open, each of them may be done next; a walk
+ * that only asks whether a case ends takes the first.
+ */
+export function exploreCases(cell: OfferedCell, context: DecideContext, inAnyOrder = false): Explored {
   const now = startOf(context)
   const first = new SampleCase(context)
+  const walk = new Walk(cell, context, now, inAnyOrder)
+  const explored = (fault: WalkFault | null): Explored => ({ start: now, places: walk.places, ways: walk.ways, fault })
   try {
     const unopened = first.open({ variant: cell.variant.id, view: cell.view.id, applicant: cell.applicant }, now)
-    if (unopened !== null) return { stepId: endlessStep(cell, context), why: saidOf(unopened), path: [] }
-    return new Walk(cell, context, now).from(first)
+    if (unopened !== null) return explored({ stepId: endlessStep(cell, context), why: saidOf(unopened), path: [] })
+    return explored(walk.from(first))
   } catch (error) {
     const thrown = error instanceof Error ? error.message : String(error)
-    return { stepId: first.state.tasks[0]?.stepId ?? null, why: inAll(() => thrown), path: [] }
+    return explored({ stepId: first.state.tasks[0]?.stepId ?? null, why: inAll(() => thrown), path: [] })
   }
 }
 
@@ -48,7 +72,9 @@ class Walk {
   readonly #cell: OfferedCell
   readonly #context: DecideContext
   readonly #now: Instant
-  readonly #places = new Map<string, Place>()
+  readonly #inAnyOrder: boolean
+  readonly places = new Map<string, Place>()
+  readonly ways: Explored['ways'][number][] = []
   /** By each place those from which it is come to. */
   readonly #before = new Map<string, string[]>()
   readonly #ends = new Map<Decision, string[]>([
@@ -59,14 +85,15 @@ class Walk {
   readonly #others: string[] = []
   #refusal: WalkFault | null = null
 
-  constructor(cell: OfferedCell, context: DecideContext, now: Instant) {
+  constructor(cell: OfferedCell, context: DecideContext, now: Instant, inAnyOrder: boolean) {
+    this.#inAnyOrder = inAnyOrder
     this.#cell = cell
     this.#context = context
     this.#now = now
   }
 
   from(first: SampleCase): WalkFault | null {
-    const waiting = [this.#arrive({ sample: first, path: [], from: null })!]
+    const waiting = [this.#arrive({ sample: first, path: [], taken: [], from: null })!]
     for (const place of waiting) {
       const onward = this.#onward(place)
       if (onward === null) return this.#refusal
@@ -91,8 +118,14 @@ class Walk {
       if (decision === null) this.#refusal = this.#stoppedAt(place, texts.walkCases.undecided)
       return decision === null ? null : []
     }
-    const step = stepById(this.#cell.variant.procedure.steps, task.stepId)
-    return this.#taken(place, step.id, this.#choicesAt(step, place.sample), task)
+    const found: Place[] = []
+    for (const each of this.#inAnyOrder ? tasks : [task]) {
+      const step = stepById(this.#cell.variant.procedure.steps, each.stepId)
+      const onward = this.#taken(place, step.id, this.#choicesAt(step, place.sample), each)
+      if (onward === null) return null
+      found.push(...onward)
+    }
+    return found
   }
 
   /** Every choice of somebody's is taken; null where each is refused. */
@@ -100,7 +133,10 @@ class Walk {
     const taken = choices.map((choice) => {
       const sample = place.sample.fork()
       const refusal = choice.take(sample, task)
-      return { refusal, next: { sample, path: [...place.path, `${stepId} ${choice.name}`], from: keyOf(place.sample) } }
+      const path = [...place.path, `${stepId} ${choice.name}`]
+      const next: Place = { sample, path, taken: [...place.taken, { stepId, choice }], from: keyOf(place.sample) }
+      if (refusal === null) this.ways.push({ from: next.from!, stepId, choice, to: keyOf(sample) })
+      return { refusal, next }
     })
     const done = taken.filter(({ refusal }) => refusal === null)
     if (done.length === 0) {
@@ -113,20 +149,20 @@ class Walk {
   #arrive(place: Place): Place | null {
     const key = keyOf(place.sample)
     if (place.from !== null) this.#before.set(key, [...(this.#before.get(key) ?? []), place.from])
-    if (this.#places.has(key)) return null
-    this.#places.set(key, place)
+    if (this.places.has(key)) return null
+    this.places.set(key, place)
     return place
   }
 
   /** A decision that no way leads to, or a place from which no way leads to any. */
   #lost(): WalkFault | null {
     const [granted, refused] = [this.#ends.get('grant')!, this.#ends.get('refuse')!]
-    const [longest] = [...this.#places.values()].toSorted((one, other) => other.path.length - one.path.length)
+    const [longest] = [...this.places.values()].toSorted((one, other) => other.path.length - one.path.length)
     if (granted.length === 0) return this.#stoppedAt(longest!, texts.walkCases.noGrant)
     if (refused.length === 0) return this.#stoppedAt(longest!, texts.walkCases.noRefusal)
     const ending = new Set([...granted, ...refused, ...this.#others])
     for (const key of ending) for (const before of this.#before.get(key) ?? []) ending.add(before)
-    const lost = [...this.#places].find(([key]) => !ending.has(key))
+    const lost = [...this.places].find(([key]) => !ending.has(key))
     return lost === undefined ? null : this.#stoppedAt(lost[1], texts.walkCases.endless)
   }
 
@@ -138,7 +174,7 @@ class Walk {
   #choicesAt(step: Step, sample: SampleCase): readonly Choice[] {
     const act = (action: ScenarioAction, name: string, decision?: Decision): Choice => ({
       name,
-      take: (at, task) => at.act(action, task!.id, this.#staffOf(task!), this.#now, decision),
+      take: (at, task, now = this.#now, by = this.#staffOf(task!)) => at.act(action, task!.id, by, now, decision),
     })
     const reserved = step.next.flatMap(({ grounds }) => grounds ?? [])
     const drafts = (verb: 'examines' | 'concludes') =>

@@ -1,0 +1,128 @@
+// The proof report of the acts as they are, and of the grain act with one slip each: what is refuted comes with a case that runs as it says.
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readPackage, readTables } from '@ruqsat/regulations'
+import { parseScenario, runScenario, type Claim, type Proof } from '@ruqsat/scenarios'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ruqsat } from './testing.ts'
+
+const REGULATIONS = new URL('../../regulations/', import.meta.url)
+const NEXT = new URL('../../tests/next-act/regulations/', import.meta.url)
+const NAME = '2014-aktobe-120-grain'
+let home: string
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'ruqsat-prove-'))
+  await cp(new URL('calendars', REGULATIONS), join(home, 'calendars'), { recursive: true })
+})
+afterAll(() => rm(home, { recursive: true, force: true }))
+
+async function proved(folder: string): Promise<{ readonly code: number; readonly proofs: readonly Proof[] }> {
+  const { code, out } = await ruqsat(['regulation', 'prove', folder, '--json'])
+  return { code, proofs: JSON.parse(out) as Proof[] }
+}
+
+/** What is claimed of the issue of the grain act with one slip. */
+async function claimWith(id: Claim['id'], path: string, slip: (text: string) => string) {
+  const folder = join(home, NAME)
+  await rm(folder, { recursive: true, force: true })
+  await cp(new URL(NAME, REGULATIONS), folder, { recursive: true })
+  const before = await readFile(join(folder, path), 'utf8')
+  const after = slip(before)
+  expect(after, 'the slip changes something').not.toBe(before)
+  await writeFile(join(folder, path), after)
+  const { code, proofs } = await proved(folder)
+  const claim = proofs[0]!.claims.find((each) => each.id === id && each.variant === 'issue')!
+  return { code, folder, claim }
+}
+
+/** The lines of the counter-examples that the engine answers otherwise. */
+async function failuresOf({ claim, folder }: { readonly claim: Claim; readonly folder: string }) {
+  const loaded = await readPackage(folder)
+  if (loaded.kind === 'broken') throw new Error('Expected a package that loads')
+  const tables = await readTables(new URL('calendars/', REGULATIONS))
+  const texts = claim.counterExamples.flatMap(({ scenario }) => scenario?.split(/\n(?=scenario: )/) ?? [])
+  return texts.map((text) => {
+    const read = parseScenario({ path: 'scenarios/counter-example.txt', text: `${text.trimEnd()}\ncites: 5\n` })
+    return 'errors' in read ? read.errors : runScenario(read, { edition: loaded.edition, tables }).failures
+  })
+}
+
+describe('nothing is refuted', () => {
+  const folders = async (root: URL) =>
+    (await readdir(root)).filter((name) => /^\d{4}-/.test(name)).map((name) => fileURLToPath(new URL(name, root)))
+  test('of the acts and of the made-up ones', async () => {
+    for (const folder of [...(await folders(REGULATIONS)), ...(await folders(NEXT))]) {
+      const { code, proofs } = await proved(folder)
+      const refuted = proofs.flatMap(({ claims }) => claims.filter(({ verdict }) => verdict === 'refuted'))
+      expect(refuted, folder).toEqual([])
+      expect(code).toBe(0)
+    }
+  })
+
+  test('and the report says so in each language', async () => {
+    const said = await Promise.all(
+      ['kk', 'ru', 'en'].map((language) =>
+        ruqsat(['regulation', 'prove', fileURLToPath(new URL(NAME, REGULATIONS)), '--language', language]),
+      ),
+    )
+    expect(said.map(({ out }) => /^ {2}\[(.+)\] issue: .+/m.exec(out)?.[1])).toEqual(['дәлелденген', 'доказано', 'proved'])
+    expect(said.every(({ out }) => !/[{}]/.test(out))).toBe(true)
+  })
+})
+
+describe('is refuted with a counter-example', () => {
+  test('steps that take longer than the term, as a case that runs', async () => {
+    const slip = (text: string) =>
+      text.replace(
+        'offered: true',
+        "offered: true\nterm: { duration: { amount: 2, unit: workingDays }, source: { act: grain, item: '5', variant: issue, certainty: stated } }",
+      )
+    const found = await claimWith('time', 'variants/issue.yaml', slip)
+    expect(found).toMatchObject({ code: 1, claim: { verdict: 'refuted' } })
+    expect(await failuresOf(found)).toEqual([[]])
+  })
+
+  test('a case that stops, as a case that runs', async () => {
+    const slip = (text: string) => text.replace('next: [{ to: P-GI5 }]', 'next: [{ when: late, to: P-GI7 }, { to: P-GI5 }]')
+    const found = await claimWith('soundness', 'procedure/issue.yaml', slip)
+    expect(found).toMatchObject({ code: 1, claim: { verdict: 'refuted' } })
+    expect(await failuresOf(found)).toEqual([[], []])
+  })
+
+  test('a row that no case takes', async () => {
+    const slip = (text: string) =>
+      text
+        .replace('next: [{ to: P-GI5 }]', 'next: [{ when: late, to: P-GI6 }, { to: P-GI5 }]')
+        .replace('    time: { duration: { amount: 5, unit: workingDays } }\n', '')
+    const { code, claim } = await claimWith('soundness', 'procedure/issue.yaml', slip)
+    expect(code).toBe(1)
+    expect(claim.counterExamples.map(({ text }) => text.en)).toEqual(['the row of step P-GI4 to P-GI6 is never taken'])
+  })
+
+  test('a payment that one channel asks and the other does not, where nobody decided it, as two cases that run', async () => {
+    const slip = (text: string) =>
+      text.replaceAll('code: check-not-in-every-channel\n    subject: issue/payment', 'code: text-gap\n    subject: nothing')
+    const found = await claimWith('channels', 'findings.yaml', slip)
+    expect(found).toMatchObject({ code: 1, claim: { verdict: 'refuted' } })
+    expect(await failuresOf(found)).toEqual([[], []])
+  })
+
+  test('an action that is none for its unit', async () => {
+    const found = await claimWith('roles', 'procedure/issue.yaml', (text) =>
+      text.replace(/unit: head(?=[^]*?action: signResult)/, 'unit: head').replace(/(id: P-GI6[^]*?)unit: head/, '$1unit: officer'),
+    )
+    expect(found).toMatchObject({ code: 1, claim: { verdict: 'refuted' } })
+  })
+
+  test('a required document that proves nothing', async () => {
+    const found = await claimWith('documents', 'variants/issue.yaml', (text) => text.replace('    proves: [granary]\n', ''))
+    expect(found).toMatchObject({ code: 1, claim: { verdict: 'refuted' } })
+  })
+})
+
+test('a broken package proves nothing', async () => {
+  const { code } = await ruqsat(['regulation', 'prove', home])
+  expect(code).toBe(1)
+})

@@ -1,0 +1,39 @@
+// The proof report of an edition: what it claims of each variant, with counter-examples that can be run.
+import type { DecideContext } from '@ruqsat/engine'
+import type { ClockTables, DatedEdition, Finding } from '@ruqsat/law'
+import { exploreCases, MOST_PLACES, type Explored, type OfferedCell } from '../walk-cases.ts'
+import { channels } from './channels.ts'
+import { CLAIMS, type Claim, type ClaimId, type Proving } from './claims.ts'
+import { documents } from './documents.ts'
+import { roles } from './roles.ts'
+import { conditions, soundness } from './soundness.ts'
+import { time } from './time.ts'
+
+export type Proof = { readonly regulation: string; readonly hash: string; readonly claims: readonly Claim[] }
+
+const PROVING: Readonly<Record<ClaimId, Proving>> = { soundness, conditions, time, roles, documents, channels }
+
+/** Of every variant: by its tables, and by walking each channel and kind of applicant, which of an offered one must succeed. */
+export function proveEdition({ edition }: Pick<DatedEdition, 'edition'>, findings: readonly Finding[], tables: ClockTables): Proof {
+  const { regulation, hash } = edition
+  const claims = regulation.variants.flatMap((variant) => {
+    const offered = variant.views.filter((view) => variant.offered && view.offered)
+    const all = (offered.length > 0 ? offered : variant.views).flatMap((view) =>
+      regulation.applicants.map(({ kind }) => {
+        const cell = { variant, view, applicant: kind }
+        return { cell, explored: explored(cell, { edition, tables }) }
+      }),
+    )
+    // What is not offered may be unfinished: it is walked where it can be.
+    const cells = offered.length > 0 ? all : all.filter(({ explored }) => explored.fault === null)
+    const subject = { edition, tables, findings, variant, cells }
+    return CLAIMS.map((id): Claim => ({ id, variant: variant.id, ...PROVING[id](subject) }))
+  })
+  return { regulation: regulation.id, hash, claims }
+}
+
+/** In any order of tasks that are open at once; where that is too much, in the order of the table. */
+function explored(cell: OfferedCell, context: DecideContext): Explored {
+  const whole = exploreCases(cell, context, true)
+  return whole.places.size < MOST_PLACES ? whole : exploreCases(cell, context)
+}

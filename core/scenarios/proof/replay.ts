@@ -1,0 +1,87 @@
+// A way through a procedure as a scenario that can be run: each choice a line, at once or at the last minute of its task.
+import { unitOf, type DecideContext, type Task } from '@ruqsat/engine'
+import { toLocal } from '@ruqsat/clock'
+import type { Instant } from '@ruqsat/foundation'
+import { stepById, zoneOf, type Variant } from '@ruqsat/law'
+import { SampleCase } from '../sample-case.ts'
+import type { OfferedCell, Taken } from '../walk-cases.ts'
+
+export type Replay = { readonly lines: readonly string[]; readonly sample: SampleCase; readonly end: Instant }
+type Way = { readonly cell: OfferedCell; readonly taken: readonly Taken[]; readonly start: Instant }
+
+const SAMPLE = '"A sample."'
+const MINUTE_MS = 60_000
+
+/** `isLast`: each act is done in the last minute of its task. What the engine refuses ends it there. */
+export function replay({ cell, taken, start }: Way, context: DecideContext, isLast = false): Replay {
+  const { variant, view, applicant } = cell
+  const at = minuteIn(context)
+  const sample = new SampleCase(context)
+  sample.open({ variant: variant.id, view: view.id, applicant }, start)
+  const lines = [`given: variant ${variant.id}, view ${view.id}, applicant ${applicant}, registered ${at(start)}`]
+  let now = start
+  for (const { stepId, choice } of taken) {
+    const { tasks, asked = [] } = sample.state
+    const task = tasks.find((each) => each.stepId === stepId) ?? null
+    const passed = choice.name === 'late' ? task?.due?.due : choice.name === 'not corrected' ? asked[0]?.due : undefined
+    if (passed !== undefined) now = later(now, minuteAfter(passed))
+    else if (isLast && task?.due) now = later(now, task.due.due)
+    lines.push(
+      passed === undefined
+        ? `when: ${sentenceOf(stepId, choice.name, task, cell, context)} at ${at(now)}`
+        : `when: clock reaches ${at(now)}`,
+    )
+    if (choice.take(sample, task, now) !== null) break
+  }
+  return { lines, sample, end: now }
+}
+
+/** The whole text of a scenario, with what must then hold. */
+export function scenarioOf(title: string, lines: readonly string[], then: readonly string[] = []): string {
+  return [`scenario: ${title}`, ...lines, ...then.map((each) => `then: ${each}`), ''].join('\n')
+}
+
+export function minuteIn({ edition, tables }: DecideContext): (instant: Instant) => string {
+  const zone = zoneOf(edition.regulation, tables)
+  return (instant) => {
+    const { date, time } = toLocal(instant, zone)
+    return `${date} ${time}`
+  }
+}
+
+const later = (one: Instant, other: Instant): Instant => (one < other ? other : one)
+const minuteAfter = (instant: Instant): Instant => new Date(Date.parse(instant) + MINUTE_MS).toISOString() as Instant
+
+/** What the choice is in the grammar, said of whoever makes it. */
+function sentenceOf(stepId: string, name: string, task: Task | null, cell: OfferedCell, context: DecideContext): string {
+  if (name === 'corrected') return 'applicant corrects'
+  return `${whoAt(stepId, cell.variant, context)} ${deedOf(name, stepId, cell.variant)}`
+}
+
+export function whoAt(stepId: string, variant: Variant, context: DecideContext): string {
+  const { unit, role } = unitOf(stepById(variant.procedure.steps, stepId), context)
+  return role === 'interestedBody' ? `${role} of ${unit.id}` : role
+}
+
+export function deedOf(name: string, stepId: string, variant: Variant): string {
+  const reserved = stepById(variant.procedure.steps, stepId).next.flatMap(({ grounds }) => grounds ?? [])
+  const ground = (all: readonly { readonly id: string }[]) => all[0]?.id ?? 'none'
+  switch (name) {
+    case 'assigns':
+      return 'assigns officer'
+    case 'examines refuse':
+    case 'concludes refuse':
+      return `${name} ${ground(variant.grounds.filter(({ id }) => !reserved.includes(id)))} ${SAMPLE}`
+    case 'examines incomplete':
+      return `${name} ${ground(variant.grounds)} ${SAMPLE}`
+    case 'does not accept':
+      return `${name} ${variant.nonAcceptance?.grounds[0]?.id ?? 'none'} ${SAMPLE}`
+    case 'objects':
+    case 'returns':
+      return `${name} ${SAMPLE}`
+    case 'asks to correct':
+      return `${name} anything ${SAMPLE}`
+    default:
+      return name.startsWith('signs ') ? 'signs' : name
+  }
+}
