@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readPackage, readTables } from '@ruqsat/regulations'
-import { parseScenario, runScenario, type Claim, type Proof } from '@ruqsat/scenarios'
+import { parseScenario, runScenario, type ProofClaim, type Proof } from '@ruqsat/scenarios'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ruqsat } from './testing.ts'
 
@@ -24,7 +24,7 @@ async function proved(folder: string): Promise<{ readonly code: number; readonly
 }
 
 /** What is claimed of the issue of the grain act with one slip. */
-async function claimWith(id: Claim['id'], path: string, slip: (text: string) => string) {
+async function claimWith(id: ProofClaim['id'], path: string, slip: (text: string) => string) {
   const folder = join(home, NAME)
   await rm(folder, { recursive: true, force: true })
   await cp(new URL(NAME, REGULATIONS), folder, { recursive: true })
@@ -38,7 +38,7 @@ async function claimWith(id: Claim['id'], path: string, slip: (text: string) => 
 }
 
 /** The lines of the counter-examples that the engine answers otherwise. */
-async function failuresOf({ claim, folder }: { readonly claim: Claim; readonly folder: string }) {
+async function failuresOf({ claim, folder }: { readonly claim: ProofClaim; readonly folder: string }) {
   const loaded = await readPackage(folder)
   if (loaded.kind === 'broken') throw new Error('Expected a package that loads')
   const tables = await readTables(new URL('calendars/', REGULATIONS))

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { fillText, type Language, type LocalText } from '@ruqsat/foundation'
 import { formatPackageError, type ClockTables, type PackageError } from '@ruqsat/law'
-import { proveEdition, type Claim, type Proof } from '@ruqsat/scenarios'
+import { proveEdition, type ProofClaim, type Proof } from '@ruqsat/scenarios'
 import { readPackage, readTables } from '@ruqsat/regulations'
 import texts from '../texts.yaml'
 import { EXIT, LANGUAGE_OPTION, type Call, type CliCommand } from './command.ts'
@@ -66,7 +66,7 @@ function reportOf({ folder, proof, errors }: Proved, language: Language): string
   return [head[language], ...proof.claims.flatMap((claim) => claimLines(claim, language)), ''].join('\n')
 }
 
-function claimLines({ id, variant, verdict, facts, counterExamples, bound }: Claim, language: Language): readonly string[] {
+function claimLines({ id, variant, verdict, facts, counterExamples, bound }: ProofClaim, language: Language): readonly string[] {
   const say = (text: LocalText) => text[language]
   return [
     `  [${say(WORDS.verdicts[verdict])}] ${variant}: ${say(WORDS.claims[id])}`,

@@ -24,9 +24,9 @@ export type OfferedCell = { readonly variant: Variant; readonly view: View; read
 export type WalkFault = { readonly stepId: string | null; readonly why: LocalText; readonly path: readonly string[] }
 
 /** What somebody can do at a step, and a word for it on the path to a fault. */
-export type Choice = { readonly name: string; take(at: SampleCase, task: Task | null, now?: Instant, by?: Actor): Refusal | null }
+export type CaseChoice = { readonly name: string; take(at: SampleCase, task: Task | null, now?: Instant, by?: Actor): Refusal | null }
 /** A choice that was made at a step. */
-export type Taken = { readonly stepId: string; readonly choice: Choice }
+export type Taken = { readonly stepId: string; readonly choice: CaseChoice }
 export type Place = {
   readonly sample: SampleCase
   readonly path: readonly string[]
@@ -37,7 +37,7 @@ export type Place = {
 export type Explored = {
   readonly start: Instant
   readonly places: ReadonlyMap<string, Place>
-  readonly ways: readonly { readonly from: string; readonly stepId: string; readonly choice: Choice; readonly to: string }[]
+  readonly ways: readonly { readonly from: string; readonly stepId: string; readonly choice: CaseChoice; readonly to: string }[]
   readonly fault: WalkFault | null
 }
 
@@ -129,7 +129,7 @@ class Walk {
   }
 
   /** Every choice of somebody's is taken; null where each is refused. */
-  #taken(place: Place, stepId: string, choices: readonly Choice[], task: Task | null): readonly Place[] | null {
+  #taken(place: Place, stepId: string, choices: readonly CaseChoice[], task: Task | null): readonly Place[] | null {
     const taken = choices.map((choice) => {
       const sample = place.sample.fork()
       const refusal = choice.take(sample, task)
@@ -171,8 +171,8 @@ class Walk {
     return { stepId, why, path }
   }
 
-  #choicesAt(step: Step, sample: SampleCase): readonly Choice[] {
-    const act = (action: ScenarioAction, name: string, decision?: Decision): Choice => ({
+  #choicesAt(step: Step, sample: SampleCase): readonly CaseChoice[] {
+    const act = (action: ScenarioAction, name: string, decision?: Decision): CaseChoice => ({
       name,
       take: (at, task, now = this.#now, by = this.#staffOf(task!)) => at.act(action, task!.id, by, now, decision),
     })
@@ -211,7 +211,10 @@ class Walk {
     }
   }
 
-  #notAccepting(outcomes: Step['next'][number]['when'][], act: (action: ScenarioAction, name: string) => Choice): readonly Choice[] {
+  #notAccepting(
+    outcomes: Step['next'][number]['when'][],
+    act: (action: ScenarioAction, name: string) => CaseChoice,
+  ): readonly CaseChoice[] {
     const { nonAcceptance } = this.#cell.variant
     if (!outcomes.includes('notAccepted') || nonAcceptance === undefined) return []
     const groundIds = nonAcceptance.grounds.slice(0, 1).map(({ id }) => id)
@@ -229,14 +232,14 @@ const DECISIONS: readonly Decision[] = ['grant', 'refuse']
 const SAMPLE = 'A sample.'
 
 /** Nobody acts, and the time of the step passes. */
-const LATE: Choice = {
+const LATE: CaseChoice = {
   name: 'late',
   take: (at, task) =>
     task!.due === null ? null : at.give({ kind: 'markLate', taskId: task!.id }, { kind: 'system', id: 'timer' }, task!.due.due),
 }
 
 /** The applicant answers, or the time for it passes. */
-const ANSWERS: readonly Choice[] = [
+const ANSWERS: readonly CaseChoice[] = [
   { name: 'corrected', take: (at) => at.actOfApplicant('corrects', at.state.asked![0]!.since) },
   {
     name: 'not corrected',

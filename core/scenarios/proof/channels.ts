@@ -2,7 +2,7 @@
 import { registrationStep } from '@ruqsat/engine'
 import { fillText, inAll } from '@ruqsat/foundation'
 import { nextStep, type Outcome, type Step, type Variant, type View } from '@ruqsat/law'
-import { findingsOf, verdictOf, type CounterExample, type Proving, type Subject, type Verdict } from './claims.ts'
+import { findingsOf, verdictOf, type CounterExample, type Proving, type ProofSubject, type ClaimVerdict } from './claims.ts'
 import { scenarioOf } from './replay.ts'
 import texts from '../texts.yaml'
 
@@ -22,7 +22,7 @@ export const channels: Proving = (subject) => {
   )
   const differing = worlds.flatMap((world) => differenceIn(world, variant))
   const decided = findingsOf(subject, ['check-not-in-every-channel', 'refusal-subject-differs', 'payment-notice-without-payment'])
-  const known = differing.map((each): Verdict =>
+  const known = differing.map((each): ClaimVerdict =>
     decided.some(({ reading, subject: about }) => reading !== null && about.endsWith(`/${each.fact}`)) ? 'decided' : 'refuted',
   )
   const staff = unlikeCells(subject)
@@ -85,7 +85,7 @@ function channelScenario({ id }: Variant, { view, passed }: Walked): string {
 }
 
 /** Behind the registration the same choices lead to the same places, whatever the channel and whoever applies. */
-function unlikeCells({ cells }: Subject): readonly CounterExample[] {
+function unlikeCells({ cells }: ProofSubject): readonly CounterExample[] {
   const ends = cells.map(
     ({ explored }) => new Map([...explored.places.values()].map(({ path, sample }) => [path.join(' · '), sample.state.status])),
   )

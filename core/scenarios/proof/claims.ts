@@ -7,14 +7,14 @@ export const CLAIMS = ['soundness', 'conditions', 'time', 'roles', 'documents', 
 export type ClaimId = (typeof CLAIMS)[number]
 
 /** `decided`: what contradicts it has a decided reading in the package. `noted`: nothing contradicts it, and something is left to people. */
-export type Verdict = 'proved' | 'decided' | 'noted' | 'refuted'
+export type ClaimVerdict = 'proved' | 'decided' | 'noted' | 'refuted'
 
 /** A case that shows it: text in the grammar of scenarios where it can be run, and what it shows. */
 export type CounterExample = { readonly text: LocalText; readonly scenario: string | null }
-export type Claim = {
+export type ProofClaim = {
   readonly id: ClaimId
   readonly variant: string
-  readonly verdict: Verdict
+  readonly verdict: ClaimVerdict
   /** What was looked at and found, one sentence each. */
   readonly facts: readonly LocalText[]
   readonly counterExamples: readonly CounterExample[]
@@ -22,7 +22,7 @@ export type Claim = {
   readonly bound: LocalText | null
 }
 
-export type Subject = {
+export type ProofSubject = {
   readonly edition: Edition
   readonly tables: ClockTables
   readonly findings: readonly Finding[]
@@ -31,15 +31,15 @@ export type Subject = {
   readonly cells: readonly { readonly cell: OfferedCell; readonly explored: Explored }[]
 }
 
-export type Proving = (subject: Subject) => Omit<Claim, 'id' | 'variant'>
+export type Proving = (subject: ProofSubject) => Omit<ProofClaim, 'id' | 'variant'>
 
 /** The worst of what was found decides. */
-export function verdictOf(found: readonly Verdict[]): Verdict {
+export function verdictOf(found: readonly ClaimVerdict[]): ClaimVerdict {
   return (['refuted', 'decided', 'noted'] as const).find((each) => found.includes(each)) ?? 'proved'
 }
 
 /** Findings of these codes about the variant or one of its tables. */
-export function findingsOf({ findings, variant, edition }: Subject, codes: readonly string[]): readonly Finding[] {
+export function findingsOf({ findings, variant, edition }: ProofSubject, codes: readonly string[]): readonly Finding[] {
   const tables = new Set(['procedure', ...variant.views.map(({ id }) => id)])
   const isOf = (subject: string) => {
     const [first = '', second] = subject.split('/')
@@ -52,7 +52,7 @@ export function findingsOf({ findings, variant, edition }: Subject, codes: reado
 }
 
 /** A finding is a counter-example unless somebody has decided it. */
-export function judgedBy(found: readonly Finding[]): Pick<Claim, 'facts' | 'counterExamples' | 'verdict'> {
+export function judgedBy(found: readonly Finding[]): Pick<ProofClaim, 'facts' | 'counterExamples' | 'verdict'> {
   const open = found.filter(({ reading }) => reading === null)
   return {
     verdict: open.length > 0 ? 'refuted' : found.length > 0 ? 'decided' : 'proved',

@@ -3,13 +3,13 @@ import type { DecideContext } from '@ruqsat/engine'
 import type { ClockTables, DatedEdition, Finding } from '@ruqsat/law'
 import { exploreCases, MOST_PLACES, type Explored, type OfferedCell } from '../walk-cases.ts'
 import { channels } from './channels.ts'
-import { CLAIMS, type Claim, type ClaimId, type Proving } from './claims.ts'
+import { CLAIMS, type ProofClaim, type ClaimId, type Proving } from './claims.ts'
 import { documents } from './documents.ts'
 import { roles } from './roles.ts'
 import { conditions, soundness } from './soundness.ts'
 import { time } from './time.ts'
 
-export type Proof = { readonly regulation: string; readonly hash: string; readonly claims: readonly Claim[] }
+export type Proof = { readonly regulation: string; readonly hash: string; readonly claims: readonly ProofClaim[] }
 
 const PROVING: Readonly<Record<ClaimId, Proving>> = { soundness, conditions, time, roles, documents, channels }
 
@@ -27,7 +27,7 @@ export function proveEdition({ edition }: Pick<DatedEdition, 'edition'>, finding
     // What is not offered may be unfinished: it is walked where it can be.
     const cells = offered.length > 0 ? all : all.filter(({ explored }) => explored.fault === null)
     const subject = { edition, tables, findings, variant, cells }
-    return CLAIMS.map((id): Claim => ({ id, variant: variant.id, ...PROVING[id](subject) }))
+    return CLAIMS.map((id): ProofClaim => ({ id, variant: variant.id, ...PROVING[id](subject) }))
   })
   return { regulation: regulation.id, hash, claims }
 }

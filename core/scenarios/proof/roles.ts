@@ -3,7 +3,7 @@ import { unitOf, type Actor, type Task } from '@ruqsat/engine'
 import { fillText, inAll } from '@ruqsat/foundation'
 import { stepById, type StaffRole } from '@ruqsat/law'
 import type { Place } from '../walk-cases.ts'
-import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type Subject } from './claims.ts'
+import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
 import { deedOf, minuteIn, replay, scenarioOf } from './replay.ts'
 import texts from '../texts.yaml'
 
@@ -36,7 +36,7 @@ export const roles: Proving = (subject) => {
 }
 
 /** At each place somebody of each other role tries what is due there. */
-function othersTried({ cell, explored }: Subject['cells'][number], { edition, tables, variant }: Subject) {
+function othersTried({ cell, explored }: ProofSubject['cells'][number], { edition, tables, variant }: ProofSubject) {
   const context = { edition, tables }
   return [...explored.places.entries()].flatMap(([key, place]) => {
     const choices = explored.ways.filter(({ from, choice }) => from === key && choice.name !== 'late' && !choice.name.includes('correct'))

@@ -2,7 +2,7 @@
 import { fillText, type LocalText } from '@ruqsat/foundation'
 import { ACTION_RULES, nextRows, type ActionRule, type Outcome, type Step } from '@ruqsat/law'
 import type { Explored } from '../walk-cases.ts'
-import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type Subject } from './claims.ts'
+import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
 import { replay, scenarioOf } from './replay.ts'
 import texts from '../texts.yaml'
 
@@ -37,7 +37,7 @@ function endsOf({ places, ways }: Explored): number {
 }
 
 /** Where a case stops, as a scenario up to there. */
-function stoppedCase({ cell, explored }: Subject['cells'][number], { edition, tables }: Subject): CounterExample | null {
+function stoppedCase({ cell, explored }: ProofSubject['cells'][number], { edition, tables }: ProofSubject): CounterExample | null {
   const { fault, places, start } = explored
   if (fault === null) return null
   const place = [...places.values()].find(({ path }) => path.join() === fault.path.join())
@@ -47,7 +47,7 @@ function stoppedCase({ cell, explored }: Subject['cells'][number], { edition, ta
 }
 
 /** Rows of the procedure that no case takes, whatever anybody chooses. */
-function deadRows({ cells, variant: { procedure } }: Subject): readonly LocalText[] {
+function deadRows({ cells, variant: { procedure } }: ProofSubject): readonly LocalText[] {
   const taken = new Set(
     cells.flatMap(({ explored }) =>
       explored.ways.filter(({ from, to }) => from !== to).map(({ stepId, choice }) => `${stepId} ${OUTCOME_OF[choice.name] ?? 'done'}`),

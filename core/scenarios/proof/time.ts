@@ -1,7 +1,7 @@
 // The time of every path through the procedure, the worst of them step by step, and the same in the calendar, each act in its last minute.
 import { fillText, inAll, sourceText, type LocalText } from '@ruqsat/foundation'
 import { exceeds, stepTimeText, sumOfPath, sumText, termText, worstPath, type Step } from '@ruqsat/law'
-import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type Subject } from './claims.ts'
+import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
 import { minuteIn, replay, scenarioOf } from './replay.ts'
 import texts from '../texts.yaml'
 
@@ -55,7 +55,7 @@ function pathsThrough(steps: readonly Step[]): readonly (readonly string[])[] {
 }
 
 /** The longest way to a decision in the calendar: each act in the last minute of its task. */
-function lastMinutes({ cells, edition, tables }: Subject): readonly CounterExample[] {
+function lastMinutes({ cells, edition, tables }: ProofSubject): readonly CounterExample[] {
   const context = { edition, tables }
   return cells.slice(0, 1).flatMap(({ cell, explored: { start, places, fault } }) => {
     const ends = [...places.values()].filter(
