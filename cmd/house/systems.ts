@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Fault } from '@ruqsat/foundation'
-import { startLicensing, type LicensingRoom } from '@ruqsat/licensing'
+import type { Settings } from '@ruqsat/installation'
+import { startLicensing, type LicensingDeps, type LicensingRoom } from '@ruqsat/licensing'
 import { startPayments, type PaymentsRoom } from '@ruqsat/payments'
 import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { startPortal, type PortalRoom } from '@ruqsat/portal'
@@ -31,7 +32,7 @@ export async function startSystems(
   neighbours: Neighbours,
   { site, offered, origins, typesetter, watch, islands }: SystemsNeed,
 ): Promise<Systems> {
-  const { database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
+  const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
   const { messaging, trust, registers, bankKeys } = neighbours
   const late: { portal?: PortalRoom; workstation?: WorkstationRoom } = {}
   const payments = await startPayments({
@@ -59,7 +60,9 @@ export async function startSystems(
     registerSecret: Buffer.from(await secrets.secret('register-codes')),
     staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
     actsByOrder: async (actor) => (await late.workstation?.actsByOrder(actor)) ?? false,
-    staffContacts: async (authority, role, unit) => (await late.workstation?.staffContacts(authority, role, unit)) ?? [],
+    staffContacts: async (authority, role, unit, person) => (await late.workstation?.staffContacts(authority, role, unit, person)) ?? [],
+    reminders: settings.reminders,
+    superiors: superiorsOf(settings),
     checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
   })
@@ -115,6 +118,11 @@ export function bundleIslands({ folder }: Installation): ReturnType<typeof build
   const bundling = buildIslands(join(folder, 'islands'))
   bundling.catch(() => undefined)
   return bundling
+}
+
+/** Whom a reminder reaches that goes above the head. */
+function superiorsOf({ superiorEmail }: Settings): LicensingDeps['superiors'] & object {
+  return superiorEmail === null ? [] : [{ email: superiorEmail, phone: null, language: 'kk' }]
 }
 
 /** Facts of payments go to the portal; until it is up they are tried again later. */

@@ -7,6 +7,7 @@ export { dayKind, isWorkingDay } from './calendar.ts'
 export { missingHours } from './office.ts'
 export { STANDARD_CONVENTIONS } from './conventions.ts'
 export { dueDate } from './due-date.ts'
+export { workingTimeBefore } from './before.ts'
 export { sumOfSteps } from './sum-of-steps.ts'
 export {
   calendarAt,

@@ -97,13 +97,22 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   stepHeld: (state, { stepId }) => ({ held: [...(state.held ?? []), stepId] }),
   stepsResumed: (state, { stepIds }) => ({ held: (state.held ?? []).filter((stepId) => !stepIds.includes(stepId)) }),
   taskLate: (state, { taskId }) => ({ tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, late: true } : task)) }),
+  taskReminded: (state, { taskId, reminder }) => ({
+    tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, reminded: [...(task.reminded ?? []), reminder] } : task)),
+  }),
   calendarChanged: (state, event) => recounted(state, event, event.total),
   termsRecounted: (state, event) => recounted(state, event, event.total?.due ?? null),
   caseClosed: (_state, { decision, at }) => ({ status: decision === 'grant' ? 'granted' : 'refused', closedAt: at }),
 }
 
 /** What the clock and the law do to a case by themselves. */
-const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set(['taskLate', 'calendarChanged', 'termsRecounted', 'correctionMissed'])
+const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set([
+  'taskLate',
+  'taskReminded',
+  'calendarChanged',
+  'termsRecounted',
+  'correctionMissed',
+])
 
 /** The next state. The version is the number of events. */
 export function apply(state: CaseState, event: CaseEvent): CaseState {

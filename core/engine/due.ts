@@ -35,6 +35,11 @@ function calendarThen({ edition, tables }: DecideContext, at: Instant): Calendar
   return calendarAt(named, tables.calendars, at, zoneOf(edition.regulation, tables))
 }
 
+/** The office as it is at this instant: for moments that are no terms. */
+export function officeAt(at: Instant, context: DecideContext): OfficeTables {
+  return officeTables(context, calendarThen(context, at))
+}
+
 /** A package names the conventions it adopts with its own sources; one that names none takes the standard ones. */
 function conventionsOf(regulation: Regulation): OfficeTables['conventions'] {
   if (regulation.conventions.length === 0) return STANDARD_CONVENTIONS

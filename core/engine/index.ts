@@ -25,6 +25,7 @@ export {
 } from './due-dates.ts'
 export { byWhomAndWhen, refuseDone, refuseEngine, type EngineRefusalCode } from './refusals.ts'
 export { TEXT_LIMIT } from './texts.ts'
+export { nextLook, remindersOf } from './reminders.ts'
 export { worksFor } from './order.ts'
 export { isOfUnit, placeOfState, unitOf } from './place.ts'
 export { mostStarted } from './flow.ts'

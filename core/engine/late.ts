@@ -4,10 +4,11 @@ import { missCorrection } from './applicant/correction.ts'
 import { changeCalendar } from './calendar-change.ts'
 import { complete, outcomeFor } from './flow.ts'
 import type { Actor, EventBody, Opinion, Task } from './model.ts'
+import { remindersDue } from './reminders.ts'
 import type { Bodies, Scene } from './scene.ts'
 
 /**
- * The due date of a task has passed: it is marked, and those who answer for it are informed. Nothing is decided by that, except where the
+ * The clock looks at a task: what is to be brought to mind is, and where its due date has passed, it is marked, and those who answer for it are informed. Nothing is decided by that, except where the
  * edition says what silence means (`silence`) or what follows it (a row `when: late`). A mark that comes twice, too early or after the work
  * changes nothing.
  */
@@ -19,7 +20,10 @@ export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   const asked = scene.state.asked?.find(({ id }) => id === taskId)
   if (asked !== undefined) return scene.now < asked.due ? [] : missCorrection(asked, scene)
   const task = scene.state.tasks.find(({ id }) => id === taskId)
-  if (task === undefined || task.late || task.due === null || scene.now < task.due.due) return []
+  if (task === undefined || task.due === null) return []
+  const isOver = scene.now >= task.due.due
+  const reminded = remindersDue(task, isOver, scene)
+  if (task.late || !isOver) return reminded
   const step = stepById(scene.place.procedure.steps, task.stepId)
   const answer = answerBySilence(step)
   const marked: EventBody[] = [
@@ -27,7 +31,7 @@ export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
     ...(answer === null ? [] : [counted(answer, task, step)]),
   ]
   const isFollowed = step.next.some((row) => row.when === 'late')
-  if (!isFollowed && answer === null) return marked
+  if (!isFollowed && answer === null) return [...marked, ...reminded]
   const outcome = isFollowed ? 'late' : outcomeFor(step, answer === 'agrees' ? 'yes' : 'no')
   const following = complete({ task, outcome }, scene)
   return isRefusal(following) ? following : [...marked, ...following]

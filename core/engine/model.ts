@@ -7,6 +7,7 @@ import type {
   NoticeMoment,
   Outcome,
   ResultAction,
+  Reminder,
   ResultDocument,
   StaffRole,
   TimedOutcome,
@@ -239,6 +240,14 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'stepHeld'; readonly stepId: string }
   | { readonly kind: 'stepsResumed'; readonly stepIds: readonly string[] }
   | { readonly kind: 'taskLate'; readonly taskId: string; readonly stepId: string }
+  /** The open task was brought to mind, by a reminder of the act, the general law or the installation (no source); each once. */
+  | {
+      readonly kind: 'taskReminded'
+      readonly taskId: string
+      readonly stepId: string
+      readonly reminder: string
+      readonly to: Reminder['to']
+    }
   /** By which version the case is counted from now on, and the open terms that it counts otherwise; each holds what it was before. */
   | {
       readonly kind: 'calendarChanged'
@@ -281,6 +290,8 @@ export type Task = {
   readonly startedAt: Instant
   readonly due: Counted | null
   readonly late: boolean
+  /** Ids of the reminders that went out; absent where none did. */
+  readonly reminded?: readonly string[]
   /** Absent where its result need not be given by a moment of its own. */
   readonly way?: GivenWay
   /** Outcomes that may be found only until an instant before the task's own; absent where the step has none. */
@@ -355,12 +366,22 @@ export type CaseState = {
 }
 
 /** Everything decide may know besides the state: the pinned edition and the clock's tables. */
-export type DecideContext = { readonly edition: Edition; readonly tables: ClockTables }
+export type DecideContext = {
+  readonly edition: Edition
+  readonly tables: ClockTables
+  /** Of the installation, for acts that say nothing themselves. */
+  readonly reminders?: readonly Reminding[]
+}
+
+/** A reminder; those of an installation have no source. */
+export type Reminding = Omit<Reminder, 'source'> & { readonly source?: Source }
 
 export type Decided = readonly CaseEvent[] | Refusal
 export type NoticeIntent = {
   readonly kind: NoticeMoment
-  readonly to: 'applicant' | StaffRole
+  readonly to: 'applicant' | 'superior' | StaffRole
+  /** The official who has the task; absent where anybody of the role may take it. */
+  readonly person?: string
   /** The unit whose task it is about; absent where the role alone says who is informed. */
   readonly unit?: string
   readonly facts: Readonly<Record<string, string>>

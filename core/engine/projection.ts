@@ -14,29 +14,40 @@ export type Projection = {
   readonly notices: readonly NoticeIntent[]
 }
 
-export function projection(before: CaseState, events: readonly CaseEvent[], after: CaseState): Projection {
+/** `look`: when the clock looks at an open task next (`nextLook`); its due date alone where absent. */
+export function projection(
+  before: CaseState,
+  events: readonly CaseEvent[],
+  after: CaseState,
+  look: (task: Task) => Instant | null = dueOnly,
+): Projection {
   const open = new Set(after.tasks.map(({ id }) => id))
   const closedTaskIds = before.tasks.map(({ id }) => id).filter((id) => !open.has(id))
   const tasks = after.tasks.filter((task) => !before.tasks.includes(task))
   const { asked = [] } = after
   const askedBefore = (before.asked ?? []).map(({ id }) => id)
-  const timed = new Map(before.tasks.map(({ id, due }) => [id, due?.due]))
+  const timed = new Map(before.tasks.map((task) => [task.id, look(task)]))
+  const looks = tasks
+    .map((task) => ({ taskId: task.id, dueAt: look(task) }))
+    .filter(({ taskId, dueAt }) => dueAt !== (timed.get(taskId) ?? null))
   return {
     tasks,
     closedTaskIds,
     timers: [
-      ...tasks.flatMap((task) =>
-        task.due !== null && timed.get(task.id) !== task.due.due ? [{ taskId: task.id, dueAt: task.due.due }] : [],
-      ),
+      ...looks.flatMap(({ taskId, dueAt }) => (dueAt === null ? [] : [{ taskId, dueAt }])),
       ...asked.filter(({ id }) => !askedBefore.includes(id)).map(({ id, due }) => ({ taskId: id, dueAt: due })),
     ],
     stoppedTimers: [
       ...closedTaskIds,
       ...askedBefore.filter((id) => asked.every((each) => each.id !== id)),
-      ...events.flatMap((event) => (event.kind === 'taskLate' && open.has(event.taskId) ? [event.taskId] : [])),
+      ...looks.flatMap(({ taskId, dueAt }) => (dueAt === null ? [taskId] : [])),
     ],
     notices: events.flatMap((event) => noticesOf(event, events, before)),
   }
+}
+
+function dueOnly({ due, late }: Task): Instant | null {
+  return due === null || late ? null : due.due
 }
 
 /** Who is informed of an event. Being late escalates: the holder of the task, and the head. */
@@ -54,6 +65,15 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
       return movedNotices(event, before)
     case 'taskLate':
       return lateNotices(event, before)
+    case 'taskReminded':
+      return remindedNotices(event, before)
+    case 'reassigned':
+      return event.tasks.map(({ taskId, stepId }) => ({
+        kind: 'taskGiven',
+        to: 'officer',
+        person: event.officerId,
+        facts: dueFacts(taskId, stepId, before),
+      }))
     case 'correctionAsked':
       return [{ kind: 'correctionAsked', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
     case 'correctionMissed':
@@ -89,6 +109,20 @@ function withdrawnNotices({ tasks, officerId }: CaseState): readonly NoticeInten
     ...tasks.map(({ role, unit }): NoticeIntent => ({ kind, to: role, unit, facts: {} })),
     ...(waits ? [{ kind, to: 'officer', facts: {} } as const] : []),
   ]
+}
+
+function remindedNotices({ taskId, stepId, to, at }: EventOf<'taskReminded'>, before: CaseState): readonly NoticeIntent[] {
+  const task = before.tasks.find(({ id }) => id === taskId)
+  if (task === undefined) return []
+  const isLate = task.due !== null && at >= task.due.due
+  const notice = { kind: isLate ? 'taskStillLate' : 'taskDueSoon', facts: dueFacts(taskId, stepId, before) } as const
+  if (to !== 'holder') return [{ ...notice, to }]
+  return [{ ...notice, to: task.role, unit: task.unit, ...(task.assignee !== null && { person: task.assignee }) }]
+}
+
+function dueFacts(taskId: string, stepId: string, before: CaseState): NoticeIntent['facts'] {
+  const due = before.tasks.find(({ id }) => id === taskId)?.due ?? null
+  return { stepId, taskId, ...(due !== null && { due: due.due }) }
 }
 
 function lateNotices({ taskId, stepId }: EventOf<'taskLate'>, before: CaseState): readonly NoticeIntent[] {

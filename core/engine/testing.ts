@@ -397,6 +397,16 @@ export const KITE_DECREE: DecideContext = {
   tables: { ...KITE_TABLES, calendars: { ...KITE_TABLES.calendars, 'plain@2': WIND_DAY } },
 }
 
+/** An installation that reminds the holder four hours before the due date, and who is above the head two working days after it. */
+export const KITE_REMINDED: DecideContext = {
+  edition: KITE_EDITION,
+  tables: KITE_TABLES,
+  reminders: [
+    { id: 'holder-4h', to: 'holder', before: { amount: 4, unit: 'hours' } },
+    { id: 'superior+2d', to: 'superior', after: { amount: 2, unit: 'workingDays' } },
+  ],
+}
+
 export function kiteOpening(overrides: Partial<Opening> = {}): Opening {
   return {
     caseId: '11111111-1111-4111-8111-111111111111',

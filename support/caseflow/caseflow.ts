@@ -9,12 +9,15 @@ import {
   decide,
   emptyCase,
   mostStarted,
+  nextLook,
   projection,
   type Actor,
   type CaseEvent,
   type CaseState,
   type Command,
+  type DecideContext,
   type NoticeIntent,
+  type Reminding,
   type Task,
 } from '@ruqsat/engine'
 import { openCache } from './cache.ts'
@@ -56,6 +59,8 @@ export type CaseflowCore = {
   /** The case as it is, or null. */
   read(caseId: string): Promise<SeenCase | null>
   editionOf(hash: string): Edition
+  /** When the clock has to look at this task next; null where it need not. */
+  nextLook(state: CaseState, taskId: string): Instant | null
 }
 
 export type CoreDeps = {
@@ -65,6 +70,8 @@ export type CoreDeps = {
   /** The edition of this hash, or null where the installation does not have it. */
   readonly editions: (hash: string) => Edition | null
   readonly tables: ClockTables
+  /** For acts that say nothing of reminders themselves. */
+  readonly reminders?: readonly Reminding[]
   /** Called after a commit that left rows in the outbox. */
   readonly onCommitted?: () => void
   /** Tests put their doubles here. */
@@ -80,6 +87,12 @@ export function openCore(deps: CoreDeps): CaseflowCore {
       throw new Fault(`Expected the edition ${hash.slice(0, 12)} that a case is pinned to but this installation does not have it`)
     return edition
   }
+
+  const contextOf = (edition: Edition): DecideContext => ({
+    edition,
+    tables: deps.tables,
+    ...(deps.reminders && { reminders: deps.reminders }),
+  })
 
   async function look(caseId: string): Promise<SeenCase> {
     const known = cache.get(caseId)
@@ -98,10 +111,7 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     const hash = command.kind === 'open' ? command.opening.editionHash : seen.state.opening?.editionHash
     // An unknown case has no edition; the engine refuses the command before it looks at one.
     const edition = hash === undefined ? (null as unknown as Edition) : editionOf(hash)
-    const events = decide(seen.state, { ...command, newIds: newIds(edition) } as Command, request.actor, seen.now, {
-      edition,
-      tables: deps.tables,
-    })
+    const events = decide(seen.state, { ...command, newIds: newIds(edition) } as Command, request.actor, seen.now, contextOf(edition))
     if (isRefusal(events)) return events
     if (events.length === 0) return { kind: 'stepped', state: seen.state, events, now: seen.now }
     const after = applyAll(seen.state, events)
@@ -127,7 +137,7 @@ export function openCore(deps: CoreDeps): CaseflowCore {
 
   function stepOf(decision: DecidedCommand, plan: CommandPlan, request: StepRequest, edition: Edition): CaseStep {
     const { before, events, after, now } = decision
-    const projected = projection(before, events, after)
+    const projected = projection(before, events, after, (task) => nextLook(task, contextOf(edition)))
     const beside = request.beside?.(decision) ?? {}
     const technicalNow = deps.technicalClock.now()
     return {
@@ -153,6 +163,10 @@ export function openCore(deps: CoreDeps): CaseflowCore {
 
   return {
     editionOf,
+    nextLook: (state, taskId) => {
+      const task = state.tasks.find(({ id }) => id === taskId)
+      return task === undefined ? null : nextLook(task, contextOf(editionOf(state.opening!.editionHash)))
+    },
     read: async (caseId) => {
       const seen = await look(caseId)
       return seen.version === 0 ? null : seen

@@ -2,7 +2,7 @@ import { Fault } from '@ruqsat/foundation'
 import { LEGAL_TIME_CHANNEL, type LegalClock, type Sql, type TechnicalClock } from '@ruqsat/database'
 import { openJobs } from '@ruqsat/jobs'
 import type { ClockTables, Edition } from '@ruqsat/law'
-import type { CaseEvent } from '@ruqsat/engine'
+import type { CaseEvent, Reminding } from '@ruqsat/engine'
 import { auditVerify, type AuditReport } from './audit.ts'
 import { calendarWork } from './calendars.ts'
 import { openCore, type CaseflowCore } from './caseflow.ts'
@@ -23,6 +23,8 @@ export type CaseflowDeps = {
   readonly technicalClock: TechnicalClock
   readonly editions: (hash: string) => Edition | null
   readonly tables: ClockTables
+  /** For acts that say nothing of reminders themselves. */
+  readonly reminders?: readonly Reminding[]
   /** One handler per kind of outbox message; `notice` carries a NoticePayload. */
   readonly onOutbox: Readonly<Record<string, OutboxHandler>>
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
@@ -37,7 +39,7 @@ export type CaseflowHealth = {
   readonly isHealthy: boolean
 }
 
-export type Caseflow = Omit<CaseflowCore, 'editionOf'> & {
+export type Caseflow = Omit<CaseflowCore, 'editionOf' | 'nextLook'> & {
   editionOf(hash: string): Edition
   events(caseKey: CaseKey): Promise<readonly CaseEvent[]>
   listTasks(query: StoredTaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }>

@@ -2,7 +2,7 @@ import { isRefusal } from '@ruqsat/foundation'
 import type { Sql, TechnicalClock } from '@ruqsat/database'
 import { forEachClaimed } from '@ruqsat/jobs'
 import type { CaseflowCore } from './caseflow.ts'
-import { claimTimers, removeTimer, type DueTimer } from './store/timers.ts'
+import { claimTimers, moveTimer, removeTimer, type DueTimer } from './store/timers.ts'
 
 const LEASE_MS = 60_000
 const AT_ONCE = 20
@@ -33,6 +33,10 @@ async function fire(timer: DueTimer, deps: TimerDeps): Promise<void> {
     actor: { kind: 'system', id: 'timer' },
     plan: () => ({ command: { kind: 'markLate', taskId: timer.taskId } }),
   })
-  // The commit of a mark removes the timer itself. A refusal names a table that is missing: the timer stays until there is one.
-  if (!isRefusal(answer) && answer.events.length === 0) await removeTimer(deps.sql, deps.schema, timer)
+  // The commit of a mark moves or removes the timer itself. A refusal names a table that is missing: the timer stays until there is one.
+  if (isRefusal(answer) || answer.events.length > 0) return
+  const next = deps.core.nextLook(answer.state, timer.taskId)
+  // A reminder that the installation has no more: the due date is still to come.
+  if (next !== null && next > answer.now) await moveTimer(deps.sql, deps.schema, timer, next)
+  else await removeTimer(deps.sql, deps.schema, timer)
 }

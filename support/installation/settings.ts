@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, isRefusal, parseMailAddress, type MailAddress } from '@ruqsat/foundation'
 import { RATES, type RateKind, type Rates } from './rates.ts'
 
 /** How one setting is written: in the environment, as a flag, and what it means. The only home of this knowledge. */
@@ -161,6 +161,29 @@ const ownRows = {
     accepts: 'an instant like `2014-10-01T04:30:00.000Z`',
     read: (text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && Number.isFinite(Date.parse(text)) ? text : undefined),
   }),
+  reminders: row<readonly ReminderSetting[]>({
+    variable: 'RUQSAT_REMINDERS',
+    meaning:
+      'When open tasks are brought to mind, where neither the act nor the general law says: to whom, and how much working time before (`-`) or after (`+`) the due date. The due date itself always informs the holder and the head.',
+    otherwise: '`holder-4h,superior+2d`',
+    value: [
+      { id: 'holder-4h', to: 'holder', before: { amount: 4, unit: 'hours' } },
+      { id: 'superior+2d', to: 'superior', after: { amount: 2, unit: 'workingDays' } },
+    ],
+    accepts: '`none`, or `holder`, `head` or `superior` with `-` or `+` and hours (`4h`) or working days (`2d`), with commas between',
+    read: readReminders,
+  }),
+  superiorEmail: row<MailAddress | null>({
+    variable: 'RUQSAT_SUPERIOR_EMAIL',
+    meaning: 'Whoever is above the heads: where a reminder to `superior` goes. Nobody is informed where it is not set.',
+    otherwise: 'nobody',
+    value: null,
+    accepts: 'an e-mail address',
+    read: (text) => {
+      const address = parseMailAddress(text)
+      return isRefusal(address) ? undefined : address
+    },
+  }),
   answerWithinSeconds: wholeNumber(
     {
       variable: 'RUQSAT_ANSWER_WITHIN',
@@ -212,6 +235,26 @@ export type LogLevel = Settings['logLevel']
 
 /** An act that the installation offers by its own decision; `from` is the first day, at the authority's midnight. */
 export type OfferSetting = { readonly regulation: string; readonly from: string | null }
+
+/** A reminder of the installation: `holder-4h` before, `superior+2d` after. */
+export type ReminderSetting = {
+  readonly id: string
+  readonly to: 'holder' | 'head' | 'superior'
+  readonly before?: { readonly amount: number; readonly unit: 'hours' | 'workingDays' }
+  readonly after?: { readonly amount: number; readonly unit: 'hours' | 'workingDays' }
+}
+
+function readReminders(text: string): readonly ReminderSetting[] | undefined {
+  if (text === 'none') return []
+  const reminders = text.split(',').map((part): ReminderSetting | null => {
+    const [id, to, when, amount, unit] = /^(holder|head|superior)([-+])([1-9]\d{0,2})([hd])$/.exec(part.trim()) ?? []
+    if (id === undefined) return null
+    const duration = { amount: Number(amount), unit: unit === 'h' ? ('hours' as const) : ('workingDays' as const) }
+    return { id, to: to as ReminderSetting['to'], ...(when === '-' ? { before: duration } : { after: duration }) }
+  })
+  const found = reminders.filter((each) => each !== null)
+  return found.length === reminders.length && new Set(found.map(({ id }) => id)).size === found.length ? found : undefined
+}
 
 function readOffers(text: string): readonly OfferSetting[] | undefined {
   const offers = text.split(',').map((part) => {

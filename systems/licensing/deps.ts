@@ -12,7 +12,7 @@ import {
   type Refusal,
   type Name,
 } from '@ruqsat/foundation'
-import type { Actor } from '@ruqsat/engine'
+import type { Actor, Reminding } from '@ruqsat/engine'
 import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
@@ -72,8 +72,12 @@ export type LicensingDeps = {
   staff(actorId: string): Promise<StaffRecord | null>
   /** Whether the directory keeps the order by which this member of staff acts for another, and it has not ended; every order where absent. */
   actsByOrder?(actor: Extract<Actor, { readonly kind: 'staff' }>): Promise<boolean>
-  /** Who is informed of a task that is late, of one unit where it is named; nobody where absent. */
-  staffContacts?(authority: string, role: StaffRole, unit?: string): Promise<readonly LateTaskContact[]>
+  /** Who is informed of a task that is late, of one unit, or the one person and who acts for them, where named; nobody where absent. */
+  staffContacts?(authority: string, role: StaffRole, unit?: string, person?: string): Promise<readonly LateTaskContact[]>
+  /** Who is informed where a reminder goes to whoever is above the head; nobody where absent. */
+  readonly superiors?: readonly LateTaskContact[]
+  /** For acts that say nothing of reminders themselves. */
+  readonly reminders?: readonly Reminding[]
   /** Signs checkpoints of all cases and keeps them outside the database. */
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
   /** The installation's own (32 bytes): the codes in the QR addresses of licences are made from it. */

@@ -41,6 +41,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     technicalClock: deps.technicalClock,
     editions: (hash) => deps.regulations.edition(hash),
     tables: deps.regulations.tables,
+    ...(deps.reminders && { reminders: deps.reminders }),
     onOutbox: { notice: deliverNotice(() => room) },
     ...(deps.checkpoints && { checkpoints: deps.checkpoints }),
     ...(deps.onFault && { onFault: deps.onFault }),

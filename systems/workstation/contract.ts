@@ -47,6 +47,6 @@ export interface StaffDirectory {
   actsByOrder(actor: StaffActor): Promise<boolean>
   /** Who works in this role now, by name. */
   listStaff(authority: string, role: StaffRole): Promise<readonly Staff[]>
-  /** Of one unit only where it is named; who acts for somebody of them today is informed too. */
-  staffContacts(authority: string, role: StaffRole, unit?: string): Promise<readonly StaffContact[]>
+  /** Of one unit, or one person only, where named; who acts for somebody of them today is informed too. */
+  staffContacts(authority: string, role: StaffRole, unit?: string, person?: string): Promise<readonly StaffContact[]>
 }

@@ -76,7 +76,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     actsByOrder: async (actor) => actsByOrder(database, actor, await todayOf(deps, actor)),
     staff: (id) => staffById(database.sql, id),
     listStaff: (authority, role) => staffOfRole(database.sql, authority, role),
-    staffContacts: (authority, role, unit) => staffContacts(work, authority, role, unit),
+    staffContacts: (authority, role, unit, person) => staffContacts(work, authority, role, unit, person),
     accounts,
     async stop() {
       await accounts.settled()

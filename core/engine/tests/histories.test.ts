@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { apply, emptyCase, type CaseEvent } from '../index.ts'
-import { KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
+import { KITE_DECREE, KITE_REMINDED, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { byOrder, Drive, driveTo, REFUSE, STEPS } from './driver.ts'
 import * as asked from './asked.ts'
 import { parseHistory, printHistory } from './recording.ts'
@@ -110,6 +110,16 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
   'asking-ended': () => asked.ended(),
   'withdrawn-while-asked': () => asked.withdrawn(),
   'not-accepted': () => asked.notAccepted(),
+  'reminded-and-late': () => {
+    const drive = driveTo('L3')
+    drive.context = KITE_REMINDED
+    for (const now of ['2025-03-05T07:30:00.000Z', '2025-03-05T13:30:00.000Z', '2025-03-07T13:30:00.000Z']) {
+      drive.now = now
+      drive.must({ kind: 'markLate', taskId: drive.task }, SYSTEM)
+    }
+    STEPS.examine(drive)
+    return drive
+  },
   'silence-counts': () => {
     const drive = new Drive().open('mute')
     STEPS.assign(drive)
@@ -198,6 +208,7 @@ test('the recorded histories together hold every kind of event', () => {
     registerChanged: true,
     handedOver: true,
     taskLate: true,
+    taskReminded: true,
     unitOpined: true,
     silenceCounted: true,
     branchArrived: true,

@@ -66,7 +66,7 @@ function generalProblems(regulation: Regulation, parts: Parts): readonly Problem
   if (general === null)
     return strangers('unknown-reference', regulation, 'general', idsOf(parts.general.map(({ value }) => value)), [act.general])
   const pairs = [
-    ...(['laws', 'conventions', 'guarantees'] as const).flatMap((key) =>
+    ...(['laws', 'conventions', 'guarantees', 'reminders'] as const).flatMap((key) =>
       act[key].map((own) => ({ own, other: (general[key] as readonly { readonly id: string }[]).find(({ id }) => id === own.id) })),
     ),
     { own: act.complaint, other: general.complaint },

@@ -6,6 +6,7 @@ import {
   applicantKind,
   date,
   dateOrUnknown,
+  duration,
   id,
   modelFolder,
   orElse,
@@ -206,6 +207,20 @@ export const convention = z.strictObject({
 })
 /** What the law gives everybody in a procedure: a hearing, reasons, what silence means. Shown to people; `id` says what it is about. */
 export const guarantee = z.strictObject({ id, text, source })
+/** Before or after its due date, an open task is brought to mind of who has it, of the head, or of who is above the head. */
+export const reminder = z
+  .strictObject({
+    id,
+    to: z.enum(['holder', 'head', 'superior']),
+    before: duration.optional().describe('How much working time before the due date.'),
+    after: duration.optional().describe('How long after the due date, counted like a term.'),
+    source,
+  })
+  .refine(({ before, after }) => (before === undefined) !== (after === undefined), {
+    path: ['before'],
+    ...rule(texts.actShape.beforeOrAfter, 'wrong-value'),
+  })
+export type Reminder = Data<typeof reminder>
 /** `termSource` says until when, where another place does than the one that says to whom. */
 export const complaint = z.strictObject({ place: text, term: text, source, termSource: source.optional() })
 
@@ -239,6 +254,7 @@ export const act = z.strictObject({
   channels: orNone(declaredChannel).describe('Channels that the general law does not declare.'),
   conventions: orNone(convention).describe('Rules of reckoning that the act adopts, e.g. that the day after receipt is day 1.'),
   guarantees: orNone(guarantee).describe('What this act says of a matter that the general law decides, by its id.'),
+  reminders: orNone(reminder).describe('When open tasks are brought to mind, by id: what the general law says, or more.'),
   complaint: orElse(complaint, NO_COMPLAINT),
   edition: period.optional().describe('When this edition holds, where packages of one act follow each other; both days included.'),
 })

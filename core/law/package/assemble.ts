@@ -12,7 +12,15 @@ import type { FileStep } from './table-shape.ts'
  */
 export function assemble(parts: Parts): Regulation {
   const written = parts.act[0]!.value
-  const { edition: _period, general: _general, guarantees: _guarantees, model: _model, opens: _opens, ...act } = written
+  const {
+    edition: _period,
+    general: _general,
+    guarantees: _guarantees,
+    reminders: _reminders,
+    model: _model,
+    opens: _opens,
+    ...act
+  } = written
   const variants = parts.variant.map(({ value }) => variantOf(parts, value)).toSorted(offeredFirst)
   const all = parts.variant.map(({ value }) => value.id)
   const channels = [...new Set(parts.view.map(({ value }) => value.id))]

@@ -1,6 +1,6 @@
 // What holds for every act, said once: laws that all cite, ways to count time, remedies, guarantees of the procedure.
 import { z } from 'zod'
-import { citedLaw, complaint, convention, declaredChannel, declaredSystem, guarantee } from './act-shape.ts'
+import { citedLaw, complaint, convention, declaredChannel, declaredSystem, guarantee, reminder } from './act-shape.ts'
 import { id, orNone, text } from './shape.ts'
 
 export const general = z.strictObject({
@@ -11,5 +11,6 @@ export const general = z.strictObject({
   channels: orNone(declaredChannel).describe('Ways to apply that several acts have.'),
   conventions: orNone(convention).describe('Rules of reckoning that hold where an act says nothing else.'),
   guarantees: orNone(guarantee).describe('What everybody has in a procedure: a hearing, reasons, what silence means.'),
+  reminders: orNone(reminder).describe('When open tasks of staff are brought to mind, before and after their due date.'),
   complaint,
 })

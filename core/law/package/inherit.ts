@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import type { act, complaint, convention, declaredChannel, declaredSystem, guarantee, CitedLaw } from './act-shape.ts'
+import type { act, complaint, convention, declaredChannel, declaredSystem, guarantee, reminder, CitedLaw } from './act-shape.ts'
 import type { Parts } from './parts.ts'
 import type { FileData } from './schema.ts'
 import type { Data } from './shape.ts'
@@ -16,6 +16,7 @@ export type Inherited = {
   readonly channels?: readonly Data<typeof declaredChannel>[]
   readonly conventions: readonly Spoken<Data<typeof convention>>[]
   readonly guarantees?: readonly Spoken<Data<typeof guarantee>>[]
+  readonly reminders?: readonly Spoken<Data<typeof reminder>>[]
   readonly complaint: Spoken<Data<typeof complaint>>
 }
 
@@ -28,8 +29,9 @@ export function generalLawOf(parts: Parts, { general }: Pick<Data<typeof act>, '
 export function inherit(parts: Parts, act: FileData<'act'>): Inherited {
   const general = generalLawOf(parts, act)
   if (general === null) {
-    const { laws, systems, channels, conventions, guarantees, complaint } = act
-    return { laws, systems, channels, conventions, complaint, ...(guarantees.length > 0 && { guarantees }) }
+    const { laws, systems, channels, conventions, guarantees, reminders, complaint } = act
+    const said = { ...(guarantees.length > 0 && { guarantees }), ...(reminders.length > 0 && { reminders }) }
+    return { laws, systems, channels, conventions, complaint, ...said }
   }
   const spoken = <T extends object>(words: T): Spoken<T> => {
     const whole = { ...words, inherited: true as const }
@@ -41,6 +43,7 @@ export function inherit(parts: Parts, act: FileData<'act'>): Inherited {
     ...inherited.map((each) => byId(each, own) ?? spoken(each)),
     ...own.filter((each) => byId(each, inherited) === undefined),
   ]
+  const reminders = both(general.reminders, act.reminders)
   return {
     general: { id: general.id, title: general.title },
     laws: both(general.laws, act.laws),
@@ -48,6 +51,7 @@ export function inherit(parts: Parts, act: FileData<'act'>): Inherited {
     channels: joined(general.channels, act.channels),
     conventions: both(general.conventions, act.conventions).filter(({ applies }) => applies !== false),
     guarantees: both(general.guarantees, act.guarantees),
+    ...(reminders.length > 0 && { reminders }),
     complaint: act.complaint === NO_COMPLAINT ? spoken(general.complaint) : act.complaint,
   }
 }

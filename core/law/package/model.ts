@@ -16,6 +16,7 @@ export type {
   Force,
   HistoryNote,
   ItemChange,
+  Reminder,
   StaffRole,
   Unit,
   UnitList,

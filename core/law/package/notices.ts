@@ -52,6 +52,27 @@ const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
     subject: texts.notices.taskLate.subject,
     text: texts.notices.taskLate.text,
   },
+  taskGiven: {
+    when: texts.notices.taskGiven.when,
+    places: [NUMBER, 'stage', 'service', 'due'],
+    by: ['email'],
+    subject: texts.notices.taskGiven.subject,
+    text: texts.notices.taskGiven.text,
+  },
+  taskDueSoon: {
+    when: texts.notices.taskDueSoon.when,
+    places: [NUMBER, 'stage', 'service', 'due'],
+    by: ['email'],
+    subject: texts.notices.taskDueSoon.subject,
+    text: texts.notices.taskDueSoon.text,
+  },
+  taskStillLate: {
+    when: texts.notices.taskStillLate.when,
+    places: [NUMBER, 'stage', 'service', 'due'],
+    by: ['email'],
+    subject: texts.notices.taskStillLate.subject,
+    text: texts.notices.taskStillLate.text,
+  },
   termMoved: {
     when: texts.notices.termMoved.when,
     places: [NUMBER, 'stage', 'service', 'due', 'former'],

@@ -1,4 +1,5 @@
 import type { Sql } from '@ruqsat/database'
+import type { Instant } from '@ruqsat/foundation'
 import type { DueClaim } from '@ruqsat/jobs'
 
 export type DueTimer = { readonly authority: string; readonly caseId: string; readonly taskId: string }
@@ -14,6 +15,11 @@ export async function claimTimers(sql: Sql, schema: string, { now, leaseUntil, l
     ) as due
     where t.authority = due.authority and t.case_id = due.case_id and t.task_id = due.task_id
     returning t.authority, t.case_id as "caseId", t.task_id as "taskId"`
+}
+
+export async function moveTimer(sql: Sql, schema: string, timer: DueTimer, dueAt: Instant): Promise<void> {
+  await sql`update ${sql(schema)}.timer set due_at = ${dueAt}, leased_until = null
+    where authority = ${timer.authority} and case_id = ${timer.caseId} and task_id = ${timer.taskId}`
 }
 
 /** A timer that found nothing to do: its task is done, or it was marked already. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { KITE_REMINDED, KITE_STAFF } from '@ruqsat/engine/testing'
 import { Fault } from '@ruqsat/foundation'
 import { BACK_OFF, type NoticePayload } from '../index.ts'
 import { openKiteTown, type KiteTown } from './setup.ts'
@@ -169,3 +170,50 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   }
   throw new Error('Expected it within five seconds but it did not happen')
 }
+
+describe('reminders', () => {
+  test('one timer of a task goes from moment to moment; two processes and a crash inform once', async () => {
+    await town.close()
+    const told: string[] = []
+    town = await openKiteTown({
+      reminders: KITE_REMINDED.reminders!,
+      onOutbox: { notice: async ({ payload }) => void told.push((payload as unknown as NoticePayload).notice.kind) },
+    })
+    const caseId = await town.openCase()
+    await town.accept(caseId)
+    await town.must(caseId, { kind: 'assign', taskId: await town.taskOf(caseId), officerId: 'oscar', instruction: '' }, KITE_STAFF.head)
+    const timers = () => town.sql<{ dueAt: string }[]>`select due_at as "dueAt" from town.timer`
+    const look = () => Promise.all([town.caseflow.runTimers(), town.caseflow.runTimers()])
+    const reminded = async () =>
+      (await town.caseflow.events({ authority: 'kite-office', caseId })).filter(({ kind }) => kind === 'taskReminded')
+    const due = (await town.caseflow.read(caseId))!.state.tasks[0]!.due!.due
+    const [first] = await timers()
+    expect(first!.dueAt < due).toBe(true)
+    await town.legalClock.advance(first!.dueAt, 'test')
+    // Killed while it commits: nothing happened, and the lease brings it again.
+    town.store.failNext('failAndNotPersist')
+    await town.caseflow.runTimers()
+    expect(await reminded()).toHaveLength(0)
+    town.technicalClock.forwardMs(61_000)
+    await look()
+    expect(await reminded()).toHaveLength(1)
+    expect((await timers()).map(({ dueAt }) => dueAt)).toEqual([due])
+    await town.legalClock.advance(due, 'test')
+    town.technicalClock.forwardMs(61_000)
+    await look()
+    const [after] = await timers()
+    expect(after!.dueAt > due).toBe(true)
+    await town.legalClock.advance(after!.dueAt, 'test')
+    town.technicalClock.forwardMs(61_000)
+    await look()
+    expect(await timers()).toEqual([])
+    while ((await town.caseflow.runOutbox()) > 0);
+    expect(told.filter((kind) => kind !== 'stageReached')).toEqual([
+      'requestRegistered',
+      'taskDueSoon',
+      'taskLate',
+      'taskLate',
+      'taskStillLate',
+    ])
+  })
+})

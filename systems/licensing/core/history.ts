@@ -40,6 +40,7 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'taskStarted',
   'outcomeTimed',
   'taskLate',
+  'taskReminded',
   'calendarChanged',
   'termsRecounted',
   'caseClosed',
@@ -142,6 +143,7 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'outcomeTimed':
       return fillText(OUTCOME_TIMED[event.outcome], { step: step!.name })
     case 'taskLate':
+    case 'taskReminded':
     case 'taskWithdrawn':
     case 'taskEnded':
     case 'branchArrived':

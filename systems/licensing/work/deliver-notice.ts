@@ -24,13 +24,18 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
 }
 
 /** Who has the role; of a body that was asked, its own people, whether it is an authority of its own or a unit of this one. */
-async function staffOf(room: LicensingParts, { to, unit: id }: NoticeIntent, edition: Edition): Promise<readonly LateTaskContact[]> {
-  const { staffContacts } = room.deps
+async function staffOf(
+  room: LicensingParts,
+  { to, unit: id, person }: NoticeIntent,
+  edition: Edition,
+): Promise<readonly LateTaskContact[]> {
+  const { staffContacts, superiors = [] } = room.deps
+  if (to === 'superior') return superiors
   if (staffContacts === undefined || to === 'applicant') return []
   const { authority, units } = edition.regulation
   const unit = units.find((each) => each.id === id)
-  const outside = unit?.kind === 'outside' ? await staffContacts(unit.id, to) : []
-  return [...outside, ...(await staffContacts(authority.id, to, to === 'interestedBody' ? unit?.id : undefined))]
+  const outside = unit?.kind === 'outside' ? await staffContacts(unit.id, to, undefined, person) : []
+  return [...outside, ...(await staffContacts(authority.id, to, to === 'interestedBody' ? unit?.id : undefined, person))]
 }
 
 /** Somebody may come or go between two tries: a place in the list would then mean another person. */

@@ -86,9 +86,12 @@ export async function staffContacts(
   authority: string,
   role: StaffRole,
   unit?: string,
+  person?: string,
 ): Promise<readonly StaffContact[]> {
   const { sql } = work.deps.database
-  const people = (await staffOfRole(sql, authority, role)).filter((each) => unit === undefined || each.unit === unit)
+  const people = (await staffOfRole(sql, authority, role)).filter(
+    (each) => (unit === undefined || each.unit === unit) && (person === undefined || each.id === person),
+  )
   const acting = await substitutesOf(
     sql,
     authority,
