@@ -11,10 +11,10 @@ export function expectedSigner({ iin, bin }: { readonly iin: IIN | null; readonl
 
 /**
  * What an applicant signs, frozen for ever as RFC 8785 canonical JSON: each label and value as it was shown, so that the page
- * that signs can render itself from these bytes alone. Schema versions are never edited; a change is `ruqsat.request/2`.
+ * that signs can render itself from these bytes alone. Schema versions are never edited: `ruqsat.request/2` is a request that corrects another.
  */
 export type SignedRequest = {
-  readonly schema: 'ruqsat.request/1'
+  readonly schema: 'ruqsat.request/1' | 'ruqsat.request/2'
   readonly edition: { readonly regulation: string; readonly hash: string }
   readonly variant: string
   readonly view: string
@@ -52,6 +52,8 @@ export type SignedRequest = {
   }
   readonly preparedAt: Instant
   readonly draftId: string
+  /** Of version 2: which request it takes the place of, and what the applicant says to what was asked. */
+  readonly corrects?: { readonly requestNumber: string; readonly requestSha256: string; readonly note: string }
 }
 
 /** What was answered, by field; what a register said by `IS-NAME.fact`. */

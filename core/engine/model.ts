@@ -345,6 +345,8 @@ export type CaseState = {
   readonly arrived?: readonly Branch[]
   /** What the applicant is to answer; absent in a case that never asked. */
   readonly asked?: readonly AskedOfApplicant[]
+  /** Digest of the request that was signed last; absent while it is that of the opening. */
+  readonly correctedSha256?: string
   /** How often the applicant was asked to correct the request. */
   readonly corrections?: number
   /** When the total was stopped; absent where it never was. */

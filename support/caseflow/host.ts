@@ -13,7 +13,7 @@ import type {
   Language,
 } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
-import type { ActingOrder, Actor, CaseEvent, CaseState, Command, CountedTask } from '@ruqsat/engine'
+import type { ActingOrder, Actor, CaseEvent, CaseState, Command, CountedTask, MissingItem } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
 
 /**
@@ -41,6 +41,10 @@ export interface CaseHost {
   prepareResult(caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal>
   /** Takes the head's CMS over the prepared bytes, verifies it, assembles the document, completes the step. */
   signResult(caseId: string, taskId: string, documentId: string, cmsBase64: string, actor: Actor): Promise<CaseView | Waiting | Refusal>
+  /** Takes the request that its applicant has corrected and signed again. The same bytes twice are one correction. */
+  correct(caseId: string, correction: CorrectionSubmission, reader: Reader): Promise<CaseView | Waiting | Refusal>
+  /** Ends the case because its applicant takes the request back. */
+  withdraw(caseId: string, withdrawal: RequestWithdrawal, reader: Reader): Promise<CaseView | Refusal>
   readDocument(documentId: string, reader: Reader): Promise<StoredDocument | Refusal>
   readAttachment(caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal>
 }
@@ -86,6 +90,11 @@ export type Submission = {
   readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant } | null
 }
 
+/** The request again, for what was asked: schema `ruqsat.request/2`, signed by `party`. */
+export type CorrectionSubmission = Pick<Submission, 'party' | 'contentBase64' | 'cmsBase64' | 'attachments'> & { readonly askedId: string }
+
+export type RequestWithdrawal = { readonly reason: string; readonly expectedVersion?: number }
+
 export type Registered = {
   readonly kind: 'registered'
   readonly caseId: string
@@ -109,6 +118,8 @@ export type StaffAct =
             | 'reassign'
             | 'declineAssignment'
             | 'takeBackAssignment'
+            | 'askCorrection'
+            | 'refuseAcceptance'
             | 'examine'
             | 'approve'
             | 'conclude'
@@ -180,12 +191,39 @@ export type CaseView = {
   readonly tasks: readonly CountedTask[]
   readonly state: CaseState
   readonly history: readonly HistoryLine[]
+  /** What the applicant is asked to correct now; absent where nothing is. */
+  readonly asked?: AskedView
+  /** Requests that were corrected, oldest first; `request` is the one that counts. Absent where there is one alone. */
+  readonly earlierRequests?: readonly EarlierRequest[]
+  /** Why the request was not accepted; absent where it was. */
+  readonly nonAcceptance?: { readonly groundIds: readonly string[]; readonly explanation: string; readonly at: Instant }
   readonly result: {
     readonly documentId: string
     readonly number: string | null
     readonly signedAt: Instant
     readonly decision: 'grant' | 'refuse'
   } | null
+}
+
+export type AskedView = {
+  readonly askedId: string
+  readonly stepId: string
+  readonly missing: readonly MissingItem[]
+  readonly since: Instant
+  readonly due: DueDate
+  readonly isClockStopped: boolean
+  readonly source: Source | null
+  /** Of the request that counts now: what the next one takes the place of. */
+  readonly requestSha256: string
+}
+
+/** Superseded by the one after it; what was asked then is said with it. */
+export type EarlierRequest = {
+  readonly request: unknown
+  readonly attachments: Submission['attachments']
+  readonly requestSha256: string
+  readonly signatureSha256: string
+  readonly missing: readonly MissingItem[]
 }
 
 export type PreparedResult = {

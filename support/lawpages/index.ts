@@ -2,6 +2,7 @@
 export { Cited, InstantAt, sourceLabel } from './cited.tsx'
 export { DueOf } from './due-of.tsx'
 export { RequestView } from './request-view.tsx'
+export { RequestChanges } from './request-changes.tsx'
 export { CaseTimeline } from './case-timeline.tsx'
 export { FieldInput, type AskedField, type FieldInputProps } from './field-input.tsx'
 export { FILE_REFUSALS, refuseFile } from './files/refusals.ts'

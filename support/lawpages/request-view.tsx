@@ -33,10 +33,12 @@ export function RequestView(props: RequestViewProps) {
   const sections = members.list('sections').map((section) => ({ title: section.text('title') ?? '', ...sectionRows(section) }))
   const payment = paymentRows(members)
   const blocks = [applicantRows(members), attachmentRows(members), payment.shown, members.texts('statements')] as const
+  const corrects = members.object('corrects')
+  const note = row(T.note, corrects?.text('note') || null)
   const title = members.text('title')
   const addressee = members.text('addressee')
   const about = [
-    ...aboutRows(members, signedIn, language),
+    ...aboutRows(members, signedIn, corrects, language),
     ...sections.flatMap(({ codes }) => codes),
     ...fileCodes(blocks[1]),
     ...payment.codes,
@@ -54,6 +56,7 @@ export function RequestView(props: RequestViewProps) {
         ))}
       </div>
       <Attachments files={blocks[1]} {...props} />
+      <Block title={T.note} rows={note} {...props} />
       <Block title={T.payment} rows={blocks[2]} {...props} />
       <Statements texts={blocks[3]} lang={lang.lang} {...props} />
       <Block title={T.applicant} rows={blocks[0]} {...props} />
@@ -153,7 +156,7 @@ function instantRows(key: Text, text: string | null): readonly MemberRow[] {
   return [...row(key, text, 'instant'), ...row(key, text, 'code')]
 }
 
-function aboutRows(members: Members, form: Members | null, language: string | null): readonly MemberRow[] {
+function aboutRows(members: Members, form: Members | null, corrects: Members | null, language: string | null): readonly MemberRow[] {
   const edition = members.object('edition')
   return [
     ...instantRows(T.preparedAt, members.text('preparedAt')),
@@ -164,6 +167,8 @@ function aboutRows(members: Members, form: Members | null, language: string | nu
     ...row(T.form, form?.text('id') ?? null, 'code'),
     ...row(T.language, language, 'code'),
     ...row(T.draft, members.text('draftId'), 'code'),
+    ...row(T.corrects, corrects?.text('requestNumber') ?? null, 'number'),
+    ...row(T.correctsDigest, corrects?.text('requestSha256') ?? null, 'digest'),
     ...row(T.schema, members.text('schema'), 'code'),
   ]
 }

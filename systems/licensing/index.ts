@@ -5,6 +5,7 @@ import { migrate } from '@ruqsat/database'
 import { act } from './act.ts'
 import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
+import { correct, withdraw } from './correct.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
 import { earlierInRegister, findByFile, findInRegister } from './public-register.ts'
 import { register } from './register.ts'
@@ -74,6 +75,8 @@ function hostOf(room: LicensingParts): CaseHost {
     act: (caseId, staffAct, actor) => act(room, caseId, staffAct, actor),
     prepareResult: (caseId, taskId, actor) => prepareResult(room, caseId, taskId, actor),
     signResult: (caseId, taskId, documentId, cmsBase64, actor) => signResult(room, caseId, taskId, documentId, cmsBase64, actor),
+    correct: (caseId, correction, reader) => correct(room, caseId, correction, reader),
+    withdraw: (caseId, withdrawal, reader) => withdraw(room, caseId, withdrawal, reader),
     readDocument: (documentId, reader) => readDocument(room, documentId, reader),
     readAttachment: (caseId, sha256, reader) => readAttachment(room, caseId, sha256, reader),
   }

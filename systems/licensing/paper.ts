@@ -1,16 +1,17 @@
 // What a paper of a case takes from the case: the language of the request, what the interested body said, what departments confirm.
 import type { StaffAct } from '@ruqsat/caseflow/host'
 import { draftPaperFaults, opinionPaperFaults, type PaperScene, type ResultInput, type SignedRequest } from '@ruqsat/documents'
-import { opinionsOf } from '@ruqsat/engine'
+import { correctionOf, opinionsOf, type DraftResult } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { readSignedRequest } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
-import { readRequest } from './store/requests.ts'
+import { requestInForce } from './request-versions.ts'
 import type { OpenedCase } from './views.ts'
 
-/** The request as it was signed. */
-export async function signedRequest(room: LicensingParts, { caseId, opening }: OpenedCase): Promise<SignedRequest> {
-  const kept = await readRequest(room.deps.database.sql, opening.authority, caseId)
+/** The request as it was signed last. */
+export async function signedRequest(room: LicensingParts, opened: OpenedCase): Promise<SignedRequest> {
+  const { caseId } = opened
+  const kept = await requestInForce(room, opened)
   const request = kept && readSignedRequest(kept.content)
   if (request === null || isRefusal(request))
     throw new Fault(`Expected the signed request of case ${caseId} but it is not kept as it was signed`)
@@ -35,11 +36,27 @@ export function opinionsOnPaper({ state, edition, variant }: OpenedCase): Result
 
 /** Why what an official writes could never become a paper; null where it could. Asked before the act is recorded, so that nobody meets it at the signature. */
 export async function paperFault(room: LicensingParts, opened: OpenedCase, act: StaffAct): Promise<Refusal | null> {
-  if (act.kind !== 'examine' && act.kind !== 'conclude' && act.kind !== 'approve') return null
+  if (act.kind !== 'examine' && act.kind !== 'conclude' && act.kind !== 'approve' && act.kind !== 'askCorrection') return null
   const { language } = (await signedRequest(room, opened)).form
   if (act.kind === 'approve') return opinionPaperFaults(act, language)[0] ?? null
   const { edition, variant } = opened
-  const { draft, inStateLanguage } = act
+  const { inStateLanguage } = act
+  const draft = act.kind === 'askCorrection' ? missedDraft(act, opened) : act.draft
+  if (draft === null) return null
   const scene: PaperScene = { regulation: edition.regulation, variant, language, confirmations: room.deps.confirmations ?? [] }
-  return draftPaperFaults({ ...draft, ...(inStateLanguage !== undefined && { inStateLanguage }) }, scene)[0] ?? null
+  const fault = draftPaperFaults({ ...draft, ...(inStateLanguage !== undefined && { inStateLanguage }) }, scene)[0] ?? null
+  // What is asked is typed item by item: only the whole has a place in the form.
+  return fault !== null && act.kind === 'askCorrection' && fault.field === 'explanation' ? { ...fault, field: 'other' } : fault
+}
+
+/** What the refusal will say where the correction does not come; null where the engine refuses the act anyway. */
+function missedDraft(
+  { taskId, missing }: Extract<StaffAct, { kind: 'askCorrection' }>,
+  { state, variant }: OpenedCase,
+): DraftResult | null {
+  const stepId = state.tasks.find(({ id }) => id === taskId)?.stepId
+  const step = variant.procedure.steps.find(({ id }) => id === stepId)
+  const correction = step === undefined ? null : correctionOf(step)
+  if (correction === null || missing.length === 0) return null
+  return { decision: 'refuse', groundIds: [correction.ground], explanation: missing.map(({ text }) => text).join('\n') }
 }

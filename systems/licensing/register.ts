@@ -112,7 +112,11 @@ function editionAt({ offers, regulations }: LicensingParts['deps'], regulation: 
   return offer && regulations.edition(offer.edition)
 }
 
-async function missingAttachment(deps: LicensingParts['deps'], authority: string, { attachments }: Submission): Promise<Refusal | null> {
+export async function missingAttachment(
+  deps: LicensingParts['deps'],
+  authority: string,
+  { attachments }: Pick<Submission, 'attachments'>,
+): Promise<Refusal | null> {
   const sizes = await sizesOf(
     deps.database.sql,
     authority,

@@ -15,7 +15,7 @@ import {
   refuseEngine,
   worksFor,
 } from '@ruqsat/engine'
-import { Fault, isRefusal, ownJson, type Refusal, type RequestNumber } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
@@ -26,7 +26,7 @@ import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
 import { caseByRequestNumber, casesOfApplicant, readParty } from './store/parties.ts'
-import { readRequest } from './store/requests.ts'
+import { askedNow, earlierRequests, nonAcceptanceIn, readable, requestInForce } from './request-versions.ts'
 
 const ERASED: Party = {
   accountId: '',
@@ -86,12 +86,11 @@ export async function findByNumber(room: LicensingParts, requestNumber: RequestN
 
 async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): Promise<CaseView> {
   const { caseId, state, version, party, opening, edition } = opened
-  const [events, request] = await Promise.all([
-    room.caseflow.events(opening),
-    readRequest(room.deps.database.sql, opening.authority, caseId),
-  ])
+  const [events, request] = await Promise.all([room.caseflow.events(opening), requestInForce(room, opened)])
   if (request === null) throw new Fault(`Expected the signed request of case ${caseId} but it is not kept`)
   const eventAt = inHistory(events)
+  const [asked, nonAcceptance] = [askedNow(opened, events), nonAcceptanceIn(events)]
+  const earlier = state.correctedSha256 === undefined ? [] : await earlierRequests(room, opened, events)
   const names = reader.kind === 'applicant' ? new Map<string, string>() : await namesOf(room, events)
   return {
     kind: 'caseView',
@@ -102,11 +101,13 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     editionHash: opening.editionHash,
     variantId: opening.variant,
     party,
-    request: ownJson(Buffer.from(request.content).toString('utf8')),
-    attachments: request.attachments,
+    ...readable(request),
     tasks: tasksFor(state, reader, edition).map((task) => countedTask(eventAt, task)),
     state: reader.kind === 'applicant' ? forApplicant(state) : state,
     history: historyOf(events, opened, reader, names),
+    ...(asked && { asked }),
+    ...(earlier.length > 0 && { earlierRequests: earlier }),
+    ...(nonAcceptance && { nonAcceptance }),
     result: resultOf(state, reader),
   }
 }
@@ -212,9 +213,16 @@ export async function readAttachment(
   const opened = await openCaseFor(room, caseId, reader)
   if (isRefusal(opened)) return documentNotFound()
   const { authority } = opened.opening
-  const request = await readRequest(room.deps.database.sql, authority, caseId)
-  const attachment = request?.attachments.find((each) => each.sha256 === sha256)
+  const attachment = (await attachmentsOf(room, opened)).find((each) => each.sha256 === sha256)
   if (!attachment) return documentNotFound()
   const bytes = await heavyReads.take(() => readAttachmentBytes(room.deps.database.sql, authority, sha256))
   return bytes ? file(attachment.name, bytes, attachment.mediaType, sha256) : documentNotFound()
+}
+
+/** Files of the request that counts, and of those before it. */
+async function attachmentsOf(room: LicensingParts, opened: OpenedCase): Promise<CaseView['attachments']> {
+  const now = (await requestInForce(room, opened))?.attachments ?? []
+  if (opened.state.correctedSha256 === undefined) return now
+  const earlier = await earlierRequests(room, opened, await room.caseflow.events(opened.opening))
+  return [...now, ...earlier.flatMap(({ attachments }) => attachments)]
 }

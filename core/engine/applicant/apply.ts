@@ -24,7 +24,7 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
     corrections: (state.corrections ?? 0) + 1,
     ...(state.missedGround && { missedGround: null }),
   }),
-  correctionGiven: (state, { askedId, clock }) => answered(state, askedId, clock),
+  correctionGiven: (state, { askedId, requestSha256, clock }) => ({ ...answered(state, askedId, clock), correctedSha256: requestSha256 }),
   correctionMissed: (state, { askedId, clock, ground, explanation, inStateLanguage }) => ({
     ...answered(state, askedId, clock),
     missedGround: ground,

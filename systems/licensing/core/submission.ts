@@ -24,7 +24,8 @@ const CONTENT_LIMITS: JsonLimits = { maxLength: 1024 * 1024, maxDepth: 32, maxVa
 export function readSignedRequest(content: Uint8Array): SignedRequest | Refusal {
   const read = readJson(content, CONTENT_LIMITS)
   const parsed = read.kind === 'read' ? (read.value as SignedRequest | null) : null
-  if (parsed?.schema !== 'ruqsat.request/1' || !isCanonical(parsed, content)) return refuseLicensing('licensing.request-unreadable')
+  const isKnown = parsed?.schema === (parsed?.corrects === undefined ? 'ruqsat.request/1' : 'ruqsat.request/2')
+  if (parsed === null || !isKnown || !isCanonical(parsed, content)) return refuseLicensing('licensing.request-unreadable')
   return parsed
 }
 
@@ -37,7 +38,7 @@ function isCanonical(parsed: SignedRequest, content: Uint8Array): boolean {
   }
 }
 
-const attachmentFacts = ({ slot, name, mediaType, sizeBytes, sha256 }: Submission['attachments'][number]) => {
+export const attachmentFacts = ({ slot, name, mediaType, sizeBytes, sha256 }: Submission['attachments'][number]) => {
   return { slot, name, mediaType, sizeBytes, sha256 }
 }
 const paymentFacts = ({ orderId, amountTiyn, paidAt }: NonNullable<Submission['payment']>) => ({ orderId, amountTiyn, paidAt })
@@ -45,6 +46,7 @@ const paymentFacts = ({ orderId, amountTiyn, paidAt }: NonNullable<Submission['p
 /** Null where what was signed is what was sent. */
 export function differenceOf(signed: SignedRequest, sent: Submission): Refusal | null {
   const pairs: readonly (readonly [what: string, signed: unknown, sent: unknown])[] = [
+    ['schema', signed.schema, 'ruqsat.request/1'],
     ['edition', signed.edition, { regulation: sent.regulation, hash: sent.editionHash }],
     ['variant', signed.variant, sent.variant],
     // One signature opens one case: under another key it would be the same request a second time.

@@ -106,6 +106,19 @@ table licensing.request (
 );
 comment on table licensing.request is 'By authority: requests to it as they were signed.';
 
+table licensing.request_version (
+  authority text not null,
+  case_id text not null,
+  request_sha256 text not null,
+  content bytea not null,
+  cms bytea not null,
+  evidence jsonb not null,
+  attachments jsonb not null,
+  received_at timestamp with time zone not null,
+  constraint request_version_pkey PRIMARY KEY (authority, case_id, request_sha256)
+);
+comment on table licensing.request_version is 'By authority: requests to it as they were corrected and signed again.';
+
 table licensing.signed_file (
   sha256 text not null,
   document_id text not null,

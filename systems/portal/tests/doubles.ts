@@ -173,6 +173,8 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     act: notHere('act'),
     prepareResult: notHere('prepareResult'),
     signResult: notHere('signResult'),
+    correct: notHere('correct'),
+    withdraw: notHere('withdraw'),
     readCase: async (caseId, reader) => cases.find((each) => each.summary.caseId === caseId && own(each, reader.id)) ?? unknown,
     findByNumber: async (number, reader) => cases.find((each) => each.summary.requestNumber === number && own(each, reader.id)) ?? unknown,
     listForApplicant: async (reader) => cases.filter((each) => own(each, reader.id)).map((each) => each.summary),

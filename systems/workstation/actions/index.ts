@@ -1,6 +1,8 @@
 import type { Action } from '@ruqsat/law'
+import { refuseAcceptance } from './acceptance.tsx'
 import { approve } from './approve.tsx'
 import { assign } from './assign.tsx'
+import { askCorrection } from './correction.tsx'
 import { conclude, examine } from './draft.tsx'
 import { accept, declineAssignment, handOver, returnToOfficer } from './short.tsx'
 import type { TaskAction } from './action.ts'
@@ -11,11 +13,11 @@ import type { TaskScene } from '../cases/open.ts'
  * signed on pages of its own (`pages/sign`). This is the only list; no page knows an act.
  */
 const ACTIONS_OF: Partial<Record<Action, readonly TaskAction[]>> = {
-  accept: [accept],
+  accept: [accept, askCorrection, refuseAcceptance],
   assign: [assign],
-  examine: [examine, declineAssignment],
+  examine: [examine, askCorrection, declineAssignment],
   approve: [approve, returnToOfficer],
-  conclude: [conclude, returnToOfficer, declineAssignment],
+  conclude: [conclude, askCorrection, returnToOfficer, declineAssignment],
   signResult: [returnToOfficer],
   handOver: [handOver],
 }

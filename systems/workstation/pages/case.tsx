@@ -10,6 +10,7 @@ import type { Staff } from '../contract.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
+import { CorrectionView } from './correction.tsx'
 import { backToWork, RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
 
@@ -102,6 +103,7 @@ function CasePage({ scene, now, names, officers, title, refusal, reason, reassig
       <OwnTasks scene={scene} />
       <CaseFacts scene={scene} now={now} />
       <OtherOfficer scene={scene} names={names} officers={officers} refusal={refusal} reason={reason} reassign={reassign} />
+      <CorrectionView scene={scene} now={now} />
       <ResultView scene={scene} />
       <WorkSoFar scene={scene} />
       <RequestPart scene={scene} />

@@ -15,6 +15,7 @@ import { staffOfRole } from '../store/staff.ts'
 import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { OutcomeTimesDue, TaskDue } from './due.tsx'
+import { CorrectionView } from './correction.tsx'
 import { backToWork, RefusalNotice, sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
 /** What is shown above the form when it comes back. */
@@ -55,6 +56,7 @@ function TaskPage({ scene, back, now, names, officers }: TaskPageProps) {
         <div class="case__file">
           <StepFacts scene={scene} />
           <CaseFacts scene={scene} now={now} />
+          <CorrectionView scene={scene} now={now} />
           <WorkSoFar scene={scene} instruction={instructionIn(view)} />
           <ResultView scene={scene} />
           <RequestPart scene={scene} />

@@ -191,6 +191,8 @@ export async function openDoubleHost(deps: {
   const host: CaseHost = {
     storeAttachment: async () => null,
     register: async () => NO,
+    correct: async () => NO,
+    withdraw: async () => NO,
     listForApplicant: async () => [],
     listTasks: (actors, query) =>
       failing('listTasks', async () => {

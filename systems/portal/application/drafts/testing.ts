@@ -124,6 +124,8 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
     act: notAsked('act'),
     prepareResult: notAsked('prepareResult'),
     signResult: notAsked('signResult'),
+    correct: notAsked('correct'),
+    withdraw: notAsked('withdraw'),
     readDocument: notAsked('readDocument'),
     readAttachment: notAsked('readAttachment'),
   }

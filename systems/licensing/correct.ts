@@ -1,0 +1,124 @@
+// What the applicant does with a registered request: corrects it, or takes it back.
+import { hash } from 'node:crypto'
+import type { CaseView, CorrectionSubmission, Reader, RequestWithdrawal, Waiting } from '@ruqsat/caseflow/host'
+import { expectedSigner } from '@ruqsat/documents'
+import { decide, type CaseEvent, type Command } from '@ruqsat/engine'
+import { isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
+import { correctionFault } from './core/correction.ts'
+import { readSignedRequest } from './core/submission.ts'
+import type { LicensingParts } from './deps.ts'
+import { signedRequest } from './paper.ts'
+import { refuseLicensing } from './refusals.ts'
+import { missingAttachment } from './register.ts'
+import { storeRequestVersion } from './store/requests.ts'
+import { openCaseFor, readCase, type OpenedCase } from './views.ts'
+
+export async function correct(
+  room: LicensingParts,
+  caseId: string,
+  sent: CorrectionSubmission,
+  reader: Reader,
+): Promise<CaseView | Waiting | Refusal> {
+  const opened = await openCaseFor(room, caseId, reader)
+  if (isRefusal(opened)) return opened
+  const content = Buffer.from(sent.contentBase64, 'base64')
+  const cms = Buffer.from(sent.cmsBase64, 'base64')
+  const [requestSha256, signatureSha256] = [hash('sha256', content), hash('sha256', cms)]
+  // The same bytes a second time: the answer was lost, and the correction is part of the case.
+  if (opened.state.correctedSha256 === requestSha256) return readCase(room, caseId, reader)
+  const command = { kind: 'giveCorrection', askedId: sent.askedId, requestSha256, signatureSha256 } as const
+  const mayBe = foreseen(room, opened, command, reader)
+  if (mayBe !== null) return mayBe
+  const signed = readSignedRequest(content)
+  if (isRefusal(signed)) return signed
+  const fault = await contentFault(room, opened, sent, signed)
+  if (fault !== null) return fault
+  const { now, opening } = opened
+  const verdict = await room.deps.trust.verifyDetached({
+    cms,
+    content,
+    at: now,
+    madeAt: signed.preparedAt,
+    expect: expectedSigner(sent.party),
+  })
+  if (verdict.kind === 'refused') return verdict.refusal
+  if (verdict.kind === 'waiting') return { kind: 'waiting' }
+  // The intent: the second version exists. It counts once the case names it.
+  await storeRequestVersion(room.deps.database.sql, {
+    authority: opening.authority,
+    caseId,
+    requestSha256,
+    content,
+    cms,
+    evidence: verdict.evidence as unknown as Json,
+    attachments: sent.attachments,
+    receivedAt: now,
+  })
+  const answer = await room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }) })
+  return isRefusal(answer) ? answer : readCase(room, caseId, reader)
+}
+
+/** A firm's case is read for the firm; the record names the person. */
+function actorOf(reader: Reader) {
+  return reader.kind === 'applicant' ? ({ kind: 'applicant', id: reader.id } as const) : reader
+}
+
+/** The engine is asked first whether it may happen at all: who is late learns it before a signature is looked at. */
+function foreseen(
+  room: LicensingParts,
+  { state, edition, now }: OpenedCase,
+  command: Omit<Extract<Command, { kind: 'giveCorrection' }>, 'newIds'>,
+  reader: Reader,
+): Refusal | null {
+  const newIds = edition.regulation.variants.flatMap(({ procedure }) => procedure.steps.map(({ id }) => id))
+  const answer = decide(state, { ...command, newIds }, actorOf(reader), now, { edition, tables: room.deps.regulations.tables })
+  return isRefusal(answer) ? answer : null
+}
+
+async function contentFault(
+  room: LicensingParts,
+  opened: OpenedCase,
+  sent: CorrectionSubmission,
+  signed: Parameters<typeof correctionFault>[0]['signed'],
+): Promise<Refusal | null> {
+  const { opening, state } = opened
+  const events = await room.caseflow.events(opening)
+  const asked = askedIn(events, sent.askedId)
+  if (asked === undefined) return refuseLicensing('licensing.correction-of-another')
+  return (
+    correctionFault({
+      signed,
+      sent,
+      before: await signedRequest(room, opened),
+      beforeSha256: state.correctedSha256 ?? opening.requestSha256,
+      requestNumber: opening.requestNumber,
+      missing: asked.missing,
+    }) ?? missingAttachment(room.deps, opening.authority, sent)
+  )
+}
+
+export function askedIn(events: readonly CaseEvent[], askedId: string) {
+  return events.findLast(
+    (event): event is Extract<CaseEvent, { kind: 'correctionAsked' }> => event.kind === 'correctionAsked' && event.askedId === askedId,
+  )
+}
+
+/** Ends the case; a serial that was kept for the result is void in the same transaction. */
+export async function withdraw(
+  room: LicensingParts,
+  caseId: string,
+  { reason, expectedVersion }: RequestWithdrawal,
+  reader: Reader,
+): Promise<CaseView | Refusal> {
+  const opened = await openCaseFor(room, caseId, reader)
+  if (isRefusal(opened)) return opened
+  // Pressed twice: the first one did it.
+  if (opened.state.status === 'withdrawn') return readCase(room, caseId, reader)
+  const answer = await room.caseflow.step({
+    caseId,
+    actor: actorOf(reader),
+    plan: () => ({ command: { kind: 'withdraw', reason, ...(expectedVersion !== undefined && { expectedVersion }) } }),
+    beside: () => ({ host: { voidReason: 'withdrawn' } }),
+  })
+  return isRefusal(answer) ? answer : readCase(room, caseId, reader)
+}

@@ -1,0 +1,69 @@
+// The requests of a case: the one that counts, and those that it took the place of.
+import type { AskedView, CaseView, EarlierRequest } from '@ruqsat/caseflow/host'
+import type { CaseEvent, MissingItem } from '@ruqsat/engine'
+import { Fault, ownJson } from '@ruqsat/foundation'
+import type { LicensingParts } from './deps.ts'
+import { readRequest, readRequestVersion, type StoredRequest } from './store/requests.ts'
+import type { SeenCase } from '@ruqsat/caseflow'
+import type { EditionPlace } from './core/place.ts'
+
+type Whose = Pick<SeenCase, 'state'> & Pick<EditionPlace, 'opening'> & { readonly caseId: string }
+
+/** The request that was signed last. */
+export async function requestInForce({ deps }: LicensingParts, { caseId, opening, state }: Whose): Promise<StoredRequest | null> {
+  const { sql } = deps.database
+  if (state.correctedSha256 === undefined) return readRequest(sql, opening.authority, caseId)
+  return readRequestVersion(sql, opening.authority, caseId, state.correctedSha256)
+}
+
+/** Those before it, oldest first, each with what was asked of the applicant then. */
+export async function earlierRequests(
+  room: LicensingParts,
+  { caseId, opening }: Whose,
+  events: readonly CaseEvent[],
+): Promise<readonly EarlierRequest[]> {
+  const { sql } = room.deps.database
+  const given = events.filter((event): event is Extract<CaseEvent, { kind: 'correctionGiven' }> => event.kind === 'correctionGiven')
+  const digests = [opening, ...given].map(({ requestSha256, signatureSha256 }) => ({ requestSha256, signatureSha256 }))
+  return Promise.all(
+    given.map(async ({ askedId }, place) => {
+      const { requestSha256, signatureSha256 } = digests[place]!
+      const kept =
+        place === 0
+          ? await readRequest(sql, opening.authority, caseId)
+          : await readRequestVersion(sql, opening.authority, caseId, requestSha256)
+      if (kept === null) throw new Fault(`Expected the request ${requestSha256.slice(0, 12)} of case ${caseId} but it is not kept`)
+      return { ...readable(kept), requestSha256, signatureSha256, missing: missingIn(events, askedId) }
+    }),
+  )
+}
+
+export function readable({ content, attachments }: StoredRequest): Pick<CaseView, 'request' | 'attachments'> {
+  return { request: ownJson(Buffer.from(content).toString('utf8')), attachments }
+}
+
+function missingIn(events: readonly CaseEvent[], askedId: string): readonly MissingItem[] {
+  return askedEvent(events, askedId)?.missing ?? []
+}
+
+function askedEvent(events: readonly CaseEvent[], askedId: string) {
+  return events.find(
+    (event): event is Extract<CaseEvent, { kind: 'correctionAsked' }> => event.kind === 'correctionAsked' && event.askedId === askedId,
+  )
+}
+
+/** What the applicant is asked now, with its list and the derivation of its term. */
+export function askedNow({ state, opening }: Pick<Whose, 'state' | 'opening'>, events: readonly CaseEvent[]): AskedView | null {
+  const asked = state.asked?.[0]
+  const event = asked && askedEvent(events, asked.id)
+  if (asked === undefined || event === undefined) return null
+  const { missing, due, stops, stepId, source, at: since } = event
+  const requestSha256 = state.correctedSha256 ?? opening.requestSha256
+  return { askedId: asked.id, stepId, missing, since, due, isClockStopped: stops, source, requestSha256 }
+}
+
+export function nonAcceptanceIn(events: readonly CaseEvent[]): CaseView['nonAcceptance'] | null {
+  const event = events.find(({ kind }) => kind === 'acceptanceRefused')
+  if (event?.kind !== 'acceptanceRefused') return null
+  return { groundIds: event.groundIds, explanation: event.explanation, at: event.at }
+}

@@ -1,0 +1,65 @@
+// What the applicant was asked, what they answered, and why a request was not taken in.
+import type { MissingItem } from '@ruqsat/engine'
+import { Cited, DueOf, InstantAt, RequestChanges } from '@ruqsat/lawpages'
+import { SummaryList } from '@ruqsat/web'
+import type { Instant } from '@ruqsat/foundation'
+import type { CaseFile } from '../cases/open.ts'
+import texts from '../texts.yaml'
+
+const T = texts.correctionView
+
+export function CorrectionView({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
+  const { asked, earlierRequests = [], request, nonAcceptance } = scene.view
+  const later = [...earlierRequests.slice(1).map((each) => each.request), request]
+  return (
+    <>
+      {asked && (
+        <>
+          <h2>{T.waits}</h2>
+          <p>{asked.isClockStopped ? T.clockStopped : T.clockRuns}</p>
+          <MissingList missing={asked.missing} scene={scene} />
+          <DueOf due={asked.due} regulation={scene.regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} />
+        </>
+      )}
+      {earlierRequests.map((earlier, place) => (
+        <>
+          <h2>{T.corrected}</h2>
+          <MissingList missing={earlier.missing} scene={scene} />
+          <RequestChanges before={earlier.request} after={later[place]} />
+        </>
+      ))}
+      {nonAcceptance && scene.variant.nonAcceptance && (
+        <>
+          <h2>{scene.variant.nonAcceptance.title}</h2>
+          <SummaryList
+            compact
+            rows={[
+              ...scene.variant.nonAcceptance.grounds
+                .filter(({ id }) => nonAcceptance.groundIds.includes(id))
+                .map(({ text, source }) => ({
+                  key: T.ground,
+                  value: (
+                    <>
+                      {text} <Cited regulation={scene.regulation} source={source} />
+                    </>
+                  ),
+                })),
+              { key: T.explanation, value: nonAcceptance.explanation },
+              { key: T.at, value: <InstantAt at={nonAcceptance.at} zone={scene.zone} /> },
+            ]}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+function MissingList({ missing, scene }: { readonly missing: readonly MissingItem[]; readonly scene: CaseFile }) {
+  return <SummaryList compact rows={missing.map((item) => ({ key: placeOf(item, scene), value: item.text }))} />
+}
+
+function placeOf(item: MissingItem, { variant }: CaseFile) {
+  if (item.on === 'other') return T.other
+  const field = variant.form.sections.flatMap(({ fields }) => fields).find(({ id }) => id === item.id)
+  return field?.label ?? variant.documents.find(({ id }) => id === item.id)?.name ?? T.other
+}
