@@ -149,6 +149,9 @@ export const PATHS = {
   drafts: '/drafts',
   draft: (id: string) => `/drafts/${id}`,
   request: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}`,
+  /** Posted to where a request is to be corrected. */
+  correction: (number: string) => `/cabinet/requests/${number === ':number' ? number : encodeURIComponent(number)}/correction`,
+  withdrawal: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}/withdraw`,
   receipt: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}/receipt`,
   verify: '/verify',
   verifyNumber: (number: string, code: string | null = null) =>

@@ -14,6 +14,7 @@ import { takeAway } from './cabinet/take-away.ts'
 import { refundPages } from './cabinet/refunds.tsx'
 import { filedPages } from './cabinet/filed.tsx'
 import { requestPages } from './cabinet/request.tsx'
+import { withdrawalPages } from './cabinet/applicant-part.tsx'
 import { catalogue } from './public/catalogue.tsx'
 import { mountDraftPages } from './application/pages/index.tsx'
 import { helpPage } from './public/help.tsx'
@@ -67,6 +68,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     guardScope(inner, portal)
     cabinetPage(inner, portal)
     requestPages(inner, portal)
+    withdrawalPages(inner, portal)
     filedPages(inner, portal)
     refundPages(inner, portal)
     takeAway(inner, portal)

@@ -26,6 +26,7 @@ import { namesOf } from '../registration/people/store.ts'
 import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
 import { backToCabinet, REQUEST_PATH, REQUEST_STATUS, withRequest, type OwnRequest } from './requests.ts'
+import { ApplicantPart, WithdrawLink } from './applicant-part.tsx'
 import texts from './texts.yaml'
 
 // The service history: every stage with who, when and by which paragraph, and what may be taken away.
@@ -86,6 +87,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
         {texts.request.title} <span class="number">{summary.requestNumber}</span>
       </h1>
       <SummaryList rows={rows} />
+      <ApplicantPart own={own} now={now} />
       <Result own={own} entry={entry} />
       <h2>{texts.request.due}</h2>
       <DueOf
@@ -108,7 +110,8 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
           <Trace {...filed} zone={zone} />
         </Details>
       )}
-      <YourRequest number={summary.requestNumber} />
+      <YourRequest number={summary.requestNumber} isCorrected={(view.earlierRequests ?? []).length > 0} />
+      <WithdrawLink own={own} />
       <h2>{texts.request.complaint}</h2>
       <p>
         {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
@@ -146,7 +149,7 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
   )
 }
 
-function YourRequest({ number }: { readonly number: string }) {
+function YourRequest({ number, isCorrected }: { readonly number: string; readonly isCorrected: boolean }) {
   const language = useLanguage()
   const here = localHref(language, PATHS.request(number))
   return (
@@ -172,6 +175,14 @@ function YourRequest({ number }: { readonly number: string }) {
           </a>{' '}
           (.ruqsat.json)
         </li>
+        {isCorrected && (
+          <li>
+            <a href={`${here}/package?version=first`} download="">
+              {texts.request.packageFirst}
+            </a>{' '}
+            (.ruqsat.json)
+          </li>
+        )}
       </ul>
     </>
   )

@@ -3,7 +3,7 @@ import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
 import type { SignedPackage } from '@ruqsat/trust/contract'
 import type { AnySql } from '@ruqsat/database'
 import { localPath, sendPieces, rateLimit } from '@ruqsat/web'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import type { Draft } from '../application/drafts/model.ts'
 import { attachmentBase64, attachmentsOf, draftsOf, marksOf } from '../application/drafts/store.ts'
@@ -18,7 +18,7 @@ export function takeAway(app: FastifyInstance, portal: Portal): void {
     portal.requirePerson(async (request, reply, person) => {
       const { sql } = portal.deps.database
       const number = parseRequestNumber((request.params as { number: string }).number)
-      const signed = isRefusal(number) ? null : await signedRequest(sql, person, number)
+      const signed = isRefusal(number) ? null : await signedRequest(sql, person, number, which(request))
       if (signed === null || isRefusal(number)) return sendNotFound(request, reply)
       const pieces = packagePieces(sql, signed, (request.query as { with?: string }).with === 'attachments')
       const fileName = `${number.replace(/[^\p{L}\p{N}-]+/gu, '-')}.ruqsat.json`
@@ -32,6 +32,11 @@ export function takeAway(app: FastifyInstance, portal: Portal): void {
       sendPieces(request, reply, { pieces: exportPieces(portal, person), mediaType: 'application/json', fileName: 'ruqsat-my-data.json' }),
     ),
   )
+}
+
+/** Of a request that was corrected both may be taken: the one that counts, and the first. */
+function which(request: FastifyRequest): 'first' | 'last' {
+  return (request.query as { version?: string }).version === 'first' ? 'first' : 'last'
 }
 
 /**

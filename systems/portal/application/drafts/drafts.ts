@@ -139,7 +139,8 @@ export function isUuid(text: string): boolean {
 async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<OpenDraft | Refusal | TooLate> {
   const open = await view(deps, draft)
   if (isRefusal(open) || draft.status !== 'open') return open
-  const offered = placeIn(await deps.offered(draft.regulation), draft)
+  // A correction stays in the edition of its case.
+  const offered = draft.corrects === null ? placeIn(await deps.offered(draft.regulation), draft) : null
   if (offered !== null && offered.edition.hash !== draft.editionHash && isOpen(offered)) {
     await followEdition(deps, open, offered, person)
     return TOO_LATE
@@ -161,7 +162,7 @@ async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<Op
 /** A paid (or free) draft passes `pay` and `checkPayment` by itself; a table without them never comes here. False: nothing to pass. */
 async function passPayment(deps: DraftDeps, open: OpenDraft): Promise<boolean> {
   const { draft, step, variant, view } = open
-  const isSettled = draft.payment !== null || variant.fee === null
+  const isSettled = draft.payment !== null || draft.corrects !== null || variant.fee === null
   if (step.action !== 'checkPayment' && !(step.action === 'pay' && isSettled)) return false
   if (isSettled) await move(deps, open, step.action === 'pay' ? 'done' : 'yes', null)
   // A condition has no page: an unpaid draft that was left at it is before the payment again.
@@ -204,6 +205,7 @@ function isOpen({ variant, view }: DraftPlace): boolean {
 
 /** Whether the draft's own edition is the one that is offered now: only then may it be paid and signed. */
 export async function isOffered(deps: DraftDeps, { draft }: OpenDraft): Promise<boolean> {
+  if (draft.corrects !== null) return true
   const place = placeIn(await deps.offered(draft.regulation), draft)
   return place !== null && place.edition.hash === draft.editionHash && isOpen(place)
 }

@@ -8,6 +8,8 @@ import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, AttachmentInfo, OpenDraft } from './model.ts'
 import { isUuid, move, nameFault, onDraft } from './drafts.ts'
 import { slotsFor } from './frozen.ts'
+import { mayChange } from './may-change.ts'
+import { emptyCorrection } from './correction-changes.ts'
 import { knownOf } from './known.ts'
 import { legalDay } from './legal-day.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -42,7 +44,7 @@ export function saveSection(
     const { draft } = now
     const section = sectionsFor(now.variant.form, person.kind).find((each) => each.id === sectionId)
     if (section === undefined) return refusePortal('section-not-asked')
-    const values = withTyped(section, draft.values, typed)
+    const values = withTyped(section, now, typed)
     const isSame = sectionMark(section, values) === sectionMark(section, draft.values)
     if (!isSame) {
       if (draft.status === 'registered') return refusePortal('already-registered')
@@ -65,9 +67,12 @@ function keep(deps: DraftDeps, { draft, step, view }: OpenDraft, person: Person,
   return write(deps, draft, { values, stepId, changedBy, ...UNSIGNED }, [mark])
 }
 
-function withTyped(section: FormSection, kept: TypedValues, typed: TypedValues): Record<string, string> {
-  const asked = section.fields.filter(({ id, known }) => known === undefined && typed[id] !== undefined)
-  return { ...kept, ...Object.fromEntries(asked.map((field) => [field.id, cleanValue(field, typed[field.id]!.slice(0, MAX_TYPED))])) }
+function withTyped(section: FormSection, { draft }: OpenDraft, typed: TypedValues): Record<string, string> {
+  const asked = section.fields.filter(({ id, known }) => known === undefined && typed[id] !== undefined && mayChange(draft, 'field', id))
+  return {
+    ...draft.values,
+    ...Object.fromEntries(asked.map((field) => [field.id, cleanValue(field, typed[field.id]!.slice(0, MAX_TYPED))])),
+  }
 }
 
 /** A short digest of what a person may type in a section: it shows whether another window has changed it. */
@@ -94,7 +99,8 @@ export function attach(deps: DraftDeps, open: OpenDraft, person: Person, file: N
 function attachFault(open: OpenDraft, person: Person, file: NewFile): Refusal | null {
   const at = { field: file.slot }
   if (open.step.action !== 'fill' || open.draft.status !== 'open') return refusePortal('draft-not-being-filled', at)
-  if (!slotsFor(open, person).some((slot) => slot.id === file.slot)) return refusePortal('document-not-asked')
+  if (!slotsFor(open, person).some((slot) => slot.id === file.slot) || !mayChange(open.draft, 'document', file.slot))
+    return refusePortal('document-not-asked')
   if (file.bytes.length > ATTACHMENT_BYTES) return refusePortal('file-too-large', at)
   if (open.attachments.length >= MAX_ATTACHMENTS) return refusePortal('too-many-files', { ...at, facts: { most: MAX_ATTACHMENTS } })
   const total = open.attachments.reduce((sum, each) => sum + each.sizeBytes, file.bytes.length)
@@ -106,6 +112,8 @@ export function removeAttachment(deps: DraftDeps, open: OpenDraft, person: Perso
   return onDraft<Refusal | null>(deps, open, person, async (now) => {
     if (!isUuid(attachmentId) || !now.attachments.some((each) => each.id === attachmentId)) return null
     if (now.step.action !== 'fill' || now.draft.status !== 'open') return refusePortal('draft-not-being-filled')
+    const { slot } = now.attachments.find((each) => each.id === attachmentId)!
+    if (!mayChange(now.draft, 'document', slot)) return refusePortal('document-not-asked')
     const remove = (tx: store.DraftSql) => store.deleteAttachment(tx, now.draft.id, attachmentId)
     return (await write(deps, now.draft, { changedBy: person.accountId, ...UNSIGNED }, [], remove)) ? null : TOO_LATE
   })
@@ -129,7 +137,15 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
     }))
   const name = nameFault(person)
   const unprintable = name === null ? [] : [{ place: 'check', refusal: name }]
-  return [...unprintable, ...fields, ...(await contradictions(deps, open, person)), ...documents, ...statements]
+  const empty = emptyCorrection(open, person, await deps.legalClock.now())
+  return [
+    ...(empty === null ? [] : [{ place: 'check', refusal: empty }]),
+    ...unprintable,
+    ...fields,
+    ...(await contradictions(deps, open, person)),
+    ...documents,
+    ...statements,
+  ]
 }
 
 /** Documents that are required and not there. */
@@ -149,12 +165,16 @@ export async function confirmForm(
   person: Person,
   ticked: readonly string[],
   language: Language,
+  note = '',
 ): Promise<readonly PlacedFault[] | Refusal> {
   return onDraft<readonly PlacedFault[] | Refusal>(deps, open, person, async (now) => {
     if (now.draft.status !== 'open' || now.step.action !== 'fill') return []
     const statements = now.variant.form.statements.map((each) => each.id).filter((id) => ticked.includes(id))
     const known = await knownOf(deps, now.variant, now.draft, person)
-    const changed = { statements, language, changedBy: person.accountId, values: { ...now.draft.values, ...known } }
+    const { corrects } = now.draft
+    // What is corrected is compared with what was signed before: both in its language.
+    const own = corrects === null ? { language } : { corrects: { ...corrects, note: note.slice(0, MAX_TYPED) } }
+    const changed = { statements, ...own, changedBy: person.accountId, values: { ...now.draft.values, ...known } }
     const faults = await fillFaults(deps, { ...now, draft: { ...now.draft, ...changed } }, person)
     if (faults.length > 0) return (await write(deps, now.draft, { ...changed, ...UNSIGNED }, [])) ? faults : TOO_LATE
     // Other answers ask the registers something else.

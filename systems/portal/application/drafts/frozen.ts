@@ -17,11 +17,11 @@ export function freezeRequest(open: OpenDraft, person: Person, at: Instant): { r
 
 function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequest {
   const { draft, edition, variant, view } = open
-  const language = draft.language
+  const { corrects, language } = draft
   const { regulation } = edition
   const slotName = (slot: string) => variant.documents.find((each) => each.id === slot)?.name[language] ?? slot
   return {
-    schema: 'ruqsat.request/1',
+    schema: corrects === null ? 'ruqsat.request/1' : 'ruqsat.request/2',
     edition: { regulation: regulation.id, hash: edition.hash },
     variant: variant.id,
     view: view.id,
@@ -46,13 +46,17 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
       sizeBytes: file.sizeBytes,
       sha256: file.sha256,
     })),
-    payment: draft.payment === null ? null : { ...draft.payment, amountText: tengeText(draft.payment.amountTiyn) },
+    payment:
+      corrects?.before.payment ?? (draft.payment === null ? null : { ...draft.payment, amountText: tengeText(draft.payment.amountTiyn) }),
     statements: variant.form.statements
       .filter((statement) => draft.statements.includes(statement.id))
       .map((statement) => statement.text[language]),
     applicant: { kind: person.kind, iin: person.iin, bin: person.bin, name: person.organisation ?? person.name },
     preparedAt: at,
     draftId: draft.id,
+    ...(corrects && {
+      corrects: { requestNumber: corrects.requestNumber, requestSha256: corrects.requestSha256, note: corrects.note.trim() },
+    }),
   }
 }
 

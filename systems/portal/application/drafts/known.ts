@@ -37,10 +37,15 @@ export async function knownValues(
 export async function knownOf(
   deps: Pick<DraftDeps, 'registers' | 'personOf'>,
   variant: Pick<Variant, 'form'>,
-  draft: Pick<Draft, 'accountId' | 'bin' | 'values'>,
+  draft: Pick<Draft, 'accountId' | 'bin' | 'values' | 'corrects'>,
   person: Person,
 ): Promise<Record<string, string>> {
-  return knownValues(deps, variant, await contactOf(deps, draft, person), draft.values)
+  const known = await knownValues(deps, variant, await contactOf(deps, draft, person), draft.values)
+  const { corrects } = draft
+  if (corrects === null) return known
+  // What nobody asked about stays as it was signed, though the account may say otherwise now.
+  const isAsked = (id: string) => corrects.missing.some((item) => item.on === 'field' && item.id === id)
+  return Object.fromEntries(Object.entries(known).filter(([id]) => isAsked(id)))
 }
 
 /** Everything that is known of whose draft it is. */

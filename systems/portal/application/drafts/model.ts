@@ -1,5 +1,7 @@
 import type { BIN, Instant, Language, Tiyn, LocalText } from '@ruqsat/foundation'
 import type { Edition, Step, Variant, View, ClockTables } from '@ruqsat/law'
+import type { SignedRequest } from '@ruqsat/documents'
+import type { MissingItem } from '@ruqsat/engine'
 import type { Evidence, Trust } from '@ruqsat/trust/contract'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
@@ -10,6 +12,20 @@ import type { RegisterAnswer } from '../core/register-facts.ts'
 import type { Person } from '../../registration/people/person.ts'
 
 export type DraftStatus = 'open' | 'waiting' | 'registered' | 'abandoned'
+
+/** What a draft corrects: asked for by whoever works on the case, and the request that it takes the place of. */
+export type Corrects = {
+  readonly caseId: string
+  readonly requestNumber: string
+  readonly askedId: string
+  /** Digest of `before`. */
+  readonly requestSha256: string
+  readonly missing: readonly MissingItem[]
+  readonly due: Instant
+  readonly before: SignedRequest
+  /** The applicant's answer in words. */
+  readonly note: string
+}
 
 export type Draft = {
   readonly id: string
@@ -41,6 +57,8 @@ export type Draft = {
   readonly evidence: Evidence | null
   readonly signedAt: Instant | null
   readonly registered: { readonly caseId: string; readonly requestNumber: string; readonly at: Instant } | null
+  /** Null for a first request. */
+  readonly corrects: Corrects | null
   readonly createdAt: Instant
   readonly changedAt: Instant
 }

@@ -3,6 +3,7 @@ import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Registered, Submission } from '@ruqsat/caseflow'
 import { SIGNATURE_FAULT_REASONS } from '@ruqsat/trust/contract'
 import { stepById, type View, signingStep } from '@ruqsat/law'
+import { correctionOf } from './may-change.ts'
 import { eachNamedFile, readFrozen } from './frozen.ts'
 import type { DraftDeps, Draft } from './model.ts'
 import { placeIn } from './drafts.ts'
@@ -54,17 +55,34 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   const { host, edition, view } = hostOf(deps, draft)
   const authority = edition.regulation.authority.id
   const submission = submissionOf(draft, person, await contactOf(deps, draft, person))
+  const reader = { kind: 'applicant', id: person.accountId, bin: person.bin } as const
   const named = readFrozen(draft.frozen.bytes).attachments
   const notStored = await eachNamedFile(deps, draft.id, named, (file, bytes) =>
     host.storeAttachment({ authority, sha256: file.sha256, bytes }),
   )
   if (notStored !== null) return giveBack(deps, draft, view, notStored, present)
+  if (draft.corrects !== null) {
+    const corrected = await host.correct(draft.corrects.caseId, correctionOf(draft, submission), reader)
+    if (isRefusal(corrected)) return giveBack(deps, draft, view, corrected, present)
+    if (corrected.kind === 'waiting') return waitForRevocation(deps, draft, atSigning(draft, view), 'asked by the host', WAIT_AGAIN_MS)
+    const { caseId, requestNumber, total } = corrected.summary
+    return complete(
+      deps,
+      draft,
+      view,
+      { kind: 'registered', caseId, requestNumber, registeredAt: await deps.legalClock.now(), total },
+      present,
+    )
+  }
   const answer = await host.register(submission)
   if (isRefusal(answer)) return giveBack(deps, draft, view, answer, present)
   if (answer.kind === 'registered') return complete(deps, draft, view, answer, present)
-  // Back to judging: this call has registered nothing, so that the person may also go back to the form.
-  const stepId = signingStep(view.steps)?.id ?? draft.stepId
-  return waitForRevocation(deps, draft, { stepId }, 'asked by the host', WAIT_AGAIN_MS)
+  return waitForRevocation(deps, draft, atSigning(draft, view), 'asked by the host', WAIT_AGAIN_MS)
+}
+
+/** Back to judging: this call has registered nothing, so that the person may also go back to the form. */
+function atSigning(draft: Draft, view: View) {
+  return { stepId: signingStep(view.steps)?.id ?? draft.stepId }
 }
 
 function hostOf(deps: DraftDeps, draft: Draft) {

@@ -70,10 +70,13 @@ async function tell(deps: DraftDeps, draftId: string, person: Person): Promise<v
   const draft = await store.readDraft(sql, draftId)
   const marks = await store.marksOf(sql, draftId)
   const refusal = lastRefusal({ marks })
-  const { registered, refused, subject } = texts.retries
+  const { registered, corrected, refused, subject } = texts.retries
   const message = (end: string, text: LocalText) => ({ key: `portal:waited:${draftId}:${person.accountId}:${end}`, subject, text })
   if (draft?.status === 'registered')
-    await deps.tell(person, message('registered', fillText(registered, { number: draft.registered!.requestNumber })))
+    await deps.tell(
+      person,
+      message('registered', fillText(draft.corrects === null ? registered : corrected, { number: draft.registered!.requestNumber })),
+    )
   if (draft?.status === 'open' && refusal !== null)
     await deps.tell(person, message(`refused:${marks.length}`, fillText(refused, { why: wordsOf(refusal).text })))
 }

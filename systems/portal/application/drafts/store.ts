@@ -53,6 +53,31 @@ export async function insertDraft(
     on conflict (id) do nothing`
 }
 
+/** The draft that was signed last for this request number: the first one, or its latest correction. */
+export async function latestOfRequest(sql: AnySql, requestNumber: string): Promise<Draft | null> {
+  return firstRow(
+    sql<
+      DraftRow[]
+    >`select * from portal.draft where request_number = ${requestNumber} and status = 'registered' order by registered_at desc, created_at desc limit 1`,
+    draftOf,
+  )
+}
+
+/** A copy of a filed request, files too, to be corrected. Begun twice at once it is begun once. */
+export async function insertCorrection(sql: AnySql, draft: Draft, { accountId }: Pick<Person, 'accountId'>, at: Instant): Promise<void> {
+  const inserted = await sql`
+    insert into portal.draft (id, account_id, bin, changed_by, regulation, edition_hash, variant, view, step_id, status, language, field_values, requirements_read, corrects, created_at, changed_at)
+    values (${draft.id}, ${accountId}, ${draft.bin}, ${accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
+            ${draft.language}, ${sql.json(draft.values)}, true, ${sql.json(draft.corrects as never)}, ${at}, ${at})
+    on conflict (id) do nothing`
+  if (inserted.count === 0) return
+  await sql`
+    insert into portal.attachment (id, draft_id, slot, name, media_type, size_bytes, sha256, bytes, attached_at)
+    select gen_random_uuid(), ${draft.id}, a.slot, a.name, a.media_type, a.size_bytes, a.sha256, a.bytes, a.attached_at
+    from portal.attachment a
+    where a.draft_id = (select id from portal.draft where request_number = ${draft.corrects!.requestNumber} and status = 'registered' order by registered_at desc, created_at desc limit 1)`
+}
+
 /** Columns that a change may set; undefined leaves a column as it is. */
 export type DraftChange = Partial<
   Pick<
@@ -75,6 +100,7 @@ export type DraftChange = Partial<
     | 'registered'
     | 'editionHash'
     | 'language'
+    | 'corrects'
   >
 >
 
@@ -93,7 +119,7 @@ export async function updateDraft(sql: AnySql, before: Draft, change: DraftChang
       cms = ${after.cms === null ? null : Buffer.from(after.cms)}, evidence = ${after.evidence === null ? null : sql.json(after.evidence as never)},
       signed_at = ${after.signedAt}, case_id = ${after.registered?.caseId ?? null}, request_number = ${after.registered?.requestNumber ?? null},
       registered_at = ${after.registered?.at ?? null},
-      changed_at = ${at}
+      corrects = ${after.corrects === null ? null : sql.json(after.corrects as never)}, changed_at = ${at}
     where id = ${before.id} and version = ${before.version}`
   return changed.count === 1
 }
@@ -232,6 +258,7 @@ function draftOf(row: DraftRow): Draft {
     evidence: row.evidence,
     signedAt: row.signed_at,
     registered: row.request_number === null ? null : { caseId: row.case_id, requestNumber: row.request_number, at: row.registered_at },
+    corrects: row.corrects,
     createdAt: row.created_at,
     changedAt: row.changed_at,
   }

@@ -2,11 +2,14 @@ import { Cited } from '@ruqsat/lawpages'
 import { citation, valueText } from '@ruqsat/documents'
 import { inAll, isRefusal, type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
 import { CanSign } from '@ruqsat/signing'
-import { Button, ButtonGroup, Checkboxes, fieldErrorOf, FileList, Form, readForm, SummaryList } from '@ruqsat/web'
+import { Button, ButtonGroup, Checkboxes, fieldErrorOf, FileList, Form, readForm, SummaryList, Textarea } from '@ruqsat/web'
 import { sectionsFor } from '../core/form.ts'
+import { TEXT_LIMIT } from '@ruqsat/engine'
 import { openDraft } from '../drafts/drafts.ts'
+import { mayChange } from '../drafts/may-change.ts'
 import { confirmForm, fillFaults, isCertain, type PlacedFault } from '../drafts/filling.ts'
 import { slotsFor } from '../drafts/frozen.ts'
+import { Differences, MissingNote } from './correcting.tsx'
 import { draftHref, type DraftPage, formPlaces, goTo, refuse, sendDraft } from './frame.tsx'
 import T from './texts.yaml'
 
@@ -21,8 +24,8 @@ export async function showCheck(page: DraftPage): Promise<unknown> {
 }
 
 export async function postCheck(page: DraftPage): Promise<unknown> {
-  const ticked = readForm(page.request).texts('statements')
-  const faults = await confirmForm(page.deps, page.open, page.person, ticked, page.language)
+  const form = readForm(page.request)
+  const faults = await confirmForm(page.deps, page.open, page.person, form.texts('statements'), page.language, form.text('note'))
   if (isRefusal(faults)) return refuse(page, faults, { status: 409 })
   const open = await openDraft(page.deps, page.open.draft.id, page.person)
   if (isRefusal(open)) return refuse(page, open)
@@ -32,8 +35,11 @@ export async function postCheck(page: DraftPage): Promise<unknown> {
 async function sendCheck(page: DraftPage, faults: readonly PlacedFault[], isAnswer: boolean): Promise<unknown> {
   const { variant, draft, edition } = page.open
   const elsewhere = faults.filter(({ place }) => place !== 'check')
-  const here = faults.find(({ place }) => place === 'check')
-  const error = here && fieldErrorOf(here.refusal).text
+  const here = faults.filter(({ place }) => place === 'check').map(({ refusal }) => fieldErrorOf(refusal))
+  const noteError = here.find(({ field }) => field === 'note')?.text
+  const error = here.find(({ field }) => field !== 'note')?.text
+  const errors = [...(noteError ? [{ field: 'note', text: noteError }] : []), ...(error ? [{ field: 'statements', text: error }] : [])]
+  const now = await page.deps.legalClock.now()
   const before = formPlaces(page.open, page.person).at(-2)
   const back = before && { back: { href: draftHref(page, before.place) } }
   const panel = await page.portal.panel(page.language, edition.regulation)
@@ -42,16 +48,30 @@ async function sendCheck(page: DraftPage, faults: readonly PlacedFault[], isAnsw
     {
       title: T.check,
       at: 'check',
-      errors: error ? [{ field: 'statements', text: error }] : [],
+      errors,
       hasErrors: isAnswer && faults.length > 0,
       ...back,
     },
     <>
-      {elsewhere.length > 0 && <MissingList page={page} faults={elsewhere} hasFocus={isAnswer && !error} />}
+      {elsewhere.length > 0 && <MissingList page={page} faults={elsewhere} hasFocus={isAnswer && errors.length === 0} />}
+      <MissingNote page={page} />
+      <Differences page={page} at={now} />
       <Answers page={page} />
       {variant.documents.length > 0 && <Documents page={page} />}
       <CanSign {...panel} />
       <Form action={draftHref(page, 'check')}>
+        {draft.corrects && (
+          <Textarea
+            name="note"
+            label={T.correctionNote}
+            hint={T.correctionNoteHint}
+            value={draft.corrects.note}
+            error={noteError ?? null}
+            optional
+            rows={4}
+            maxlength={TEXT_LIMIT}
+          />
+        )}
         {variant.form.statements.length > 0 && (
           <Checkboxes
             name="statements"
@@ -84,9 +104,10 @@ function Answers({ page }: { readonly page: DraftPage }) {
         rows={section.fields.map((field) => ({
           key: field.label,
           value: valueText(field, values[field.id] ?? '', page.language),
-          ...(field.known === undefined && {
-            actions: [{ href: draftHref(page, `form/${section.id}`), text: T.change, hidden: field.label }],
-          }),
+          ...(field.known === undefined &&
+            mayChange(page.open.draft, 'field', field.id) && {
+              actions: [{ href: draftHref(page, `form/${section.id}`), text: T.change, hidden: field.label }],
+            }),
         }))}
       />
     </section>
@@ -103,7 +124,9 @@ function Documents({ page }: { readonly page: DraftPage }) {
           return {
             key: slot.name,
             value: files.length === 0 ? T.noFile : <FileList files={files} />,
-            actions: [{ href: draftHref(page, 'documents'), text: T.change, hidden: slot.name }],
+            ...(mayChange(page.open.draft, 'document', slot.id) && {
+              actions: [{ href: draftHref(page, 'documents'), text: T.change, hidden: slot.name }],
+            }),
           }
         })}
       />

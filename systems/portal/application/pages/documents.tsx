@@ -18,27 +18,32 @@ import {
   type FieldError,
   type StatusKind,
 } from '@ruqsat/web'
-import { sectionsFor } from '../core/form.ts'
 import { attach, documentFaults, removeAttachment } from '../drafts/filling.ts'
+import { askedAt, mayChange } from '../drafts/may-change.ts'
 import { slotsFor } from '../drafts/frozen.ts'
 import type { AttachmentInfo } from '../drafts/model.ts'
-import { asksForErrors, draftHref, type DraftPage, goTo, sendDraft } from './frame.tsx'
+import { MissingNote } from './correcting.tsx'
+import { asksForErrors, draftHref, type DraftPage, formPlaces, goTo, sendDraft } from './frame.tsx'
 import T from './texts.yaml'
 
 /** The documents of the package, each with its own small form: one file at a time survives a bad connection. */
 export function showDocuments(page: DraftPage, faults: readonly Refusal[] = []): Promise<unknown> {
   const { open, person } = page
   const errors = fieldErrorsOf(asksForErrors(page) ? documentFaults(open, person) : faults)
-  const last = sectionsFor(open.variant.form, person.kind).at(-1)
-  const back = last && { back: { href: draftHref(page, `form/${last.id}`) } }
+  const places = formPlaces(open, person).map(({ place }) => place)
+  const last = places[places.indexOf('documents') - 1]
+  const back = last !== undefined && { back: { href: draftHref(page, last) } }
   return sendDraft(
     page,
     { title: T.documents, at: 'documents', errors, status: faults.length > 0 ? 422 : 200, ...back },
     <>
+      <MissingNote page={page} items={askedAt(open.draft, (item) => item.on === 'document')} />
       <p>{T.documentsLead}</p>
-      {slotsFor(open, person).map((slot) => (
-        <Slot page={page} slot={slot} errors={errors} />
-      ))}
+      {slotsFor(open, person)
+        .filter(({ id }) => mayChange(open.draft, 'document', id))
+        .map((slot) => (
+          <Slot page={page} slot={slot} errors={errors} />
+        ))}
       <LinkButton href={draftHref(page, 'check')} text={T.toCheck} />
       <p>
         <a href={draftHref(page, 'abandon')}>{T.abandon}</a>

@@ -21,6 +21,7 @@ import { StepNote } from '../../common/parts/step-note.tsx'
 import type { Person, Portal } from '../../deps.ts'
 import { sectionsFor } from '../core/form.ts'
 import type { DraftDeps, OpenDraft } from '../drafts/model.ts'
+import { mayChange } from '../drafts/may-change.ts'
 import { Trace } from './trace.tsx'
 import T from './texts.yaml'
 
@@ -80,8 +81,10 @@ type Place = { readonly place: string; readonly text: StepItem['text'] }
 /** The pages of the form in their order: its sections, the documents, the answers. */
 export function formPlaces(open: OpenDraft, person: Person): readonly Place[] {
   return [
-    ...sectionsFor(open.variant.form, person.kind).map((section) => ({ place: `form/${section.id}`, text: section.title })),
-    ...(open.variant.documents.length > 0 ? [{ place: 'documents', text: T.documents }] : []),
+    ...sectionsFor(open.variant.form, person.kind)
+      .filter(({ fields }) => fields.some(({ id }) => mayChange(open.draft, 'field', id)))
+      .map((section) => ({ place: `form/${section.id}`, text: section.title })),
+    ...(open.variant.documents.some(({ id }) => mayChange(open.draft, 'document', id)) ? [{ place: 'documents', text: T.documents }] : []),
     { place: 'check', text: T.checkShort },
   ]
 }
@@ -126,7 +129,7 @@ function indicator(page: DraftPage, at: string): readonly StepItem[] {
   const signing = signingStep(open.view.steps)
   const ahead = stepsAhead(open.view, firstDraftStep(open.view).id).flatMap((step): readonly Place[] => [
     ...(step.action === 'askRegisters' ? [{ place: 'registers', text: T.registers }] : []),
-    ...(step.action === 'pay' ? [{ place: 'pay', text: T.pay }] : []),
+    ...(step.action === 'pay' && open.draft.corrects === null ? [{ place: 'pay', text: T.pay }] : []),
     ...(step === signing ? [{ place: 'sign', text: T.sign }] : []),
     ...(step.action === 'registerRequest' ? [{ place: 'registered', text: step.name }] : []),
   ])

@@ -1,11 +1,13 @@
 import { hash, randomUUID } from 'node:crypto'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, parseRequestNumber, type Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, localPath, LONG_FORM, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DraftAction } from '../core/access.ts'
 import { PATHS, type DraftPart, type MountDraftPages, type Person, type Portal } from '../../deps.ts'
 import type { DraftDeps, OpenDraft } from '../drafts/model.ts'
+import { startCorrection } from '../drafts/correcting.ts'
 import { openDraft, startDraft } from '../drafts/drafts.ts'
+import { refusePortal } from '../../refusals.ts'
 import { ATTACHMENT_BYTES } from '@ruqsat/lawpages'
 import { paymentReceiver } from '../drafts/payment.ts'
 import { askForRefunds } from '../drafts/refunds.ts'
@@ -30,6 +32,10 @@ const LOOK_EVERY_MS = 5_000
 /** Every route under `/{language}/drafts`, and the jobs that go on with what waits. */
 export const mountDraftPages: MountDraftPages = async (portal: Portal, app: FastifyInstance): Promise<DraftPart> => {
   const deps = draftDeps(portal)
+  app.post(
+    localPath(PATHS.correction(':number')),
+    portal.requirePerson((request, reply, person) => beginCorrection(request, reply, deps, { portal, person })),
+  )
   app.post(
     localPath(PATHS.drafts),
     portal.requirePerson((request, reply, person) => start(request, reply, deps, person)),
@@ -142,6 +148,24 @@ async function start(request: FastifyRequest, reply: FastifyReply, deps: DraftDe
   const open = await startDraft(deps, person, { ...wish, id: draftIdFor(form.onceToken()) })
   if (isRefusal(open)) return sendRefusal(request, reply, open)
   return redirectTo(reply, draftHref({ open, language }))
+}
+
+/** From the page of a request that was returned: its draft, begun now or before. */
+async function beginCorrection(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: DraftDeps,
+  { portal, person }: { readonly portal: Portal; readonly person: Person },
+): Promise<unknown> {
+  const number = parseRequestNumber((request.params as { number: string }).number)
+  const views = isRefusal(number)
+    ? []
+    : await Promise.all(Object.values(deps.hosts).map((host) => host?.findByNumber(number, portal.actor(person))))
+  const view = views.find((each) => each !== undefined && !isRefusal(each))
+  if (view === undefined || isRefusal(view)) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
+  const open = await startCorrection(deps, person, view)
+  if (isRefusal(open)) return sendRefusal(request, reply, open, { status: 409 })
+  return redirectTo(reply, draftHref({ open, language: languageOf(request) }))
 }
 
 /** The same form posted twice starts one draft: its id is made from the form's once-only token. */

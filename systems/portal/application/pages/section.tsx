@@ -16,8 +16,10 @@ import {
   useLanguage,
   type FieldError,
 } from '@ruqsat/web'
+import { askedAt, mayChange } from '../drafts/may-change.ts'
 import { sectionMark } from '../drafts/filling.ts'
 import { PATHS } from '../../deps.ts'
+import { MissingNote } from './correcting.tsx'
 import { draftHref, type DraftPage, formPlaces, sendDraft } from './frame.tsx'
 import T from './texts.yaml'
 
@@ -47,7 +49,8 @@ export function placeNextTo({ open, person }: DraftPage, section: FormSection, s
 export function sendSection(page: DraftPage, section: FormSection, shown: Shown): Promise<unknown> {
   const { values, seen = sectionMark(section, values), faults = [], elsewhere, status = faults.length > 0 ? 422 : 200 } = shown
   const errors = fieldErrorsOf(faults)
-  const [open, known] = [section.fields.filter((field) => field.known === undefined), section.fields.filter((field) => field.known)]
+  const isOpen = (field: Field) => field.known === undefined && mayChange(page.open.draft, 'field', field.id)
+  const [open, known] = [section.fields.filter(isOpen), section.fields.filter((field) => !isOpen(field))]
   const common = commonSource(section.fields)
   const before = placeNextTo(page, section, 'before')
   const back = before === undefined ? { href: localHref(page.language, PATHS.cabinet), text: T.cabinet } : { href: draftHref(page, before) }
@@ -56,7 +59,11 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
     page,
     { title: section.title, at: `form/${section.id}`, back, errors, status, above },
     <>
-      {before === undefined && <Preparation page={page} />}
+      {page.open.draft.corrects === null ? (
+        before === undefined && <Preparation page={page} />
+      ) : (
+        <MissingNote page={page} items={askedAt(page.open.draft, (item) => open.some(({ id }) => item.on === 'field' && item.id === id))} />
+      )}
       {known.length > 0 && <KnownFacts fields={known} values={values} errors={errors} />}
       <Form action={draftHref(page, `form/${section.id}`)}>
         <HiddenField name={SEEN} value={seen} />

@@ -113,5 +113,7 @@ export async function postSign(page: DraftPage): Promise<unknown> {
 }
 
 export function toReceipt({ reply, language, open }: DraftPage): unknown {
-  return redirectTo(reply, localHref(language, PATHS.receipt(open.draft.registered!.requestNumber)))
+  const { registered, corrects } = open.draft
+  const path = corrects === null ? PATHS.receipt : PATHS.request
+  return redirectTo(reply, localHref(language, path(registered!.requestNumber)))
 }

@@ -1,0 +1,163 @@
+// What the applicant can do with a registered request: correct it where that is asked, take it back, learn why it was not accepted.
+import { isRefusal, type LocalText } from '@ruqsat/foundation'
+import { withdrawalFault, type MissingItem } from '@ruqsat/engine'
+import { findView, type View } from '@ruqsat/law'
+import { Cited, DueOf, RequestChanges } from '@ruqsat/lawpages'
+import {
+  Button,
+  ButtonGroup,
+  flash,
+  Form,
+  languageOf,
+  LinkButton,
+  localHref,
+  Notification,
+  readForm,
+  redirectTo,
+  sendPage,
+  sendRefusal,
+  SummaryList,
+  Textarea,
+  useLanguage,
+  WarningText,
+} from '@ruqsat/web'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { PATHS, type Portal } from '../deps.ts'
+import { REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
+import texts from './texts.yaml'
+
+const T = texts.applicantPart
+
+export function withdrawalPages(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    `${REQUEST_PATH}/withdraw`,
+    withRequest(portal, async (request, reply, own) =>
+      mayWithdraw(own)
+        ? sendPage(request, reply, { title: T.withdrawTitle, back: backTo(request, own) }, <WithdrawPage own={own} />)
+        : redirectTo(reply, backTo(request, own).href),
+    ),
+  )
+  app.post(
+    `${REQUEST_PATH}/withdraw`,
+    withRequest(portal, async (request, reply, own) => {
+      const reason = readForm(request).text('reason')
+      const { caseId, requestNumber } = own.view.summary
+      const answer = await own.host.withdraw(caseId, { reason }, portal.actor(own.person))
+      if (isRefusal(answer)) return sendRefusal(request, reply, answer, { status: 409, back: backTo(request, own) })
+      flash(request, 'success', T.withdrawn)
+      return redirectTo(reply, localHref(languageOf(request), PATHS.request(requestNumber)))
+    }),
+  )
+}
+
+function backTo(request: FastifyRequest, { view }: OwnRequest) {
+  return { href: localHref(languageOf(request), PATHS.request(view.summary.requestNumber)), text: texts.receipt.back }
+}
+
+/** What the host would say; it is asked again when the button is pressed. */
+function mayWithdraw({ view, variant }: OwnRequest): boolean {
+  const { state, history } = view
+  if (state.closedAt !== null || state.opening === null || history.some(({ event }) => event === 'resultSigned')) return false
+  const channel: View = findView(variant, state.opening.view) ?? variant.views[0]!
+  return withdrawalFault({ state, place: { opening: state.opening, variant, view: channel, procedure: variant.procedure } }) === null
+}
+
+function WithdrawPage({ own }: { readonly own: OwnRequest }) {
+  const { view, variant, regulation } = own
+  const here = localHref(useLanguage(), PATHS.request(view.summary.requestNumber))
+  return (
+    <>
+      <h1>{T.withdrawTitle}</h1>
+      <p>{T.withdrawLead}</p>
+      {variant.withdrawal && <Cited regulation={regulation} source={variant.withdrawal.source} />}
+      <FeeFate own={own} />
+      <Form action={`${here}/withdraw`} once>
+        <Textarea name="reason" label={T.reason} hint={T.reasonHint} value="" optional rows={3} maxlength={1000} />
+        <ButtonGroup>
+          <Button text={T.withdraw} kind="warning" />
+          <LinkButton href={here} text={T.keep} kind="secondary" />
+        </ButtonGroup>
+      </Form>
+    </>
+  )
+}
+
+/** In the words of the act; where it has none, nothing is promised. */
+function FeeFate({ own: { view, variant, regulation } }: { readonly own: OwnRequest }) {
+  const { fee, withdrawal } = variant
+  if ((view.state.opening?.payment ?? null) === null || fee === null) return null
+  const own = withdrawal?.fee
+  return (
+    <>
+      <WarningText text={own ?? fee.returnRule} />
+      <p>
+        <Cited regulation={regulation} source={own === undefined ? (fee.returnSource ?? fee.source) : withdrawal!.source} />
+      </p>
+    </>
+  )
+}
+
+export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly now: string }) {
+  const { view, regulation, variant } = own
+  const language = useLanguage()
+  const { asked, earlierRequests = [], nonAcceptance, summary } = view
+  const later = [...earlierRequests.slice(1).map(({ request }) => request), view.request]
+  return (
+    <>
+      {asked && (
+        <Notification kind="important" heading={T.askedTitle}>
+          <p>{asked.isClockStopped ? T.clockStopped : T.clockRuns}</p>
+          <MissingList missing={asked.missing} own={own} />
+          <DueOf due={asked.due} regulation={regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} />
+          <Form action={localHref(language, PATHS.correction(summary.requestNumber))}>
+            <Button text={T.correct} />
+          </Form>
+        </Notification>
+      )}
+      {nonAcceptance && variant.nonAcceptance && (
+        <>
+          <h2>{variant.nonAcceptance.title}</h2>
+          <p>{T.notAccepted}</p>
+          <ul>
+            {variant.nonAcceptance.grounds
+              .filter(({ id }) => nonAcceptance.groundIds.includes(id))
+              .map(({ text, remedy, source }) => (
+                <li>
+                  {text} {remedy} <Cited regulation={regulation} source={source} />
+                </li>
+              ))}
+          </ul>
+          <p>{nonAcceptance.explanation}</p>
+        </>
+      )}
+      {earlierRequests.map((earlier, place) => (
+        <>
+          <h2>{T.correctedTitle}</h2>
+          <MissingList missing={earlier.missing} own={own} />
+          <RequestChanges before={earlier.request} after={later[place]} />
+        </>
+      ))}
+    </>
+  )
+}
+
+/** At the end of the page, where nobody presses it by mistake. */
+export function WithdrawLink({ own }: { readonly own: OwnRequest }) {
+  const here = localHref(useLanguage(), PATHS.withdrawal(own.view.summary.requestNumber))
+  if (!mayWithdraw(own)) return null
+  return (
+    <p>
+      <a href={here}>{T.withdraw}</a>
+    </p>
+  )
+}
+
+function MissingList({ missing, own }: { readonly missing: readonly MissingItem[]; readonly own: OwnRequest }) {
+  return <SummaryList compact rows={missing.map((item) => ({ key: placeOf(item, own), value: item.text }))} />
+}
+
+function placeOf(item: MissingItem, { variant }: OwnRequest): LocalText {
+  if (item.on === 'other') return T.other
+  const field = variant.form.sections.flatMap(({ fields }) => fields).find(({ id }) => id === item.id)
+  return field?.label ?? variant.documents.find(({ id }) => id === item.id)?.name ?? T.other
+}
