@@ -13,6 +13,8 @@ export type Wish = {
   /** The officer's name, where the head assigns; the first one where it is not given. */
   readonly officer?: string
   readonly explanation?: string
+  /** Id of the ground of a refusal; the first one where it is not given. */
+  readonly ground?: string
   readonly keyKind?: KeyKind
 }
 
@@ -135,7 +137,7 @@ function filledFor(action: (typeof MAIN_ACTIONS)[number], form: Form, wish: Wish
       const inStateLanguage = form.fields.find((field) => field.name === `${action}-inStateLanguage`)
       if (!grants && inStateLanguage !== undefined) form.set(inStateLanguage.name, 'Құжаттар толық емес.')
       const grounds = form.fields.find((field) => field.name === `${action}-groundIds`)
-      return grants || grounds === undefined ? form : form.set(grounds.name, grounds.options[0]!)
+      return grants || grounds === undefined ? form : form.set(grounds.name, wish.ground ?? grounds.options[0]!)
     }
   }
 }

@@ -56,6 +56,7 @@ describe('a made-up act', () => {
         ['songs', true],
         ['eagle-songs', true],
         ['eagle-songs', true],
+        ['wells', true],
       ],
     ])
     const [hives, fairs] = packages.map(({ edition }) => edition.regulation) as [Regulation, Regulation]
@@ -93,6 +94,7 @@ describe('a made-up act', () => {
           'fair/yard',
           ...VARIANTS.map((variant) => `hives/${variant}`),
           'tulip-songs/issue',
+          'wells/drill',
         ].map((service) => `/kk/services/${service}`),
       )
       expect((await browser.open(`${house.origin}/kk/services/hives/issue`)).text).toContain('Қала маңында омарта ұстауға рұқсат')

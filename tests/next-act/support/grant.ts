@@ -63,21 +63,21 @@ export async function carry(
 
 /** What a paper says, in reading order. */
 export async function textOf(bytes: Buffer): Promise<string> {
-  return withFile(bytes, async (path) => (await run('pdftotext', [path, '-'])).stdout.replace(/\s+/g, ' '))
+  return withFile(bytes, '.pdf', async (path) => (await run('pdftotext', [path, '-'])).stdout.replace(/\s+/g, ' '))
 }
 
 /** What `npx ruqsat verify` says of it; throws where it is not valid. */
-async function verify(house: RunningHouse, bytes: Buffer): Promise<string> {
-  return withFile(bytes, async (path) => {
+export async function verify(house: RunningHouse, bytes: Buffer, ending = '.pdf'): Promise<string> {
+  return withFile(bytes, ending, async (path) => {
     const args = ['--import', join(ROOT, 'tools/loader.mjs'), join(ROOT, 'cmd/ruqsat.ts'), 'verify', path]
     return (await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, RUQSAT_STATE: house.folder } })).stdout
   })
 }
 
-async function withFile<T>(bytes: Buffer, use: (path: string) => Promise<T>): Promise<T> {
+async function withFile<T>(bytes: Buffer, ending: string, use: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'ruqsat-result-'))
   try {
-    const path = join(folder, 'result.pdf')
+    const path = join(folder, `result${ending}`)
     writeFileSync(path, bytes)
     return await use(path)
   } finally {

@@ -1,0 +1,167 @@
+// The applicant is asked: a made-up act in which a request is returned to be corrected, withdrawn and not accepted, in the running house.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { openRegulations } from '@ruqsat/regulations'
+import type { Regulation } from '@ruqsat/law'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Applicant, numberOf, Office, openSandbox, samplePdf, type OwnDraft, type Page, type Sandbox } from '../driver/index.ts'
+import { startHouse, type RunningHouse } from '../house.ts'
+import { deskIds, textOf, verify } from './support/grant.ts'
+
+const OURS = fileURLToPath(new URL('../../regulations/', import.meta.url))
+const PACKAGE = '2024-tuzkol-5-wells'
+const PLACE = 'Бұлақ көшесі, 7-үй'
+
+let folder: string
+let house: RunningHouse
+let sandbox: Sandbox
+let wells: Regulation
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ruqsat-wells-'))
+  cpSync(fileURLToPath(new URL(`./regulations/${PACKAGE}`, import.meta.url)), join(folder, PACKAGE), { recursive: true })
+  for (const each of ['calendars', 'general']) cpSync(join(OURS, each), join(folder, each), { recursive: true })
+  wells = (await openRegulations(pathToFileURL(`${folder}/`))).editions[0]!.regulation
+  house = await startHouse({ env: { RUQSAT_REGULATIONS: folder, RUQSAT_RATE_LIMITS: 'off' } })
+  sandbox = await openSandbox(house.origin)
+})
+afterAll(async () => {
+  await house?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('a request for a well', () => {
+  test('is returned, corrected by its applicant, signed again and granted; both requests stay and can be verified', async () => {
+    await withPeople('daulet', async ({ applicant, office, number }) => {
+      await office.carryThrough(number, { done: [], onDone: stopBefore('examine') }).catch(isStop)
+      const asked = await askAt(office, number, { 'field-place': 'Үйдің нөмірі жоқ.', 'document-plan': 'Сызбада масштаб жоқ.' })
+      expect(asked.status).toBe(200)
+      const waiting = await office.official('tuzkol-water-officer').open(`/kk/work/cases/${number}`)
+      expect(waiting.text).toContain('Өтініш берушінің түзетуін күтуде')
+
+      const page = await applicant.request(number)
+      expect([page.text.includes('Үйдің нөмірі жоқ.'), page.text.includes('мерзімі тоқтап тұрады')]).toEqual([true, true])
+      expect((await sandbox.messages()).some(({ text }) => text.includes(number) && text.includes('қайта қол қойыңыз'))).toBe(true)
+      const draft = await correctionOf(applicant, page)
+      const form = (await applicant.open(draft)).form(/\/form\//)
+      expect(form.fields.map(({ name }) => name)).toContain('place')
+      expect(form.fields.map(({ name }) => name)).not.toContain('depth')
+      const documents = await form.set('place', PLACE).submit()
+      const upload = documents.forms.find((each) => each.fields.some(({ kind, name }) => kind === 'file' && name === 'plan'))!
+      await upload.attach('plan', { name: 'scale.pdf', mediaType: 'application/pdf', bytes: samplePdf('scale') }).submit()
+      // A second window of the same person is at the same draft.
+      const second = await correctionOf(applicant, await applicant.request(number))
+      expect(second.url).toBe(draft.url)
+      const check = await applicant.browser.open(`${draft.url}/check`)
+      expect([check.text.includes(PLACE), check.text.includes('scale.pdf')]).toEqual([true, true])
+      await check.form('/check').tickAll('statements').submit()
+      const signed = await applicant.sign(draft)
+      expect(signed.path).toContain(`/cabinet/requests/${encodeURIComponent(number)}`)
+      expect(signed.text).toContain('Сіз не түзеттіңіз')
+      // Signed a second time, from the other window: nothing happens twice.
+      expect((await applicant.open(second)).path).toContain('/cabinet/requests/')
+
+      const item = await office.official('tuzkol-water-officer').taskOf(number)
+      const task = await office.official('tuzkol-water-officer').open(item!.url.pathname)
+      expect([task.text.includes('Өтініш беруші түзетті'), task.text.includes(PLACE)]).toEqual([true, true])
+      await office.carryThrough(number)
+      expect(await verify(house, (await applicant.resultOf(number))!)).toMatch(/valid/i)
+      for (const version of ['?version=first', '']) {
+        const { body } = await applicant.browser.download(
+          `${house.origin}/kk/cabinet/requests/${encodeURIComponent(number)}/package${version}`,
+        )
+        expect(await verify(house, body, '.ruqsat.json')).toMatch(/valid/i)
+      }
+    })
+  })
+
+  test('is refused on the act’s own ground where no correction comes; a late one is refused, and what was typed is kept', async () => {
+    await withPeople('aigerim', async ({ applicant, office, number }) => {
+      await office.carryThrough(number, { done: [], onDone: stopBefore('examine') }).catch(isStop)
+      await askAt(office, number, { 'field-place': 'Үйдің нөмірі жоқ.' })
+      const draft = await correctionOf(applicant, await applicant.request(number))
+      const form = (await applicant.open(draft)).form(/\/form\//)
+      const check = await form.set('place', PLACE).submit()
+      await check.form('/check').tickAll('statements').submit()
+      await sandbox.moveTime('week')
+      await sandbox.moveTime('week')
+      const late = await applicant.sign(draft)
+      expect(late.text).toMatch(/Түзету мерзімі өтті|енді күтілмейді|енді түзету күтілмейді/)
+      expect((await applicant.browser.open(`${draft.url}/sign`)).status).toBe(200)
+      await office.carryThrough(number, { decision: 'refuse', explanation: 'Үйдің нөмірі жазылмады.', ground: 'notCorrected' })
+      const paper = await textOf((await applicant.resultOf(number))!)
+      expect(paper).toContain('мерзімінде түзетілмеді')
+    })
+  })
+
+  test('is withdrawn: the desk has no task of it any more, and the act says what becomes of the fee', async () => {
+    await withPeople('marat', async ({ applicant, office, number }) => {
+      await office.carryThrough(number, { done: [], onDone: stopBefore('examine') }).catch(isStop)
+      const sure = await applicant.browser.open((await applicant.request(number)).link(/\/withdraw$/))
+      expect(sure.text).toContain('алымның жартысы қайтарылады')
+      const done = await sure.form('/withdraw').submit()
+      expect([done.text.includes('қайтарып алынды'), done.findLink(/\/withdraw$/)]).toEqual([true, null])
+      for (const official of office.officials) expect(await official.taskOf(number)).toBeNull()
+    })
+  })
+
+  test('is not accepted at the window, which is no refusal of the service', async () => {
+    await withPeople('daulet', async ({ applicant, office, number }) => {
+      const clerk = office.official('tuzkol-water-clerk')
+      const task = await clerk.open((await clerk.taskOf(number))!.url.pathname)
+      const form = task.forms.find((each) => each.value('task-action') === 'refuseAcceptance')!
+      const empty = await form.submit()
+      expect([empty.status, empty.problems.length]).toEqual([200, 2])
+      form.set('refuseAcceptance-groundIds', 'otherDistrict').set('refuseAcceptance-explanation', 'Жер өзеннің арғы жағында.')
+      expect((await form.submit()).status).toBe(200)
+      const page = await applicant.request(number)
+      expect(page.text).toContain('қабылданбады')
+      expect(page.text).toContain('ҚАБЫЛДАУДАН БАС ТАРТУ ТУРАЛЫ ХАБАРЛАМА')
+      expect(page.text).toContain('Жер өзеннің арғы жағында.')
+      expect(page.text).not.toContain('бас тартылды')
+      expect(await applicant.resultOf(number)).toBeNull()
+    })
+  })
+})
+
+type People = { readonly applicant: Applicant; readonly office: Office; readonly number: string }
+
+/** A registered request of this person, and everybody at the desks. */
+async function withPeople(personId: string, use: (people: People) => Promise<void>): Promise<void> {
+  const applicant = new Applicant(sandbox, personId)
+  const office = new Office(sandbox, deskIds(sandbox, wells))
+  try {
+    await applicant.register()
+    const draft = await applicant.startDraft(personId, await applicant.startForm('wells/drill'))
+    await use({ applicant, office, number: numberOf(await applicant.apply(draft)) })
+  } finally {
+    applicant.close()
+    office.close()
+  }
+}
+
+class Stop extends Error {}
+const stopBefore = (action: string) => (step: { readonly action: string }) => {
+  if (action === 'examine' && step.action === 'assign') throw new Stop()
+}
+const isStop = (error: unknown) => {
+  if (!(error instanceof Stop)) throw error
+}
+
+/** The officer returns the request, with words at these places. */
+async function askAt(office: Office, number: string, words: Readonly<Record<string, string>>): Promise<Page> {
+  const officer = office.official('tuzkol-water-officer')
+  const task = await officer.open((await officer.taskOf(number))!.url.pathname)
+  const form = task.forms.find((each) => each.value('task-action') === 'askCorrection')!
+  for (const [place, text] of Object.entries(words)) form.set(`askCorrection-${place}`, text)
+  return form.submit()
+}
+
+async function correctionOf(applicant: Applicant, request: Page): Promise<OwnDraft> {
+  const page = await request.form('/correction').submit()
+  const [, path] = /^(\/kk\/drafts\/[0-9a-f-]{36})/.exec(page.path) ?? []
+  if (path === undefined) throw new Error(`Expected the correction but ${page.describe()}`)
+  return { url: `${applicant.origin}${path}`, marker: 'second', typed: new Map(), attached: new Map() }
+}
