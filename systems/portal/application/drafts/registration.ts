@@ -65,14 +65,8 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
     const corrected = await host.correct(draft.corrects.caseId, correctionOf(draft, submission), reader)
     if (isRefusal(corrected)) return giveBack(deps, draft, view, corrected, present)
     if (corrected.kind === 'waiting') return waitForRevocation(deps, draft, atSigning(draft, view), 'asked by the host', WAIT_AGAIN_MS)
-    const { caseId, requestNumber, total } = corrected.summary
-    return complete(
-      deps,
-      draft,
-      view,
-      { kind: 'registered', caseId, requestNumber, registeredAt: await deps.legalClock.now(), total },
-      present,
-    )
+    const { caseId, requestNumber } = corrected.summary
+    return complete(deps, draft, view, { kind: 'registered', caseId, requestNumber, registeredAt: await deps.legalClock.now() }, present)
   }
   const answer = await host.register(submission)
   if (isRefusal(answer)) return giveBack(deps, draft, view, answer, present)
