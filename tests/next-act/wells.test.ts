@@ -6,7 +6,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openRegulations } from '@ruqsat/regulations'
 import type { Regulation } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Applicant, numberOf, Office, openSandbox, samplePdf, type OwnDraft, type Page, type Sandbox } from '../driver/index.ts'
+import {
+  Applicant,
+  numberOf,
+  Office,
+  type Official,
+  openSandbox,
+  samplePdf,
+  type OwnDraft,
+  type Page,
+  type Sandbox,
+} from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { deskIds, textOf, verify } from './support/grant.ts'
 
@@ -36,9 +46,10 @@ describe('a request for a well', () => {
   test('is returned, corrected by its applicant, signed again and granted; both requests stay and can be verified', async () => {
     await withPeople('daulet', async ({ applicant, office, number }) => {
       await office.carryThrough(number, { done: [], onDone: stopBefore('examine') }).catch(isStop)
+      const { official: officer } = await holder(office, number)
       const asked = await askAt(office, number, { 'field-place': 'Үйдің нөмірі жоқ.', 'document-plan': 'Сызбада масштаб жоқ.' })
       expect(asked.status).toBe(200)
-      const waiting = await office.official('tuzkol-water-officer').open(`/kk/work/cases/${number}`)
+      const waiting = await officer.open(`/kk/work/cases/${number}`)
       expect(waiting.text).toContain('Өтініш берушінің түзетуін күтуде')
 
       const page = await applicant.request(number)
@@ -63,8 +74,7 @@ describe('a request for a well', () => {
       // Signed a second time, from the other window: nothing happens twice.
       expect((await applicant.open(second)).path).toContain('/cabinet/requests/')
 
-      const item = await office.official('tuzkol-water-officer').taskOf(number)
-      const task = await office.official('tuzkol-water-officer').open(item!.url.pathname)
+      const { task } = await holder(office, number)
       expect([task.text.includes('Өтініш беруші түзетті'), task.text.includes(PLACE)]).toEqual([true, true])
       await office.carryThrough(number)
       expect(await verify(house, (await applicant.resultOf(number))!)).toMatch(/valid/i)
@@ -109,11 +119,10 @@ describe('a request for a well', () => {
 
   test('is not accepted at the window, which is no refusal of the service', async () => {
     await withPeople('daulet', async ({ applicant, office, number }) => {
-      const clerk = office.official('tuzkol-water-clerk')
-      const task = await clerk.open((await clerk.taskOf(number))!.url.pathname)
+      const { task } = await holder(office, number)
       const form = task.forms.find((each) => each.value('task-action') === 'refuseAcceptance')!
       const empty = await form.submit()
-      expect([empty.status, empty.problems.length]).toEqual([200, 2])
+      expect(empty.status).toBe(422)
       form.set('refuseAcceptance-groundIds', 'otherDistrict').set('refuseAcceptance-explanation', 'Жер өзеннің арғы жағында.')
       expect((await form.submit()).status).toBe(200)
       const page = await applicant.request(number)
@@ -150,10 +159,18 @@ const isStop = (error: unknown) => {
   if (!(error instanceof Stop)) throw error
 }
 
+/** Who has the task now, and its page. */
+async function holder(office: Office, number: string): Promise<{ readonly official: Official; readonly task: Page }> {
+  for (const official of office.officials) {
+    const item = await official.taskOf(number)
+    if (item !== null) return { official, task: await official.open(item.url.pathname) }
+  }
+  throw new Error(`Expected somebody to have a task of ${number}`)
+}
+
 /** The officer returns the request, with words at these places. */
 async function askAt(office: Office, number: string, words: Readonly<Record<string, string>>): Promise<Page> {
-  const officer = office.official('tuzkol-water-officer')
-  const task = await officer.open((await officer.taskOf(number))!.url.pathname)
+  const { task } = await holder(office, number)
   const form = task.forms.find((each) => each.value('task-action') === 'askCorrection')!
   for (const [place, text] of Object.entries(words)) form.set(`askCorrection-${place}`, text)
   return form.submit()
