@@ -129,7 +129,7 @@ describe('a request for a well', () => {
       expect(page.text).toContain('қабылданбады')
       expect(page.text).toContain('ҚАБЫЛДАУДАН БАС ТАРТУ ТУРАЛЫ ХАБАРЛАМА')
       expect(page.text).toContain('Жер өзеннің арғы жағында.')
-      expect(page.text).not.toContain('бас тартылды')
+      expect(page.text).not.toContain('көрсетуден')
       expect(await applicant.resultOf(number)).toBeNull()
     })
   })

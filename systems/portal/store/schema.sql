@@ -49,6 +49,7 @@ table portal.draft (
   changed_by uuid,
   signer_account_id uuid,
   register_answers jsonb,
+  corrects jsonb,
   constraint draft_account_id_fkey FOREIGN KEY (account_id) REFERENCES portal.person(account_id),
   constraint draft_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES portal.person(account_id),
   constraint draft_frozen_with_digest CHECK (((frozen IS NULL) = (frozen_sha256 IS NULL))),
@@ -62,8 +63,9 @@ table portal.draft (
 comment on table portal.draft is 'By person: what they fill in, pay and sign; the firm''s where they act for one.';
 CREATE INDEX draft_of_account ON portal.draft USING btree (account_id, changed_at DESC);
 CREATE INDEX draft_of_firm ON portal.draft USING btree (bin, changed_at DESC) WHERE (bin IS NOT NULL);
+CREATE INDEX draft_of_request ON portal.draft USING btree (request_number, registered_at) WHERE (request_number IS NOT NULL);
 CREATE UNIQUE INDEX draft_order ON portal.draft USING btree (order_id) WHERE (order_id IS NOT NULL);
-CREATE UNIQUE INDEX draft_request_number ON portal.draft USING btree (request_number) WHERE (request_number IS NOT NULL);
+CREATE UNIQUE INDEX draft_request_number ON portal.draft USING btree (request_number) WHERE ((request_number IS NOT NULL) AND (corrects IS NULL));
 
 table portal.draft_mark (
   draft_id uuid not null,
