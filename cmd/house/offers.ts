@@ -1,7 +1,7 @@
 import { toInstant } from '@ruqsat/clock'
 import { Fault, type LocalDate } from '@ruqsat/foundation'
 import type { Log, OfferSetting } from '@ruqsat/installation'
-import type { ClockTables, Edition, Finding, Offer, Regulation } from '@ruqsat/law'
+import { isElectronic, type ClockTables, type Edition, type Finding, type Offer, type Regulation } from '@ruqsat/law'
 import type { LoadedPackage } from '@ruqsat/regulations'
 import type { Installation } from './installation.ts'
 
@@ -14,6 +14,8 @@ export type Offered = {
   readonly regulations: readonly Regulation[]
   /** The act whose authorities, people and clock are the sandbox's own. */
   readonly first: Regulation
+  /** The channels that the portal's own pages serve, the main one first. */
+  readonly channels: readonly string[]
 }
 
 /** Sorts out what may be offered here, and logs what is kept out and why. Throws a Fault where nothing is left. */
@@ -37,7 +39,31 @@ export function offeredHere({ regulations, settings, log }: Installation): Offer
       `Expected at least one regulation to offer but ${regulations.broken.length > 0 ? 'every package is broken (see above)' : 'there is no package'}; ` +
         'npx ruqsat regulation check names what is wrong in each',
     )
-  return { offers, editions, regulations: offered, first }
+  const channels = settings.channels.filter(({ door }) => door === 'web').map(({ channel }) => channel)
+  for (const line of channelLines(offered, channels)) log.warn({ event: 'channels' }, line)
+  return { offers, editions, regulations: offered, first, channels }
+}
+
+/** What of the channels here does not fit the packages, a line each: one that no act has, and one that an act holds out and nothing serves. */
+export function channelLines(offered: readonly Regulation[], channels: readonly string[]): readonly string[] {
+  const held = offered.flatMap((regulation) =>
+    regulation.variants
+      .filter((variant) => variant.offered)
+      .flatMap(({ id: variant, views }) =>
+        views
+          .filter((view) => view.offered && isElectronic(view, regulation))
+          .map(({ id: channel }) => ({ regulation: regulation.id, variant, channel })),
+      ),
+  )
+  const unknown = channels.filter((id) => held.every(({ channel }) => channel !== id))
+  const unserved = held.filter(({ channel }) => !channels.includes(channel))
+  return [
+    ...unknown.map((id) => `RUQSAT_CHANNELS opens the channel ${id}, which no offered act holds out`),
+    ...unserved.map(
+      (each) =>
+        `${each.regulation} ${each.variant} holds out the channel ${each.channel}, which no door serves: RUQSAT_CHANNELS names none`,
+    ),
+  ]
 }
 
 export function interestedBodyOf(regulation: Regulation): Regulation['units'][number] | undefined {

@@ -75,6 +75,7 @@ export async function startSystems(
     log,
     regulations,
     offers: offered.offers,
+    channels: offered.channels,
     trust,
     payments: payments.payments,
     registers: registers.registers,

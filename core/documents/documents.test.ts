@@ -51,6 +51,7 @@ const input: ResultInput = {
   answers: {},
   change: null,
   requestNumber: 'A-2026-000001',
+  view: 'portal',
   registeredAt: '2026-11-20T05:00:00.000Z',
   at: '2026-11-22T20:30:00.000Z',
   conclusion: { decision: 'grant', groundIds: [], explanation: '' },

@@ -13,6 +13,7 @@ import {
 } from '@ruqsat/foundation'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import {
+  channelName,
   isNumbered,
   registerFactId,
   usableSource,
@@ -61,7 +62,8 @@ export type ResultData = {
   readonly earlier: { readonly number: string } | null
   readonly act: Pair
   readonly signer: { readonly name: string; readonly position: Pair }
-  readonly request: { readonly number: string; readonly date: Pair }
+  /** `channel` is what the act calls the way by which the request came. */
+  readonly request: { readonly number: string; readonly date: Pair; readonly channel: Pair }
   readonly grounds: readonly { readonly text: Pair; readonly remedy: Pair; readonly source: Pair }[]
   /** As templates of old editions print it. */
   readonly explanation: string
@@ -100,6 +102,8 @@ export type ResultInput = {
   /** What a grant does to the register; null where it only gives a number for ever. */
   readonly change: RegisterChange | null
   readonly requestNumber: string
+  /** The channel of the request. */
+  readonly view: string
   readonly registeredAt: Instant
   /** Legal time of signing: its day in the authority's zone is the document's date. */
   readonly at: Instant
@@ -139,7 +143,7 @@ export function resultDocument(input: ResultInput): ResultData {
     earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
     act: regulation.act.title,
     signer: { name: input.signer.name, position: input.signer.position },
-    request: { number: input.requestNumber, date: day(input.registeredAt) },
+    request: { number: input.requestNumber, date: day(input.registeredAt), channel: channelName(variant, input.view) },
     grounds: conclusion.groundIds.map((id) => groundRow(input, id)),
     explanation: conclusion.explanation,
     explanations: written(conclusion.explanation, conclusion.inStateLanguage, input.language),

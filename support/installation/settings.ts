@@ -152,6 +152,16 @@ const ownRows = {
     accepts: 'ids with commas between, each with its first day where it has one, like `one-act@2026-12-01,another`',
     read: readOffers,
   }),
+  channels: row<readonly ChannelSetting[]>({
+    variable: 'RUQSAT_CHANNELS',
+    flag: '--channels',
+    meaning:
+      'Which channels of the packages are open here, the main one first, and the door that serves each. `web` is the portal’s own pages: another channel has the same pages, its own table and its own entry, `/channels/ID`. A channel that is not named is shown, not offered.',
+    otherwise: '`portal`',
+    value: [{ channel: 'portal', door: 'web' }],
+    accepts: 'ids with commas between, each with its door where it is another than `web`, like `portal,mobile=web`',
+    read: readChannels,
+  }),
   legalStart: row<string | null>({
     variable: 'RUQSAT_LEGAL_START',
     flag: '--legal-start',
@@ -264,6 +274,22 @@ function readOffers(text: string): readonly OfferSetting[] | undefined {
   const isSound = ({ regulation, from }: OfferSetting) => regulation !== '' && (from === null || dayExists(from))
   const isOnce = new Set(offers.map(({ regulation }) => regulation)).size === offers.length
   return offers.every(isSound) && isOnce ? offers : undefined
+}
+
+/** A channel of the packages that is open here, and what serves it. */
+export type ChannelSetting = { readonly channel: string; readonly door: Door }
+/** The doors that are in the box. */
+const DOORS = ['web'] as const
+type Door = (typeof DOORS)[number]
+
+function readChannels(text: string): readonly ChannelSetting[] | undefined {
+  const channels = text.split(',').flatMap((part) => {
+    const [, channel, named = 'web'] = /^([A-Za-z][A-Za-z0-9-]*)(?:=([a-z]+))?$/.exec(part.trim()) ?? []
+    const door = DOORS.find((each) => each === named)
+    return channel === undefined || door === undefined ? [] : [{ channel, door }]
+  })
+  const isOnce = new Set(channels.map(({ channel }) => channel)).size === channels.length
+  return channels.length === text.split(',').length && isOnce ? channels : undefined
 }
 
 function dayExists(day: string): boolean {

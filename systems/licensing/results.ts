@@ -145,6 +145,7 @@ async function typeset(work: ResultWork, number: string | null, plan: RegisterPl
     confirmations: room.deps.confirmations ?? [],
     number,
     requestNumber: opening.requestNumber,
+    view: opening.view,
     registeredAt: opened.state.openedAt!,
     at: opened.now,
     zone: opened.zone,

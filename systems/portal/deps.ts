@@ -31,6 +31,8 @@ export type PortalDeps = {
   readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
   /** What is offered and from when, by legal time. */
   readonly offers: readonly Offer[]
+  /** The channels of the packages that these pages serve, the main one first. */
+  readonly channels: readonly string[]
   readonly trust: Trust
   readonly payments: Payments
   readonly registers: Registers
@@ -123,7 +125,11 @@ export const PORTAL_ONCE = 'portal_once'
 /** Addresses that one part of the portal gives to another, without the language. */
 export const PATHS = {
   home: '/',
-  service: (regulation: string, variant: string) => `/services/${regulation}/${variant}`,
+  /** What can be had through one channel. */
+  channel: (channel: string) => `/channels/${channel}`,
+  /** Through the main channel that it is open in, or through the named one. */
+  service: (regulation: string, variant: string, channel?: string) =>
+    `/services/${regulation}/${variant}${channel === undefined ? '' : `/${channel}`}`,
   /** Every act that this installation has, offered or not. */
   acts: '/acts',
   /** What was in force on a day: `?on=2014-10-01`. */

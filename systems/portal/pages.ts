@@ -28,7 +28,7 @@ import { verifyPages } from './public/verify/verify.tsx'
 import texts from './texts.yaml'
 /** The links under the header of every page; the first that the address begins with is marked. */
 const LINKS = [
-  { path: PATHS.home, text: texts.pages.links.services, within: ['/services', PATHS.acts] },
+  { path: PATHS.home, text: texts.pages.links.services, within: ['/services', '/channels', PATHS.acts] },
   { path: PATHS.cabinet, text: texts.pages.links.myRequests, within: [PATHS.cabinet, PATHS.drafts] },
   { path: PATHS.verify, text: texts.pages.links.checkADocument, within: [PATHS.verify] },
   { path: PATHS.help, text: texts.pages.links.help, within: [PATHS.help] },

@@ -1,5 +1,5 @@
 import { inAll, type LocalText } from '@ruqsat/foundation'
-import type { Regulation, View } from './model.ts'
+import type { Regulation, Variant, View } from './model.ts'
 
 /** What the package calls a system by its unit for it, else as it is declared; an id that nobody declared is given back. */
 export function systemName(id: string, { units, systems = [] }: Pick<Regulation, 'units' | 'systems'>): LocalText {
@@ -10,4 +10,9 @@ export function systemName(id: string, { units, systems = [] }: Pick<Regulation,
 /** Whether people apply through this channel by themselves on a screen, and not with an employee at a counter. */
 export function isElectronic({ id }: Pick<View, 'id'>, { channels = [] }: Pick<Regulation, 'channels'>): boolean {
   return channels.some((each) => each.id === id && each.kind === 'electronic')
+}
+
+/** What the act calls this channel of the variant; its id where the edition has no such table any more. */
+export function channelName({ views }: Pick<Variant, 'views'>, id: string): LocalText {
+  return views.find((view) => view.id === id)?.name ?? inAll(() => id)
 }

@@ -43,6 +43,7 @@ function inputFor(id: string, language: Language, groundIds: readonly string[]):
     answers: {},
     change: null,
     requestNumber: 'AA-2026-000004',
+    view: 'portal',
     registeredAt: AT,
     at: AT,
     zone: regulations.tables.zones[regulation.authority.zone]!,

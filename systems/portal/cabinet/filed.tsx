@@ -4,7 +4,7 @@ import { Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { languageOf, localHref, sendFile, sendPage, sendRefusal, SummaryList, say } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { tengeText } from '@ruqsat/documents'
-import { mainPath } from '@ruqsat/law'
+import { channelName, mainPath } from '@ruqsat/law'
 import { PATHS, type Portal } from '../deps.ts'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
 import { REQUEST_PATH, sendNotFound, withRequest, type OwnRequest } from './requests.ts'
@@ -69,6 +69,7 @@ function Receipt({ own, signed }: { readonly own: OwnRequest; readonly signed: S
     { key: texts.receipt.applicant, value: party.name },
     { key: texts.receipt.identifier, value: party.bin ?? party.iin ?? '' },
     { key: texts.receipt.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
+    { key: texts.receipt.channel, value: channelName(variant, view.state.opening?.view ?? '') },
     { key: texts.receipt.provider, value: regulation.authority.name },
     ...(payment === null
       ? []

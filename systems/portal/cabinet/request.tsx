@@ -2,7 +2,7 @@ import { CaseTimeline, Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
 import { isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
 import type { PublicEntry } from '@ruqsat/licensing/contract'
 import type { HistoryLine } from '@ruqsat/caseflow'
-import { findView } from '@ruqsat/law'
+import { channelName, findView } from '@ruqsat/law'
 import {
   Details,
   LinkButton,
@@ -80,6 +80,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
     { key: texts.request.status, value: <StatusTag {...REQUEST_STATUS[summary.status]} /> },
     { key: texts.request.stage, value: summary.stage },
     { key: texts.request.registered, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
+    { key: texts.request.channel, value: channelName(variant, view.state.opening?.view ?? '') },
   ]
   return (
     <>

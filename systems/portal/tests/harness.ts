@@ -111,6 +111,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     [] as CaseView[],
   ]
   const room = await startPortal({
+    channels: ['portal'],
     site,
     database,
     legalClock,

@@ -3,7 +3,7 @@ import { telephoneHref, type Instant, type LocalText, fillText, writtenIn } from
 import { CaseTimeline, Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import { opinionsOf, type GivenOpinion, type WrittenDraft } from '@ruqsat/engine'
-import { usableSource, type Ground } from '@ruqsat/law'
+import { channelName, usableSource, type Ground } from '@ruqsat/law'
 import { Details, InsetText, localHref, Money, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../actions/draft-fields.tsx'
@@ -20,6 +20,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
     { key: texts.pages.requestNumber, value: <span class="number">{summary.requestNumber}</span> },
     ...(state.journalNumber === null ? [] : [{ key: texts.pages.journalNumber, value: <span class="number">{state.journalNumber}</span> }]),
     { key: texts.pages.registeredAt, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
+    { key: texts.caseFile.channel, value: channelName(variant, state.opening?.view ?? '') },
     { key: texts.pages.stage, value: summary.stage },
     {
       key: texts.pages.totalDue,

@@ -1,6 +1,7 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { InstantAt } from '@ruqsat/lawpages'
 import { localHref, Pagination, Table, useLanguage } from '@ruqsat/web'
+import { channelName } from '@ruqsat/law'
 import { openCase, type CaseScene } from '../cases/open.ts'
 import { PATHS } from '../http/paths.ts'
 import { pageNumber, type Visit } from '../http/visit.ts'
@@ -41,9 +42,10 @@ function JournalPage({ entries, page, pages }: { readonly entries: readonly Case
           { text: texts.journal.entered },
           { text: texts.pages.applicant },
           { text: texts.pages.service },
+          { text: texts.caseFile.channel },
           { text: texts.pages.requestNumber },
         ]}
-        rows={entries.map(({ view, zone }) => {
+        rows={entries.map(({ view, zone, variant }) => {
           const entered = view.history.findLast(({ event }) => event === 'entered')
           const { requestNumber, service } = view.summary
           return [
@@ -51,6 +53,7 @@ function JournalPage({ entries, page, pages }: { readonly entries: readonly Case
             entered === undefined ? '' : <InstantAt at={entered.at} zone={zone} />,
             view.party.name,
             service,
+            channelName(variant, view.state.opening?.view ?? ''),
             <a class="number" href={localHref(language, PATHS.case(requestNumber))}>
               {requestNumber}
             </a>,

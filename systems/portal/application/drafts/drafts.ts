@@ -9,6 +9,8 @@ import {
   type Outcome,
   nextStep,
   firstDraftStep,
+  questionsIn,
+  systemName,
   isWalkable,
   signingStep,
 } from '@ruqsat/law'
@@ -35,9 +37,14 @@ type Wish = Pick<Draft, 'id' | 'regulation' | 'variant' | 'view' | 'language'>
 /** Starts a draft; the same id again gives the draft that there is. */
 export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): Promise<OpenDraft | Refusal> {
   const offered = placeIn(await deps.offered(wish.regulation), wish)
-  if (offered === null || !isOpen(offered)) return refusePortal('service-not-offered')
+  if (offered === null || !isOpen(deps, offered)) return refusePortal('service-not-offered')
   const { edition, variant, view } = offered
   if (!edition.regulation.applicants.some((each) => each.kind === person.kind)) return refusePortal('not-for-this-applicant')
+  const [missing] = questionsIn(variant, view, person.kind).filter(({ system }) => !deps.registers.isBound(system))
+  if (missing !== undefined) {
+    const facts = { register: systemName(missing.system, edition.regulation) }
+    return refusePortal('register-not-connected', { source: missing.source, facts })
+  }
   const early = nameFault(person) ?? (await noRoomFor(deps.database.sql, person, wish.id))
   if (early !== null) return early
   const values = await knownValues(deps, variant, person, {})
@@ -141,7 +148,7 @@ async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<Op
   if (isRefusal(open) || draft.status !== 'open') return open
   // A correction stays in the edition of its case.
   const offered = draft.corrects === null ? placeIn(await deps.offered(draft.regulation), draft) : null
-  if (offered !== null && offered.edition.hash !== draft.editionHash && isOpen(offered)) {
+  if (offered !== null && offered.edition.hash !== draft.editionHash && isOpen(deps, offered)) {
     await followEdition(deps, open, offered, person)
     return TOO_LATE
   }
@@ -199,15 +206,15 @@ export function placeIn(edition: Edition | null, draft: Pick<Draft, 'variant' | 
   return edition && variant && found ? { edition, variant, view: found } : null
 }
 
-function isOpen({ variant, view }: DraftPlace): boolean {
-  return variant.offered && view.offered && isWalkable(view)
+function isOpen({ channels }: Pick<DraftDeps, 'channels'>, { variant, view }: DraftPlace): boolean {
+  return channels.includes(view.id) && variant.offered && view.offered && isWalkable(view)
 }
 
 /** Whether the draft's own edition is the one that is offered now: only then may it be paid and signed. */
 export async function isOffered(deps: DraftDeps, { draft }: OpenDraft): Promise<boolean> {
   if (draft.corrects !== null) return true
   const place = placeIn(await deps.offered(draft.regulation), draft)
-  return place !== null && place.edition.hash === draft.editionHash && isOpen(place)
+  return place !== null && place.edition.hash === draft.editionHash && isOpen(deps, place)
 }
 
 /**

@@ -110,6 +110,8 @@ export type DraftDeps = {
   /** Says whether the number that a request acts on can be acted on. */
   readonly publicRegister: Pick<PublicRegister, 'earlier'>
   readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
+  /** The channels that are open here: a draft of another one waits. */
+  readonly channels: readonly string[]
   /** Informs a person by SMS and e-mail, once for each key Durable when it answers. */
   tell(person: Person, message: PersonMessage): Promise<void>
   /** A registered person by account. */

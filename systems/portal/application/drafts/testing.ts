@@ -293,6 +293,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     registers: registersDouble(faults, room, HEAD_NAME),
     publicRegister: { earlier: async () => null },
     hosts: { [edition.regulation.host]: host },
+    channels: ['portal'],
     tell: (person, message) =>
       faults.at('tell', async () => {
         if (!told.some((each) => each.key === message.key)) told.push({ ...message, accountId: person.accountId })

@@ -144,7 +144,9 @@ function act(does: (deps: DraftDeps, open: OpenDraft, person: Person) => Promise
 async function start(request: FastifyRequest, reply: FastifyReply, deps: DraftDeps, person: Person): Promise<unknown> {
   const form = readForm(request)
   const language = languageOf(request)
-  const wish = { regulation: form.text('regulation'), variant: form.text('variant'), view: 'portal', language }
+  // A form that waited while its person signed in may be of an earlier release, which had one channel.
+  const view = form.has('view') ? form.text('view') : (deps.channels[0] ?? '')
+  const wish = { regulation: form.text('regulation'), variant: form.text('variant'), view, language }
   const open = await startDraft(deps, person, { ...wish, id: draftIdFor(form.onceToken()) })
   if (isRefusal(open)) return sendRefusal(request, reply, open)
   return redirectTo(reply, draftHref({ open, language }))
@@ -189,6 +191,7 @@ function draftDeps(portal: Portal): DraftDeps {
     registers: deps.registers,
     publicRegister: deps.publicRegister,
     hosts: deps.hosts,
+    channels: deps.channels,
     tell: (person, message) => portal.tell(person, message),
     personOf: (accountId) => portal.personOf(accountId),
     peopleOfFirm: (bin) => peopleOfFirm(deps.database.sql, bin),

@@ -77,6 +77,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
       send: async (message) => void (sent.some((each) => each.idempotencyKey === message.idempotencyKey) || sent.push(message)),
     },
     hosts: { [edition.regulation.host]: host },
+    channels: ['portal'],
     publicRegister: { find: async () => null, findByFile: async () => null, earlier: async () => null },
     passwordCost: QUICK_PASSWORDS,
   })

@@ -1,5 +1,5 @@
 import { Cited } from '@ruqsat/lawpages'
-import { stepWithAction, type Action, type Regulation, type Step, type View } from '@ruqsat/law'
+import { findView, stepWithAction, type Action, type Regulation, type Step, type View } from '@ruqsat/law'
 import { say } from '@ruqsat/web'
 import type { OfferedService } from '../../deps.ts'
 import texts from '../texts.yaml'
@@ -21,23 +21,22 @@ function sentence(name: string): string {
   return /[.?!]$/.test(name) ? name : `${name}.`
 }
 
-/** The portal table's step with this action in a service that is offered, for screens that come before any draft. */
+/** The step with this action in the table of an offered service, of the main channel first, for screens that come before any draft. */
 export function offeredStep(
   services: readonly OfferedService[],
+  channels: readonly string[],
   action: Action,
 ): { readonly regulation: Regulation; readonly step: Step } | null {
   for (const { regulation } of services) {
     for (const variant of regulation.variants.filter((each) => each.offered)) {
-      const step = stepOf(
-        variant.views.find((each) => each.id === 'portal'),
-        action,
-      )
-      if (step !== null) return { regulation, step }
+      const views = channels.flatMap((id) => findView(variant, id) ?? [])
+      const step = views.map((view) => stepOf(view, action)).find((each) => each !== null)
+      if (step !== undefined) return { regulation, step }
     }
   }
   return null
 }
 
-function stepOf(view: View | undefined, action: Action): Step | null {
-  return view === undefined ? null : stepWithAction(view.steps, action)
+function stepOf(view: View, action: Action): Step | null {
+  return stepWithAction(view.steps, action)
 }

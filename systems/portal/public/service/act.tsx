@@ -1,12 +1,12 @@
 // By which act the service is, what holds where it is not offered, and the other variants of the act.
 import { Cited } from '@ruqsat/lawpages'
 import { fillString, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
-import { standingText } from '@ruqsat/law'
+import { isElectronic, standingText, type View } from '@ruqsat/law'
 import { Details, localHref, SummaryList, useLanguage, say, type SummaryRow, InsetText } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Provider } from '../../common/parts/provider.tsx'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
-import { type AboutService, openVariants } from './facts.ts'
+import { type AboutService, openVariants, openViews } from './facts.ts'
 import texts from '../texts.yaml'
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
@@ -117,8 +117,7 @@ export function NotOfferedHere({ regulation, standing, offeredLater }: AboutServ
   )
 }
 
-export function Instead({ regulation, variant, offer }: AboutService) {
-  const otherChannels = variant.views.filter((view) => view.id !== 'portal')
+export function Instead({ regulation, offer, channels }: AboutService) {
   return (
     <>
       <h2>{texts.notOffered.instead}</h2>
@@ -126,20 +125,44 @@ export function Instead({ regulation, variant, offer }: AboutService) {
         <li>
           {texts.notOffered.ask} <Provider regulation={regulation} />
         </li>
-        {otherChannels.map((view) => (
-          <li>
-            {texts.notOffered.channel} {view.name}. {texts.notOffered.first} <Cited regulation={regulation} source={view.source} />
-          </li>
-        ))}
-        <OpenInstead regulation={regulation} offer={offer} />
+        <OpenInstead regulation={regulation} offer={offer} channels={channels} />
       </ul>
     </>
   )
 }
 
-function OpenInstead({ regulation, offer }: Pick<AboutService, 'regulation' | 'offer'>) {
+/** Every way that the act names, each with whether it is open here and, where it is not, why. */
+export function ChannelsOfService({ regulation, variant, view: shown, offer, channels }: AboutService) {
   const language = useLanguage()
-  const open = openVariants({ regulation, offer })
+  const open = offer === null ? [] : openViews(variant, regulation, channels)
+  const stateOf = (view: View) => {
+    if (view.id === shown?.id && open.includes(view)) return texts.channels.here
+    if (open.includes(view)) return texts.channels.open
+    if (!isElectronic(view, regulation)) return texts.channels.counter
+    return variant.offered && view.offered && offer !== null ? texts.channels.noDoor : texts.channels.notExecuted
+  }
+  return (
+    <>
+      <h2>{texts.channels.title}</h2>
+      <ul>
+        {variant.views.map((view) => (
+          <li>
+            {open.includes(view) && view.id !== shown?.id ? (
+              <a href={localHref(language, PATHS.service(regulation.id, variant.id, view.id))}>{view.name}</a>
+            ) : (
+              view.name
+            )}
+            . {stateOf(view)} <Cited regulation={regulation} source={view.source} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function OpenInstead({ regulation, offer, channels }: Pick<AboutService, 'regulation' | 'offer' | 'channels'>) {
+  const language = useLanguage()
+  const open = openVariants({ regulation, offer, channels })
   if (open.length === 0) return null
   return (
     <li>
@@ -156,10 +179,10 @@ function OpenInstead({ regulation, offer }: Pick<AboutService, 'regulation' | 'o
 }
 
 /** The pages of the act's other variants, each with whether it can be had here. */
-export function OtherVariants({ regulation, variant, offer }: AboutService) {
+export function OtherVariants({ regulation, variant, offer, channels }: AboutService) {
   const language = useLanguage()
   const others = regulation.variants.filter((each) => each.id !== variant.id)
-  const open = openVariants({ regulation, offer })
+  const open = openVariants({ regulation, offer, channels })
   if (others.length === 0) return null
   return (
     <>

@@ -1,5 +1,18 @@
 // What a service page is about, and what it says of this legal instant.
-import { findVariant, findView, type Edition, type Offer, type Regulation, type Variant, editionAt, type Standing } from '@ruqsat/law'
+import {
+  editionAt,
+  findVariant,
+  findView,
+  isElectronic,
+  questionsIn,
+  systemName,
+  type Edition,
+  type Offer,
+  type Regulation,
+  type Standing,
+  type Variant,
+  type View,
+} from '@ruqsat/law'
 import { formatInstant, type DueDate, type FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
@@ -14,18 +27,26 @@ type ShownService = {
   readonly variant: Variant
   /** The offer of this act that holds now; null where there is none. */
   readonly offer: Offer | null
-  /** Whether a person can apply for this variant here, now. */
+  /** The channel that the page is about: the one that was asked for, else the first that is open; null where none is. */
+  readonly view: View | null
+  /** The channels that this installation has a door for. */
+  readonly channels: readonly string[]
+  /** Whether a person can apply for this variant here, now, through this channel. */
   readonly isOpen: boolean
+  /** Registers that the channel asks and nobody here answers for, by name: nobody can apply until one does. */
+  readonly unconnected: readonly LocalText[]
 }
 
 /** The variants that a person can apply for here, now. */
-export function openVariants({ regulation, offer }: Pick<ShownService, 'regulation' | 'offer'>): readonly Variant[] {
-  return offer === null ? [] : regulation.variants.filter(hasOpenPortal)
+export function openVariants({ regulation, offer, channels }: Pick<ShownService, 'regulation' | 'offer' | 'channels'>): readonly Variant[] {
+  return offer === null ? [] : regulation.variants.filter((variant) => openViews(variant, regulation, channels).length > 0)
 }
 
-/** Whether a package holds the variant out to be carried through on the portal. */
-export function hasOpenPortal(variant: Variant): boolean {
-  return variant.offered && findView(variant, 'portal')?.offered === true
+/** The channels in which a package holds the variant out and this installation has a door for it, the main one first. */
+export function openViews(variant: Variant, regulation: Regulation, channels: readonly string[]): readonly View[] {
+  return variant.offered
+    ? channels.flatMap((id) => findView(variant, id) ?? []).filter((view) => view.offered && isElectronic(view, regulation))
+    : []
 }
 
 /** With what is to be said of it at this legal instant. */
@@ -49,15 +70,28 @@ export type IfToday = {
 }
 
 /** The variant in the edition that is offered, or else in the one that the installation has; null where it has no such act or variant. */
-export async function aboutService(portal: Portal, regulationId: string, variantId: string): Promise<AboutService | null> {
+export async function aboutService(
+  portal: Portal,
+  regulationId: string,
+  variantId: string,
+  channel?: string,
+): Promise<AboutService | null> {
   const offered = await portal.offered(regulationId)
   const edition = offered?.edition ?? (await actOf(portal, regulationId))
   const variant = edition && findVariant(edition.regulation, variantId)
   if (edition === null || variant === null) return null
   const { regulation } = edition
   const offer = offered?.offer ?? null
-  const isOpen = offer !== null && hasOpenPortal(variant)
-  const service = { edition, regulation, variant, offer, isOpen }
+  const { channels, registers } = portal.deps
+  const open = openViews(variant, regulation, channels)
+  const view = (channel === undefined ? open[0] : findView(variant, channel)) ?? null
+  if (channel !== undefined && view === null) return null
+  const isOpen = offer !== null && view !== null && open.includes(view)
+  const asked = view === null ? [] : regulation.applicants.flatMap(({ kind }) => questionsIn(variant, view, kind))
+  const unconnected = [...new Set(asked.map(({ system }) => system))]
+    .filter((system) => !registers.isBound(system))
+    .map((system) => systemName(system, regulation))
+  const service = { edition, regulation, variant, offer, view, channels, isOpen, unconnected }
   const now = await portal.legalNow()
   return {
     ...service,
@@ -100,7 +134,7 @@ async function laterBeginning(portal: Portal, { regulation, variant }: ShownServ
 function offersVariant(portal: Portal, editionHash: string, variantId: string): boolean {
   const edition = portal.editionOf(editionHash)
   const variant = edition && findVariant(edition.regulation, variantId)
-  return variant !== null && hasOpenPortal(variant)
+  return edition !== null && variant !== null && openViews(variant, edition.regulation, portal.deps.channels).length > 0
 }
 
 const NONE: LocalText = inAll(() => '')

@@ -7,7 +7,6 @@ import {
   sumText,
   termText,
   type ResultDocument,
-  findView,
   noticeTime,
   noticeWords,
   type NoticeMoment,
@@ -164,18 +163,18 @@ const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'res
  * Messages to the applicant outside the pages, when and by what: in the package's words where it has them, else, where one can apply, in
  * the house's.
  */
-export function NoticesOfService({ regulation, variant, isOpen }: AboutService) {
+export function NoticesOfService({ regulation, variant, isOpen, view: shown }: AboutService) {
   const language = useLanguage()
-  const { id: view } = findView(variant, 'portal') ?? variant.views[0]!
+  const { id: view } = shown ?? variant.views[0]!
   const told = TOLD.map((moment) => ({ moment, ...noticeWords(regulation, { variant: variant.id, view }, moment) }))
-  const shown = told.filter(({ source }) => isOpen || source !== null)
-  if (shown.length === 0) return null
+  const worded = told.filter(({ source }) => isOpen || source !== null)
+  if (worded.length === 0) return null
   return (
     <>
       <h2>{texts.notices.title}</h2>
       {isOpen && <p>{texts.notices.lead}</p>}
       <ul>
-        {shown.map(({ moment, subject, by, source }) => (
+        {worded.map(({ moment, subject, by, source }) => (
           <li>
             {noticeTime(moment)}: {quoted(say(subject), language)} ({by.length > 1 ? texts.notices.both : texts.notices[by[0]!]}).{' '}
             {source !== null && <Cited regulation={regulation} source={source} />}

@@ -12,11 +12,13 @@ import {
   useLanguage,
   WarningText,
 } from '@ruqsat/web'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Provider } from '../../common/parts/provider.tsx'
 import { PATHS, type Portal } from '../../deps.ts'
+import { refusePortal } from '../../refusals.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { pathToAct } from '../acts/found.ts'
-import { ActOfService, Instead, NotOfferedHere, OtherVariants } from './act.tsx'
+import { ActOfService, ChannelsOfService, Instead, NotOfferedHere, OtherVariants } from './act.tsx'
 import { DocumentsOfService, FormOfService, GroundsOfService, RequirementsOfService, WhoMayApply } from './asked.tsx'
 import { aboutService, type AboutService, type IfToday } from './facts.ts'
 import { FeeOfService, NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
@@ -27,8 +29,10 @@ import texts from '../texts.yaml'
 // is not offered here has its page too; it says so where the start buttons would be.
 
 export function servicePage(app: FastifyInstance, portal: Portal): void {
-  app.get<{ Params: { regulation: string; variant: string } }>(localPath('/services/:regulation/:variant'), async (request, reply) => {
-    const about = await aboutService(portal, request.params.regulation, request.params.variant)
+  const path = '/services/:regulation/:variant'
+  const show = async (request: ServiceRequest, reply: FastifyReply) => {
+    const { params } = request
+    const about = await aboutService(portal, params.regulation, params.variant, params.channel)
     if (about === null) return reply.callNotFound()
     const { regulation, variant, isOpen } = about
     // Distinguishes the pages of one act's variants in the window and among bookmarks.
@@ -40,8 +44,12 @@ export function servicePage(app: FastifyInstance, portal: Portal): void {
       { title, breadcrumbs: isOpen ? [home] : pathToAct(request, regulation) },
       <ServicePage about={about} person={await portal.person(request)} />,
     )
-  })
+  }
+  app.get(localPath(path), show)
+  app.get(localPath(`${path}/:channel`), show)
 }
+
+type ServiceRequest = FastifyRequest<{ Params: { regulation: string; variant: string; channel?: string } }>
 
 type ServicePageProps = { readonly about: AboutService; readonly person: Person | null }
 
@@ -64,6 +72,7 @@ function ServicePage({ about, person }: ServicePageProps) {
           <Start about={about} person={person} />
         </>
       )}
+      <ChannelsOfService {...about} />
       <WhoMayApply {...about} />
       <RequirementsOfService {...about} />
       <DocumentsOfService {...about} />
@@ -98,9 +107,21 @@ function InShort({ ifToday }: { readonly ifToday: IfToday }) {
   )
 }
 
-function Start({ about: { regulation, variant }, person }: ServicePageProps) {
+function Start({ about: { regulation, variant, view, channels, unconnected }, person }: ServicePageProps) {
   const language = useLanguage()
-  const here = encodeURIComponent(localHref(language, PATHS.service(regulation.id, variant.id)))
+  const channel = view === null || view.id === channels[0] ? undefined : view.id
+  const here = encodeURIComponent(localHref(language, PATHS.service(regulation.id, variant.id, channel)))
+  const [missing] = unconnected
+  if (missing !== undefined) {
+    const { text } = wordsOf(refusePortal('register-not-connected', { facts: { register: missing } }))
+    return (
+      <InsetText>
+        <p>
+          <strong>{text}</strong> {texts.channels.ask} <Provider regulation={regulation} />
+        </p>
+      </InsetText>
+    )
+  }
   if (person !== null && !regulation.applicants.some(({ kind }) => kind === person.kind))
     // Who signed in as somebody for whom the service is not reads it here, not after a press.
     return <InsetText text={texts.service.notFor[person.kind]} />
@@ -109,6 +130,7 @@ function Start({ about: { regulation, variant }, person }: ServicePageProps) {
       <Form action={localHref(language, PATHS.drafts)} once>
         <input type="hidden" name="regulation" value={regulation.id} />
         <input type="hidden" name="variant" value={variant.id} />
+        {view !== null && <input type="hidden" name="view" value={view.id} />}
         <Button text={texts.service.page.start} />
       </Form>
     )

@@ -106,7 +106,7 @@ export function signInPage(app: FastifyInstance, portal: Portal): void {
     signedOut: PATHS.home,
     inWordsOfTheForm,
     async around(request, wasRefused) {
-      const step = offeredStep(await portal.offers(), wasRefused ? 'noticeSignInRefused' : 'signIn')
+      const step = offeredStep(await portal.offers(), portal.deps.channels, wasRefused ? 'noticeSignInRefused' : 'signIn')
       return {
         title: wasRefused ? texts.signIn.refused : texts.signIn.title,
         errorTitle: texts.signIn.refused,

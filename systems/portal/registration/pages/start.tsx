@@ -10,7 +10,7 @@ import texts from '../texts.yaml'
 export function registrationStart(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.register), async (request, reply) => {
     const language = languageOf(request)
-    const step = offeredStep(await portal.offers(), 'registerAccount')
+    const step = offeredStep(await portal.offers(), portal.deps.channels, 'registerAccount')
     const importHref = withReturn(localHref(language, PATHS.keys), hrefWithReturn(request, PATHS.register))
     return sendPage(
       request,
