@@ -132,8 +132,8 @@ export class Applicant {
   }
 
   /** The start button of a service (`regulation` or `regulation/variant`), ready to be pressed once or again. */
-  async startForm(regulation = USUAL_REGULATION): Promise<FilledForm> {
-    const home = await this.browser.open(`${this.origin}/kk`)
+  async startForm(regulation = USUAL_REGULATION, channel?: string): Promise<FilledForm> {
+    const home = await this.browser.open(`${this.origin}/kk${channel === undefined ? '' : `/channels/${channel}`}`)
     const services = home.links(/\/services\//).filter((link) => `${link.pathname}/`.includes(`/${regulation}/`))
     for (const service of services) {
       const page = await this.browser.open(service)

@@ -39,6 +39,8 @@ export async function carry(
     /** After each step. */
     readonly between?: (number: string, step: DoneStep) => Promise<void>
     readonly answers?: ApplyOptions['answers']
+    /** Another channel than the main one. */
+    readonly channel?: string
   },
 ): Promise<Came> {
   const { regulation, variant, personId, wish = {}, between } = wanted
@@ -46,7 +48,7 @@ export async function carry(
   const office = new Office(sandbox, deskIds(sandbox, regulation))
   try {
     await applicant.register()
-    const form = await applicant.startForm(`${regulation.id}/${variant}`)
+    const form = await applicant.startForm(`${regulation.id}/${variant}`, wanted.channel)
     const draft = await applicant.startDraft(personId, form)
     const number = numberOf(await applicant.apply(draft, wanted.answers && { answers: wanted.answers }))
     const steps = await office.carryThrough(number, { ...wish, ...(between && { onDone: (step: DoneStep) => between(number, step) }) })
