@@ -27,6 +27,7 @@ const variant = {
       },
     ],
   },
+  views: [{ id: 'portal', name: text('Портал арқылы') }],
   results: { grant: result, refuse: { ...result, kind: 'reasonedRefusal', labels: {} } },
 } as unknown as Variant
 const regulation = {
