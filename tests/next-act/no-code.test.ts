@@ -86,10 +86,7 @@ const files = CODE.flatMap((folder) =>
 ).map((path) => ({ path, text: readFileSync(`${ROOT}${path}`, 'utf8') }))
 
 /** Everything to which a package gives a name of its own. */
-function namesOf(
-  { id, act: _, authority, units, variants, channels, systems }: Regulation,
-  general: ReadonlySet<string>,
-): readonly string[] {
+function namesOf({ id, authority, units, variants, channels, systems }: Regulation, general: ReadonlySet<string>): readonly string[] {
   const declared = [...(channels ?? []), ...(systems ?? [])].map((each) => each.id).filter((each) => !general.has(each))
   return [
     id,
