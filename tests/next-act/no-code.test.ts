@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const CODE = ['core', 'support', 'systems', 'cmd']
 /** Tests, keys that are generated from texts, and examples that are not about any act: what the gallery of components shows, and the package that a new act begins with. */
-const NOT_RUN = /\.test\.|\.d\.yaml\.ts$|\/(tests|testdata|histories|examples|scaffold)\/|\/testing[./]/
+const NOT_RUN = /\.test\.|\.d\.yaml\.ts$|\/(tests|testdata|histories|examples|scaffold)\/|\/testing[./-]/
 
 const editions = await everyEdition()
 
@@ -59,6 +59,7 @@ const SHARED_WORDS = [
   'town',
   'street',
   'self',
+  'water',
   'право',
   'управления',
   'жүретін',
