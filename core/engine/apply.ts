@@ -97,6 +97,7 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   stepHeld: (state, { stepId }) => ({ held: [...(state.held ?? []), stepId] }),
   stepsResumed: (state, { stepIds }) => ({ held: (state.held ?? []).filter((stepId) => !stepIds.includes(stepId)) }),
   taskLate: (state, { taskId }) => ({ tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, late: true } : task)) }),
+  incidentSettled: () => ({}),
   taskReminded: (state, { taskId, reminder }) => ({
     tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, reminded: [...(task.reminded ?? []), reminder] } : task)),
   }),
@@ -109,6 +110,7 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
 const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set([
   'taskLate',
   'taskReminded',
+  'incidentSettled',
   'calendarChanged',
   'termsRecounted',
   'correctionMissed',

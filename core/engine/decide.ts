@@ -8,6 +8,7 @@ import { reassign, takeBackAssignment } from './assignment.ts'
 import { AVAILABILITY } from './availability.ts'
 import { changeCalendar } from './calendar-change.ts'
 import { sceneOf, type Bodies, type Scene } from './scene.ts'
+import { settleIncident } from './incident.ts'
 import { markLate } from './late.ts'
 import type { Actor, CaseEvent, CaseState, Command, CommandOf, Decided, DecideContext } from './model.ts'
 import { open } from './open.ts'
@@ -32,6 +33,7 @@ export function decide(state: CaseState, command: Command, actor: Actor, now: In
 function decideOpened(command: Exclude<Command, { kind: 'open' }>, actor: Actor, scene: Scene): Bodies {
   if (command.kind === 'markLate') return markLate(command.taskId, actor, scene)
   if (command.kind === 'changeCalendar') return changeCalendar(actor, scene)
+  if (command.kind === 'settleIncident') return settleIncident(command, actor, scene)
   if (command.kind === 'giveCorrection') return giveCorrection(command, actor, scene)
   if (command.kind === 'withdraw') return staleness(command.expectedVersion, scene) ?? withdraw(command, actor, scene)
   if (command.kind !== 'takeBackAssignment' && command.kind !== 'reassign') return decideTask(command, actor, scene)

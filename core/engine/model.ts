@@ -103,9 +103,21 @@ export type Command = Common &
       }
     | { readonly kind: 'handOver'; readonly taskId: string }
     | { readonly kind: 'markLate'; readonly taskId: string }
+    | {
+        readonly kind: 'settleIncident'
+        readonly incidentId: string
+        readonly incident: IncidentKind
+        readonly how: IncidentSettled
+        readonly reason: string
+      }
     /** The law has changed the working calendar: open terms are counted again. */
     | { readonly kind: 'changeCalendar' }
   )
+
+/** What did not go on by itself: a message, the clock's look at a task, a recount by a new calendar, the setting of a paper. */
+export type IncidentKind = 'outbox' | 'timer' | 'calendar' | 'paper'
+/** Tried again, or given up for ever. */
+export type IncidentSettled = 'nudged' | 'abandoned'
 
 /** The facts of a registration. No personal data: `applicantRef` names a row of its own, `requestSha256` the signed bytes. */
 export type Opening = {
@@ -240,6 +252,14 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'stepHeld'; readonly stepId: string }
   | { readonly kind: 'stepsResumed'; readonly stepIds: readonly string[] }
   | { readonly kind: 'taskLate'; readonly taskId: string; readonly stepId: string }
+  /** Something of the case did not go on by itself, and somebody tried it again or gave it up. */
+  | {
+      readonly kind: 'incidentSettled'
+      readonly incidentId: string
+      readonly incident: IncidentKind
+      readonly how: IncidentSettled
+      readonly reason: string
+    }
   /** The open task was brought to mind, by a reminder of the act, the general law or the installation (no source); each once. */
   | {
       readonly kind: 'taskReminded'

@@ -1,8 +1,9 @@
 import { replacedVersions } from '@ruqsat/clock'
-import { isRefusal } from '@ruqsat/foundation'
-import type { Sql } from '@ruqsat/database'
+import { isRefusal, wordsOf } from '@ruqsat/foundation'
+import type { Sql, TechnicalClock } from '@ruqsat/database'
 import type { ClockTables } from '@ruqsat/law'
 import type { CaseflowCore } from './caseflow.ts'
+import { passIncident, reportIncident } from './store/incidents.ts'
 import { casesByCalendar } from './store/calendars.ts'
 
 const BATCH_SIZE = 20
@@ -13,6 +14,7 @@ type CalendarDeps = {
   readonly tables: ClockTables
   readonly core: CaseflowCore
   readonly onFault: (error: unknown) => void
+  readonly technicalClock: TechnicalClock
 }
 
 /**
@@ -21,7 +23,7 @@ type CalendarDeps = {
  * that
  * cannot be counted (a table that ends) is passed over and comes again after the last.
  */
-export function calendarWork({ sql, schema, tables, core, onFault }: CalendarDeps): () => Promise<number> {
+export function calendarWork({ sql, schema, tables, core, onFault, technicalClock }: CalendarDeps): () => Promise<number> {
   const replaced = replacedVersions(tables.calendars, tables.zones)
   let after = ''
   const changeOf = async (caseId: string): Promise<number> => {
@@ -31,11 +33,24 @@ export function calendarWork({ sql, schema, tables, core, onFault }: CalendarDep
         actor: { kind: 'system', id: 'calendar' },
         plan: () => ({ command: { kind: 'changeCalendar' } }),
       })
-      return isRefusal(answer) ? 0 : Math.min(answer.events.length, 1)
+      if (isRefusal(answer)) return await failed(caseId, wordsOf(answer).text.en)
+      const { authority } = answer.state.opening!
+      if (answer.events.length > 0)
+        await passIncident(sql, schema, { authority, caseId, kind: 'calendar', subject: '' }, technicalClock.now())
+      return Math.min(answer.events.length, 1)
     } catch (error) {
       onFault(error)
-      return 0
+      return failed(caseId, error).catch(() => 0)
     }
+  }
+  /** It comes again after the last case; what does not pass by itself is seen by a person. */
+  const failed = async (caseId: string, error: unknown): Promise<0> => {
+    const seen = await core.read(caseId)
+    const authority = seen?.state.opening?.authority
+    if (authority === undefined) return 0
+    const at = technicalClock.now()
+    await reportIncident(sql, schema, { authority, caseId, kind: 'calendar', subject: '', neighbour: 'clock', error, at, shownAfter: 3 })
+    return 0
   }
   return async () => {
     if (replaced.length === 0) return 0

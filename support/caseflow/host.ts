@@ -15,6 +15,8 @@ import type {
 import type { ApplicantKind } from '@ruqsat/law'
 import type { ActingOrder, Actor, CaseEvent, CaseState, Command, CountedTask, MissingItem } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
+import type { SettleIncident } from './incidents.ts'
+import type { Incident } from './store/incidents.ts'
 
 /**
  * What a host of cases offers to portal, workstation, centre and contact. Asynchronous and serialisable, so that in-process and HTTP are the same.
@@ -37,6 +39,10 @@ export interface CaseHost {
   listForApplicant(reader: Reader): Promise<readonly CaseSummary[]>
   /** Does a staff act. The host adds ids; a lost race is a Refusal that names who was first. */
   act(caseId: string, act: StaffAct, actor: Actor): Promise<CaseView | Refusal>
+  /** What of the authority's cases does not go on by itself; for its heads. */
+  listIncidents(head: Actor): Promise<readonly IncidentOfCase[]>
+  /** Tries it again, or gives it up: an event of the case says who did so and why. */
+  settleIncident(asked: SettleIncident, head: Actor): Promise<Incident | Refusal>
   /** Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */
   prepareResult(caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal>
   /** Takes the head's CMS over the prepared bytes, verifies it, assembles the document, completes the step. */
@@ -101,6 +107,8 @@ export type Registered = {
   readonly requestNumber: string
   readonly registeredAt: Instant
 }
+
+export type IncidentOfCase = Incident & { readonly requestNumber: string }
 
 /** Whether a certificate is revoked cannot be asked now. Nothing was done, nothing is refused: the same call with the same signature goes on later. */
 export type Waiting = { readonly kind: 'waiting' }

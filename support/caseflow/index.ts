@@ -15,6 +15,8 @@ export {
 } from './caseflow.ts'
 export { listStuck, retryStuck, type StuckMessage } from './store/outbox.ts'
 export { numberMarker } from './numbers.ts'
+export type { SettleIncident } from './incidents.ts'
+export type { Incident } from './store/incidents.ts'
 export { BACK_OFF, type OutboxHandler } from './outbox.ts'
 export type { CheckpointKeeper, KeptCheckpoint } from './checkpoint.ts'
 export { auditVerify, parseOutside, type AuditDeps, type AuditFault, type AuditFaultKind, type AuditReport } from './audit.ts'

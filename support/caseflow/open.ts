@@ -8,6 +8,8 @@ import { calendarWork } from './calendars.ts'
 import { openCore, type CaseflowCore } from './caseflow.ts'
 import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { forgetOutbox, runOutbox, type OutboxHandler } from './outbox.ts'
+import { openIncidents, type Incidents } from './incidents.ts'
+import { passIncident, reportIncident, type IncidentKey, type NewIncident } from './store/incidents.ts'
 import { type CaseKey, readEvents } from './store/events.ts'
 import { listTasks, type ListedTask, type StoredTaskQuery } from './store/list-tasks.ts'
 import { countOutbox, type OutboxCounts, retryStuck } from './store/outbox.ts'
@@ -53,6 +55,10 @@ export type Caseflow = Omit<CaseflowCore, 'editionOf' | 'nextLook'> & {
   audit(outside?: readonly string[]): Promise<AuditReport>
   health(): Promise<CaseflowHealth>
   retryStuck(): Promise<number>
+  readonly incidents: Incidents
+  /** Something of a case needs a person, or needs them no more: a host reports what its own work meets. */
+  reportIncident(incident: NewIncident): Promise<void>
+  passIncident(key: IncidentKey): Promise<void>
   /** Starts the jobs: timers, outbox, checkpoints. */
   start(): Promise<void>
   /** Waits for what is under way. */
@@ -135,6 +141,12 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
       wakeOutbox()
       return count
     },
+    incidents: openIncidents({
+      ...jobDeps,
+      wake: (kind) => (kind === 'outbox' ? wakeOutbox() : jobs.wake('timers')),
+    }),
+    reportIncident: (incident) => reportIncident(sql, schema, incident),
+    passIncident: (key) => passIncident(sql, schema, key, deps.technicalClock.now()),
     start,
     stop,
   }

@@ -1,6 +1,7 @@
 import { laterBy, type Sql, type TechnicalClock } from '@ruqsat/database'
 import { Fault, type Json } from '@ruqsat/foundation'
 import { type BackOff, type Failure, runDue } from '@ruqsat/jobs'
+import { passIncident, reportIncident } from './store/incidents.ts'
 import { claimOutbox, forgetDelivered, settleDelivered, settleFailed, type OutboxMessage } from './store/outbox.ts'
 
 /** Carries one message to its neighbour. Called at least once for each key: what it does must be idempotent by `key`. A throw means "not delivered". */
@@ -31,6 +32,7 @@ export function runOutbox({ sql, schema, technicalClock, onOutbox, onFault }: Ou
     onFault(error)
     return settleFailed(sql, schema, message, { at, isStuck, error: String((error as Error).message ?? error).slice(0, 500) })
   }
+  const incidentOf = ({ authority, caseId, key }: OutboxMessage) => ({ authority, caseId, kind: 'outbox', subject: key }) as const
   return runDue<OutboxMessage>({
     technicalClock,
     leaseMs: LEASE_MS,
@@ -43,9 +45,16 @@ export function runOutbox({ sql, schema, technicalClock, onOutbox, onFault }: Ou
       await handler({ key, caseId, payload, attempt: attempts })
     },
     // A crash before this delivers once more: the neighbour knows the key.
-    done: (message) => settleDelivered(sql, schema, message, technicalClock.now()),
+    done: async (message) => {
+      await settleDelivered(sql, schema, message, technicalClock.now())
+      await passIncident(sql, schema, incidentOf(message), technicalClock.now())
+    },
     later: (message, failure) => failed(message, failure, false),
-    giveUp: (message, failure) => failed(message, failure, true),
+    giveUp: async (message, failure) => {
+      await failed(message, failure, true)
+      const at = technicalClock.now()
+      await reportIncident(sql, schema, { ...incidentOf(message), neighbour: message.kind, error: failure.error, at, shownAfter: 1 })
+    },
   })
 }
 

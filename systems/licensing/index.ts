@@ -7,6 +7,7 @@ import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
 import { correct, withdraw } from './correct.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
+import { listIncidents, settleIncident } from './incidents.ts'
 import { earlierInRegister, findByFile, findInRegister } from './public-register.ts'
 import { register } from './register.ts'
 import { prepareResult, signResult } from './results.ts'
@@ -73,6 +74,8 @@ function hostOf(room: LicensingParts): CaseHost {
     findByNumber: (requestNumber, reader) => findByNumber(room, requestNumber, reader),
     listForApplicant: (reader) => listForApplicant(room, reader),
     act: (caseId, staffAct, actor) => act(room, caseId, staffAct, actor),
+    listIncidents: (head) => listIncidents(room, head),
+    settleIncident: (asked, head) => settleIncident(room, asked, head),
     prepareResult: (caseId, taskId, actor) => prepareResult(room, caseId, taskId, actor),
     signResult: (caseId, taskId, documentId, cmsBase64, actor) => signResult(room, caseId, taskId, documentId, cmsBase64, actor),
     correct: (caseId, correction, reader) => correct(room, caseId, correction, reader),

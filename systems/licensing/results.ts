@@ -5,7 +5,17 @@ import { toLocal } from '@ruqsat/clock'
 import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
 import { actingPosition, answersOf, lintResult, resultDocument, type SignedRequest } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
-import { Fault, isRefusal, licenceNumber, parsePrintableData, type Instant, type Json, type Refusal, inAll } from '@ruqsat/foundation'
+import {
+  Fault,
+  isRefusal,
+  licenceNumber,
+  parsePrintableData,
+  wordsOf,
+  type Instant,
+  type Json,
+  type Refusal,
+  inAll,
+} from '@ruqsat/foundation'
 import { isNumbered } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import { bearsEarlier, CHANGE_OF, earlierFault, registerPlan, rowAfter, type Entry, type RegisterPlan } from './core/register-change.ts'
@@ -27,7 +37,39 @@ type ResultWork = {
   readonly request: SignedRequest
 }
 
+/** A paper that cannot be set stops the case at its last step: the head sees why, and a person who can correct it is asked. */
 export async function prepareResult(room: LicensingParts, caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal> {
+  const incidentOf = async () => {
+    const authority = (await room.caseflow.read(caseId))?.state.opening?.authority
+    return authority === undefined ? null : ({ authority, caseId, kind: 'paper', subject: '' } as const)
+  }
+  const failed = async (error: unknown) => {
+    const key = await incidentOf()
+    const at = room.deps.technicalClock.now()
+    if (key !== null) await room.caseflow.reportIncident({ ...key, neighbour: 'typesetting', error, at, shownAfter: 1 })
+  }
+  const answer = await prepare(room, caseId, taskId, actor).catch(async (error: unknown) => {
+    await failed(error).catch(() => undefined)
+    throw error
+  })
+  if (!isRefusal(answer)) {
+    const key = await incidentOf()
+    if (key !== null) await room.caseflow.passIncident(key)
+  } else if (NEEDS_A_PERSON.has(answer.code)) await failed(wordsOf(answer).text.en)
+  return answer
+}
+
+/** Neither the head nor the officer can correct these: the text came in, or the package is so. */
+const NEEDS_A_PERSON: ReadonlySet<string> = new Set([
+  'licensing.result-incomplete',
+  'licensing.result-unprintable',
+  'typesetting.template-broken',
+  'typesetting.template-endless',
+  'typesetting.template-too-large',
+  'typesetting.sign-not-printable',
+])
+
+async function prepare(room: LicensingParts, caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal> {
   const work = await workOf(room, caseId, taskId, actor)
   if (isRefusal(work)) return work
   const earlier = await earlierOf(work)

@@ -59,7 +59,7 @@ export async function openCaseFor(room: LicensingParts, caseId: string, reader: 
 }
 
 /** An order may have ended since the page was opened: the directory is asked each time. */
-async function isByKeptOrder({ deps }: LicensingParts, reader: Reader): Promise<boolean> {
+export async function isByKeptOrder({ deps }: LicensingParts, reader: Reader): Promise<boolean> {
   if (reader.kind !== 'staff' || reader.onBehalfOf === undefined) return true
   return deps.actsByOrder === undefined || deps.actsByOrder(reader)
 }

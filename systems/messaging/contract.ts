@@ -50,4 +50,6 @@ export interface FailedMessages {
   list(limit: number): Promise<readonly FailedMessage[]>
   /** Offers these again from the first attempt, under the same message ids; answers how many had failed. */
   retry(messageIds: 'all' | readonly string[]): Promise<number>
+  /** Sends one to another address of the same person, as it was corrected; false where no such message has failed. */
+  redirect(messageId: string, to: MailAddress | MobileNumber): Promise<boolean>
 }

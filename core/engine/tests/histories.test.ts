@@ -120,6 +120,13 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.examine(drive)
     return drive
   },
+  'incident-settled': () => {
+    const drive = driveTo('L2')
+    const incident = { kind: 'settleIncident', incidentId: 'outbox:1/2', incident: 'outbox' } as const
+    drive.must({ ...incident, how: 'nudged', reason: '' }, KITE_STAFF.head)
+    drive.must({ ...incident, how: 'abandoned', reason: "The number is nobody's" }, KITE_STAFF.head)
+    return drive
+  },
   'silence-counts': () => {
     const drive = new Drive().open('mute')
     STEPS.assign(drive)
@@ -209,6 +216,7 @@ test('the recorded histories together hold every kind of event', () => {
     handedOver: true,
     taskLate: true,
     taskReminded: true,
+    incidentSettled: true,
     unitOpined: true,
     silenceCounted: true,
     branchArrived: true,

@@ -16,7 +16,7 @@ export async function claimOutbox(sql: Sql, schema: string, { now, leaseUntil, l
     update ${sql(schema)}.outbox o set attempts = o.attempts + 1, next_attempt_at = ${leaseUntil}::timestamptz
     from (
       select authority, idempotency_key from ${sql(schema)}.outbox
-      where delivered_at is null and not is_stuck and next_attempt_at <= ${now}::timestamptz
+      where delivered_at is null and not is_stuck and abandoned_at is null and next_attempt_at <= ${now}::timestamptz
       order by next_attempt_at limit ${limit} for update skip locked
     ) as waiting
     where o.authority = waiting.authority and o.idempotency_key = waiting.idempotency_key
@@ -44,13 +44,13 @@ export type StuckMessage = { readonly key: string; readonly kind: string; readon
 export async function listStuck(sql: Sql, schema: string, limit: number): Promise<readonly StuckMessage[]> {
   return sql<StuckMessage[]>`
     select idempotency_key as key, kind, attempts, last_error as error from ${sql(schema)}.outbox
-    where is_stuck and delivered_at is null order by idempotency_key limit ${limit}`
+    where is_stuck and delivered_at is null and abandoned_at is null order by idempotency_key limit ${limit}`
 }
 
 /** Stuck messages are offered again, from the first attempt: an operator's act after the cause was fixed. */
 export async function retryStuck(sql: Sql, schema: string, technicalNow: Instant): Promise<number> {
   const rows =
-    await sql`update ${sql(schema)}.outbox set is_stuck = false, attempts = 0, next_attempt_at = ${technicalNow}::timestamptz where is_stuck returning 1`
+    await sql`update ${sql(schema)}.outbox set is_stuck = false, attempts = 0, next_attempt_at = ${technicalNow}::timestamptz where is_stuck and abandoned_at is null returning 1`
   return rows.length
 }
 
@@ -65,7 +65,7 @@ export async function countOutbox(sql: Sql, schema: string): Promise<OutboxCount
   const [row] = await sql<OutboxCounts[]>`
     select count(*) filter (where not is_stuck)::int as waiting, count(*) filter (where not is_stuck and last_error is not null)::int as failing, count(*) filter (where is_stuck)::int as stuck,
       count(*) filter (where is_stuck and kind = 'notice')::int as "stuckNotices"
-    from ${sql(schema)}.outbox where delivered_at is null`
+    from ${sql(schema)}.outbox where delivered_at is null and abandoned_at is null`
   return row!
 }
 

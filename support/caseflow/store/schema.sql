@@ -61,6 +61,27 @@ table example.event (
 comment on table example.event is 'By authority: what happened in its cases.';
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON example.event FOR EACH STATEMENT EXECUTE FUNCTION example.refuse_rewriting();
 
+table example.incident (
+  authority text not null,
+  incident_id text not null,
+  case_id text not null,
+  kind text not null,
+  subject text not null,
+  neighbour text not null,
+  error text not null,
+  since timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  times integer not null,
+  shown_after integer not null,
+  over_at timestamp with time zone,
+  over_how text,
+  constraint incident_kind_check CHECK ((kind = ANY (ARRAY['outbox'::text, 'timer'::text, 'calendar'::text, 'paper'::text]))),
+  constraint incident_over_how_check CHECK ((over_how = ANY (ARRAY['passed'::text, 'abandoned'::text]))),
+  constraint incident_pkey PRIMARY KEY (authority, incident_id)
+);
+comment on table example.incident is 'By authority: what in its cases needs a person to go on.';
+CREATE INDEX incident_open ON example.incident USING btree (authority, since) WHERE (over_at IS NULL);
+
 table example.outbox (
   authority text not null,
   idempotency_key text not null,
@@ -72,11 +93,12 @@ table example.outbox (
   delivered_at timestamp with time zone,
   is_stuck boolean not null default false,
   last_error text,
+  abandoned_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (authority, idempotency_key)
 );
 comment on table example.outbox is 'By authority: what its cases send to other systems.';
 CREATE INDEX outbox_delivered_notices ON example.outbox USING btree (delivered_at) WHERE ((delivered_at IS NOT NULL) AND (kind = 'notice'::text));
-CREATE INDEX outbox_stuck ON example.outbox USING btree (authority) WHERE is_stuck;
+CREATE INDEX outbox_stuck ON example.outbox USING btree (authority) WHERE (is_stuck AND (abandoned_at IS NULL));
 CREATE INDEX outbox_waiting ON example.outbox USING btree (next_attempt_at) WHERE ((delivered_at IS NULL) AND (NOT is_stuck));
 
 table example.party (

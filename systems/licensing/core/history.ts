@@ -112,6 +112,11 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return isApplicant
         ? TEXTS.reassigned
         : fillText(TEXTS.reassignedNamed, { name: names.get(event.officerId) ?? event.officerId, text: event.reason })
+    case 'incidentSettled':
+      return fillText(event.how === 'nudged' ? TEXTS.incidentNudged : TEXTS.incidentAbandoned, {
+        what: texts.incidents[event.incident],
+        text: event.reason,
+      })
     case 'writtenInStateLanguage':
       return fillText(TEXTS.writtenInStateLanguage, { text: event.text })
     case 'drafted':

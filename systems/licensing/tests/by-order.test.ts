@@ -58,3 +58,15 @@ test('an order that the directory no longer keeps opens nothing and signs nothin
   expect((await office.host.listTasks([STAFF.clerk, acting])).tasks.map((task) => task.caseId)).toContain(caseId)
   expect((await office.licensing.caseflow.read(caseId))!.state.signed).toBeNull()
 })
+
+test('a paper that could not be set is an incident until it can', async () => {
+  const { caseId, taskId } = await office.toSignature()
+  office.breakNext('render')
+  await expect(office.host.prepareResult(caseId, taskId, STAFF.head)).rejects.toThrow('render was killed')
+  expect(await office.host.listIncidents(STAFF.head)).toMatchObject([
+    { kind: 'paper', caseId, neighbour: 'typesetting', error: 'render was killed' },
+  ])
+  expect(await office.host.listIncidents(STAFF.officer)).toEqual([])
+  await office.must(office.host.prepareResult(caseId, taskId, STAFF.head))
+  expect(await office.host.listIncidents(STAFF.head)).toEqual([])
+})

@@ -18,6 +18,11 @@ export function openFailedMessages(
       if (count > 0) onOffered()
       return count
     },
+    redirect: async (messageId, to) => {
+      const isOffered = await redirectFailed(database, technicalClock, messageId, to)
+      if (isOffered) onOffered()
+      return isOffered
+    },
   }
 }
 

@@ -170,6 +170,8 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     register: notHere('register'),
     listTasks: notHere('listTasks'),
     listTasksOfAuthority: notHere('listTasksOfAuthority'),
+    listIncidents: notHere('listIncidents'),
+    settleIncident: notHere('settleIncident'),
     act: notHere('act'),
     prepareResult: notHere('prepareResult'),
     signResult: notHere('signResult'),

@@ -29,6 +29,8 @@ export const PATHS = {
   journal: `${WORK}/journal`,
   overview: `${WORK}/overview`,
   messages: `${WORK}/messages`,
+  settleIncident: `${WORK}/messages/incident`,
+  redirectMessage: `${WORK}/messages/address`,
   substitutions: `${WORK}/substitutions`,
   endSubstitution: (id: string) => `${WORK}/substitutions/${safe(id)}/end`,
   cases: `${WORK}/cases`,

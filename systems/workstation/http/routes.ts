@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { WorkstationParts } from '../deps.ts'
 import { postPassword, showAccount } from '../pages/account.tsx'
 import { findCase, postReassign, postTakeBack, showCase } from '../pages/case.tsx'
-import { postFailedMessages, showFailedMessages } from '../pages/failed-messages.tsx'
+import { postFailedMessages, postRedirect, postSettleIncident, showFailedMessages } from '../pages/failed-messages.tsx'
 import { showJournal } from '../pages/journal.tsx'
 import { showKeys } from '../pages/keys.tsx'
 import { showOverview } from '../pages/overview.tsx'
@@ -53,6 +53,8 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   get(PATHS.overview, showOverview, ['head'])
   get(PATHS.messages, showFailedMessages, ['head'])
   post(PATHS.messages, postFailedMessages, { roles: ['head'] })
+  post(PATHS.settleIncident, postSettleIncident, { roles: ['head'] })
+  post(PATHS.redirectMessage, postRedirect, { roles: ['head'] })
   get(PATHS.cases, findCase)
   get(ROUTES.case, showCase)
   get(ROUTES.task, showTask)

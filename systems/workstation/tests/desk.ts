@@ -66,6 +66,7 @@ export async function openDesk() {
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-workstation-'))
   const messages: Message[] = []
   const failed: FailedMessage[] = []
+  const redirected: string[] = []
   const log = pino({ level: 'silent' })
   const site = await createSite({
     origin: 'http://localhost:8080',
@@ -89,6 +90,11 @@ export async function openDesk() {
     messaging: { send: async (message) => void messages.push(message) },
     failedMessages: {
       list: async () => failed,
+      redirect: async (id, to) => {
+        const place = failed.findIndex(({ messageId }) => messageId === id)
+        if (place >= 0) redirected.push(`${failed.splice(place, 1)[0]!.messageId} ${to}`)
+        return place >= 0
+      },
       retry: async (ids) => failed.splice(0).filter(({ messageId }) => ids.includes(messageId)).length,
     },
     secret: Buffer.alloc(32, 9),
@@ -175,6 +181,7 @@ export async function openDesk() {
     double,
     messages,
     failed,
+    redirected,
     signIn,
     visitor: (language = 'kk') => visitorOf(site, language),
     lead,

@@ -16,6 +16,7 @@ import { countedTask, dueDateIn, dueDateOfEvent, inHistory, worksFor, type Actor
 import { KITE_APPLICANT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
 import {
   codeKey,
+  Fault,
   isRefusal,
   refusalsOf,
   type Language,
@@ -95,7 +96,12 @@ export async function openDoubleHost(deps: {
     schema: SCHEMA,
     editions: (hash) => (hash === KITE_EDITION.hash ? KITE_EDITION : null),
     tables: KITE_TABLES,
-    onOutbox: { notice: async () => undefined },
+    onOutbox: {
+      notice: async () => {
+        if (control.isNeighbourDown) throw new Fault('Expected the gateway but it is down', { retry: 'never' })
+        control.delivered += 1
+      },
+    },
   })
   const failures = new Map<Call, Failure[]>()
   const documents = new Map<
@@ -103,7 +109,7 @@ export async function openDoubleHost(deps: {
     { readonly caseId: string; readonly bytes: Buffer; readonly byteRange: readonly number[]; readonly number: string | null }
   >()
   const numbers = new Map<string, string>()
-  const control = { isCareless: false, signed: [] as string[], language: 'kk' as Language }
+  const control = { isCareless: false, isNeighbourDown: false, delivered: 0, signed: [] as string[], language: 'kk' as Language }
 
   async function failing<T>(call: Call, work: () => Promise<T>): Promise<T | Refusal> {
     const failure = failures.get(call)?.shift()
@@ -216,6 +222,14 @@ export async function openDoubleHost(deps: {
         const answer = await step(caseId, actor, command)
         return isRefusal(answer) ? answer : view(caseId, { kind: 'staff', id: actor.id, role: 'head', authority: 'kite-office' })
       }),
+    listIncidents: async (head) =>
+      head.kind !== 'staff' || head.role !== 'head'
+        ? []
+        : (await flow.incidents.list(head.authority)).map((each) => ({
+            ...each,
+            requestNumber: [...numbers].find(([, caseId]) => caseId === each.caseId)?.[0] ?? '',
+          })),
+    settleIncident: async (asked, head) => (head.kind === 'staff' ? flow.incidents.settle(asked, head) : NO),
     prepareResult: (caseId, taskId, actor) =>
       failing('prepareResult', async () => {
         const { state } = (await flow.read(caseId))!

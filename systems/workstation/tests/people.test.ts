@@ -27,6 +27,41 @@ test('a head sees who was not reached, without the address, and tries again; a c
   expect((await (await desk.signIn('clerk')).get('/work/messages')).status).toBe(403)
 })
 
+test('a head sees what does not go on by itself with its reason, tries it again, or gives it up with a reason', async () => {
+  desk.double.control.isNeighbourDown = true
+  const [first, second] = [await desk.double.open(), await desk.double.open()]
+  await desk.double.flow.runOutbox()
+  const head = await desk.signIn('head')
+  const page = await head.get('/work/messages')
+  for (const said of ['Хабарлама жіберілмеді', first.requestNumber, second.requestNumber, 'Expected the gateway', 'ешқашан жіберілмейді'])
+    expect(page.text).toContain(said)
+  const settle = (how: string, reason: string, from = page) => head.submit(from, { how, reason }, { action: /messages\/incident$/ })
+  const refused = await settle('abandoned', '')
+  expect(refused.status).toBe(422)
+  desk.double.control.isNeighbourDown = false
+  const nudged = await settle('nudged', '')
+  expect(nudged.text).toContain('қайта байқап көріледі')
+  await desk.double.flow.runOutbox()
+  const left = await head.get('/work/messages')
+  expect(left.text.match(/Хабарлама жіберілмеді/g)).toHaveLength(1)
+  expect((await settle('abandoned', 'Нөмірі ешкімдікі емес', left)).text).toContain('енді байқап көрілмейді')
+  expect((await head.get('/work/messages')).text).toContain('Тоқтап қалған жұмыс жоқ')
+  expect(desk.double.control.delivered).toBe(1)
+})
+
+test('a message goes on with a corrected address', async () => {
+  const messageId = '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a12'
+  const common = { messageId, language: 'kk', keptAt: '2025-03-03T05:00:00.000Z', attempts: 0, reason: 'Expected an address' } as const
+  desk.failed.push({ ...common, channel: 'email', recipientMasked: 'a…@b.kz;', cause: 'address' })
+  const head = await desk.signIn('head')
+  const page = await head.get('/work/messages')
+  const wrong = await head.submit(page, { address: 'a@b.kz;' }, { action: /address$/ })
+  expect(wrong.status).toBe(422)
+  expect(wrong.html).toContain('value="a@b.kz;"')
+  expect((await head.submit(wrong, { address: 'a@b.kz' }, { action: /address$/ })).text).toContain('Қайта жіберілетіні: 1.')
+  expect(desk.redirected).toEqual([`${messageId} a@b.kz`])
+})
+
 describe('who may come in', () => {
   test('nobody sees anything without signing in, and comes back to where they wanted to go', async () => {
     const { caseId, requestNumber } = await desk.double.open()

@@ -76,7 +76,7 @@ export async function openRealOffice() {
   const hosts: CaseHost[] = []
   const messaging = { send: async () => undefined }
   const room: WorkstationRoom = await startWorkstation({
-    failedMessages: { list: async () => [FAILED], retry: async () => 0 },
+    failedMessages: { list: async () => [FAILED], retry: async () => 0, redirect: async () => false },
     site,
     database,
     legalClock,

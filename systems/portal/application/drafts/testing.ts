@@ -118,6 +118,8 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
       }),
     listTasks: notAsked('listTasks'),
     listTasksOfAuthority: notAsked('listTasksOfAuthority'),
+    listIncidents: notAsked('listIncidents'),
+    settleIncident: notAsked('settleIncident'),
     readCase: notAsked('readCase'),
     findByNumber: notAsked('findByNumber'),
     listForApplicant: async () => [],

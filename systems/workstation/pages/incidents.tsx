@@ -1,0 +1,118 @@
+// What does not go on by itself, for heads: incidents of cases, and messages that did not leave (`failed-messages.tsx`) on the same page.
+import type { CaseHost, IncidentOfCase } from '@ruqsat/caseflow'
+import { formatInstant, type ZoneRules } from '@ruqsat/clock'
+import { TEXT_LIMIT } from '@ruqsat/engine'
+import { fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { Button, ButtonGroup, Details, fieldErrorOf, flash, Form, localHref, readForm, Textarea, useLanguage } from '@ruqsat/web'
+import { zoneOfStaff } from '../cases/authority.ts'
+import { inWordsOfPeople } from '../cases/names.ts'
+import { answeredOnce } from '../http/once.ts'
+import { PATHS } from '../http/paths.ts'
+import { actorAs, goTo, type Visit } from '../http/visit.ts'
+import { refuseWorkstation } from '../refusals.ts'
+import texts from '../texts.yaml'
+
+const { incidents: words } = texts
+
+export type ShownIncident = IncidentOfCase & { readonly host: CaseHost }
+/** A form that came back: which incident, what was typed, what is wrong. */
+export type AskedAgain = { readonly incidentId: string; readonly reason: string; readonly refusal: Refusal }
+
+export async function incidentsFor(visit: Visit): Promise<readonly ShownIncident[]> {
+  const head = actorAs(visit, 'head')
+  const lists = await Promise.all(
+    visit.work.deps.hosts.map(async (host) => (await host.listIncidents(head)).map((incident) => ({ ...incident, host }))),
+  )
+  return lists.flat()
+}
+
+/** Tries it again or gives it up. Who does so, and why, is an event of the case. */
+export async function settle(visit: Visit): Promise<AskedAgain | 'settled'> {
+  const form = readForm(visit.request)
+  const [incidentId, reason] = [form.text('incident'), form.text('reason')]
+  const how = form.text('how') === 'abandoned' ? 'abandoned' : 'nudged'
+  const known = (await incidentsFor(visit)).find((each) => each.incidentId === incidentId)
+  if (known === undefined) return { incidentId, reason, refusal: refuseWorkstation('workstation.incident-over') }
+  const head = actorAs(visit, 'head')
+  const answer = await answeredOnce(visit.work, { authority: visit.staff.authority, token: form.onceToken() }, async () => {
+    const settled = await known.host.settleIncident({ incidentId, how, reason }, head)
+    return isRefusal(settled) ? settled : { kind: how }
+  })
+  if (isRefusal(answer)) {
+    const zone = zoneOfStaff(visit.work.deps, visit.staff)
+    return { incidentId, reason, refusal: await inWordsOfPeople(visit.work, answer, zone) }
+  }
+  flash(visit.request, 'success', fillText(how === 'nudged' ? words.nudged : words.abandoned, { number: known.requestNumber }))
+  return 'settled'
+}
+
+export async function postIncident(visit: Visit, again: (asked: AskedAgain) => Promise<unknown>): Promise<unknown> {
+  const answer = await settle(visit)
+  return answer === 'settled' ? goTo(visit, PATHS.messages) : again(answer)
+}
+
+type PartProps = { readonly incidents: readonly ShownIncident[]; readonly asked: AskedAgain | null; readonly zone: ZoneRules }
+
+export function IncidentsPart({ incidents, asked, zone }: PartProps) {
+  return (
+    <>
+      <h2>{words.title}</h2>
+      {incidents.length === 0 ? <p>{words.none}</p> : <p class="lead">{words.lead}</p>}
+      {incidents.map((incident) => (
+        <IncidentCard incident={incident} asked={asked?.incidentId === incident.incidentId ? asked : null} zone={zone} />
+      ))}
+    </>
+  )
+}
+
+function IncidentCard({ incident, asked, zone }: Pick<PartProps, 'asked' | 'zone'> & { readonly incident: ShownIncident }) {
+  const language = useLanguage()
+  const { kind, requestNumber, since, times, neighbour, error } = incident
+  const kindWords = words.kinds[kind]
+  return (
+    <section class="incident">
+      <h3>
+        {kindWords.what}:{' '}
+        <a class="number" href={localHref(language, PATHS.case(requestNumber))}>
+          {requestNumber}
+        </a>
+      </h3>
+      <p>{fillText(words.since, { at: formatInstant(since, zone, language), times })}</p>
+      <p>{kindWords.remedy}</p>
+      <Details summary={words.why}>
+        <p>
+          <code>
+            {neighbour}: {error}
+          </code>
+        </p>
+      </Details>
+      <SettleForm incident={incident} asked={asked} />
+    </section>
+  )
+}
+
+function SettleForm({ incident: { incidentId, kind }, asked }: { readonly incident: ShownIncident; readonly asked: AskedAgain | null }) {
+  const language = useLanguage()
+  const field = `reason`
+  return (
+    <Details summary={words.act} open={asked !== null}>
+      <Form action={localHref(language, PATHS.settleIncident)} part={incidentId} once>
+        <input type="hidden" name="incident" value={incidentId} />
+        <p>{words.kinds[kind].abandoning}</p>
+        <Textarea
+          name={field}
+          label={words.reason}
+          hint={words.reasonHint}
+          value={asked?.reason ?? ''}
+          rows={2}
+          maxlength={TEXT_LIMIT}
+          error={asked === null ? null : fieldErrorOf(asked.refusal).text}
+        />
+        <ButtonGroup>
+          <Button name="how" value="nudged" text={words.nudge} />
+          <Button name="how" value="abandoned" kind="warning" text={words.abandon} />
+        </ButtonGroup>
+      </Form>
+    </Details>
+  )
+}
