@@ -108,7 +108,7 @@ export function sendDraft(page: DraftPage, { at, errors = [], above, ...options 
     <>
       <ErrorSummary errors={errors} />
       {above}
-      <Caption texts={[edition.regulation.service, variant.name]} />
+      <Caption texts={[edition.regulation.service, variant.name, ...(view.id === page.deps.channels[0] ? [] : [view.name])]} />
       <h1>{options.title}</h1>
       <StepIndicator steps={indicator(page, at)} />
       <StepNote regulation={edition.regulation} step={step} />

@@ -61,6 +61,7 @@ function ServicePage({ about, person }: ServicePageProps) {
       <p class="lead">
         {variant.name}. {variant.summary}
       </p>
+      {about.view !== null && about.view.id !== about.channels[0] && <p class="muted">{about.view.name}</p>}
       {ifToday === null ? (
         <>
           <NotOfferedHere {...about} />
