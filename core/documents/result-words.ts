@@ -14,4 +14,7 @@ export function actingPosition(position: LocalText, { why, number, date }: Actin
 
 export const OPINIONS = texts.resultWords.opinions satisfies Record<string, LocalText>
 
+/** A decision that nobody made. */
+export const BY_SILENCE = texts.resultWords.bySilence satisfies Record<string, LocalText>
+
 export const LINTS = texts.resultWords.lints satisfies Record<string, LocalText>

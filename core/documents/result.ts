@@ -1,5 +1,6 @@
 import {
   Fault,
+  fillText,
   formatTenge,
   inAll,
   type Instant,
@@ -27,7 +28,7 @@ import type { RegisterChange, WrittenDraft, WrittenOpinion } from '@ruqsat/engin
 import { valueText } from './answer.ts'
 import { citation } from './citation.ts'
 import { STATE_LANGUAGE } from './paper.ts'
-import { LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
+import { BY_SILENCE, LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
 
 /**
  * A text of the document: Kazakh, and next to it the language of the document's second column. Russian is always there, for templates of
@@ -60,6 +61,8 @@ export type ResultData = {
   readonly validity: { readonly from: Pair; readonly until: Pair | null } | null
   /** The number that the result acts on; null where it acts on none. */
   readonly earlier: { readonly number: string } | null
+  /** Nobody decided: the act takes the silence of the provider for the decision. Null where somebody did. */
+  readonly silence: { readonly text: Pair; readonly since: Pair; readonly source: Pair } | null
   readonly act: Pair
   readonly signer: { readonly name: string; readonly position: Pair }
   /** `channel` is what the act calls the way by which the request came. */
@@ -92,6 +95,8 @@ export type ResultInput = {
   readonly regulation: Regulation
   readonly variant: Variant
   readonly conclusion: WrittenDraft
+  /** Since when silence has decided so; absent where it did not. */
+  readonly deemedSince?: Instant | null
   /** Language of the request. */
   readonly language: Language
   readonly opinions: readonly (WrittenOpinion & { readonly body: LocalText; readonly at: Instant; readonly bySilence?: boolean })[]
@@ -141,12 +146,13 @@ export function resultDocument(input: ResultInput): ResultData {
     registers: registersOf(variant, input.answers),
     validity: isGrant ? daysOf(input.change) : null,
     earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
+    silence: silenceRow(input),
     act: regulation.act.title,
     signer: { name: input.signer.name, position: input.signer.position },
     request: { number: input.requestNumber, date: day(input.registeredAt), channel: channelName(variant, input.view) },
     grounds: conclusion.groundIds.map((id) => groundRow(input, id)),
     explanation: conclusion.explanation,
-    explanations: written(conclusion.explanation, conclusion.inStateLanguage, input.language),
+    explanations: explanationsOf(input),
     opinions,
     opinion: opinions[0] ?? null,
     complaint: complaintRow(regulation),
@@ -180,6 +186,23 @@ function daysOf(change: RegisterChange | null): ResultData['validity'] {
 function dayIn(instant: Instant, zone: ZoneRules): Pair {
   const { date } = toLocal(instant, zone)
   return inAll((language) => formatDate(date, language))
+}
+
+/** What the act takes the silence for, with the instant's day and the paragraph. */
+function silenceRow({ regulation, variant, conclusion, deemedSince, zone }: ResultInput): ResultData['silence'] {
+  if (!deemedSince || variant.silence === undefined) return null
+  const source = citation(regulation, { ...variant.silence.source, certainty: 'stated' })
+  const since = dayIn(deemedSince, zone)
+  return { text: fillText(BY_SILENCE[conclusion.decision], { day: since, source }), since, source }
+}
+
+/** What an official wrote; where silence decided and nobody wrote anything, that. */
+function explanationsOf(input: ResultInput): readonly LanguageText[] {
+  const { conclusion, language } = input
+  const own = written(conclusion.explanation, conclusion.inStateLanguage, language)
+  const silence = silenceRow(input)
+  if (own.length > 0 || silence === null || conclusion.decision === 'grant') return own
+  return written(silence.text[language], silence.text[STATE_LANGUAGE], language)
 }
 
 /** The state language first, then the language of the request where that is another. */

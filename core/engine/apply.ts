@@ -36,13 +36,14 @@ type Change = Partial<CaseState>
 
 const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: EventOf<K>) => Change } = {
   ...APPLICANT_APPLIERS,
-  caseOpened: (state, { opening, at, total, totalIsSum }) => ({
+  caseOpened: (state, { opening, at, total, totalIsSum, silenceDecides }) => ({
     status: 'open',
     opening,
     openedAt: at,
     total: countedNow(state, total),
     totalIsSum,
     calendar: calendarOf(total),
+    ...(silenceDecides && { silenceDecides }),
   }),
   viewStepReached: (_state, { stepId }) => ({ viewStepId: stepId }),
   taskStarted: (state, { taskId, stepId, unit, role, assignee, due, way, at }) => ({
@@ -88,6 +89,15 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
     opine(state, { stepId, unit, opinion, reason, ...(inStateLanguage !== undefined && { inStateLanguage }), by: actor, at }),
   silenceCounted: (state, { stepId, unit, opinion, since, actor }) =>
     opine(state, { stepId, unit, opinion, reason: '', by: actor, at: since, bySilence: true }),
+  silenceDecided: (state, { decision, ground, since }) => ({
+    deemed: { decision, ground, since },
+    conclusion: { decision, groundIds: ground === null ? [] : [ground], explanation: '' },
+    prepared: null,
+    resumeStepId: null,
+    ...(state.held && { held: [] }),
+    ...(state.arrived && { arrived: [] }),
+    ...(state.missedGround && { missedGround: null }),
+  }),
   branchArrived: (state, { branch }) => ({ arrived: [...(state.arrived ?? []), branch] }),
   branchesLeft: (state, { splits, dropped }) => ({
     arrived: (state.arrived ?? []).filter(({ split }) => !splits.includes(split)),

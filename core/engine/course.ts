@@ -79,6 +79,16 @@ export class Course {
     this.#endAsking(() => true)
   }
 
+  /** All that is open ends, in whichever branches it is, and the work goes on at this step; an officer's waits until the head names one. */
+  leap(to: Step, why: Ended): Refusal | null {
+    this.#endTasks(this.#state.tasks, why)
+    this.#endAsking(() => true)
+    const assign = stepWithAction(this.#scene.place.procedure.steps, 'assign')
+    if (assign === null || this.#officerId !== null || unitOf(to, this.#scene.context).role !== 'officer') return this.start(to)
+    this.add({ kind: 'stepHeld', stepId: to.id, source: to.source })
+    return this.start(assign)
+  }
+
   /** The task of a step, due from this moment: the actual end of the step before it. On a `way` it is due no later than its result. */
   start(step: Step, way: GivenWay | null = null): Refusal | null {
     const { now, context } = this.#scene

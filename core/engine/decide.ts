@@ -13,6 +13,7 @@ import { markLate } from './late.ts'
 import type { Actor, CaseEvent, CaseState, Command, CommandOf, Decided, DecideContext } from './model.ts'
 import { open } from './open.ts'
 import { orderFault } from './order.ts'
+import { silenceFault } from './provider-silence.ts'
 import { staleness, taskFor } from './standing.ts'
 
 /**
@@ -50,7 +51,7 @@ function decideTask(command: CommandOf<StaffCommand>, actor: Actor, scene: Scene
   const staffAction = STAFF_ACTIONS[command.kind] as StaffAction<StaffCommand>
   const { action } = stepById(scene.place.procedure.steps, task.stepId)
   if (staffAction.action !== null && staffAction.action !== action) return refuseEngine('wrong-action')
-  const barred = orderFault(command.kind, task, actor, scene)
+  const barred = silenceFault(command.kind, scene) ?? orderFault(command.kind, task, actor, scene)
   if (barred !== null) return barred
   return staffAction.decide(command, task, scene, actor)
 }

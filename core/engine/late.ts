@@ -4,6 +4,7 @@ import { missCorrection } from './applicant/correction.ts'
 import { changeCalendar } from './calendar-change.ts'
 import { complete, outcomeFor } from './flow.ts'
 import type { Actor, EventBody, Opinion, Task } from './model.ts'
+import { decideBySilence, TOTAL_TIMER } from './provider-silence.ts'
 import { remindersDue } from './reminders.ts'
 import type { Bodies, Scene } from './scene.ts'
 
@@ -17,6 +18,7 @@ export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   // Who would be late by a calendar that no longer counts is not.
   const changed = changeCalendar(actor, scene)
   if (isRefusal(changed) || changed.length > 0) return changed
+  if (taskId === TOTAL_TIMER) return decideBySilence(scene)
   const asked = scene.state.asked?.find(({ id }) => id === taskId)
   if (asked !== undefined) return scene.now < asked.due ? [] : missCorrection(asked, scene)
   const task = scene.state.tasks.find(({ id }) => id === taskId)

@@ -159,13 +159,20 @@ export type SignedDocument = {
 }
 
 /** Why work ended without being done although no assignment ended: see `taskEnded`. */
-export type Ended = 'notAwaited' | 'branchReturned' | 'procedureEnded' | 'caseEnded'
+export type Ended = 'notAwaited' | 'branchReturned' | 'procedureEnded' | 'caseEnded' | 'decidedBySilence'
 
 // ---------------------------------------------------------------- events (released shapes are frozen; a change is a new kind with `v2`)
 
 export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly source: Source | null } & (
   | ApplicantEvent
-  | { readonly kind: 'caseOpened'; readonly opening: Opening; readonly total: DueDate; readonly totalIsSum: boolean }
+  | {
+      readonly kind: 'caseOpened'
+      readonly opening: Opening
+      readonly total: DueDate
+      readonly totalIsSum: boolean
+      /** The act gives the silence of the provider a meaning: at the end of the total something is decided. */
+      readonly silenceDecides?: true
+    }
   | { readonly kind: 'viewStepReached'; readonly stepId: string; readonly outcome: Outcome | null }
   | {
       readonly kind: 'taskStarted'
@@ -235,6 +242,14 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
       readonly unit: string
       readonly opinion: Opinion
       readonly since: Instant
+    }
+  /** The whole term passed without a signed result, and the act says what that means from `since` on. What is left is the paper about it. */
+  | {
+      readonly kind: 'silenceDecided'
+      readonly decision: Decision
+      readonly ground: string | null
+      readonly since: Instant
+      readonly toStepId: string
     }
   /** A branch has come to the step at which its split joins, and waits there for others. */
   | { readonly kind: 'branchArrived'; readonly stepId: string; readonly branch: Branch }
@@ -340,6 +355,9 @@ export type GivenOpinion = WrittenOpinion & {
   readonly bySilence?: true
 }
 
+/** A decision that nobody made: the act takes the silence of the provider for it, from this instant on. */
+export type Deemed = { readonly decision: Decision; readonly ground: string | null; readonly since: Instant }
+
 /** What decides, and nothing else: how a term was counted and why something happened is in the events. */
 export type CaseState = {
   readonly kind: 'case'
@@ -349,6 +367,10 @@ export type CaseState = {
   readonly openedAt: Instant | null
   readonly total: Counted | null
   readonly totalIsSum: boolean
+  /** Absent where nothing is decided by the end of the total. */
+  readonly silenceDecides?: true
+  /** What the request counts as, because the total passed without a signed result; absent where it did not. */
+  readonly deemed?: Deemed
   /** By which version of the calendar the case is counted: that of its opening, until the law changes it. */
   readonly calendar: CalendarVersion | null
   readonly viewStepId: string | null

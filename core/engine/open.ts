@@ -6,6 +6,7 @@ import { registrationStep } from './view/walk.ts'
 import { emptyCase } from './apply.ts'
 import type { Actor, CommandOf, DecideContext } from './model.ts'
 import { placeOf } from './place.ts'
+import { decidedBySilence } from './provider-silence.ts'
 
 /** The request is registered: the case opens, the view is at its registration step, the staff procedure begins. */
 export function open(command: CommandOf<'open'>, now: Instant, actor: Actor, context: DecideContext): Bodies {
@@ -25,7 +26,14 @@ export function open(command: CommandOf<'open'>, now: Instant, actor: Actor, con
   if (refused !== null) return refused
   const registration = registrationStep(place)
   return [
-    { kind: 'caseOpened', opening, total, totalIsSum: isSum, source: place.procedure.source },
+    {
+      kind: 'caseOpened',
+      opening,
+      total,
+      totalIsSum: isSum,
+      ...(decidedBySilence(place.variant) !== null && { silenceDecides: true }),
+      source: place.procedure.source,
+    },
     { kind: 'viewStepReached', stepId: registration.id, outcome: 'done', source: registration.source },
     ...course.bodies,
   ]

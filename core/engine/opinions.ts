@@ -14,13 +14,16 @@ export function opinionsOf({ opinions, opinion, doneTasks }: CaseState, steps: r
 
 /** Why this may not be the conclusion: a body objected, and its objection binds; or the refusal does not name the ground that this is. */
 export function objectionFault(draft: Pick<DraftResult, 'decision' | 'groundIds'>, { state, place, context }: Scene): Refusal | null {
+  // What silence has decided, no body's objection undoes.
+  if (state.deemed !== undefined) return null
   const { steps } = place.procedure
-  for (const { stepId, unit: id, opinion } of opinionsOf(state, steps)) {
-    const { objection } = stepById(steps, stepId)
+  for (const { stepId, unit: id, opinion, bySilence } of opinionsOf(state, steps)) {
+    const { objection, silence } = stepById(steps, stepId)
     if (opinion !== 'objects' || objection?.effect !== 'binds') continue
     const facts = { unit: context.edition.regulation.units.find((unit) => unit.id === id)?.name ?? id }
     if (draft.decision === 'grant') return refuseEngine('objection-binds', { field: 'decision', source: objection.source, facts })
-    const ground = place.variant.grounds.find((each) => each.id === objection.ground)
+    const groundId = (bySilence === true ? silence?.ground : undefined) ?? objection.ground
+    const ground = place.variant.grounds.find((each) => each.id === groundId)
     if (ground !== undefined && !draft.groundIds.includes(ground.id))
       return refuseEngine('objection-ground-missing', {
         field: 'groundIds',

@@ -1,4 +1,5 @@
 import type { Instant } from '@ruqsat/foundation'
+import { silenceAwaited, TOTAL_TIMER } from './provider-silence.ts'
 import type { CaseEvent, CaseState, EventOf, NoticeIntent, Recounted, Task } from './model.ts'
 
 /** What is stored next to the events of one step, so that lists, clocks and notices need not read histories. */
@@ -34,10 +35,12 @@ export function projection(
     tasks,
     closedTaskIds,
     timers: [
+      ...totalTimer(before, after),
       ...looks.flatMap(({ taskId, dueAt }) => (dueAt === null ? [] : [{ taskId, dueAt }])),
       ...asked.filter(({ id }) => !askedBefore.includes(id)).map(({ id, due }) => ({ taskId: id, dueAt: due })),
     ],
     stoppedTimers: [
+      ...(silenceAwaited(before) !== null && silenceAwaited(after) === null ? [TOTAL_TIMER] : []),
       ...closedTaskIds,
       ...askedBefore.filter((id) => asked.every((each) => each.id !== id)),
       ...looks.flatMap(({ taskId, dueAt }) => (dueAt === null ? [taskId] : [])),
@@ -48,6 +51,12 @@ export function projection(
 
 function dueOnly({ due, late }: Task): Instant | null {
   return due === null || late ? null : due.due
+}
+
+/** At the end of the total silence decides; the timer is set again where that instant moves, or the case has waited for the applicant. */
+function totalTimer(before: CaseState, after: CaseState): Projection['timers'] {
+  const due = silenceAwaited(after)
+  return due === null || due === silenceAwaited(before) ? [] : [{ taskId: TOTAL_TIMER, dueAt: due }]
 }
 
 /** Who is informed of an event. Being late escalates: the holder of the task, and the head. */
@@ -74,6 +83,8 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
         person: event.officerId,
         facts: dueFacts(taskId, stepId, before),
       }))
+    case 'silenceDecided':
+      return silenceNotices(event)
     case 'correctionAsked':
       return [{ kind: 'correctionAsked', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
     case 'correctionMissed':
@@ -123,6 +134,15 @@ function remindedNotices({ taskId, stepId, to, at }: EventOf<'taskReminded'>, be
 function dueFacts(taskId: string, stepId: string, before: CaseState): NoticeIntent['facts'] {
   const due = before.tasks.find(({ id }) => id === taskId)?.due ?? null
   return { stepId, taskId, ...(due !== null && { due: due.due }) }
+}
+
+/** The applicant, for whom it is the answer, and the head, whose duty is left. */
+function silenceNotices({ decision, since }: EventOf<'silenceDecided'>): readonly NoticeIntent[] {
+  const notice = { kind: decision === 'grant' ? 'grantedBySilence' : 'refusedBySilence', facts: { due: since } } as const
+  return [
+    { ...notice, to: 'applicant' },
+    { ...notice, to: 'head' },
+  ]
 }
 
 function lateNotices({ taskId, stepId }: EventOf<'taskLate'>, before: CaseState): readonly NoticeIntent[] {

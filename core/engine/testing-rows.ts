@@ -1,4 +1,4 @@
-// Rows of the made-up act in which the applicant is asked, may take the request back, or is refused at the door.
+// Rows of the made-up act in which bodies are silent, the applicant is asked, may take the request back, or is refused at the door.
 import type { DurationUnit } from '@ruqsat/clock'
 import type { Source } from '@ruqsat/foundation'
 import type { Step } from '@ruqsat/law'
@@ -11,6 +11,31 @@ export type KiteRow = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
 const to = (id: string): Step['next'] => [{ to: id }]
+
+/** The silence of the wind watch is consent, that of the bird watch an objection, and what the birds' watch objects binds. */
+export const MUTE_ROWS: readonly KiteRow[] = [
+  { id: 'W1', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('W2') },
+  { id: 'W2', unit: 'air-section', action: 'examine', time: [1, 'workingDays'], next: [{ to: 'W3' }, { to: 'W4' }], splits: true },
+  {
+    id: 'W3',
+    unit: 'wind-watch',
+    action: 'approve',
+    time: [2, 'workingDays'],
+    next: to('W6'),
+    silence: { means: 'consent', source: source('3 1)') },
+  },
+  {
+    id: 'W4',
+    unit: 'bird-watch',
+    action: 'approve',
+    time: [3, 'workingDays'],
+    next: to('W6'),
+    silence: { means: 'objection', source: source('10') },
+    objection: { effect: 'binds', ground: 'near-airfield', source: source('10') },
+  },
+  { id: 'W6', unit: 'air-section', action: 'conclude', time: [1, 'workingDays'], next: to('W8'), joins: true },
+  { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'W6' },
+]
 
 const correction = (rounds?: number): NonNullable<Step['next'][number]['correction']> => ({
   duration: { amount: 5, unit: 'workingDays' },

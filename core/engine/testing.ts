@@ -4,7 +4,7 @@ import type { Calendar, Duration, MciTable, OfficeHours, ZoneRules } from '@ruqs
 import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
 import type { Actor, DecideContext, Opening } from './model.ts'
-import { ASKED_ROWS, ASKED_WIDE_ROWS, type KiteRow as Row } from './testing-rows.ts'
+import { ASKED_ROWS, ASKED_WIDE_ROWS, MUTE_ROWS, type KiteRow as Row } from './testing-rows.ts'
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
 /** Point 5 has a subparagraph for each step. */
@@ -181,31 +181,7 @@ const WIDE = (id: string, waitsFor?: readonly string[]) =>
     { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'W5' },
   ])
 
-/** The silence of the wind watch is consent, that of the bird watch an objection, and what the birds' watch objects binds. */
-const MUTE = procedure('P-MUTE', [
-  { id: 'W1', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('W2') },
-  { id: 'W2', unit: 'air-section', action: 'examine', time: [1, 'workingDays'], next: [{ to: 'W3' }, { to: 'W4' }], splits: true },
-  {
-    id: 'W3',
-    unit: 'wind-watch',
-    action: 'approve',
-    time: [2, 'workingDays'],
-    next: to('W6'),
-    silence: { means: 'consent', source: source('3 1)') },
-  },
-  {
-    id: 'W4',
-    unit: 'bird-watch',
-    action: 'approve',
-    time: [3, 'workingDays'],
-    next: to('W6'),
-    silence: { means: 'objection', source: source('10') },
-    objection: { effect: 'binds', ground: 'near-airfield', source: source('10') },
-  },
-  { id: 'W6', unit: 'air-section', action: 'conclude', time: [1, 'workingDays'], next: to('W8'), joins: true },
-  { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end'), returnTo: 'W6' },
-])
-
+const MUTE = procedure('P-MUTE', MUTE_ROWS)
 /** The clerk may not accept, the officer may return the request to the applicant. */
 const ASKED = procedure('P-ASKED', ASKED_ROWS)
 const ASKED_WIDE = procedure('P-ASKED-WIDE', ASKED_WIDE_ROWS)
@@ -291,6 +267,8 @@ function variant(id: string, procedureOfVariant: Procedure, term: Duration | nul
   }
 }
 
+const TEN_DAYS: Duration = { unit: 'workingDays', amount: 10 }
+
 const REGULATION: Regulation = {
   kind: 'regulation',
   id: 'kites',
@@ -363,6 +341,8 @@ const REGULATION: Regulation = {
       nonAcceptance: { title: text('Not accepted'), grounds: [], source: source('10') },
     },
     { ...variant('extend', LONG, null), results: { ...RESULTS, grant: EXTENSION } },
+    { ...variant('deemed-grant', MUTE, TEN_DAYS), silence: { means: 'grant', to: 'W8', source: source('10') } },
+    { ...variant('deemed-refusal', ASKED, TEN_DAYS), silence: { means: 'refusal', ground: 'weak-string', to: 'L5', source: source('10') } },
   ],
   transcripts: [],
   templates: [],

@@ -1,7 +1,7 @@
 // Scenarios as text: what a department could sign as "so it must go". One fact per line, `keyword: sentence`; `#` begins a comment.
 // Times are the authority's local time, `YYYY-MM-DD HH:MM`. This is the only parser; docs/regulation-language.md explains the grammar.
 import { isLocalDate } from '@ruqsat/clock'
-import type { DraftResult, EndedHow } from '@ruqsat/engine'
+import type { Decision, DraftResult, EndedHow } from '@ruqsat/engine'
 import { fillText, inAll, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import {
   NOTHING,
@@ -78,6 +78,8 @@ export type Fact =
   | { readonly kind: 'viewAt'; readonly step: string }
   | { readonly kind: 'channelEnded' }
   | { readonly kind: 'status'; readonly status: 'open' | 'granted' | 'refused' | EndedHow }
+  /** Silence has decided, since this instant. */
+  | { readonly kind: 'deemed'; readonly decision: Decision; readonly since: LocalMinute }
   /** About the action before it: it must have been refused, with this code where one is named. */
   | { readonly kind: 'actionRefused'; readonly code: string | null }
 
@@ -177,7 +179,7 @@ const WHEN: Sentences = {
 
 const THEN: Sentences = {
   expected:
-    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | total due TIME | correction due TIME | channel ended | refused [CODE]',
+    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | counts as granted|refused since TIME | total due TIME | correction due TIME | channel ended | refused [CODE]',
   forms: [
     { form: form('channel ended'), read: () => ({ kind: 'channelEnded' }) },
     { form: form(`total due ${TIME}`), read: (parts) => ({ kind: 'totalDue', due: minute(parts) }) },
@@ -186,6 +188,10 @@ const THEN: Sentences = {
     {
       form: form('case (?<status>open|granted|refused|withdrawn|notAccepted)'),
       read: ({ status }) => ({ kind: 'status', status: status as 'open' }),
+    },
+    {
+      form: form(`counts as (?<decided>granted|refused) since ${TIME}`),
+      read: (parts) => ({ kind: 'deemed', decision: parts['decided'] === 'granted' ? 'grant' : 'refuse', since: minute(parts) }),
     },
     { form: form('refused(?: (?<code>[a-z][a-zA-Z-]*))?'), read: ({ code }) => ({ kind: 'actionRefused', code: code ?? null }) },
     { form: form(`${STEP} due ${TIME}`), read: (parts) => ({ kind: 'stepDue', step: parts['step']!, due: minute(parts) }) },

@@ -1,5 +1,15 @@
 // Runs a scenario against the edition it belongs to: the engine decides, the scenario says what must come of it.
-import { outcomeTime, placeOfState, type Actor, type CaseEvent, type DecideContext, type Task } from '@ruqsat/engine'
+import {
+  outcomeTime,
+  placeOfState,
+  silenceAwaited,
+  TOTAL_TIMER,
+  type Actor,
+  type CaseEvent,
+  type Decision,
+  type DecideContext,
+  type Task,
+} from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import type { Instant, LocalDate, Refusal } from '@ruqsat/foundation'
 import { stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
@@ -127,10 +137,12 @@ class Run {
   #fireTimers(now: Instant): void {
     for (;;) {
       const { tasks, asked = [] } = this.sample.state
+      const silence = silenceAwaited(this.sample.state)
       const over = [
         ...tasks.flatMap(({ id, late, due }) => (late || due === null || due.due > now ? [] : [{ id, at: due.due }])),
         // What comes in at the last instant comes in time.
         ...asked.flatMap(({ id, due }) => (due >= now ? [] : [{ id, at: due }])),
+        ...(silence === null || silence > now ? [] : [{ id: TOTAL_TIMER, at: silence }]),
       ]
       const [first] = over.toSorted((one, other) => (one.at < other.at ? -1 : 1))
       if (first === undefined) return
@@ -174,6 +186,8 @@ class Run {
         return { expected: timeSaid(fact.due), found: this.#time(this.#outcomeUntil(fact)) }
       case 'correctionDue':
         return { expected: timeSaid(fact.due), found: this.#time(this.sample.state.asked?.[0]?.due) }
+      case 'deemed':
+        return { expected: timeSaid(fact.since), found: this.#deemed(fact.decision) }
       case 'stepState':
         return { expected: said('is', fact.state), found: said('is', this.#stepState(fact.step, fact.state)) }
       case 'totalDue':
@@ -209,6 +223,12 @@ class Run {
     const task = this.#taskAt(stepId)
     if (task === undefined) return 'closed'
     return asked === 'late' && task.late ? 'late' : 'open'
+  }
+
+  /** Since when silence has decided in this sense. */
+  #deemed(decision: Decision): Said {
+    const { deemed } = this.sample.state
+    return this.#time(deemed?.decision === decision ? deemed.since : undefined)
   }
 
   #instant({ date, time }: LocalMinute): Instant {

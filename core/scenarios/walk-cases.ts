@@ -4,7 +4,9 @@ import { toInstant } from '@ruqsat/clock'
 import {
   conclusionOf,
   countAt,
+  silenceAwaited,
   stepDue,
+  TOTAL_TIMER,
   unitOf,
   type Actor,
   type Decision,
@@ -119,9 +121,9 @@ class Walk {
       return decision === null ? null : []
     }
     const found: Place[] = []
-    for (const each of this.#inAnyOrder ? tasks : [task]) {
+    for (const each of this.#inAnyOrder ? tasks : inEveryOrder(tasks)) {
       const step = stepById(this.#cell.variant.procedure.steps, each.stepId)
-      const onward = this.#taken(place, step.id, this.#choicesAt(step, place.sample), each)
+      const onward = this.#taken(place, step.id, [...this.#choicesAt(step, place.sample), ...silenceOf(place.sample)], each)
       if (onward === null) return null
       found.push(...onward)
     }
@@ -197,7 +199,7 @@ class Walk {
         return [
           act({ verb: 'agrees' }, 'agrees'),
           act({ verb: 'objects', reason: SAMPLE }, 'objects'),
-          ...(outcomes.includes('late') ? [LATE] : []),
+          ...(outcomes.includes('late') || step.silence?.means === 'consent' || step.silence?.means === 'objection' ? [LATE] : []),
           ...back,
         ]
       case 'conclude':
@@ -229,6 +231,21 @@ class Walk {
   }
 }
 
+/** Of parallel tasks each is done before the others, where they are few; of more the first and the last. */
+const MOST_IN_EVERY_ORDER = 4
+
+function inEveryOrder(tasks: readonly Task[]): readonly Task[] {
+  return tasks.length <= MOST_IN_EVERY_ORDER ? tasks : [tasks[0]!, tasks.at(-1)!]
+}
+
+/** Nobody decides, and the whole term passes; only where the act says what that means. */
+function silenceOf({ state }: SampleCase): readonly CaseChoice[] {
+  const at = silenceAwaited(state)
+  if (at === null) return []
+  const take: CaseChoice['take'] = (sample) => sample.give({ kind: 'markLate', taskId: TOTAL_TIMER }, { kind: 'system', id: 'timer' }, at)
+  return [{ name: 'silence', take }]
+}
+
 const DECISIONS: readonly Decision[] = ['grant', 'refuse']
 const SAMPLE = 'A sample.'
 
@@ -255,10 +272,16 @@ const ANSWERS: readonly CaseChoice[] = [
 function keyOf({ state }: SampleCase): string {
   return JSON.stringify(state, (name, value: unknown) => {
     if (typeof value === 'number' || PAST.has(name)) return undefined
+    // In whichever order parallel work was begun or done, it is the same place.
+    if (UNORDERED.has(name) && Array.isArray(value))
+      return value.toSorted((one: { stepId?: string; first?: string }, other: typeof one) =>
+        `${one.stepId ?? one.first}` < `${other.stepId ?? other.first}` ? -1 : 1,
+      )
     return typeof value === 'string' && /^(?:task|document)-|^\d{4}-/.test(value) ? '' : value
   })
 }
 const PAST: ReadonlySet<string> = new Set(['doneTasks', 'lastAct', 'due', 'total', 'reservedNumber'])
+const UNORDERED: ReadonlySet<string> = new Set(['tasks', 'opinions', 'arrived', 'asked'])
 
 /** The step whose own time no calendar holds: where the case does not open for it, the writer is led there. */
 function endlessStep({ variant }: OfferedCell, context: DecideContext): string | null {

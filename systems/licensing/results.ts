@@ -180,6 +180,7 @@ async function typeset(work: ResultWork, number: string | null, plan: RegisterPl
     regulation: edition.regulation,
     variant,
     conclusion,
+    deemedSince: opened.state.deemed?.since ?? null,
     language: request.form.language,
     answers: answersOf(request),
     change: plan?.change ?? null,

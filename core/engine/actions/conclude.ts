@@ -3,6 +3,7 @@ import { complete } from '../flow.ts'
 import { voidedNumber } from '../number.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
+import { deemedFault } from '../provider-silence.ts'
 import { draftFault, inStateLanguage, textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
@@ -17,6 +18,7 @@ export const conclude: StaffAction<'conclude'> = {
       draftFault(command.draft, scene.place.variant) ??
       objectionFault(command.draft, scene) ??
       missedFault(command.draft, scene) ??
+      deemedFault(command.draft, scene) ??
       textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     const following = complete({ task, outcome: 'done', decision: command.draft.decision }, scene)

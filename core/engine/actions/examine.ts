@@ -4,6 +4,7 @@ import { complete, outcomeFor } from '../flow.ts'
 import { isOver, outcomeTime } from '../outcome-times.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
+import { deemedFault } from '../provider-silence.ts'
 import { draftFault, inStateLanguage, textFault } from '../texts.ts'
 import { voidedNumber } from '../number.ts'
 import type { StaffAction } from './action.ts'
@@ -24,6 +25,7 @@ export const examine: StaffAction<'examine'> = {
       draftFault(command.draft, scene.place.variant) ??
       objectionFault(command.draft, scene) ??
       missedFault(command.draft, scene) ??
+      deemedFault(command.draft, scene) ??
       textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
     const own = step.next.find(({ when }) => when === 'incomplete')

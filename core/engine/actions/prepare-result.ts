@@ -4,6 +4,7 @@ import { isNumbered } from '@ruqsat/law'
 import { conclusionOf } from '../conclusion.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
+import { deemedFault } from '../provider-silence.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -14,7 +15,7 @@ export const prepareResult: StaffAction<'prepareResult'> = {
   decide({ document }, task, scene) {
     const conclusion = conclusionOf(scene.state)
     if (conclusion === null) return refuseEngine('result-not-concluded')
-    const fault = objectionFault(conclusion, scene) ?? missedFault(conclusion, scene)
+    const fault = objectionFault(conclusion, scene) ?? missedFault(conclusion, scene) ?? deemedFault(conclusion, scene)
     if (fault !== null) return fault
     const { kind } = scene.place.variant.results[conclusion.decision]
     if (document.documentKind !== kind) throw new Fault(`Expected a document of kind '${kind}' but '${document.documentKind}' was prepared`)

@@ -159,6 +159,16 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     drive.must({ kind: 'changeCalendar' }, SYSTEM)
     return drive
   },
+  'silence-of-the-provider': () => {
+    const drive = new Drive().open('deemed-grant')
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    drive.now = drive.state.total!.due
+    drive.must({ kind: 'markLate', taskId: 'total' }, SYSTEM)
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    return drive
+  },
   'number-extended': () => {
     const drive = new Drive().open('extend')
     for (const step of [STEPS.accept, STEPS.assign, STEPS.examine, STEPS.approve, STEPS.conclude, STEPS.prepare]) step(drive)
@@ -219,6 +229,7 @@ test('the recorded histories together hold every kind of event', () => {
     incidentSettled: true,
     unitOpined: true,
     silenceCounted: true,
+    silenceDecided: true,
     branchArrived: true,
     branchesLeft: true,
     taskEnded: true,

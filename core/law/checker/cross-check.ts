@@ -12,6 +12,7 @@ import { formProblems } from './form-problems.ts'
 import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
 import { askingProblems, registerProblems } from './register-problems.ts'
 import { resultProblems } from './result-problems.ts'
+import { silenceProblems } from './silence-problems.ts'
 import { hoursProblems, registrationProblems } from './runnable.ts'
 import { sourceProblems } from './sources.ts'
 import { stepProblems, wayProblems } from './step-problems.ts'
@@ -187,7 +188,11 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]
-      : [...stepProblems(regulation, procedure.steps, 'procedure'), ...applicantProblems(regulation, variant)]),
+      : [
+          ...stepProblems(regulation, procedure.steps, 'procedure'),
+          ...applicantProblems(regulation, variant),
+          ...silenceProblems(variant),
+        ]),
     ...procedure.steps.flatMap(({ objection }) =>
       objection === undefined ? [] : strangers('unknown-reference', objection, 'ground', idsOf(variant.grounds), [objection.ground]),
     ),

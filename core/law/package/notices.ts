@@ -101,6 +101,20 @@ const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
     subject: texts.notices.requestWithdrawn.subject,
     text: texts.notices.requestWithdrawn.text,
   },
+  grantedBySilence: {
+    when: texts.notices.grantedBySilence.when,
+    places: [NUMBER, 'service', 'due'],
+    by: ['sms', 'email'],
+    subject: texts.notices.grantedBySilence.subject,
+    text: texts.notices.grantedBySilence.text,
+  },
+  refusedBySilence: {
+    when: texts.notices.refusedBySilence.when,
+    places: [NUMBER, 'service', 'due'],
+    by: ['sms', 'email'],
+    subject: texts.notices.refusedBySilence.subject,
+    text: texts.notices.refusedBySilence.text,
+  },
   requestNotAccepted: {
     when: texts.notices.requestNotAccepted.when,
     places: [NUMBER, 'service'],

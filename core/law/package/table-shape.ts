@@ -78,7 +78,13 @@ const step = z
       .describe('Of a step that joins: steps whose branches it waits for; work in the other branches ends then. Left out: all.')
       .optional(),
     silence: z
-      .strictObject({ means: z.enum(SILENCE), source: source.optional() })
+      .strictObject({
+        means: z.enum(SILENCE),
+        ground: id
+          .describe('Of an objection that binds: the ground of the refusal where nobody answered; left out: that of `objection`.')
+          .optional(),
+        source: source.optional(),
+      })
       .describe('Of an `approve` step with a time: what it means that the body has not answered by then. Left out: the act does not say.')
       .optional(),
     objection: z

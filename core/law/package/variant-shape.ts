@@ -16,7 +16,7 @@ import {
   type Data,
 } from './shape.ts'
 import { system } from './act-shape.ts'
-import { RESULT_ACTIONS, GRANT_KINDS, KNOWN_FACTS, VALIDITY_UNITS } from './vocabulary.ts'
+import { GRANT_KINDS, KNOWN_FACTS, PROVIDER_SILENCE, RESULT_ACTIONS, VALIDITY_UNITS } from './vocabulary.ts'
 
 const bound = amount(-1e12, 1e12)
 
@@ -186,6 +186,15 @@ const nonAcceptance = z.strictObject({
 })
 export type NonAcceptance = Data<typeof nonAcceptance>
 
+/** What it means that nothing was signed by the end of the whole term, and the duty that is left then. */
+const silence = z.strictObject({
+  means: z.enum(PROVIDER_SILENCE).describe('What the request counts as from that instant.'),
+  ground: id.describe('Of `refusal`: the ground of it, from the list of grounds.').optional(),
+  to: id.describe('Of `grant` and `refusal`: the step at which the paper about it is made; all other work ends.').optional(),
+  source,
+})
+export type ProviderSilence = Data<typeof silence>
+
 const fee = z.strictObject({
   mciRate: amount(0.01, 10_000).describe('Multiple of the MCI of the day of payment.'),
   name: text,
@@ -208,6 +217,7 @@ export const variant = z.strictObject({
   registers: some(registerQuestion).describe('What registers are asked at the steps that ask them.').optional(),
   grounds: some(ground),
   results: z.strictObject({ grant, refuse: refusal }),
+  silence: silence.describe('Left out: the act gives the silence of the provider no meaning.').optional(),
   withdrawal: withdrawal.describe('Left out: the act does not say; until the decision is signed.').optional(),
   nonAcceptance: nonAcceptance.describe('Needed where an `accept` step has a row `when: notAccepted`.').optional(),
 })

@@ -67,6 +67,8 @@ export const NOTICE_MOMENTS = [
   'correctionMissed',
   'requestWithdrawn',
   'requestNotAccepted',
+  'grantedBySilence',
+  'refusedBySilence',
 ] as const
 export type NoticeMoment = (typeof NOTICE_MOMENTS)[number]
 export const NOTICE_CHANNELS = ['sms', 'email'] as const
@@ -115,5 +117,7 @@ export const CORRECTION_CLOCK = ['stopped', 'running'] as const
 
 /** What it means that a body has not answered by the end of its term. */
 export const SILENCE = ['consent', 'objection', 'nothing'] as const
+/** What it means that the provider has not decided by the end of the whole term. */
+export const PROVIDER_SILENCE = ['grant', 'refusal', 'nothing'] as const
 /** Whether an objection of a body binds whoever decides. */
 export const OBJECTION = ['binds', 'advises'] as const

@@ -24,6 +24,7 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'taskLate',
   'calendarChanged',
   'termsRecounted',
+  'silenceDecided',
   'caseClosed',
   'correctionAsked',
   'correctionGiven',
@@ -47,6 +48,7 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'viewStepReached',
   'branchArrived',
   'silenceCounted',
+  'silenceDecided',
   'branchesLeft',
   'taskEnded',
   'stepHeld',
@@ -130,6 +132,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       })
     case 'silenceCounted':
       return fillText(event.opinion === 'agrees' ? TEXTS.silenceAgrees : TEXTS.silenceObjects, { unit: unitName(event.unit, place) })
+    case 'silenceDecided':
+      return event.decision === 'grant' ? TEXTS.silenceGrants : TEXTS.silenceRefuses
     case 'opinionGiven':
       return fillText(event.opinion === 'agrees' ? TEXTS.opinionAgrees : TEXTS.opinionObjects, { text: event.reason })
     case 'assignmentTakenBack':

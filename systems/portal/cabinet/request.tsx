@@ -5,6 +5,7 @@ import type { HistoryLine } from '@ruqsat/caseflow'
 import { channelName, findView } from '@ruqsat/law'
 import {
   Details,
+  InsetText,
   LinkButton,
   localHref,
   sendFile,
@@ -88,6 +89,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
         {texts.request.title} <span class="number">{summary.requestNumber}</span>
       </h1>
       <SummaryList rows={rows} />
+      <BySilence own={own} />
       <ApplicantPart own={own} now={now} />
       <Result own={own} entry={entry} />
       <h2>{texts.request.due}</h2>
@@ -118,6 +120,22 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
         {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
       </p>
     </>
+  )
+}
+
+/** Nobody decided in time: what the request counts as, since when, by which paragraph, and what comes next. */
+function BySilence({ own }: Pick<PageProps, 'own'>) {
+  const { view, variant, regulation, zone } = own
+  const { deemed, closedAt } = view.state
+  if (deemed === undefined || variant.silence === undefined) return null
+  return (
+    <InsetText>
+      <p>
+        <strong>{texts.request.deemed[deemed.decision]}</strong> <InstantAt at={deemed.since} zone={zone} />.{' '}
+        <Cited regulation={regulation} source={variant.silence.source} />
+      </p>
+      {closedAt === null && <p>{texts.request.deemedNext[deemed.decision]}</p>}
+    </InsetText>
   )
 }
 

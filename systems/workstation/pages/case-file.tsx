@@ -2,7 +2,7 @@
 import { telephoneHref, type Instant, type LocalText, fillText, writtenIn } from '@ruqsat/foundation'
 import { CaseTimeline, Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { STATE_LANGUAGE } from '@ruqsat/documents'
-import { opinionsOf, type GivenOpinion, type WrittenDraft } from '@ruqsat/engine'
+import { opinionsOf, type Deemed, type GivenOpinion, type WrittenDraft } from '@ruqsat/engine'
 import { channelName, usableSource, type Ground } from '@ruqsat/law'
 import { Details, InsetText, localHref, Money, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile } from '../cases/open.ts'
@@ -34,6 +34,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
         />
       ),
     },
+    ...(state.deemed === undefined ? [] : [{ key: texts.caseFile.silence, value: <SilenceFact scene={scene} deemed={state.deemed} /> }]),
     { key: texts.caseFile.payment, value: <PaymentFact scene={scene} /> },
     { key: texts.pages.applicant, value: party.name },
     ...(party.iin === null ? [] : [{ key: texts.pages.iin, value: <span class="number">{party.iin}</span> }]),
@@ -43,6 +44,17 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
     ...(party.email === '' ? [] : [{ key: texts.pages.email, value: <a href={`mailto:${party.email}`}>{party.email}</a> }]),
   ]
   return <SummaryList compact rows={rows} />
+}
+
+/** Nobody decided in time: what the act takes that for, since when and by which paragraph. */
+function SilenceFact({ scene, deemed }: { readonly scene: CaseFile; readonly deemed: Deemed }) {
+  const { silence } = scene.variant
+  return (
+    <>
+      {texts.caseFile.deemed[deemed.decision]} <InstantAt at={deemed.since} zone={scene.zone} />{' '}
+      {silence !== undefined && <Cited regulation={scene.regulation} source={silence.source} />}
+    </>
+  )
 }
 
 /** What the host knows of the fee, apart from what the applicant signed. */

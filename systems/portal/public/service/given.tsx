@@ -84,12 +84,23 @@ export function TermOfService(about: AboutService) {
     <>
       <h2>{texts.term.page.term}</h2>
       {ifToday === null ? <TermAlone {...about} /> : <ReadyIfToday {...about} ifToday={ifToday} />}
+      <Silence {...about} />
       <p>
         {isOpen && `${say(texts.term.page.any)} `}
         {texts.term.page.hours}: {hoursText(authority.officeHours, language, say(texts.term.page.break))}.{' '}
         <Cited regulation={regulation} source={authority.officeHoursSource} />
       </p>
     </>
+  )
+}
+
+/** What it means that nobody decides in time, where the act says so. */
+function Silence({ regulation, variant: { silence } }: AboutService) {
+  if (silence === undefined || silence.means === 'nothing') return null
+  return (
+    <p>
+      {texts.term.silence[silence.means]} <Cited regulation={regulation} source={silence.source} />
+    </p>
   )
 }
 
