@@ -3,7 +3,7 @@
 import type { ZoneRules } from '@ruqsat/clock'
 import { resultDocument, type ResultInput } from '@ruqsat/documents'
 import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
-import type { Decision, RegisterChange } from '@ruqsat/engine'
+import { decidedBySilence, type Decision, type RegisterChange } from '@ruqsat/engine'
 import { isNumbered, resultActionOf, type Edition, type FieldType, type Regulation, type Variant } from '@ruqsat/law'
 import type { Regulations } from '@ruqsat/regulations'
 import { qrRows, type Typesetter } from '@ruqsat/typesetting'
@@ -61,7 +61,12 @@ async function problemsOf(
 export function samplesOf(regulation: Regulation): readonly ResultInput[] {
   return regulation.variants.flatMap((variant) =>
     DECISIONS.flatMap((decision) =>
-      LANGUAGES.flatMap((language) => [false, true].map((isFirm) => sampleOf(regulation, variant, decision, language, isFirm))),
+      LANGUAGES.flatMap((language) =>
+        [false, true].flatMap((isFirm) => {
+          const sample = sampleOf(regulation, variant, decision, language, isFirm)
+          return decidedBySilence(variant) === decision ? [sample, bySilence(sample)] : [sample]
+        }),
+      ),
     ),
   )
 }
@@ -100,6 +105,12 @@ function sampleOf(regulation: Regulation, variant: Variant, decision: Decision, 
     qr: QR,
     sandbox: true,
   }
+}
+
+/** The same paper where nobody decided in time, and nobody wrote an explanation. */
+function bySilence(sample: ResultInput): ResultInput {
+  const { decision, groundIds } = sample.conclusion
+  return { ...sample, conclusion: { decision, groundIds, explanation: '' }, deemedSince: AT }
 }
 
 const NUMBER = 'KZ00AAA00000001'

@@ -35,11 +35,11 @@ export function lawCoverage(context: DecideContext, scenarios: readonly Scenario
 
 /** In the order of the tables; once each, however many variants share it. */
 function itemsOf(regulation: Regulation): readonly string[] {
-  const sources = regulation.variants.flatMap(({ views, procedure, grounds, withdrawal, nonAcceptance }) => [
+  const sources = regulation.variants.flatMap(({ views, procedure, grounds, withdrawal, nonAcceptance, silence }) => [
     ...[...views, procedure].flatMap(({ steps }) => steps.flatMap(sourcesOf)),
     ...procedure.steps.flatMap(({ next }) => next.flatMap(({ correction }) => correction?.source ?? [])),
     ...[...grounds, ...(nonAcceptance?.grounds ?? [])].map(({ source }) => source),
-    ...[withdrawal, nonAcceptance].flatMap((each) => each?.source ?? []),
+    ...[withdrawal, nonAcceptance, silence].flatMap((each) => each?.source ?? []),
   ])
   return [...new Set(sources.flatMap((source) => itemsIn(regulation, source)))]
 }
@@ -66,16 +66,17 @@ function touchedItems(regulation: Regulation, given: Given, { reached, events }:
     ...formSources(regulation, variant, reached, view),
     ...(events.length > 0 ? [variant.procedure.source, ...(variant.term === null ? [] : [variant.term.source])] : []),
     ...events.flatMap((event) => decidedSources(variant, event)),
-    ...events.flatMap((event) => (OF_THE_APPLICANT.has(event.kind) && event.source !== null ? [event.source] : [])),
+    ...events.flatMap((event) => (CITING.has(event.kind) && event.source !== null ? [event.source] : [])),
   ]
   return new Set(sources.flatMap((source) => itemsIn(regulation, source)))
 }
 
 /** Events that cite where the act speaks of them. */
-const OF_THE_APPLICANT: ReadonlySet<ScenarioReport['events'][number]['kind']> = new Set([
+const CITING: ReadonlySet<ScenarioReport['events'][number]['kind']> = new Set([
   'correctionAsked',
   'acceptanceRefused',
   'withdrawn',
+  'silenceDecided',
 ])
 
 /** Rows of the act's own lists and tables that are read as a step that was reached. */

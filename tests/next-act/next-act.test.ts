@@ -2,13 +2,14 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openRegulations } from '@ruqsat/regulations'
 import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { licenceNumber } from '@ruqsat/foundation'
 import { allDecided, stepWithAction, type Regulation } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Applicant, Browser, Official, openSandbox, type Sandbox, type Wish } from '../driver/index.ts'
+import { Applicant, Browser, numberOf, Office, Official, openSandbox, type Sandbox, type Wish } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { carry, deskIds, textOf } from './support/grant.ts'
 
@@ -253,7 +254,36 @@ describe('a made-up act', () => {
         }
       }
     })
+
+    // The last one: legal time moves for everybody.
+    test('counts a request that nobody decides in time as granted; people still sign and hand over, and every page says so', async () => {
+      const applicant = new Applicant(sandbox, 'daulet')
+      const office = new Office(sandbox, deskIds(sandbox, fair))
+      try {
+        await applicant.register()
+        const draft = await applicant.startDraft('daulet', await applicant.startForm('fair/street'))
+        const number = numberOf(await applicant.apply(draft))
+        for (let weeks = 0; weeks < 4; weeks += 1) await sandbox.moveTime('week')
+        let { text } = await applicant.request(number)
+        for (let tries = 0; tries < 100 && !text.includes(BY_SILENCE); tries += 1) {
+          await setTimeout(100)
+          text = (await applicant.request(number)).text
+        }
+        expect(text).toContain(BY_SILENCE)
+        const [desk] = office.officials.filter(({ persona }) => persona.id === 'saryzhaz-trade-head')
+        expect((await desk!.workList()).filter((task) => task.text.includes(number))).toHaveLength(1)
+        expect((await office.carryThrough(number)).map(({ action }) => action)).toEqual(['signResult', 'handOver'])
+        expect(await textOf((await applicant.resultOf(number))!)).toContain('шешімсіз өтті')
+        const granted = await applicant.request(number)
+        expect(granted.findLink(/\/verify\/KZ/)?.pathname).toMatch(/KZ\d{2}FAS\d{8}$/)
+        expect((await sandbox.messages()).some((message) => message.text.includes(BY_SILENCE) && message.text.includes(number))).toBe(true)
+      } finally {
+        applicant.close()
+        office.close()
+      }
+    })
   })
 })
 
+const BY_SILENCE = 'қанағаттандырылды деп саналады'
 const PLACE = 'Гүлді сай, 7-учаске'
