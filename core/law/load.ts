@@ -39,10 +39,19 @@ export function loadRegulation(files: readonly PackageFile[], shelf?: Shelf): Lo
     const contradictions = once(joined.flatMap((each) => each.contradictions))
     if (contradictions.length > 0) return broken(contradictions)
     const editions = joined.map(({ regulation }, place) => ({ edition: editionOf(regulation), from: begins[place]! }))
+    const placeOf = (source: object) => written[0]!.parts.places.get(source)?.self
     const [first, ...later] = editions
       .filter(({ edition }, place) => edition.hash !== editions[place - 1]?.edition.hash)
       .map((each, place, all): DatedEdition => ({ ...each, to: all[place + 1] === undefined ? to : addDays(all[place + 1]!.from!, -1) }))
-    return { kind: 'loaded', ...first!, later, findings: checkEditions([first!, ...later].map(({ edition }) => edition)) }
+    return {
+      kind: 'loaded',
+      ...first!,
+      later,
+      findings: checkEditions(
+        [first!, ...later].map(({ edition }) => edition),
+        placeOf,
+      ),
+    }
   } catch (error) {
     return broken([uncheckable('act.yaml', error)])
   }

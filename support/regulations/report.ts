@@ -47,7 +47,9 @@ function editionText({ edition, from, to }: DatedEdition): LocalText {
 }
 
 function findingLines(finding: Finding, language: Language): readonly string[] {
-  const head = `  [${finding.reading === null ? WORDS.undecided[language] : WORDS.decided[language]}] ${finding.code} ${finding.subject} (${finding.item}): ${finding.text[language]}`
+  const { place, reading } = finding
+  const at = place === undefined || reading !== null ? '' : `${place.file}:${place.line}:${place.column}: `
+  const head = `  [${finding.reading === null ? WORDS.undecided[language] : WORDS.decided[language]}] ${at}${finding.code} ${finding.subject} (${finding.item}): ${finding.text[language]}`
   if (finding.reading === null) return [head]
   return [
     head,

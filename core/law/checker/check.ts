@@ -17,6 +17,7 @@ import { transcripts } from './rules/transcripts.ts'
 import { misplacedUnits, otherSystems, unlistedUnits, unusedUnits } from './rules/units.ts'
 import { abbreviations, annexes, duties, gaps, numberedLists, statedFacts } from './rules/words.ts'
 import { FINDINGS, type FindingCode } from './findings.ts'
+import type { FilePlace } from '../package/errors.ts'
 import type { DecidedReading } from '../package/model.ts'
 import type { Edition } from '../package/model.ts'
 
@@ -35,8 +36,11 @@ export type Finding = {
   /** Steps of a counter-example, in order. */
   readonly path: readonly string[]
   readonly source: Source | null
+  /** Where in the files its source is written; left out where nothing was read from files. */
+  readonly place?: FilePlace
   readonly reading: DecidedReading | null
 }
+type PlaceOf = (source: object) => FilePlace | undefined
 
 /** Every rule, in the order in which its findings are reported: the document, its words, who takes part, then the tables. */
 const RULES: readonly Rule[] = [
@@ -95,12 +99,12 @@ export function checkRegulation(edition: Edition): readonly Finding[] {
 }
 
 /** The same of the editions of one package: what they have in common is reported once, and a reading may answer a finding of any of them. */
-export function checkEditions(editions: readonly Edition[]): readonly Finding[] {
+export function checkEditions(editions: readonly Edition[], placeOf: PlaceOf = () => undefined): readonly Finding[] {
   const findings = editions.flatMap(({ regulation }) =>
-    toldOnce(RULES, contextOf(regulation)).map((raw) => finished(raw, regulation.readings)),
+    toldOnce(RULES, contextOf(regulation)).map((raw) => finished(raw, regulation.readings, placeOf)),
   )
   const readings = editions.flatMap(({ regulation }) => regulation.readings)
-  const all = [...findings, ...idleReadings(readings, findings).map((raw) => finished(raw, []))]
+  const all = [...findings, ...idleReadings(readings, findings).map((raw) => finished(raw, [], placeOf))]
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]
 }
 
@@ -123,8 +127,9 @@ function keyOf(each: { readonly code: string; readonly subject: string }): strin
   return `${each.code} ${each.subject}`
 }
 
-function finished(raw: Raw, readings: readonly DecidedReading[]): Finding {
+function finished(raw: Raw, readings: readonly DecidedReading[], placeOf: PlaceOf): Finding {
   const path = raw.path ?? []
+  const place = raw.source === null ? undefined : placeOf(raw.source)
   const facts = { subject: raw.subject, path: path.join(' → '), ...raw.facts }
   return {
     kind: 'finding',
@@ -133,6 +138,7 @@ function finished(raw: Raw, readings: readonly DecidedReading[]): Finding {
     item: raw.source === null ? '' : sourceText(raw.source),
     path,
     source: raw.source,
+    ...(place && { place }),
     text: fillText(FINDINGS[raw.code], facts),
     reading: readings.find((each) => keyOf(each) === keyOf(raw)) ?? null,
   }

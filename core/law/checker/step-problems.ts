@@ -51,6 +51,11 @@ function outcomeProblems(step: Step, rule: ActionRule): readonly Problem[] {
   return [
     ...rows.flatMap((row, index) => [
       ...strangers('extra-outcome', row, 'when', [...rule.needs, ...rule.may], [row.when]),
+      // Each answer to a question has a row of its own: one for any answer would never be taken.
+      ...problemIf(
+        rule.shape === 'condition' && row.when === undefined && rule.needs.every((outcome) => covered.includes(outcome)),
+        ...(['extra-outcome', row, 'to', anyOf(rule.needs), texts.stepProblems.noCondition] as const),
+      ),
       ...problemIf(
         covered.indexOf(row.when) !== index,
         ...(['duplicate-id', row, row.when === undefined ? 'to' : 'when', texts.problem.different, row.when ?? row.to] as const),

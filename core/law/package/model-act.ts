@@ -41,10 +41,17 @@ export type LocalDifference = {
 const OWN_KEYS: ReadonlySet<string> = new Set(['id', 'act', 'items', 'edition', 'model', 'opens', 'authority'])
 const OWN_FILES = /^(README\.md|scenarios\/.*|transcript\/.*)$/
 
+let lastAct: { readonly text: string; readonly tree: Tree } | null = null
+/** `act.yaml` is asked twice of each package, and again of a package that differs elsewhere. */
+function actTree({ path, text }: PackageFile): Tree {
+  if (lastAct?.text !== text) lastAct = { text, tree: readYaml(path, text) }
+  return lastAct.tree
+}
+
 /** Null where the act names no model. */
 export function familyOf(files: readonly PackageFile[]): Family | null {
   const act = files.find(({ path }) => path === 'act.yaml')
-  const own = act === undefined ? null : readYaml(act.path, act.text)
+  const own = act === undefined ? null : actTree(act)
   if (own === null || 'kind' in own || !isMap(own.root)) return null
   const named = own.root.get('model', true) as Node | undefined
   if (!isScalar(named) || typeof named.value !== 'string') return null
@@ -224,7 +231,7 @@ function opensOf(model: YamlFile): readonly { readonly words: string; readonly p
 /** What a model opens and does not have: a slip of the pen would keep its children from what was meant. */
 export function strayOpenings(files: readonly PackageFile[]): readonly PackageError[] {
   const act = files.find(({ path }) => path === 'act.yaml')
-  const tree = act === undefined ? null : readYaml(act.path, act.text)
+  const tree = act === undefined ? null : actTree(act)
   const opens = tree === null || 'kind' in tree ? [] : opensOf(tree)
   if (opens.length === 0) return []
   const own = files.filter(({ path }) => !path.startsWith('../') && !OWN_FILES.test(path))
