@@ -1,6 +1,6 @@
 // Every case ends, no row is dead, no branch waits for ever; and each outcome has one row, so that conditions neither overlap nor leave a hole.
 import { fillText, type LocalText } from '@ruqsat/foundation'
-import { ACTION_RULES, nextRows, type ActionRule, type Outcome, type Step } from '@ruqsat/law'
+import { ACTION_RULES, nextRows, type ActionRule, type Outcome } from '@ruqsat/law'
 import type { Explored } from '../walk-cases.ts'
 import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
 import { replay, scenarioOf } from './replay.ts'
@@ -48,30 +48,21 @@ function stoppedCase({ cell, explored }: ProofSubject['cells'][number], { editio
 
 /** Rows of the procedure that no case takes, whatever anybody chooses. */
 function deadRows({ cells, variant: { procedure } }: ProofSubject): readonly LocalText[] {
-  const taken = new Set(
-    cells.flatMap(({ explored }) =>
-      explored.ways.filter(({ from, to }) => from !== to).map(({ stepId, choice }) => `${stepId} ${OUTCOME_OF[choice.name] ?? 'done'}`),
-    ),
-  )
-  return procedure.steps.flatMap((step) =>
-    step.next
-      .filter(
-        ({ when }) =>
-          !(['done', 'incomplete', 'late', ...(when === undefined ? [] : [when])] as Outcome[]).some(
-            (outcome) => taken.has(`${step.id} ${outcome}`) && isTaken(step, when, outcome),
-          ),
-      )
-      .map(({ to }) => fillText(WORDS.deadRow, { step: step.id, to })),
-  )
+  const ways = cells.flatMap(({ explored }) => explored.ways.filter(({ from, to }) => from !== to))
+  const taken = Map.groupBy(ways, ({ stepId }) => stepId)
+  return procedure.steps.flatMap((step) => {
+    const outcomes = new Set((taken.get(step.id) ?? []).map(({ choice }) => OUTCOME_OF[choice.name] ?? 'done'))
+    const isTaken = (when: Outcome | undefined) =>
+      when === undefined ? [...outcomes].some((outcome) => !step.next.some((row) => row.when === outcome)) : outcomes.has(when)
+    return step.next.filter(({ when }) => !isTaken(when)).map(({ to }) => fillText(WORDS.deadRow, { step: step.id, to }))
+  })
 }
-
-const isTaken = (step: Step, when: Outcome | undefined, outcome: Outcome) =>
-  when === outcome || (when === undefined && !step.next.some((row) => row.when === outcome))
 
 const OUTCOME_OF: Readonly<Record<string, Outcome>> = {
   'examines incomplete': 'incomplete',
   late: 'late',
   'asks to correct': 'correction',
+  'not corrected': 'uncorrected',
   'does not accept': 'notAccepted',
 }
 
