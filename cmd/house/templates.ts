@@ -1,7 +1,7 @@
 // Whether each template of a package can be set: with sample facts, in each language of a request, within the limits of the typesetter.
 // Asked by `regulation check` and when the house starts, so that the head who prepares a document is not the first to find out.
 import type { ZoneRules } from '@ruqsat/clock'
-import { resultDocument, type ResultInput } from '@ruqsat/documents'
+import { resultDocument, workDocument, type ResultInput } from '@ruqsat/documents'
 import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
 import { decidedBySilence, type Decision, type RegisterChange } from '@ruqsat/engine'
 import { isNumbered, resultActionOf, type Edition, type FieldType, type Regulation, type Variant } from '@ruqsat/law'
@@ -32,9 +32,7 @@ export async function templateProblems(
   set = new Set<string>(),
 ): Promise<readonly TemplateProblem[]> {
   const found = new Map<string, TemplateProblem>()
-  for (const sample of samplesOf(regulation)) {
-    const file = sample.variant.results[sample.conclusion.decision].template
-    const document = resultDocument(sample)
+  for (const { file, document } of [...samplesOf(regulation).map(resultSheet), ...workSheets(regulation)]) {
     const key = JSON.stringify([regulation.id, file, document])
     if (set.has(key)) continue
     set.add(key)
@@ -44,10 +42,55 @@ export async function templateProblems(
   return [...found.values()]
 }
 
+type Sheet = { readonly file: string; readonly document: ReturnType<typeof resultDocument | typeof workDocument> }
+
+function resultSheet(sample: ResultInput): Sheet {
+  return { file: sample.variant.results[sample.conclusion.decision].template, document: resultDocument(sample) }
+}
+
+/** Letters and minutes, with everything answered and with only what must be. */
+function workSheets(regulation: Regulation): readonly Sheet[] {
+  const steps = regulation.variants.flatMap(({ procedure }) => procedure.steps)
+  return steps.flatMap((step) => {
+    const { writing } = step
+    if (writing?.paper === undefined) return []
+    const { paper, fields, files } = writing
+    return [false, true].map((isWhole) => ({
+      file: paper.template,
+      document: workDocument({
+        regulation,
+        step,
+        paper,
+        written: {
+          values: Object.fromEntries(fields.map(({ id, type, required }) => [id, isWhole || required ? sampleAnswer(type) : ''])),
+          files: (isWhole ? files : []).map(({ id }) => ({
+            slot: id,
+            name: 'үлгі.jpg',
+            mediaType: 'image/jpeg',
+            sizeBytes: 1,
+            sha256: '',
+          })),
+        },
+        at: AT,
+        zone: ZONE,
+        requestNumber: 'AA-2014-000001',
+        registeredAt: AT,
+        holder: HOLDER,
+        signer: { name: 'Үлгіева Үлгі', position: regulation.authority.name },
+        verifyUrl: VERIFY_URL,
+        qr: QR,
+        sandbox: true,
+      }),
+    }))
+  })
+}
+
+const HOLDER = { name: 'Үлгіев Үлгі Үлгіұлы', iin: '850412400012', bin: null, address: 'Үлгі қаласы, Үлгі көшесі, 1' }
+
 async function problemsOf(
   typesetter: Pick<Typesetter, 'problemsOf'>,
   template: { readonly name: string; readonly source: string },
-  document: ReturnType<typeof resultDocument>,
+  document: Sheet['document'],
   language: Language,
 ): Promise<readonly Omit<TemplateProblem, 'file'>[]> {
   const data = parsePrintableData(document)
@@ -89,6 +132,7 @@ function sampleOf(regulation: Regulation, variant: Variant, decision: Decision, 
     number: isGrant && isNumbered(variant.results.grant.kind) ? NUMBER : null,
     answers: sampleAnswers(variant),
     change: isGrant ? sampleChange(variant) : null,
+    works: sampleWorks(variant),
     requestNumber: 'AA-2014-000001',
     view: variant.views[0]?.id ?? '',
     registeredAt: AT,
@@ -118,6 +162,16 @@ const NUMBER = 'KZ00AAA00000001'
 function sampleAnswers({ form }: Variant): Readonly<Record<string, string>> {
   const fields = form.sections.flatMap((section) => section.fields)
   return Object.fromEntries(fields.map(({ id, type }) => [id, sampleAnswer(type)]))
+}
+
+function sampleWorks({ procedure }: Variant): NonNullable<ResultInput['works']> {
+  const written = procedure.steps.flatMap(({ id, writing }) => (writing === undefined ? [] : [{ id, writing }]))
+  return Object.fromEntries(
+    written.map(({ id, writing: { fields, answer } }) => [
+      id,
+      Object.fromEntries([...fields, ...(answer?.fields ?? [])].map((field) => [field.id, sampleAnswer(field.type)])),
+    ]),
+  )
 }
 
 function sampleAnswer(type: FieldType): string {

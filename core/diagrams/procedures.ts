@@ -175,6 +175,8 @@ type Choice = {
 
 function choicesOf(step: Step): readonly Choice[] {
   const leads = (outcome: Outcome) => step.next.find((row) => row.when === outcome)?.to
+  const { fields = [], answer, decides } = step.writing ?? {}
+  const deciding = [...fields, ...(answer?.fields ?? [])].find(({ id }) => id === decides)
   const choice = (name: string, question: LocalText, otherwise: string | undefined): readonly Choice[] =>
     otherwise === undefined ? [] : [{ id: `${step.id}-${name}`, question, otherwise }]
   return [
@@ -182,6 +184,7 @@ function choicesOf(step: Step): readonly Choice[] {
     ...choice('accepted', QUESTIONS.accepted, leads('notAccepted')).map((each) => ({ ...each, isLast: true })),
     ...choice('right', QUESTIONS.right, leads('correction') && applicantNode(step)),
     ...choice('incomplete', QUESTIONS.complete, leads('incomplete')),
+    ...choice('answer', deciding?.label ?? OUTCOME_LABELS.yes, leads('no')),
     ...choice('return', step.action === 'approve' ? QUESTIONS.agreed : QUESTIONS.signed, step.returnTo).map((each) => ({
       ...each,
       isReturn: true,

@@ -28,6 +28,7 @@ const variant = {
     ],
   },
   views: [{ id: 'portal', name: text('Портал арқылы') }],
+  procedure: { steps: [] },
   results: { grant: result, refuse: { ...result, kind: 'reasonedRefusal', labels: {} } },
 } as unknown as Variant
 const regulation = {

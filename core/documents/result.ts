@@ -27,7 +27,9 @@ import {
 import type { RegisterChange, WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
 import { valueText } from './answer.ts'
 import { citation } from './citation.ts'
+import type { TypedValues } from './fields.ts'
 import { STATE_LANGUAGE } from './paper.ts'
+import { worksOnPaper } from './work.ts'
 import { BY_SILENCE, LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
 
 /**
@@ -57,6 +59,8 @@ export type ResultData = {
   readonly values: Readonly<Record<string, Pair>>
   /** What registers said of the applicant before the request was signed, by register and fact, as people read it; a dash where one said nothing. */
   readonly registers: Readonly<Record<string, Readonly<Record<string, Pair>>>>
+  /** What officials wrote at steps that declare it, by step and field. */
+  readonly works: ReturnType<typeof worksOnPaper>
   /** The days of what is granted; null where it acts on no days. `until` is null where it holds without term. */
   readonly validity: { readonly from: Pair; readonly until: Pair | null } | null
   /** The number that the result acts on; null where it acts on none. */
@@ -106,6 +110,8 @@ export type ResultInput = {
   readonly answers: Readonly<Record<string, string>>
   /** What a grant does to the register; null where it only gives a number for ever. */
   readonly change: RegisterChange | null
+  /** What officials wrote, by step; of several times the last. */
+  readonly works?: Readonly<Record<string, TypedValues>>
   readonly requestNumber: string
   /** The channel of the request. */
   readonly view: string
@@ -144,6 +150,7 @@ export function resultDocument(input: ResultInput): ResultData {
     activity: isGrant ? variant.results.grant.licensedActivity : null,
     values: valuesOf(variant, input.answers),
     registers: registersOf(variant, input.answers),
+    works: worksOnPaper(variant.procedure.steps, input.works ?? {}),
     validity: isGrant ? daysOf(input.change) : null,
     earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
     silence: silenceRow(input),

@@ -5,7 +5,7 @@ import type { Source } from '@ruqsat/foundation'
 import { APPLICANT_APPLIERS } from './applicant/apply.ts'
 import { countedNow } from './counted.ts'
 import type { GivenWay } from './given-way.ts'
-import type { CaseEvent, CaseState, DoneTask, EventOf, GivenOpinion, OutcomeTime } from './model.ts'
+import type { CaseEvent, CaseState, DoneTask, EventOf, GivenOpinion, KeptWork, OutcomeTime } from './model.ts'
 
 export const emptyCase: CaseState = {
   kind: 'case',
@@ -113,6 +113,15 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   }),
   calendarChanged: (state, event) => recounted(state, event, event.total),
   termsRecounted: (state, event) => recounted(state, event, event.total?.due ?? null),
+  workWritten: (state, { taskId, stepId, work: { writingId, outcome }, paper }) => ({
+    works: [
+      ...(state.works ?? []).filter((work) => work.stepId !== stepId),
+      { taskId, stepId, writingId, outcome, ...(paper && { paper }) },
+    ],
+  }),
+  workPrepared: (state, { stepId, paper }) => workOn(state, stepId, { paper }),
+  workSigned: (state, { stepId, document }) => workOn(state, stepId, { signed: document.sha256 }),
+  workAnswered: (state, { taskId, stepId, work }) => workOn(state, stepId, { taskId, answerId: work.writingId, outcome: work.outcome }),
   caseClosed: (_state, { decision, at }) => ({ status: decision === 'grant' ? 'granted' : 'refused', closedAt: at }),
 }
 
@@ -171,6 +180,19 @@ function recounted(state: CaseState, { calendar, at, ...again }: CountedAgain, t
 /** What is said at a step takes the place of what was said there before. */
 function opine(state: CaseState, given: GivenOpinion): Change {
   return { opinions: [...(state.opinions ?? []).filter(({ stepId }) => stepId !== given.stepId), given] }
+}
+
+/** What was begun at a step and is not finished: also by an officer from whom the case was taken, since a question that is out is out. */
+export function pendingWork({ works = [], tasks, doneTasks }: CaseState, stepId: string): KeptWork | null {
+  const isOpen = ({ taskId }: KeptWork) =>
+    tasks.some(({ id }) => id === taskId) ||
+    doneTasks.some(({ id, withdrawn }) => id === taskId && (withdrawn === 'assignmentTakenBack' || withdrawn === 'assignmentDeclined'))
+  return works.find((work) => work.stepId === stepId && isOpen(work)) ?? null
+}
+
+function workOn(state: CaseState, stepId: string, more: Partial<KeptWork>): Change {
+  const pending = pendingWork(state, stepId)
+  return { works: (state.works ?? []).map((work) => (work === pending ? { ...work, ...more } : work)) }
 }
 
 function closeTask(state: CaseState, done: DoneTask): Change {

@@ -12,7 +12,18 @@ import {
   type Stop,
 } from '@ruqsat/clock'
 import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
-import { awaitedBranches, branchesOf, nextRows, splitRows, stepById, zoneOf, type Regulation, type Step, type Variant } from '@ruqsat/law'
+import {
+  awaitedBranches,
+  branchesOf,
+  nextRows,
+  splitRows,
+  stepById,
+  straightOutcome,
+  zoneOf,
+  type Regulation,
+  type Step,
+  type Variant,
+} from '@ruqsat/law'
 import type { DecideContext } from './model.ts'
 
 /** Hours, zone and conventions of the authority with this calendar. */
@@ -122,7 +133,7 @@ export function straightWays(steps: readonly Step[]): readonly (readonly Duratio
   const waysFrom = (step: Step, walked: number): readonly (readonly Duration[])[] => {
     if (walked > steps.length) throw new Fault('Expected the steps to reach an end but they go in a circle')
     const own = step.time === null ? [] : [step.time.duration]
-    const rows = nextRows(step, 'done')
+    const rows = nextRows(step, straightOutcome(step))
     const next = splitRows(step).includes(rows[0]!)
       ? awaitedBranches(branches, step.id).map(({ first }) => first)
       : rows.map(({ to }) => to)

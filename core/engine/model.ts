@@ -1,3 +1,4 @@
+import type { KeptWork, SignedDocument, WorkCommand, WorkEvent } from './work-model.ts'
 import type { Instant, LocalDate, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
 import type {
   ApplicantKind,
@@ -15,6 +16,8 @@ import type {
 import type { DueDate, Stop } from '@ruqsat/clock'
 import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow } from './applicant/model.ts'
 import type { GivenWay } from './given-way.ts'
+
+export type { KeptWork, SignedDocument, Work, WorkPaper } from './work-model.ts'
 
 /** Who does something: an argument everywhere, because it is evidence. Names of people stay out of events; ids stand for them. */
 export type Actor =
@@ -102,6 +105,7 @@ export type Command = Common &
         readonly register?: RegisterChange
       }
     | { readonly kind: 'handOver'; readonly taskId: string }
+    | WorkCommand
     | { readonly kind: 'markLate'; readonly taskId: string }
     | {
         readonly kind: 'settleIncident'
@@ -150,12 +154,6 @@ export type RegisterChange = {
   readonly earlier: string | null
   readonly from: LocalDate
   readonly until: LocalDate | null
-}
-export type SignedDocument = {
-  readonly documentId: string
-  readonly sha256: string
-  readonly signerCertificateSha256: string
-  readonly signedAt: Instant
 }
 
 /** Why work ended without being done although no assignment ended: see `taskEnded`. */
@@ -303,6 +301,7 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
         readonly source: Source
       })[]
     }
+  | WorkEvent
   | { readonly kind: 'caseClosed'; readonly decision: Decision }
 )
 
@@ -402,6 +401,8 @@ export type CaseState = {
   readonly opinion: WrittenOpinion | null
   /** By step, in the order in which they were given; absent until one is. */
   readonly opinions?: readonly GivenOpinion[]
+  /** What was written at steps that decide nothing, of each step the last; absent until something is. */
+  readonly works?: readonly KeptWork[]
   readonly conclusion: WrittenDraft | null
   readonly reservedNumber: string | null
   readonly prepared: PreparedDocument | null

@@ -3,11 +3,51 @@ import type { DurationUnit } from '@ruqsat/clock'
 import type { Source } from '@ruqsat/foundation'
 import type { Step } from '@ruqsat/law'
 
+/** Point 5 has a subparagraph for each step. */
+export const STEP_IDS = [
+  'A3',
+  'A4',
+  'A8',
+  'A9',
+  'A10',
+  'A11',
+  'AC4',
+  'L1',
+  'L2',
+  'L3',
+  'L4',
+  'L5',
+  'L6',
+  'L7',
+  'T1',
+  'T2',
+  'T3',
+  'T4',
+  'E1',
+  'E2',
+  'E3',
+  'W1',
+  'W2',
+  'W3',
+  'W4',
+  'W5',
+  'W6',
+  'W7',
+  'W8',
+  'V1',
+  'V2',
+  'V3',
+  'V4',
+  'V5',
+  'V6',
+  'V7',
+]
+
 export type KiteRow = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
   readonly time?: readonly [number, DurationUnit]
   readonly returnTo?: string
   readonly shape?: Step['shape']
-} & Pick<Step, 'splits' | 'joins' | 'waitsFor' | 'silence' | 'objection'>
+} & Pick<Step, 'splits' | 'joins' | 'waitsFor' | 'silence' | 'objection' | 'writing'>
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
 const to = (id: string): Step['next'] => [{ to: id }]

@@ -4,41 +4,10 @@ import type { Calendar, Duration, MciTable, OfficeHours, ZoneRules } from '@ruqs
 import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
 import type { Actor, DecideContext, Opening } from './model.ts'
-import { ASKED_ROWS, ASKED_WIDE_ROWS, MUTE_ROWS, type KiteRow as Row } from './testing-rows.ts'
+import { ASKED_ROWS, ASKED_WIDE_ROWS, MUTE_ROWS, type KiteRow, STEP_IDS } from './testing-rows.ts'
+import { trialRows } from './testing-trial.ts'
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
-/** Point 5 has a subparagraph for each step. */
-const STEP_IDS = [
-  'A3',
-  'A4',
-  'A8',
-  'A9',
-  'A10',
-  'A11',
-  'AC4',
-  'L1',
-  'L2',
-  'L3',
-  'L4',
-  'L5',
-  'L6',
-  'L7',
-  'T1',
-  'T2',
-  'T3',
-  'T4',
-  'E1',
-  'E2',
-  'E3',
-  'W1',
-  'W2',
-  'W3',
-  'W4',
-  'W5',
-  'W6',
-  'W7',
-  'W8',
-]
 export const kiteSource = (step: string): Source => source(`5 ${STEP_IDS.indexOf(step) + 1})`)
 const text = (en: string): LocalText => ({ kk: `${en} (kk)`, ru: `${en} (ru)`, en })
 
@@ -100,7 +69,7 @@ const UNITS = [
 
 const to = (id: string): Step['next'] => [{ to: id }]
 
-function step({ id, unit: unitId, action, next, time, returnTo, shape, ...parallel }: Row): Step {
+function step({ id, unit: unitId, action, next, time, returnTo, shape, ...parallel }: KiteRow): Step {
   const duration: Duration | null = time ? { amount: time[0], unit: time[1] } : null
   return {
     id,
@@ -117,7 +86,7 @@ function step({ id, unit: unitId, action, next, time, returnTo, shape, ...parall
   }
 }
 
-const procedure = (id: string, rows: readonly Row[]): Procedure => ({ id, steps: rows.map(step), source: source('5') })
+const procedure = (id: string, rows: readonly KiteRow[]): Procedure => ({ id, steps: rows.map(step), source: source('5') })
 
 const LONG = procedure('P-LONG', [
   { id: 'L1', unit: 'chancery', action: 'accept', time: [30, 'minutes'], next: to('L2') },
@@ -186,7 +155,9 @@ const MUTE = procedure('P-MUTE', MUTE_ROWS)
 const ASKED = procedure('P-ASKED', ASKED_ROWS)
 const ASKED_WIDE = procedure('P-ASKED-WIDE', ASKED_WIDE_ROWS)
 
-const viewRow = (id: string, action: Action, next: Step['next'], shape?: Step['shape']): Row => ({
+const TRIAL = procedure('P-TRIAL', trialRows(source('5'), text))
+
+const viewRow = (id: string, action: Action, next: Step['next'], shape?: Step['shape']): KiteRow => ({
   id,
   unit: 'portal',
   action,
@@ -340,6 +311,7 @@ const REGULATION: Regulation = {
       withdrawal: { until: 'L5', source: source('10') },
       nonAcceptance: { title: text('Not accepted'), grounds: [], source: source('10') },
     },
+    variant('trial', TRIAL, null),
     { ...variant('extend', LONG, null), results: { ...RESULTS, grant: EXTENSION } },
     { ...variant('deemed-grant', MUTE, TEN_DAYS), silence: { means: 'grant', to: 'W8', source: source('10') } },
     { ...variant('deemed-refusal', ASKED, TEN_DAYS), silence: { means: 'refusal', ground: 'weak-string', to: 'L5', source: source('10') } },

@@ -44,6 +44,8 @@ export type Given = {
 export type ScenarioAction =
   | { readonly verb: 'accepts' | 'agrees' | 'hands over' }
   | { readonly verb: 'signs' }
+  /** At a step that decides nothing: what is written, and what comes back where somebody was asked. Files by the documents that they are. */
+  | { readonly verb: 'writes' | 'receives'; readonly values: Readonly<Record<string, string>>; readonly slots: readonly string[] }
   | { readonly verb: 'assigns'; readonly officerId: string }
   | { readonly verb: 'reassigns'; readonly officerId: string; readonly reason: string }
   | { readonly verb: 'examines' | 'concludes'; readonly draft: DraftResult; readonly incomplete: boolean }
@@ -104,6 +106,13 @@ const action =
     action: read(parts),
     at: minute(parts),
   })
+const ANSWERS = String.raw`(?<answers>[A-Za-z][\w-]* "[^"]*"(?:, [A-Za-z][\w-]* "[^"]*")*)`
+const SLOTS = String.raw`with (?<slots>[A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*)`
+const work = ({ verb, answers = '', slots }: Parts): ScenarioAction => ({
+  verb: verb as 'writes',
+  values: Object.fromEntries([...answers.matchAll(/([A-Za-z][\w-]*) "([^"]*)"/g)].map(([, field, value]) => [field!, value!])),
+  slots: slots?.split(', ') ?? [],
+})
 const drafts = ({ verb, finding, grounds, reason }: Parts): ScenarioAction => ({
   verb: verb as 'examines',
   draft:
@@ -131,7 +140,7 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant corrects|withdraws at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant corrects|withdraws at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
   forms: [
     {
       form: form(`applicant (?<verb>corrects|withdraws) at ${TIME}`),
@@ -167,6 +176,7 @@ const WHEN: Sentences = {
       form: form(String.raw`${ROLE} reassigns (?<officer>\S+) "(?<reason>[^"]+)" at ${TIME}`),
       read: action(({ officer, reason }) => ({ verb: 'reassigns', officerId: officer!, reason: reason! })),
     },
+    { form: form(`${ROLE} (?<verb>writes|receives)(?: ${ANSWERS})?(?: ${SLOTS})? at ${TIME}`), read: action(work) },
     { form: form(`${ROLE} (?<verb>examines|concludes) grant at ${TIME}`), read: action(drafts) },
     { form: form(`${ROLE} (?<verb>examines|concludes) refuse ${GROUNDS} at ${TIME}`), read: action(drafts) },
     { form: form(`${ROLE} (?<verb>examines) (?<finding>incomplete) ${GROUNDS} at ${TIME}`), read: action(drafts) },
@@ -193,7 +203,7 @@ const THEN: Sentences = {
       form: form(`counts as (?<decided>granted|refused) since ${TIME}`),
       read: (parts) => ({ kind: 'deemed', decision: parts['decided'] === 'granted' ? 'grant' : 'refuse', since: minute(parts) }),
     },
-    { form: form('refused(?: (?<code>[a-z][a-zA-Z-]*))?'), read: ({ code }) => ({ kind: 'actionRefused', code: code ?? null }) },
+    { form: form('refused(?: (?<code>[a-z][a-zA-Z.-]*))?'), read: ({ code }) => ({ kind: 'actionRefused', code: code ?? null }) },
     { form: form(`${STEP} due ${TIME}`), read: (parts) => ({ kind: 'stepDue', step: parts['step']!, due: minute(parts) }) },
     {
       form: form(`${STEP} (?<outcome>${TIMED_OUTCOMES.join('|')}) until ${TIME}`),

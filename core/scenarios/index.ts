@@ -6,6 +6,7 @@ export { runScenario, type ScenarioFailure, type ScenarioReport } from './run.ts
 export type { Said, SaidCode } from './difference.ts'
 export { lawCoverage, type LawCoverage } from './coverage.ts'
 export { walkCases, type OfferedCell, type WalkFault } from './walk-cases.ts'
-export { SAMPLE_BIN, SAMPLE_IIN, walkForm, type Door, type FormFault } from './walk-forms.ts'
+export { walkForm, type Door, type FormFault } from './walk-forms.ts'
 export { proveEdition, type Proof } from './proof/prove.ts'
 export { CLAIMS, type ClaimId, type ClaimVerdict, type CounterExample, type ProofClaim } from './proof/claims.ts'
+export { SAMPLE_BIN, SAMPLE_IIN } from './sample-answers.ts'

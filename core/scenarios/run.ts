@@ -12,7 +12,7 @@ import {
 } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import type { Instant, LocalDate, Refusal } from '@ruqsat/foundation'
-import { stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
+import { isWritingStep, stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
 import type { Fact, Given, Line, LocalMinute, Scenario, ScenarioAction } from './grammar.ts'
@@ -51,11 +51,13 @@ const ACTION_OF: Partial<Record<ScenarioAction['verb'], Action>> = {
   objects: 'approve',
   concludes: 'conclude',
   'does not accept': 'accept',
-  signs: 'signResult',
   'hands over': 'handOver',
 }
 
-function fitsStep({ verb }: ScenarioAction, { action }: Step): boolean {
+function fitsStep({ verb }: ScenarioAction, step: Step): boolean {
+  const { action } = step
+  if (verb === 'writes' || verb === 'receives') return isWritingStep(step)
+  if (verb === 'signs') return action === 'signResult' || step.writing?.paper?.signed === true
   return (ACTION_OF[verb] ?? action) === action
 }
 

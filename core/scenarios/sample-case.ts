@@ -16,7 +16,9 @@ import {
   type RegisterChange,
 } from '@ruqsat/engine'
 import { isRefusal, licenceNumber, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import { resultActionOf, isNumbered, type Variant } from '@ruqsat/law'
+import { toLocal } from '@ruqsat/clock'
+import { cleanWork, workFaults, workOutcome, workPage } from '@ruqsat/documents'
+import { isNumbered, resultActionOf, stepById, zoneOf, type Step, type Variant } from '@ruqsat/law'
 import type { Given, ScenarioAction } from './grammar.ts'
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
@@ -86,13 +88,50 @@ export class SampleCase {
 
   /** Who signs has the document of this decision prepared; left out: of the conclusion. */
   act(action: ScenarioAction, taskId: string, actor: Actor, now: Instant, decision?: Decision): Refusal | null {
+    if ('slots' in action) return this.#write(action, taskId, actor, now)
     if (action.verb !== 'signs') return this.give(commandOf(action, taskId, this.#variant), actor, now)
+    if (this.#stepOf(taskId)?.writing !== undefined) return this.#signWork(taskId, actor, now)
     const refusal = this.give(this.#prepare(taskId, decision ?? conclusionOf(this.state)?.decision ?? 'refuse'), actor, now)
     if (refusal !== null) return refusal
     const documentId = this.state.prepared?.documentId ?? 'none'
     const signed = { documentId, sha256: '', signerCertificateSha256: '', signedAt: now }
     const register = this.#registerChange(now)
     return this.give({ kind: 'signResult', taskId, signed, ...(register && { register }) }, actor, now)
+  }
+
+  /** By the very rules that the official meets at the desk; what is wrong first is what is said. */
+  #write({ verb, values, slots }: Work, taskId: string, actor: Actor, now: Instant): Refusal | null {
+    const part = verb === 'writes' ? 'writing' : 'answer'
+    const step = this.#stepOf(taskId)
+    const work = { writingId: `writing-${this.#ids}`, sha256: '', files: [], outcome: null }
+    if (step?.writing === undefined) return this.give({ kind: 'writeWork', taskId, work }, actor, now)
+    const page = workPage(step.writing, part)
+    const zone = zoneOf(this.context.edition.regulation, this.context.tables)
+    const files = slots.map((slot) => ({ slot, name: slot, mediaType: 'application/pdf', sizeBytes: 1, sha256: '' }))
+    const [fault] = workFaults(page, { values, files }, toLocal(now, zone).date)
+    if (fault !== undefined) return fault
+    const written = {
+      ...work,
+      files: files.map(({ slot, sha256 }) => ({ slot, sha256 })),
+      outcome: workOutcome(step, part, cleanWork(page, values)),
+    }
+    if (part === 'answer') return this.give({ kind: 'answerWork', taskId, work: written }, actor, now)
+    const { paper } = step.writing
+    const isPrinted = paper !== undefined && paper.signed !== true
+    const document = { documentId: `document-${this.#ids}`, sha256: '' }
+    return this.give({ kind: 'writeWork', taskId, work: written, ...(isPrinted && { paper: document }) }, actor, now)
+  }
+
+  #signWork(taskId: string, actor: Actor, now: Instant): Refusal | null {
+    const paper = { documentId: `document-${this.#ids}`, sha256: '' }
+    const refusal = this.give({ kind: 'prepareWork', taskId, paper }, actor, now)
+    if (refusal !== null) return refusal
+    return this.give({ kind: 'signWork', taskId, signed: { ...paper, signerCertificateSha256: '', signedAt: now } }, actor, now)
+  }
+
+  #stepOf(taskId: string): Step | null {
+    const task = this.state.tasks.find(({ id }) => id === taskId)
+    return task === undefined ? null : stepById(placeOfState(this.state, this.context).procedure.steps, task.stepId)
   }
 
   /** No register is asked: the earlier number is any. */
@@ -120,7 +159,9 @@ function missingItems(ids: readonly string[], text: string, { form }: Variant): 
   return ids.map((id) => ({ on: fields.includes(id) ? 'field' : 'document', id, text }))
 }
 
-function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' }>, taskId: string, variant: Variant): Without<Command> {
+type Work = Extract<ScenarioAction, { verb: 'writes' | 'receives' }>
+
+function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' } | Work>, taskId: string, variant: Variant): Without<Command> {
   switch (action.verb) {
     case 'accepts':
       return { kind: 'accept', taskId, journalNumber: '1' }

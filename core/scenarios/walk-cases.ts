@@ -1,7 +1,9 @@
 // Walks every offered cell (a variant in a channel for a kind of applicant) from the registration to each end, by the engine itself and by
 // every choice that its people have: what cannot be walked is found before anybody pays for it.
-import { toInstant } from '@ruqsat/clock'
+import { toInstant, toLocal } from '@ruqsat/clock'
+import { workPage } from '@ruqsat/documents'
 import {
+  awaited,
   conclusionOf,
   countAt,
   silenceAwaited,
@@ -18,6 +20,7 @@ import { inAll, isRefusal, wordsOf, type Instant, type LocalText, type Refusal }
 import { stepById, zoneOf, type ApplicantKind, type Step, type Variant, type View } from '@ruqsat/law'
 import type { ScenarioAction } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
+import { sampleAnswer } from './sample-answers.ts'
 import texts from './texts.yaml'
 
 /** One kind of request that people may file here. */
@@ -206,6 +209,11 @@ class Walk {
         return [...drafts('concludes'), ...asks]
       case 'handOver':
         return [act({ verb: 'hands over' }, 'hands over')]
+      case 'send':
+      case 'visit':
+      case 'record':
+      case 'ask':
+        return [...this.#worksAt(step, sample), ...(outcomes.includes('late') ? [LATE] : [])]
       default: {
         const concluded = conclusionOf(sample.state)?.decision
         const decisions = concluded === undefined ? DECISIONS : [concluded]
@@ -222,6 +230,26 @@ class Walk {
     if (!outcomes.includes('notAccepted') || nonAcceptance === undefined) return []
     const groundIds = nonAcceptance.grounds.slice(0, 1).map(({ id }) => id)
     return [act({ verb: 'does not accept', groundIds, reason: SAMPLE }, 'does not accept')]
+  }
+
+  /** What is written, signed or received next; with each answer that the table goes on by. */
+  #worksAt(step: Step, { state }: SampleCase): readonly CaseChoice[] {
+    const act = (action: ScenarioAction, name: string): CaseChoice => ({
+      name,
+      take: (at, task, now = this.#now, by = this.#staffOf(task!)) => at.act(action, task!.id, by, now),
+    })
+    const next = awaited(step, state)
+    if (next === 'signature') return [act({ verb: 'signs' }, 'signs')]
+    const page = workPage(step.writing!, next)
+    const verb = next === 'writing' ? 'writes' : 'receives'
+    const isDecided = (step.action === 'ask') === (next === 'answer') ? step.writing?.decides : undefined
+    const today = toLocal(this.#now, zoneOf(this.#context.edition.regulation, this.#context.tables)).date
+    return (isDecided === undefined ? [null] : ['yes', 'no']).map((answer) => {
+      const values = Object.fromEntries(page.fields.map((field) => [field.id, sampleAnswer(field, today)]))
+      if (answer !== null) values[isDecided!] = answer
+      const slots = page.files.filter(({ required }) => required).map(({ id }) => id)
+      return act({ verb, values, slots }, answer === null ? verb : `${verb} ${answer}`)
+    })
   }
 
   #staffOf(task: Task): Actor {
@@ -277,11 +305,11 @@ function keyOf({ state }: SampleCase): string {
       return value.toSorted((one: { stepId?: string; first?: string }, other: typeof one) =>
         `${one.stepId ?? one.first}` < `${other.stepId ?? other.first}` ? -1 : 1,
       )
-    return typeof value === 'string' && /^(?:task|document)-|^\d{4}-/.test(value) ? '' : value
+    return typeof value === 'string' && /^(?:task|document|writing)-|^\d{4}-/.test(value) ? '' : value
   })
 }
 const PAST: ReadonlySet<string> = new Set(['doneTasks', 'lastAct', 'due', 'total', 'reservedNumber'])
-const UNORDERED: ReadonlySet<string> = new Set(['tasks', 'opinions', 'arrived', 'asked'])
+const UNORDERED: ReadonlySet<string> = new Set(['tasks', 'opinions', 'arrived', 'asked', 'works'])
 
 /** The step whose own time no calendar holds: where the case does not open for it, the writer is led there. */
 function endlessStep({ variant }: OfferedCell, context: DecideContext): string | null {

@@ -1,8 +1,8 @@
 // Fills in the form of every offered cell: for each field an answer is looked for that the door of the channel lets pass. The door's rules
 // are those of the system that people meet; it gives them by `Door`, so that nothing here is a second opinion about them.
-import { addDays } from '@ruqsat/clock'
 import { wordsOf, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, questionsIn, registerFactId, type Field, type RegisterFact, type RegisterQuestion } from '@ruqsat/law'
+import { answersTo } from './sample-answers.ts'
 import type { OfferedCell } from './walk-cases.ts'
 import texts from './texts.yaml'
 
@@ -25,7 +25,7 @@ export function walkForm(cell: OfferedCell, door: Door, today: LocalDate): reado
   const fields = cell.variant.form.sections.flatMap(({ fields: each }) => each).filter((field) => appliesTo(field, cell.applicant))
   const needed = cell.variant.documents.filter((slot) => slot.required && appliesTo(slot, cell.applicant))
   return [
-    ...fields.flatMap((field) => fieldFault(cell, field, door, today)),
+    ...fields.flatMap((field) => fieldFaults(cell, field, door, today)),
     ...(needed.length > door.mostFiles
       ? [{ at: { kind: 'documents', id: needed.at(-1)!.id } as const, why: texts.walkForms.tooManyFiles }]
       : []),
@@ -43,54 +43,11 @@ function factFault(cell: OfferedCell, question: RegisterQuestion, fact: Register
   return [{ at: { kind: 'register', id: registerFactId(question, fact) }, why: last ? wordsOf(last).text : texts.walkForms.noAnswer }]
 }
 
-function fieldFault(cell: OfferedCell, field: Field, door: Door, today: LocalDate): readonly FormFault[] {
+function fieldFaults(cell: OfferedCell, field: Field, door: Door, today: LocalDate): readonly FormFault[] {
   const known = door.knownValue(cell, field)
   const answers = known === null ? answersTo(field, today) : [known]
   const refusals = answers.map((value) => door.answerRefusal(cell, field, value, today))
   if (refusals.includes(null)) return []
   const last = refusals.findLast((refusal) => refusal !== null)
   return [{ at: { kind: 'field', id: field.id }, why: last ? wordsOf(last).text : texts.walkForms.noAnswer }]
-}
-
-/** Answers on each side of everything that the field and its contradictions draw a line at. */
-function answersTo(
-  { type, required, contradicts = [] }: Pick<Field, 'type' | 'required' | 'contradicts'>,
-  today: LocalDate,
-): readonly string[] {
-  const left = required ? [] : ['']
-  switch (type.kind) {
-    case 'text':
-      return [...left, ...(type.pattern === undefined ? ['Ү', 'Үлгі'] : PATTERNED[type.pattern])]
-    case 'number': {
-      const step = 10 ** -type.decimals
-      const bounds = contradicts.flatMap(({ below, above }) => [below, above].filter((bound) => bound !== undefined))
-      const numbers = [type.min, type.max, (type.min + type.max) / 2, ...bounds].flatMap((number) => [
-        Math.floor(number / step) * step,
-        Math.ceil(number / step) * step,
-      ])
-      return [...left, ...numbers.map((number) => number.toFixed(type.decimals))]
-    }
-    case 'date': {
-      const years = contradicts.flatMap(({ youngerThanYears = 0 }) => youngerThanYears)
-      const born = [0, ...years].map((each) => addDays(today, -Math.ceil((each + 1) * 365.25)))
-      return [...left, today, addDays(today, 1), addDays(today, -1), ...born]
-    }
-    case 'choice':
-      return [...left, ...type.options.map(({ id }) => id)]
-    case 'yesNo':
-      return [...left, 'yes', 'no']
-    case 'iin':
-      return [...left, SAMPLE_IIN]
-    case 'bin':
-      return [...left, SAMPLE_BIN]
-  }
-}
-
-export const SAMPLE_IIN = '850412400012'
-export const SAMPLE_BIN = '080340001111'
-const PATTERNED = {
-  cadastral: ['02-036-001-123'],
-  phone: ['+7 701 000 00 00'],
-  email: ['a@example.kz'],
-  documentNumber: ['№ 1', '1'],
 }

@@ -17,6 +17,7 @@ import type { ActingOrder, Actor, CaseEvent, CaseState, Command, CountedTask, Mi
 import type { DueDate } from '@ruqsat/clock'
 import type { SettleIncident } from './incidents.ts'
 import type { Incident } from './store/incidents.ts'
+import type { WrittenWork } from '@ruqsat/documents'
 
 /**
  * What a host of cases offers to portal, workstation, centre and contact. Asynchronous and serialisable, so that in-process and HTTP are the same.
@@ -43,9 +44,9 @@ export interface CaseHost {
   listIncidents(head: Actor): Promise<readonly IncidentOfCase[]>
   /** Tries it again, or gives it up: an event of the case says who did so and why. */
   settleIncident(asked: SettleIncident, head: Actor): Promise<Incident | Refusal>
-  /** Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */
+  /** Of the result, or of the paper of a step that decides nothing. Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */
   prepareResult(caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal>
-  /** Takes the head's CMS over the prepared bytes, verifies it, assembles the document, completes the step. */
+  /** Of the result, or of such a paper. Takes the official's CMS over the prepared bytes, verifies it, assembles the document, completes the step. */
   signResult(caseId: string, taskId: string, documentId: string, cmsBase64: string, actor: Actor): Promise<CaseView | Waiting | Refusal>
   /** Takes the request that its applicant has corrected and signed again. The same bytes twice are one correction. */
   correct(caseId: string, correction: CorrectionSubmission, reader: Reader): Promise<CaseView | Waiting | Refusal>
@@ -116,6 +117,7 @@ export type Waiting = { readonly kind: 'waiting' }
 type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
 
 export type StaffAct =
+  | WorkAct
   | { readonly kind: 'accept'; readonly taskId: string; readonly expectedVersion?: number }
   | WithoutIds<
       Extract<
@@ -136,6 +138,13 @@ export type StaffAct =
         }
       >
     >
+
+/** At a step that decides nothing: what is written, or what came back from the body that was asked. Files are stored beforehand (`storeAttachment`). */
+export type WorkAct = WrittenWork & {
+  readonly kind: 'writeWork' | 'answerWork'
+  readonly taskId: string
+  readonly expectedVersion?: number
+}
 
 /** A host gives 200 tasks at most at once. `text` is found in the request number and in the applicant's name and identifiers. */
 export type TaskQuery = { readonly text?: string; readonly now?: Instant; readonly limit?: number; readonly offset?: number }
@@ -205,6 +214,8 @@ export type CaseView = {
   readonly earlierRequests?: readonly EarlierRequest[]
   /** Why the request was not accepted; absent where it was. */
   readonly nonAcceptance?: { readonly groundIds: readonly string[]; readonly explanation: string; readonly at: Instant }
+  /** What was written at steps that decide nothing, as far as this reader may see it, the earliest first. */
+  readonly works: readonly WorkView[]
   readonly result: {
     readonly documentId: string
     readonly number: string | null
@@ -232,6 +243,22 @@ export type EarlierRequest = {
   readonly requestSha256: string
   readonly signatureSha256: string
   readonly missing: readonly MissingItem[]
+}
+
+/** One letter, visit, entry or question of a case. */
+export type WorkView = {
+  readonly stepId: string
+  readonly taskId: string
+  readonly at: Instant
+  /** Who wrote it; null for the applicant. */
+  readonly by: string | null
+  readonly writing: WrittenWork
+  /** What came back; null where nothing did yet, or nobody was asked. */
+  readonly answer: WrittenWork | null
+  /** Its letter or minutes, where it has one that this reader may open. */
+  readonly documentId: string | null
+  /** False while something of it is still awaited. */
+  readonly isDone: boolean
 }
 
 export type PreparedResult = {

@@ -1,5 +1,5 @@
 import type { ZoneRules } from '@ruqsat/clock'
-import type { CaseView, StaffAct } from '@ruqsat/caseflow/host'
+import type { CaseView, StaffAct, WorkAct } from '@ruqsat/caseflow/host'
 import type { Beside, DecidedCommand, CommandPlan } from '@ruqsat/caseflow'
 import type { Actor } from '@ruqsat/engine'
 import { type Instant, isRefusal, type Refusal } from '@ruqsat/foundation'
@@ -7,6 +7,7 @@ import { journalNumberOrder } from './core/numbering.ts'
 import type { LicensingParts } from './deps.ts'
 import { paperFault } from './paper.ts'
 import { openCaseFor, readCase } from './views.ts'
+import { writeWork } from './works.ts'
 
 /** Does a staff act: the engine decides, one commit makes it durable. */
 export async function act(room: LicensingParts, caseId: string, staffAct: StaffAct, actor: Actor): Promise<CaseView | Refusal> {
@@ -14,14 +15,16 @@ export async function act(room: LicensingParts, caseId: string, staffAct: StaffA
   if (isRefusal(opened)) return opened
   const fault = await paperFault(room, opened, staffAct)
   if (fault !== null) return fault
-  const answer = await room.caseflow.step({ caseId, actor, plan: ({ now }) => planOf(staffAct, now, opened.zone), beside })
+  if ('values' in staffAct) return writeWork(room, opened, staffAct, actor)
+  const plain = staffAct
+  const answer = await room.caseflow.step({ caseId, actor, plan: ({ now }) => planOf(plain, now, opened.zone), beside })
   if (isRefusal(answer)) return answer
   const view = await readCase(room, caseId, actor)
   // Whoever gave the case away (an officer who declined) may not read it any more: they still get what they did.
   return isRefusal(view) ? readCase(room, caseId, { kind: 'system', id: actor.id }) : view
 }
 
-function planOf(staffAct: StaffAct, now: Instant, zone: ZoneRules): CommandPlan {
+function planOf(staffAct: Exclude<StaffAct, WorkAct>, now: Instant, zone: ZoneRules): CommandPlan {
   if (staffAct.kind !== 'accept') return { command: staffAct }
   const order = journalNumberOrder(now, zone)
   return { command: { ...staffAct, journalNumber: order.marker }, numbers: [order] }

@@ -1,9 +1,9 @@
 // The result: prepared (rendered, looked over, its number reserved), then signed once. Whatever breaks on the way, asking again goes on from there.
-import { hash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { toLocal } from '@ruqsat/clock'
 import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
-import { actingPosition, answersOf, lintResult, resultDocument, type SignedRequest } from '@ruqsat/documents'
+import { answersOf, lintResult, resultDocument, type SignedRequest } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
 import {
   Fault,
@@ -24,9 +24,11 @@ import { opinionsOnPaper, signedRequest } from './paper.ts'
 import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
 import { codeOf } from './register-code.ts'
-import { readDocumentRow, storePrepared, storeSignedFile, type DocumentRow } from './store/documents.ts'
+import { completeSignature, signerOf } from './signatures.ts'
+import { readDocumentRow, storePrepared, type DocumentRow } from './store/documents.ts'
 import { reserveSerial } from './store/licences.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
+import { prepareWork, signWork, worksForResult, writingStep } from './works.ts'
 
 type ResultWork = {
   readonly room: LicensingParts
@@ -70,6 +72,8 @@ const NEEDS_A_PERSON: ReadonlySet<string> = new Set([
 ])
 
 async function prepare(room: LicensingParts, caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal> {
+  const written = await openCaseFor(room, caseId, actor)
+  if (!isRefusal(written) && writingStep(written, taskId) !== null) return prepareWork(room, written, taskId, actor)
   const work = await workOf(room, caseId, taskId, actor)
   if (isRefusal(work)) return work
   const earlier = await earlierOf(work)
@@ -131,21 +135,6 @@ function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: E
   })
 }
 
-/** Whose name, key and post are on the paper: of who acts by an order, the post that they act in. */
-async function signerOf(room: LicensingParts, actor: Actor): Promise<StaffRecord> {
-  const own = await staffOf(room, actor.id)
-  const { onBehalfOf = null } = actor.kind === 'staff' ? actor : {}
-  if (onBehalfOf === null) return own
-  const { position } = await staffOf(room, onBehalfOf.id)
-  return { ...own, position: actingPosition(position, onBehalfOf.order) }
-}
-
-async function staffOf(room: LicensingParts, id: string): Promise<StaffRecord> {
-  const record = await room.deps.staff(id)
-  if (record === null) throw new Fault(`Expected '${id}' in the directory of staff but it has no such official`)
-  return record
-}
-
 /** The document that is prepared already, where a second click asks for the same: same official in the same post, same day, same conclusion, same register. */
 async function stillValid({ room, opened, actor, signer }: ResultWork, plan: RegisterPlan | null): Promise<DocumentRow | null> {
   const { state, now, zone } = opened
@@ -170,7 +159,9 @@ async function reserveNumber({ room, opened, conclusion }: ResultWork, entry: En
   return licenceNumber(letters, await reserveSerial(room.deps.database.sql, opening.authority, caseId, letters, now))
 }
 
-async function typeset(work: ResultWork, number: string | null, plan: RegisterPlan | null): Promise<DocumentRow | Refusal> {
+type ResultRow = DocumentRow & Pick<PreparedDocument, 'documentKind'>
+
+async function typeset(work: ResultWork, number: string | null, plan: RegisterPlan | null): Promise<ResultRow | Refusal> {
   const { room, opened, conclusion, signer, request } = work
   const { typesetting, trust, regulations, publicOrigin, sandbox } = room.deps
   const { opening, edition, variant } = opened
@@ -184,6 +175,7 @@ async function typeset(work: ResultWork, number: string | null, plan: RegisterPl
     language: request.form.language,
     answers: answersOf(request),
     change: plan?.change ?? null,
+    works: await worksForResult(room, opened),
     opinions: opinionsOnPaper(opened),
     confirmations: room.deps.confirmations ?? [],
     number,
@@ -253,6 +245,7 @@ export async function signResult(
 ): Promise<CaseView | Waiting | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
+  if (writingStep(opened, taskId) !== null) return signWork(room, opened, { taskId, documentId, cmsBase64 }, actor)
   const row = await readDocumentRow(room.deps.database.sql, documentId)
   // A second click after the answer was lost: the document is signed, by this very official.
   if (opened.state.signed?.documentId === documentId && actor.kind === 'staff' && row?.signerId === actor.id)
@@ -261,7 +254,8 @@ export async function signResult(
   if (isRefusal(work)) return work
   if (row === null || row.caseId !== caseId) return refuseLicensing('licensing.document-not-found')
   if (row.signerId !== actor.id) return refuseLicensing('licensing.signer-differs')
-  const completed = await complete(work, row, Buffer.from(cmsBase64, 'base64'))
+  const signing = { row, signer: work.signer, at: opened.now, roles: SIGNER_ROLES }
+  const completed = await completeSignature(room, signing, Buffer.from(cmsBase64, 'base64'))
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: opened.now }
   const register = row.registerPlan?.change
@@ -283,32 +277,6 @@ export async function signResult(
 /** Another result was faster with the same number: nothing of this step was done. */
 function isRegisterChanged(error: unknown): boolean {
   return error instanceof Fault && (error.cause as { readonly code?: unknown } | undefined)?.code === 'RQ001'
-}
-
-/** Verifies the official's CMS completely, assembles the file, verifies that once more as a stranger would, and keeps it. */
-async function complete(
-  { room, opened, signer }: ResultWork,
-  row: DocumentRow,
-  cms: Uint8Array,
-): Promise<{ readonly kind: 'completed'; readonly sha256: string; readonly certificateSha256: string } | Waiting | Refusal> {
-  const { trust, database } = room.deps
-  const verdict = await trust.completePdfSignature({
-    prepared: { pdf: row.prepared, byteRange: row.byteRange, sha256: row.preparedSha256 },
-    cms,
-    at: opened.now,
-    madeAt: row.preparedAt,
-    expect: { iin: signer.iin, ...(signer.bin && { bin: signer.bin }), purpose: 'sign', roles: SIGNER_ROLES },
-  })
-  if (verdict.kind === 'refused') return verdict.refusal
-  if (verdict.kind === 'waiting') return { kind: 'waiting' }
-  const report = await trust.verifyPdf(verdict.pdf, { at: opened.now, evidence: verdict.evidence, offline: true })
-  if (report.kind !== 'valid')
-    throw new Fault(
-      `Expected the assembled file to be valid but it is ${report.kind}: ${report.detail ?? report.signatures[0]?.verdict.kind ?? ''}`,
-    )
-  const sha256 = hash('sha256', verdict.pdf)
-  await storeSignedFile(database.sql, row, sha256, verdict.pdf, verdict.evidence as unknown as Json)
-  return { kind: 'completed', sha256, certificateSha256: verdict.signer.certificateSha256 }
 }
 
 /** What the signature puts into the register: the new number, and what becomes of the earlier one. */

@@ -19,6 +19,7 @@ import { Fault, isRefusal, type Refusal, type RequestNumber } from '@ruqsat/foun
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
 import { forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
+import { worksSeen, workView } from './core/works.ts'
 import { type EditionPlace, placeOfEdition } from './core/place.ts'
 import type { LicensingParts } from './deps.ts'
 import { namesOf } from './names.ts'
@@ -27,6 +28,7 @@ import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
 import { caseByRequestNumber, casesOfApplicant, readParty } from './store/parties.ts'
 import { askedNow, earlierRequests, nonAcceptanceIn, readable, requestInForce } from './request-versions.ts'
+import { writingsOf } from './store/writings.ts'
 
 const ERASED: Party = {
   accountId: '',
@@ -86,7 +88,11 @@ export async function findByNumber(room: LicensingParts, requestNumber: RequestN
 
 async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): Promise<CaseView> {
   const { caseId, state, version, party, opening, edition } = opened
-  const [events, request] = await Promise.all([room.caseflow.events(opening), requestInForce(room, opened)])
+  const [events, request, rows] = await Promise.all([
+    room.caseflow.events(opening),
+    requestInForce(room, opened),
+    writingsOf(room.deps.database.sql, opening.authority, caseId),
+  ])
   if (request === null) throw new Fault(`Expected the signed request of case ${caseId} but it is not kept`)
   const eventAt = inHistory(events)
   const [asked, nonAcceptance] = [askedNow(opened, events), nonAcceptanceIn(events)]
@@ -108,6 +114,7 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     ...(asked && { asked }),
     ...(earlier.length > 0 && { earlierRequests: earlier }),
     ...(nonAcceptance && { nonAcceptance }),
+    works: worksSeen(events, rows, opened.variant.procedure.steps, reader).map((work) => workView(work, reader)),
     result: resultOf(state, reader),
   }
 }
@@ -178,15 +185,31 @@ export async function readDocument(room: LicensingParts, documentId: string, rea
   const opened = row && (await openCaseFor(room, row.caseId, reader))
   if (row === null || opened === null || isRefusal(opened)) return documentNotFound()
   const { state } = opened
+  if (row.documentKind === 'paper') return paperFor(room, opened, row, reader)
   if (state.signed?.documentId === documentId && (reader.kind !== 'applicant' || state.closedAt !== null))
-    return signedFile(room, row, state)
+    return signedFile(room, row, state, state.signed.sha256)
   const isPrepared = state.prepared?.documentId === documentId && state.signed === null
   const isForSigning = isPrepared && reader.kind === 'staff' && reader.role !== 'interestedBody'
   return isForSigning ? file(nameOf(row, state), row.prepared, 'application/pdf') : documentNotFound()
 }
 
-async function signedFile(room: LicensingParts, row: DocumentRow, state: CaseState): Promise<StoredDocument> {
-  const { sha256 } = state.signed!
+/** The letter or minutes of a step: for who may see what was written there; while it waits for a signature, for who is to sign it. */
+async function paperFor(room: LicensingParts, opened: OpenedCase, row: DocumentRow, reader: Reader): Promise<StoredDocument | Refusal> {
+  const { state } = opened
+  const { documentId } = row
+  const seen = (await seenWorks(room, opened, reader)).find(({ paper }) => paper?.documentId === documentId)
+  if (seen?.paper?.signed) return signedFile(room, row, state, seen.paper.signed)
+  const isPrepared = state.works?.some(({ paper }) => paper?.documentId === documentId) === true
+  const isForSigning = isPrepared && reader.kind === 'staff' && reader.id === row.signerId
+  return seen !== undefined || isForSigning ? file(nameOf(row, state), row.prepared, 'application/pdf') : documentNotFound()
+}
+
+async function seenWorks(room: LicensingParts, { opening, caseId, variant }: OpenedCase, reader: Reader) {
+  const [events, rows] = await Promise.all([room.caseflow.events(opening), writingsOf(room.deps.database.sql, opening.authority, caseId)])
+  return worksSeen(events, rows, variant.procedure.steps, reader)
+}
+
+async function signedFile(room: LicensingParts, row: DocumentRow, state: CaseState, sha256: string): Promise<StoredDocument> {
   const bytes = await readSignedFile(room.deps.database.sql, row.authority, sha256)
   if (bytes === null || hash('sha256', bytes) !== sha256)
     throw new Fault(`Expected the signed file ${sha256.slice(0, 12)} of document ${row.documentId} but it is not kept as it was`)
@@ -201,6 +224,11 @@ function file(name: string, bytes: Uint8Array, mediaType: string, sha256 = hash(
   return { kind: 'document', name, mediaType, sha256, bytesBase64: Buffer.from(bytes).toString('base64') }
 }
 
+async function fileOfWorks(room: LicensingParts, opened: OpenedCase, sha256: string, reader: Reader) {
+  const works = await seenWorks(room, opened, reader)
+  return works.flatMap(({ writing, answer }) => [...writing.files, ...(answer?.files ?? [])]).find((each) => each.sha256 === sha256)
+}
+
 /** The driver holds a file of 10 MB about five times while it arrives: of ten who ask at once, eight wait some milliseconds. */
 const heavyReads = new Turns(2)
 
@@ -213,7 +241,8 @@ export async function readAttachment(
   const opened = await openCaseFor(room, caseId, reader)
   if (isRefusal(opened)) return documentNotFound()
   const { authority } = opened.opening
-  const attachment = (await attachmentsOf(room, opened)).find((each) => each.sha256 === sha256)
+  const attachment =
+    (await attachmentsOf(room, opened)).find((each) => each.sha256 === sha256) ?? (await fileOfWorks(room, opened, sha256, reader))
   if (!attachment) return documentNotFound()
   const bytes = await heavyReads.take(() => readAttachmentBytes(room.deps.database.sql, authority, sha256))
   return bytes ? file(attachment.name, bytes, attachment.mediaType, sha256) : documentNotFound()

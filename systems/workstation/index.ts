@@ -8,6 +8,7 @@ import { islandsPlugin } from '@ruqsat/signing'
 import type { Staff, StaffDirectory } from './contract.ts'
 import { ACCOUNTS_SCHEMA, SCHEMA, type WorkstationParts, type WorkstationDeps } from './deps.ts'
 import { forgetAnswers } from './http/once.ts'
+import { forgetWorkDrafts } from './http/work-draft.ts'
 import { mountPages } from './http/routes.ts'
 import { todayOf, zoneOfStaff } from './cases/authority.ts'
 import { actsByOrder, addSubstitution, endEarly, type NewSubstitution } from './staff/substitutes.ts'
@@ -89,4 +90,5 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
 async function sweep(work: WorkstationParts): Promise<void> {
   await work.accounts.sweep()
   await forgetAnswers(work)
+  await forgetWorkDrafts(work)
 }

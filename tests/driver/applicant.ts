@@ -1,7 +1,7 @@
 // A person who applies, page by page. Each act begins by finding out how far the draft is, so that it can go on after any interruption.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Browser, NoAnswer, type BrowserOptions } from './browser.ts'
-import { fillForm, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'
+import { fillForm, newFilling, samplePdf, type Filling, type Typed, legalDayOf } from './fill.ts'
 import type { FilledForm, Page } from './page.ts'
 import type { CardScenario, KeyKind, Persona, Sandbox } from './sandbox.ts'
 import { signOn } from './signing.ts'
@@ -364,12 +364,6 @@ export function numberOf(receipt: Page): string {
   const [, number] = /\/requests\/([^/]+)\/receipt$/.exec(receipt.path) ?? []
   if (number === undefined) throw new Error(`Expected a receipt but ${receipt.describe()}`)
   return decodeURIComponent(number)
-}
-
-/** Pages show legal time where it was moved; elsewhere it is the machine's own, which the answer states too. */
-function legalDayOf(page: Page): string {
-  const shown = page.root.querySelector('header time')?.getAttribute('datetime') ?? new Date(page.headers.date ?? 0).toISOString()
-  return shown.slice(0, 'YYYY-MM-DD'.length)
 }
 
 /** Documents that the page asks for: each has a form with one file. */

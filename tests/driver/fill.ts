@@ -147,3 +147,9 @@ export function samplePdf(text: string): Buffer {
   file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')}`
   return Buffer.from(`${file}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`, 'latin1')
 }
+
+/** Pages show legal time where it was moved; elsewhere it is the machine's own, which the answer states too. */
+export function legalDayOf(page: Page): string {
+  const shown = page.root.querySelector('header time')?.getAttribute('datetime') ?? new Date(page.headers.date ?? 0).toISOString()
+  return shown.slice(0, 'YYYY-MM-DD'.length)
+}

@@ -1,5 +1,6 @@
 // A member of staff at the workstation: signs in, takes tasks from the work list, does what the step's page offers.
 import { Browser, type BrowserOptions } from './browser.ts'
+import { fillForm, legalDayOf, newFilling, samplePdf } from './fill.ts'
 import type { Form, Page } from './page.ts'
 import type { KeyKind, Persona, Sandbox } from './sandbox.ts'
 import { signOn } from './signing.ts'
@@ -16,10 +17,12 @@ export type Wish = {
   /** Id of the ground of a refusal; the first one where it is not given. */
   readonly ground?: string
   readonly keyKind?: KeyKind
+  /** What is written at a step that decides nothing, by field; the rest is filled in with what its page accepts. */
+  readonly works?: Readonly<Record<string, string>>
 }
 
 /** Actions that go on with the procedure; the others (return, decline) are next to them. */
-const MAIN_ACTIONS = ['accept', 'assign', 'examine', 'approve', 'conclude', 'handOver'] as const
+const MAIN_ACTIONS = ['accept', 'assign', 'examine', 'approve', 'conclude', 'writeWork', 'answerWork', 'handOver'] as const
 export type OfficialAction = (typeof MAIN_ACTIONS)[number] | 'signResult'
 
 const TASK = /\/work\/tasks\/([^/]+)\/([^/?#]+)$/
@@ -72,13 +75,23 @@ export class Official {
   /** Does what the step asks for. Answers with the page after it and what was done. */
   async doTask(item: WorkItem, wish: Wish = {}): Promise<{ readonly action: OfficialAction | null; readonly page: Page }> {
     const page = await this.open(item.url.pathname)
-    for (const form of page.forms) {
-      const action = MAIN_ACTIONS.find((each) => each === form.value('task-action'))
-      if (action !== undefined) return { action, page: await filledFor(action, form, wish).submit() }
-    }
+    // What is written can be written again until it is signed: a paper that waits comes first.
     if (page.findForm('/prepare') !== null || page.findLink(/\/(sign|prepare)$/) !== null)
       return { action: 'signResult', page: await this.prepareAndSign(item, wish) }
+    for (const form of page.forms) {
+      const action = MAIN_ACTIONS.find((each) => each === form.value('task-action'))
+      if (action === 'writeWork' || action === 'answerWork') return { action, page: await this.#write(page, form, wish) }
+      if (action !== undefined) return { action, page: await filledFor(action, form, wish).submit() }
+    }
     return { action: null, page }
+  }
+
+  /** Fills in what the step asks and attaches a file to each of its documents. */
+  async #write(page: Page, form: Form, { works = {} }: Wish): Promise<Page> {
+    for (const { name, kind } of form.fields)
+      if (kind === 'file') form.attach(name, { name: `${name}.pdf`, mediaType: 'application/pdf', bytes: samplePdf(name) })
+    const answers = Object.fromEntries(Object.entries(works).map(([field, value]) => [`${form.value('task-action')}-${field}`, value]))
+    return fillForm(page, form, { ...newFilling(this.persona.id, legalDayOf(page)), answers }, new Map())
   }
 
   /** Has the result prepared, signs the bytes of the PDF with the official's key, sends the signature. */
@@ -111,6 +124,8 @@ export class Official {
 function filledFor(action: (typeof MAIN_ACTIONS)[number], form: Form, wish: Wish): Form {
   const grants = (wish.decision ?? 'grant') === 'grant'
   switch (action) {
+    case 'writeWork':
+    case 'answerWork':
     case 'accept':
     case 'handOver':
       return form

@@ -11,7 +11,7 @@ import { allDecided, stepWithAction, type Regulation } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Applicant, Browser, numberOf, Office, Official, openSandbox, type Sandbox, type Wish } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
-import { carry, deskIds, textOf } from './support/grant.ts'
+import { carry, deskIds, textOf, verify } from './support/grant.ts'
 
 const OURS = fileURLToPath(new URL('../../regulations/', import.meta.url))
 const CONFIRMED = fileURLToPath(new URL('./confirmed-grounds.yaml', import.meta.url))
@@ -88,12 +88,13 @@ describe('a made-up act', () => {
       browser.close()
     })
 
-    test('grants a person the first permit: assigned, accepted, examined, asked about, concluded, signed, handed over', async () => {
+    test('grants a person the first permit: assigned, accepted, the place visited with signed minutes, asked about, concluded, signed, handed over', async () => {
       const came = await carry(house, sandbox, { regulation, variant: 'issue', personId: 'daulet' })
       expect(came.steps.map(({ action }) => action)).toEqual([
         'assign',
         'accept',
-        'examine',
+        'writeWork',
+        'signResult',
         'approve',
         'conclude',
         'signResult',
@@ -102,6 +103,50 @@ describe('a made-up act', () => {
       expect(came.steps.map(({ official }) => official)).toContain('saryzhaz-bees-operator')
       expect(came.verified).toMatch(/valid/i)
       expect(came.registerNumber).toMatch(/^KZ\d{2}BEE\d{8}$/)
+    })
+
+    test('shows the person the minutes of the visit, signed by the inspector, and what was seen reaches the permit', async () => {
+      let number = ''
+      const came = await carry(house, sandbox, {
+        regulation,
+        variant: 'issue',
+        personId: 'daulet',
+        wish: { works: { hivesSeen: '37', distanceKept: 'yes' } },
+        between: async (own) => void (number = own),
+      })
+      expect(await textOf(came.result)).toContain('37 ұя')
+      const applicant = new Applicant(sandbox, 'daulet')
+      try {
+        await applicant.signIn()
+        const page = await applicant.request(number)
+        expect(page.text).toContain('37 ұя')
+        const minutes = (await applicant.browser.download(page.link(/\/papers\//))).body
+        expect(await textOf(minutes)).toMatch(/ОМАРТАНЫ ҚАРАУ АКТІСІ.*37 ұя/)
+        expect(await verify(house, minutes)).toMatch(/valid/i)
+        const photo = (await applicant.browser.download(page.link(/\/work-files\//))).body
+        expect(photo.subarray(0, 5).toString()).toBe('%PDF-')
+        expect((await new Browser().open(page.link(/\/papers\//))).path).toContain('sign-in')
+      } finally {
+        applicant.close()
+      }
+    })
+
+    test('leads past the other body where houses are too near', async () => {
+      const came = await carry(house, sandbox, {
+        regulation,
+        variant: 'issue',
+        personId: 'daulet',
+        wish: { works: { distanceKept: 'no' }, decision: 'refuse', explanation: 'Ең жақын үйге 90 метр.' },
+      })
+      expect(came.steps.map(({ action }) => action)).toEqual([
+        'assign',
+        'accept',
+        'writeWork',
+        'signResult',
+        'conclude',
+        'signResult',
+        'handOver',
+      ])
     })
 
     test('asks three bodies at once: each has its own task and sees no other, and the result waits for all of them', async () => {

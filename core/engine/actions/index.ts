@@ -10,6 +10,7 @@ import { handOver } from './hand-over.ts'
 import { prepareResult } from './prepare-result.ts'
 import { returnToOfficer } from './return-to-officer.ts'
 import { signResult } from './sign-result.ts'
+import { answerWork, prepareWork, signWork, writeWork } from './work.ts'
 import type { StaffAction, StaffCommand } from './action.ts'
 
 export type { StaffAction, StaffCommand } from './action.ts'
@@ -28,4 +29,8 @@ export const STAFF_ACTIONS = {
   prepareResult,
   signResult,
   handOver,
+  writeWork,
+  prepareWork,
+  signWork,
+  answerWork,
 } as const satisfies { readonly [K in StaffCommand]: StaffAction<K> }

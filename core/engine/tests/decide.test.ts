@@ -343,6 +343,7 @@ function withdrawnCase(): CaseState {
   drive.must({ kind: 'withdraw', reason: '' }, KITE_APPLICANT)
   return drive.state
 }
+const WORK = { writingId: 'w', sha256: '', files: [], outcome: null } as const
 
 test('status x command: every cell of the table answers as it says', () => {
   const states: Record<CaseState['status'], CaseState> = {
@@ -382,6 +383,17 @@ test('status x command: every cell of the table answers as it says', () => {
       KITE_STAFF.head,
     ],
     handOver: [{ kind: 'handOver', taskId: 'x' }, KITE_STAFF.clerk],
+    writeWork: [{ kind: 'writeWork', taskId: 'x', work: WORK }, KITE_STAFF.officer],
+    prepareWork: [{ kind: 'prepareWork', taskId: 'x', paper: { documentId: 'd', sha256: '' } }, KITE_STAFF.officer],
+    signWork: [
+      {
+        kind: 'signWork',
+        taskId: 'x',
+        signed: { documentId: 'd', sha256: '', signerCertificateSha256: '', signedAt: '2025-03-03T05:00:00.000Z' },
+      },
+      KITE_STAFF.officer,
+    ],
+    answerWork: [{ kind: 'answerWork', taskId: 'x', work: WORK }, KITE_STAFF.officer],
     markLate: [{ kind: 'markLate', taskId: 'x' }, SYSTEM],
     changeCalendar: [{ kind: 'changeCalendar' }, SYSTEM],
   }

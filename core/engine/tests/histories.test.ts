@@ -141,6 +141,27 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.sign(drive)
     return drive
   },
+  'staff-work': () => {
+    const drive = new Drive().open('trial')
+    const work = (id: string, outcome: 'yes' | 'no' | null = null) => ({ writingId: id, sha256: 'a'.repeat(64), files: [], outcome })
+    const paper = (documentId: string) => ({ documentId, sha256: 'd'.repeat(64) })
+    const { officer, clerk } = KITE_STAFF
+    STEPS.assign(drive)
+    drive.must({ kind: 'writeWork', taskId: drive.task, work: work('letter'), paper: paper('doc-1') }, officer)
+    const photo = { slot: 'photo', sha256: 'b'.repeat(64) }
+    drive.must({ kind: 'writeWork', taskId: drive.task, work: { ...work('visit', 'no'), files: [photo] } }, officer)
+    drive.must({ kind: 'writeWork', taskId: drive.task, work: { ...work('visit-2', 'yes'), files: [photo] } }, officer)
+    drive.must({ kind: 'prepareWork', taskId: drive.task, paper: paper('doc-2') }, officer)
+    const signed = { documentId: 'doc-2', sha256: 'e'.repeat(64), signerCertificateSha256: 'f'.repeat(64), signedAt: drive.now }
+    drive.must({ kind: 'signWork', taskId: drive.task, signed }, officer)
+    drive.must({ kind: 'writeWork', taskId: drive.task, work: work('question') }, officer)
+    drive.must({ kind: 'answerWork', taskId: drive.task, work: work('answer') }, officer)
+    drive.must({ kind: 'writeWork', taskId: drive.task, work: work('entry') }, clerk)
+    STEPS.examine(drive)
+    STEPS.prepare(drive, 'doc-3')
+    STEPS.sign(drive, 'doc-3')
+    return drive
+  },
   'silence-decides': () => {
     const drive = new Drive().open('silent')
     STEPS.assign(drive)
@@ -237,6 +258,10 @@ test('the recorded histories together hold every kind of event', () => {
     stepsResumed: true,
     calendarChanged: true,
     termsRecounted: true,
+    workWritten: true,
+    workPrepared: true,
+    workSigned: true,
+    workAnswered: true,
     caseClosed: true,
     correctionAsked: true,
     correctionGiven: true,

@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isRefusal } from '@ruqsat/foundation'
-import { apply, applyAll, decide, emptyCase, type Actor, type CaseEvent, type CaseState, type Command, type DraftResult } from '../index.ts'
+import {
+  apply,
+  applyAll,
+  decide,
+  emptyCase,
+  pendingWork,
+  type Actor,
+  type CaseEvent,
+  type CaseState,
+  type Command,
+  type DraftResult,
+} from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening, SYSTEM } from '../testing.ts'
 import { GRANT, idsOf, REFUSE } from './driver.ts'
 
@@ -33,6 +44,9 @@ const move = fc.record({
     'prepareResult',
     'signResult',
     'handOver',
+    'writeWork',
+    'signWork',
+    'answerWork',
     'markLate',
     'open',
   ),
@@ -51,7 +65,7 @@ type Move = {
   readonly hours: number
 }
 const game = fc.record({
-  variant: fc.constantFrom('issue', 'issue', 'reissue', 'silent'),
+  variant: fc.constantFrom('issue', 'issue', 'reissue', 'silent', 'trial'),
   moves: fc.array(move, { minLength: 5, maxLength: 60 }),
 })
 
@@ -71,6 +85,13 @@ const NATURAL = {
   T2: 'examine',
   T3: 'approve',
   T4: 'sign',
+  V1: 'assign',
+  V2: 'work',
+  V3: 'work',
+  V4: 'work',
+  V5: 'work',
+  V6: 'examine',
+  V7: 'sign',
 } as const
 
 type Table = { state: CaseState; events: CaseEvent[]; now: number; serial: number }
@@ -82,7 +103,9 @@ function commandOf(each: Move, table: Table): { command: Command; actor: Actor }
   const taskId = (each.old ? state.doneTasks[0]?.id : task?.id) ?? 'none'
   const newIds = idsOf(++table.serial)
   const natural = task === undefined ? 'open' : NATURAL[task.stepId as keyof typeof NATURAL]
-  const kind = each.kind !== 'next' ? each.kind : natural === 'sign' ? (state.prepared === null ? 'prepareResult' : 'signResult') : natural
+  const next =
+    natural === 'sign' ? (state.prepared === null ? 'prepareResult' : 'signResult') : natural === 'work' ? workOf(state) : natural
+  const kind = each.kind !== 'next' ? each.kind : next
   const holder =
     task === undefined
       ? undefined
@@ -121,9 +144,39 @@ function commandOf(each: Move, table: Table): { command: Command; actor: Actor }
       newIds,
     },
     handOver: { kind: 'handOver', taskId, newIds },
+    writeWork: {
+      kind: 'writeWork',
+      taskId,
+      work: { ...WORK, writingId: `w-${table.serial}`, outcome: task?.stepId === 'V3' ? (each.incomplete ? 'yes' : 'no') : null },
+      ...(task?.stepId === 'V2' && { paper: { documentId: `doc-${table.serial}`, sha256: 'd' } }),
+      newIds,
+    },
+    prepareWork: { kind: 'prepareWork', taskId, paper: { documentId: `doc-${table.serial}`, sha256: 'd' }, newIds },
+    signWork: {
+      kind: 'signWork',
+      taskId,
+      signed: {
+        documentId: state.works?.at(-1)?.paper?.documentId ?? 'none',
+        sha256: 'e',
+        signerCertificateSha256: 'f',
+        signedAt: instant(table),
+      },
+      newIds,
+    },
+    answerWork: { kind: 'answerWork', taskId, work: { ...WORK, writingId: `w-${table.serial}` }, newIds },
     markLate: { kind: 'markLate', taskId, newIds },
   }
   return { command: byKind[kind]!, actor }
+}
+
+const WORK = { sha256: 'a', files: [], outcome: null } as const
+
+/** What the step of the trial waits for. */
+function workOf(state: CaseState): string {
+  const work = pendingWork(state, state.tasks[0]!.stepId)
+  if (work === null) return 'writeWork'
+  if (work.stepId === 'V4') return 'answerWork'
+  return work.paper === undefined ? 'prepareWork' : 'signWork'
 }
 
 const instant = (table: Table) => new Date(table.now).toISOString()

@@ -11,6 +11,7 @@ import { branchesOf } from '../tables/branches.ts'
 import { leadingTo, reach } from '../tables/paths.ts'
 import { surelyLonger, termText } from '../tables/sums.ts'
 import { idsOf, problem, problemIf, strangers, type Problem } from './problem.ts'
+import { writingProblems } from './writing-problems.ts'
 import texts from '../texts.yaml'
 
 export function stepProblems(regulation: Regulation, steps: readonly Step[], place: ActionRule['place']): readonly Problem[] {
@@ -37,6 +38,7 @@ export function stepProblems(regulation: Regulation, steps: readonly Step[], pla
       ...returnProblems(step, steps),
       ...waitProblems(step, steps),
       ...answerProblems(step),
+      ...writingProblems(step, regulation),
     ]
   })
 }
@@ -47,7 +49,9 @@ function outcomeProblems(step: Step, rule: ActionRule): readonly Problem[] {
   // One row of a split stands for all of them: they have no outcome of their own.
   const rows = first === undefined ? step.next : step.next.filter((row) => !others.includes(row))
   const covered = rows.map(({ when }) => when)
-  const needed = covered.includes(undefined) && rule.shape === 'process' ? [] : rule.needs
+  // A written answer leads by yes and by no, or by one row for both.
+  const all = rows.some(({ when }) => when === 'yes' || when === 'no') ? (['yes', 'no'] as const) : rule.needs
+  const needed = covered.includes(undefined) && rule.shape === 'process' ? [] : all
   return [
     ...rows.flatMap((row, index) => [
       ...strangers('extra-outcome', row, 'when', [...rule.needs, ...rule.may], [row.when]),

@@ -12,6 +12,7 @@ export type ActionRule = {
 
 const viewStep: ActionRule = { place: 'view', shape: 'process', needs: ['done'], may: [] }
 const viewQuestion: ActionRule = { place: 'view', shape: 'condition', needs: ['yes', 'no'], may: [] }
+const writingStep: ActionRule = { place: 'procedure', shape: 'process', needs: ['done'], may: ['yes', 'no'] }
 const staffStep: ActionRule = { place: 'procedure', shape: 'process', needs: ['done'], may: [] }
 /** What comes of asking the applicant to correct the request: corrected, or not in time. */
 const CORRECTABLE = ['correction', 'uncorrected'] as const satisfies readonly Outcome[]
@@ -45,6 +46,10 @@ export const ACTION_RULES = {
   examine: { ...staffStep, may: ['incomplete', ...CORRECTABLE] },
   approve: { ...staffStep, may: ['late'] },
   conclude: { ...staffStep, may: CORRECTABLE },
+  send: writingStep,
+  visit: writingStep,
+  record: writingStep,
+  ask: { ...writingStep, may: ['yes', 'no', 'late'] },
   signResult: staffStep,
   handOver: staffStep,
 } as const satisfies Record<Action, ActionRule>

@@ -55,7 +55,7 @@ export const NOTHING: LocalText = texts.errors.nothing
 /** `a, b or c`, shortened where the list is long, so that a message stays readable. */
 export function anyOf(words: readonly string[]): LocalText {
   const each = [...new Set(words)]
-  const shown = each.length > 30 ? [...each.slice(0, 30), '…'] : each
+  const shown = each.length > 40 ? [...each.slice(0, 40), '…'] : each
   const joined = shown.join(', ')
   if (each.length === 0) return NOTHING
   if (each.length === 1) return inAll(() => joined)

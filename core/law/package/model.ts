@@ -21,7 +21,18 @@ export type {
   Unit,
   UnitList,
 } from './act-shape.ts'
-export type { Correction, Next, Step, Written, WrittenRow, WrittenTime } from './table-shape.ts'
+export type {
+  Correction,
+  Next,
+  Step,
+  StepWriting,
+  WritingField,
+  WritingFile,
+  WritingPaper,
+  Written,
+  WrittenRow,
+  WrittenTime,
+} from './table-shape.ts'
 export type {
   Contradiction,
   DocumentSlot,

@@ -1,5 +1,6 @@
 import { Fault } from '@ruqsat/foundation'
 import type { Action, ApplicantKind, Next, Outcome, Regulation, Step, Variant, View } from './model.ts'
+import { WRITING_ACTIONS } from './vocabulary.ts'
 
 /** The variant by id; null where the regulation has none. */
 export function findVariant(regulation: Regulation, id: string): Variant | null {
@@ -35,6 +36,22 @@ export function nextRows(step: Step, outcome: Outcome): Step['next'] {
 /** Rows that start at once when the step is done; empty where it does not split. A row for one outcome leads past the split. */
 export function splitRows({ splits, next }: Step): Step['next'] {
   return splits === true ? next.filter(({ when }) => when === undefined) : []
+}
+
+/** How a step is finished when nothing goes wrong. */
+export function straightOutcome({ next }: Pick<Step, 'next'>): Outcome {
+  return next.some(({ when }) => when === undefined) || !next.some(({ when }) => when === 'yes') ? 'done' : 'yes'
+}
+
+/** Whether something is written here and nothing is decided. */
+export function isWritingStep({ action }: Pick<Step, 'action'>): boolean {
+  return (WRITING_ACTIONS as readonly Action[]).includes(action)
+}
+
+/** Fields whose answer may lead a case one way or another: yes or no, and always given. Where somebody is asked, what comes back. */
+export function decidingFields({ action, writing }: Pick<Step, 'action' | 'writing'>): readonly string[] {
+  const fields = (action === 'ask' ? writing?.answer?.fields : writing?.fields) ?? []
+  return fields.flatMap(({ id, type, required }) => (type.kind === 'yesNo' && required ? [id] : []))
 }
 
 export function stepWithAction(steps: readonly Step[], action: Action): Step | null {

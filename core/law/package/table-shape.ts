@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { system } from './act-shape.ts'
 import { amount, duration, durationUnit, id, orNone, orNull, some, source, text, whole, words, type Data } from './shape.ts'
+import { citing, writing } from './writing-shape.ts'
 import { ACTIONS, CORRECTION_CLOCK, NOTICE_CHANNELS, NOTICE_MOMENTS, OBJECTION, OUTCOMES, SILENCE, SUBJECTS } from './vocabulary.ts'
 
 const outcome = z.enum(OUTCOMES).meta({ id: 'outcome' })
@@ -91,6 +92,7 @@ const step = z
       .strictObject({ effect: z.enum(OBJECTION), ground: id.optional(), source: source.optional() })
       .describe('Of an `approve` step: whether an objection binds whoever decides; `ground` is then the ground of the refusal.')
       .optional(),
+    writing: writing.describe('What is written and attached at a step that decides nothing: `send`, `visit`, `record`, `ask`.').optional(),
     returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
     /** `action` is what the written words would execute; the reason is kept with the decided reading. */
     written: z
@@ -100,8 +102,9 @@ const step = z
     source,
   })
   // A time cites the step's own paragraph unless it says otherwise.
-  .transform(({ time, next, silence, objection, ...rest }) => ({
+  .transform(({ time, next, silence, objection, writing: written, ...rest }) => ({
     ...rest,
+    ...(written && { writing: citing(written, rest.source) }),
     ...(silence && { silence: { ...silence, source: silence.source ?? rest.source } }),
     ...(objection && { objection: { ...objection, source: objection.source ?? rest.source } }),
     time: time === undefined ? null : { ...time, source: time.source ?? rest.source },
@@ -121,6 +124,10 @@ export type Next = Omit<Data<typeof step>['next'][number], 'within' | 'given' | 
 }
 export type Correction = Data<typeof correction> & Pick<Step, 'source'>
 export type Written = NonNullable<Step['written']>
+export type StepWriting = NonNullable<Step['writing']>
+export type WritingField = StepWriting['fields'][number]
+export type WritingFile = StepWriting['files'][number]
+export type WritingPaper = NonNullable<StepWriting['paper']>
 /** As a file holds it: whether it takes the whole term is settled with its variant. */
 export type FileStep = Data<typeof step>
 

@@ -20,7 +20,7 @@ import { GRANT_KINDS, KNOWN_FACTS, PROVIDER_SILENCE, RESULT_ACTIONS, VALIDITY_UN
 
 const bound = amount(-1e12, 1e12)
 
-const fieldType = z.discriminatedUnion('kind', [
+export const fieldType = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('text'),
     maxLength: whole(1, 10_000),
@@ -104,7 +104,7 @@ const registerQuestion = z.strictObject({
 })
 export type RegisterQuestion = Data<typeof registerQuestion>
 
-const labels = orElse(z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), text), {}).describe(
+export const labels = orElse(z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), text), {}).describe(
   'Wording for the template, by label id, our own words.',
 )
 const resultForm = z

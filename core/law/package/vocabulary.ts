@@ -32,10 +32,18 @@ export const ACTIONS = [
   'examine',
   'approve',
   'conclude',
+  'send',
+  'visit',
+  'record',
+  'ask',
   'signResult',
   'handOver',
 ] as const
 export type Action = (typeof ACTIONS)[number]
+
+/** Actions of staff that decide nothing: something is sent, looked at on the spot, entered in a register of the act, asked of another body. */
+export const WRITING_ACTIONS = ['send', 'visit', 'record', 'ask'] as const satisfies readonly Action[]
+export type WritingAction = (typeof WRITING_ACTIONS)[number]
 
 /**
  * Outcomes that a `when` can name, per action: conditions give yes/no; examine may find a set incomplete. `correction`: the applicant is asked to

@@ -16,6 +16,11 @@ export function readUpload(form: FormValues, field: string): JudgedFile | Refusa
   return file === undefined ? refuseFile('file-not-chosen') : judged(file)
 }
 
+/** Every file that was chosen in this field, each judged by itself; none where none was. */
+export function readUploads(form: FormValues, field: string): readonly (JudgedFile | Refusal)[] {
+  return [...(form.isTooLarge(field) ? [refuseFile('file-too-large')] : []), ...form.files(field).map(judged)]
+}
+
 function judged({ bytes, name }: UploadedFile): JudgedFile | Refusal {
   if (bytes.length === 0) return refuseFile('file-empty')
   const mediaType = judgeFile(bytes)

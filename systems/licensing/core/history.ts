@@ -157,6 +157,10 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'taskEnded':
     case 'branchArrived':
     case 'stepHeld':
+    case 'workWritten':
+    case 'workPrepared':
+    case 'workSigned':
+    case 'workAnswered':
       return fillText(TEXTS[event.kind], { step: step!.name })
     case 'taskCompleted':
       return fillText(TEXTS.taskCompleted, { completion: step!.completion })

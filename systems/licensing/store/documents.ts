@@ -7,7 +7,8 @@ export type DocumentRow = {
   readonly authority: string
   readonly documentId: string
   readonly caseId: string
-  readonly documentKind: ResultDocument['kind']
+  /** `paper`: a letter or minutes of a step that decides nothing. */
+  readonly documentKind: ResultDocument['kind'] | 'paper'
   readonly number: string | null
   readonly prepared: Uint8Array
   readonly byteRange: readonly [number, number, number, number]

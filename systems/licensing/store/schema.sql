@@ -131,6 +131,20 @@ table licensing.signed_file (
 comment on table licensing.signed_file is 'By authority: its signed results.';
 CREATE INDEX signed_file_by_sha256 ON licensing.signed_file USING btree (sha256);
 
+table licensing.writing (
+  authority text not null,
+  writing_id text not null,
+  case_id text not null,
+  step_id text not null,
+  salt text not null,
+  content jsonb not null,
+  written_by text not null,
+  written_at timestamp with time zone not null,
+  constraint writing_pkey PRIMARY KEY (authority, writing_id)
+);
+comment on table licensing.writing is 'By authority: what its officials wrote at steps of its cases that decide nothing.';
+CREATE INDEX writing_of_case ON licensing.writing USING btree (authority, case_id);
+
 CREATE OR REPLACE FUNCTION licensing.host_commit(authority text, case_id text, at timestamp with time zone, host jsonb)
  RETURNS void
  LANGUAGE plpgsql

@@ -6,6 +6,7 @@ import { channelName, findView } from '@ruqsat/law'
 import {
   Details,
   InsetText,
+  fileTypeOf,
   LinkButton,
   localHref,
   sendFile,
@@ -26,6 +27,7 @@ import { draftOfRequest } from './signed-requests.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
+import { WorksShown } from './works.tsx'
 import { backToCabinet, REQUEST_PATH, REQUEST_STATUS, withRequest, type OwnRequest } from './requests.ts'
 import { ApplicantPart, WithdrawLink } from './applicant-part.tsx'
 import texts from './texts.yaml'
@@ -42,6 +44,7 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
       return sendPage(request, reply, { title: own.view.summary.requestNumber, back: backToCabinet(request) }, page)
     }),
   )
+  workFiles(app, portal)
   app.get(
     `${REQUEST_PATH}/result`,
     withRequest(portal, async (request, reply, { view, host, person }) => {
@@ -49,6 +52,30 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
       const document = await host.readDocument(view.result.documentId, portal.actor(person))
       if (isRefusal(document)) return sendRefusal(request, reply, document)
       return sendFile(reply, { bytes: Buffer.from(document.bytesBase64, 'base64'), mediaType: document.mediaType, fileName: document.name })
+    }),
+  )
+}
+
+/** A paper or a file of a step that the act shows to the applicant. */
+function workFiles(app: FastifyInstance, portal: Portal): void {
+  app.get(
+    `${REQUEST_PATH}/papers/:documentId`,
+    withRequest(portal, async (request, reply, { view, host, person }) => {
+      const { documentId } = request.params as { documentId: string }
+      const isShown = view.works.some((work) => work.documentId === documentId)
+      const document = isShown ? await host.readDocument(documentId, portal.actor(person)) : refusePortal('result-not-ready')
+      if (isRefusal(document)) return sendRefusal(request, reply, document, { status: 404 })
+      return sendFile(reply, { bytes: Buffer.from(document.bytesBase64, 'base64'), mediaType: document.mediaType, fileName: document.name })
+    }),
+  )
+  app.get(
+    `${REQUEST_PATH}/work-files/:sha256`,
+    withRequest(portal, async (request, reply, { view, host, person }) => {
+      const { sha256 } = request.params as { sha256: string }
+      const file = await host.readAttachment(view.summary.caseId, sha256, portal.actor(person))
+      if (isRefusal(file)) return sendRefusal(request, reply, file, { status: 404 })
+      const bytes = Buffer.from(file.bytesBase64, 'base64')
+      return sendFile(reply, { bytes, mediaType: fileTypeOf(bytes) ?? 'application/octet-stream', fileName: file.name })
     }),
   )
 }
@@ -92,6 +119,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
       <BySilence own={own} />
       <ApplicantPart own={own} now={now} />
       <Result own={own} entry={entry} />
+      <WorksShown own={own} />
       <h2>{texts.request.due}</h2>
       <DueOf
         due={view.total}

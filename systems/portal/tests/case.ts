@@ -13,6 +13,7 @@ export function grantedCase(edition: Edition, tables: ClockTables, accountId: st
   const [first] = variant.procedure.steps
   return {
     kind: 'caseView',
+    works: [],
     summary: {
       caseId: 'case-1',
       requestNumber: number,

@@ -1,4 +1,5 @@
 import type { StaffAct } from '@ruqsat/caseflow'
+import type { WrittenWork } from '@ruqsat/documents'
 import type { Instant, LocalText, Refusal } from '@ruqsat/foundation'
 import { fieldErrorOf, type FieldError, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
@@ -21,6 +22,8 @@ export type ActionProps = {
   readonly now: Instant
   /** Officers who may be given the work; asked for only where the step assigns. */
   readonly officers: readonly Staff[]
+  /** What this person has begun to write here and not finished; null where nothing is written at the step. */
+  readonly draft: WrittenWork | null
 }
 
 /** One thing that an official can do at a step: its form, what it makes of what was typed, what is said when it is done. */

@@ -5,6 +5,7 @@ import { assign } from './assign.tsx'
 import { askCorrection } from './correction.tsx'
 import { conclude, examine } from './draft.tsx'
 import { accept, declineAssignment, handOver, returnToOfficer } from './short.tsx'
+import { answerWork, writeWork } from './work.tsx'
 import type { TaskAction } from './action.ts'
 import type { TaskScene } from '../cases/open.ts'
 
@@ -17,6 +18,10 @@ const ACTIONS_OF: Partial<Record<Action, readonly TaskAction[]>> = {
   assign: [assign],
   examine: [examine, askCorrection, declineAssignment],
   approve: [approve, returnToOfficer],
+  send: [writeWork, declineAssignment],
+  visit: [writeWork, declineAssignment],
+  record: [writeWork, declineAssignment],
+  ask: [writeWork, answerWork, declineAssignment],
   conclude: [conclude, askCorrection, returnToOfficer, declineAssignment],
   signResult: [returnToOfficer],
   handOver: [handOver],

@@ -43,7 +43,14 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   const post = (
     path: string,
     page: (visit: Visit) => unknown,
-    { roles, ...config }: { readonly roles?: readonly StaffRole[]; readonly form?: typeof LONG_FORM.form } = {},
+    {
+      roles,
+      ...config
+    }: {
+      readonly roles?: readonly StaffRole[]
+      readonly form?: typeof LONG_FORM.form
+      readonly files?: { readonly tellsTooLarge: true }
+    } = {},
   ) => app.post(localPath(path), { config }, withStaff(work, page, roles))
   get(PATHS.work, showWorkList)
   get(PATHS.account, showAccount)
@@ -58,7 +65,7 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   get(PATHS.cases, findCase)
   get(ROUTES.case, showCase)
   get(ROUTES.task, showTask)
-  post(ROUTES.task, postTask, LONG_FORM)
+  post(ROUTES.task, postTask, { ...LONG_FORM, files: { tellsTooLarge: true } })
   post(ROUTES.prepare, postPrepare, LONG_FORM)
   get(ROUTES.sign, showSign)
   post(ROUTES.sign, postSign, LONG_FORM)

@@ -12,6 +12,7 @@ import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { CorrectionView } from './correction.tsx'
 import { backToWork, RefusalNotice, sendNo, sendWork } from './frame.tsx'
+import { WorksPart } from './works.tsx'
 import texts from '../texts.yaml'
 
 /** Search by number: a form's answer is the case's own address. */
@@ -71,7 +72,7 @@ async function sendCase(visit: Visit, scene: CaseScene | Refusal, asked: Asked =
   const { officerId } = scene.view.state
   const [now, names, officers] = await Promise.all([
     visit.work.deps.legalClock.now(),
-    namesOf(visit.work, [officerId, ...namedIn(scene.view.history)]),
+    namesOf(visit.work, [officerId, ...namedIn(scene.view.history), ...scene.view.works.map(({ by }) => by)]),
     isHeadOf(scene) ? staffOfRole(visit.work.deps.database.sql, scene.capacity.post.authority, 'officer') : [],
   ])
   const title = fillText(texts.case.title, { number: scene.view.summary.requestNumber })
@@ -105,6 +106,7 @@ function CasePage({ scene, now, names, officers, title, refusal, reason, reassig
       <OtherOfficer scene={scene} names={names} officers={officers} refusal={refusal} reason={reason} reassign={reassign} />
       <CorrectionView scene={scene} now={now} />
       <ResultView scene={scene} />
+      <WorksPart scene={scene} names={names} />
       <WorkSoFar scene={scene} />
       <RequestPart scene={scene} />
       <HistoryPart scene={scene} names={names} />

@@ -18,6 +18,7 @@ import {
 } from '@ruqsat/web'
 import { inWordsOfPeople } from '../cases/names.ts'
 import { openTask, type TaskScene } from '../cases/open.ts'
+import { isToSign, preparedPaper } from '../cases/signing.ts'
 import { DRAFT_TEXTS } from '../actions/draft-fields.tsx'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
@@ -36,7 +37,7 @@ const MOST_SIGNATURE_CHARACTERS = 64 * 1024
 /** The open signing task, or null where the task page has to say why there is none. */
 async function signingTask(visit: Visit): Promise<TaskScene | null> {
   const scene = await openTask(visit)
-  return !isRefusal(scene) && scene.kind === 'task' && scene.step.action === 'signResult' ? scene : null
+  return !isRefusal(scene) && scene.kind === 'task' && isToSign(scene) ? scene : null
 }
 
 const taskPath = ({ params: { caseId, taskId } }: Visit) => PATHS.task(caseId, taskId)
@@ -54,7 +55,7 @@ export async function postPrepare(visit: Visit): Promise<unknown> {
 /** The exact file, its summary, and the panel that signs it. Only for what was prepared: a look at this page reserves nothing. */
 export async function showSign(visit: Visit): Promise<unknown> {
   const scene = await signingTask(visit)
-  return scene === null || scene.view.state.prepared === null ? goTo(visit, taskPath(visit)) : sendSign(visit, scene, null)
+  return scene === null || preparedPaper(scene) === null ? goTo(visit, taskPath(visit)) : sendSign(visit, scene, null)
 }
 
 function prepare({ host, view, task, capacity }: TaskScene): Promise<PreparedResult | Refusal> {
@@ -102,7 +103,7 @@ export async function postSign(visit: Visit): Promise<unknown> {
 async function afterRefusal(visit: Visit, refusal: Refusal): Promise<unknown> {
   const scene = await signingTask(visit)
   if (scene === null) return goTo(visit, taskPath(visit))
-  return scene.view.state.prepared === null
+  return preparedPaper(scene) === null
     ? sendRefused(visit, scene, refusal)
     : sendSign(visit, scene, await inWordsOfPeople(visit.work, refusal, scene.zone))
 }
@@ -135,8 +136,9 @@ function SignPage({
   const language = useLanguage()
   const { view, variant, staff, task } = scene
   const { caseId } = view.summary
-  const conclusion = view.state.conclusion ?? view.state.draft
-  const title = conclusion === null ? texts.pages.result : variant.results[conclusion.decision].title
+  const { paper } = scene.step.writing ?? {}
+  const conclusion = paper === undefined ? (view.state.conclusion ?? view.state.draft) : null
+  const title = paper?.title ?? (conclusion === null ? texts.pages.result : variant.results[conclusion.decision].title)
   return (
     <>
       {refusal && (
@@ -152,7 +154,7 @@ function SignPage({
       <SummaryList
         compact
         rows={[
-          { key: texts.pages.result, value: title },
+          { key: paper === undefined ? texts.pages.result : texts.work.paper, value: title },
           ...(prepared.number === null ? [] : [{ key: texts.pages.licenceNumber, value: <span class="number">{prepared.number}</span> }]),
           { key: texts.pages.applicant, value: view.party.name },
           ...(view.party.iin === null ? [] : [{ key: texts.pages.iin, value: <span class="number">{view.party.iin}</span> }]),

@@ -11,12 +11,15 @@ import type { ActionProps, Posted } from '../actions/action.ts'
 import { offeredAt } from '../actions/index.ts'
 import { PATHS } from '../http/paths.ts'
 import type { Visit } from '../http/visit.ts'
+import { workDraft } from '../http/work-draft.ts'
+import { isToSign, preparedPaper } from '../cases/signing.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { OutcomeTimesDue, TaskDue } from './due.tsx'
 import { CorrectionView } from './correction.tsx'
 import { backToWork, RefusalNotice, sendWork } from './frame.tsx'
+import { WorksPart } from './works.tsx'
 import texts from '../texts.yaml'
 /** What is shown above the form when it comes back. */
 export type Back = { readonly posted: Posted | null; readonly refusal: Refusal | null; readonly note: LocalText | null }
@@ -24,22 +27,26 @@ export const NOTHING: Back = { posted: null, refusal: null, note: null }
 
 export async function sendTask(visit: Visit, scene: TaskScene, back: Back): Promise<unknown> {
   const { work, staff } = visit
-  const [now, names, officers] = await Promise.all([
+  const [now, names, officers, draft] = await Promise.all([
     work.deps.legalClock.now(),
-    namesOf(work, namedIn(scene.view.history)),
+    namesOf(work, [...namedIn(scene.view.history), ...scene.view.works.map(({ by }) => by)]),
     scene.step.action === 'assign' ? staffOfRole(work.deps.database.sql, staff.authority, 'officer') : [],
+    workDraft(visit, scene),
   ])
   const hasErrors = back.refusal !== null || (back.posted !== null && back.posted.errors.length > 0)
   return sendWork(
     visit,
     { title: scene.step.name, width: 'wide', back: backToWork(visit), hasErrors },
-    <TaskPage scene={scene} back={back} now={now} names={names} officers={officers} />,
+    <TaskPage scene={scene} back={back} now={now} names={names} officers={officers} draft={draft} />,
   )
 }
 
-type TaskPageProps = Pick<ActionProps, 'scene' | 'now' | 'officers'> & { readonly back: Back; readonly names: ReadonlyMap<string, string> }
+type TaskPageProps = Pick<ActionProps, 'scene' | 'now' | 'officers' | 'draft'> & {
+  readonly back: Back
+  readonly names: ReadonlyMap<string, string>
+}
 
-function TaskPage({ scene, back, now, names, officers }: TaskPageProps) {
+function TaskPage({ scene, back, now, names, officers, draft }: TaskPageProps) {
   const { regulation, variant, step, view } = scene
   return (
     <>
@@ -58,6 +65,7 @@ function TaskPage({ scene, back, now, names, officers }: TaskPageProps) {
           <CaseFacts scene={scene} now={now} />
           <CorrectionView scene={scene} now={now} />
           <WorkSoFar scene={scene} instruction={instructionIn(view)} />
+          <WorksPart scene={scene} names={names} />
           <ResultView scene={scene} />
           <RequestPart scene={scene} />
           <HistoryPart scene={scene} names={names} />
@@ -66,9 +74,15 @@ function TaskPage({ scene, back, now, names, officers }: TaskPageProps) {
           <h2 id="task-action-title">{texts.taskPage.action}</h2>
           <TaskDue {...scene} now={now} isLabelled />
           <OutcomeTimesDue {...scene} now={now} />
-          {step.action === 'signResult' && <SignStart scene={scene} />}
+          {isToSign(scene) && <SignStart scene={scene} />}
           {offeredAt(scene).map(({ kind, Form: ActionPart }) => (
-            <ActionPart scene={scene} posted={back.posted?.kind === kind ? back.posted : null} now={now} officers={officers} />
+            <ActionPart
+              scene={scene}
+              posted={back.posted?.kind === kind ? back.posted : null}
+              now={now}
+              officers={officers}
+              draft={draft}
+            />
           ))}
         </section>
       </div>
@@ -116,12 +130,13 @@ function instructionIn(view: CaseView): LocalText | null {
 }
 
 /** The head's way to the signature. */
-function SignStart({ scene: { view, task } }: { readonly scene: TaskScene }) {
+function SignStart({ scene }: { readonly scene: TaskScene }) {
+  const { view, task } = scene
   const language = useLanguage()
   const { caseId } = view.summary
-  return view.state.prepared === null ? (
+  return preparedPaper(scene) === null ? (
     <>
-      <p>{texts.signStart.lead}</p>
+      <p>{scene.step.writing === undefined ? texts.signStart.lead : texts.work.prepareLead}</p>
       <Form action={localHref(language, PATHS.prepare(caseId, task.id))}>
         <Button text={texts.signStart.prepare} />
       </Form>

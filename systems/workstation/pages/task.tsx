@@ -16,6 +16,7 @@ import { overOrder } from './acting.tsx'
 import { sendNo } from './frame.tsx'
 import { finishedBefore, isOwnDoing, sendLost } from './lost.tsx'
 import { NOTHING, sendTask, type Back } from './task-page.tsx'
+import { postWork } from './work.ts'
 import texts from '../texts.yaml'
 
 export async function showTask(visit: Visit): Promise<unknown> {
@@ -41,6 +42,10 @@ export async function postTask(visit: Visit): Promise<unknown> {
   if (isRefusal(scene)) return sendLost(visit, (await overOrder(visit)) ?? scene, { action, form, scene: null })
   if (scene.kind === 'task') {
     if (!offeredAt(scene).includes(action)) return sendNo(visit, refuseWorkstation('workstation.action-unknown'), 422)
+    if (action.kind === 'writeWork' || action.kind === 'answerWork') {
+      const posted = await postWork(visit, scene, action, form)
+      return 'kind' in posted ? posted.answer : afterRefusals(visit, scene, action, form, posted)
+    }
     const faults = [...(action.check?.(form, scene) ?? []), ...(await officerFaults(visit, action, form))]
     if (faults.length > 0) return sendTask(visit, scene, backWith(action, form, faults))
   }
@@ -49,11 +54,22 @@ export async function postTask(visit: Visit): Promise<unknown> {
     const shape = answer.journalNumber === null ? texts.done.doneFor : texts.done.entered
     return finish(visit, 'success', fillText(shape, { done: action.done, number: answer.number, journal: answer.journalNumber ?? '' }))
   }
-  if (isOwnDoing(answer, visit)) return finishedBefore(visit)
+  return afterRefusals(visit, scene, action, form, [answer])
+}
+
+/** The form comes back where the task is still this person's; else what was typed is shown with who was first. */
+async function afterRefusals(
+  visit: Visit,
+  scene: TaskScene | CaseScene,
+  action: TaskAction,
+  form: FormValues,
+  refusals: readonly Refusal[],
+): Promise<unknown> {
+  if (refusals.some((refusal) => isOwnDoing(refusal, visit))) return finishedBefore(visit)
   const after = await openTask(visit)
-  const refusal = await inWordsOfPeople(visit.work, answer, scene.zone)
-  if (isRefusal(after) || after.kind === 'case') return sendLost(visit, refusal, { action, form, scene })
-  return sendTask(visit, after, backWith(action, form, [refusal]))
+  const worded = await Promise.all(refusals.map((refusal) => inWordsOfPeople(visit.work, refusal, scene.zone)))
+  if (isRefusal(after) || after.kind === 'case') return sendLost(visit, worded[0]!, { action, form, scene })
+  return sendTask(visit, after, backWith(action, form, worded))
 }
 
 /** Whoever is chosen must work here as an officer now: a posted id may name somebody of another authority, or who has left. */

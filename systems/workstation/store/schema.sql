@@ -66,3 +66,16 @@ table workstation.substitution (
 comment on table workstation.substitution is 'By authority: which of its staff acts for which other, by which order.';
 CREATE INDEX substitution_of_absent ON workstation.substitution USING btree (authority, absent_id, last_day);
 CREATE INDEX substitution_of_substitute ON workstation.substitution USING btree (authority, substitute_id, last_day);
+
+table workstation.work_draft (
+  authority text not null,
+  task_id text not null,
+  staff_id text not null,
+  part text not null,
+  content jsonb not null,
+  changed_at timestamp with time zone not null,
+  constraint work_draft_part_check CHECK ((part = ANY (ARRAY['writing'::text, 'answer'::text]))),
+  constraint work_draft_pkey PRIMARY KEY (authority, task_id, staff_id, part)
+);
+comment on table workstation.work_draft is 'By authority: what its officials have begun to write at steps of cases.';
+CREATE INDEX work_draft_age ON workstation.work_draft USING btree (changed_at);

@@ -137,6 +137,7 @@ export async function openDoubleHost(deps: {
     const variant = regulation.variants.find(({ id }) => id === opening!.variant)!
     return {
       kind: 'caseView',
+      works: [],
       summary: {
         caseId,
         requestNumber: opening!.requestNumber,

@@ -1,6 +1,7 @@
 import { isRefusal } from '@ruqsat/foundation'
-import type { Field, FormSection } from '@ruqsat/law'
-import { flash, readDay, readForm, redirectTo, typedDate, localHref, FormValues } from '@ruqsat/web'
+import { typedField } from '@ruqsat/lawpages'
+import type { FormSection } from '@ruqsat/law'
+import { flash, readForm, redirectTo, localHref, FormValues } from '@ruqsat/web'
 import { namesOf } from '../../registration/people/store.ts'
 import { PATHS } from '../../deps.ts'
 import type { TypedValues } from '@ruqsat/documents'
@@ -76,14 +77,5 @@ async function keepTyped(
 /** What a form holds of a section. A date that is no date is kept as it was typed, so that it comes back as it was typed. */
 function typedValues({ fields }: FormSection, form: FormValues): Record<string, string> {
   const typed = fields.filter(({ id, known }) => known === undefined && (form.has(id) || form.has(`${id}-year`)))
-  return Object.fromEntries(typed.map((field) => [field.id, typedValue(field, form)]))
-}
-
-function typedValue(field: Field, form: FormValues): string {
-  if (field.type.kind === 'iin' || field.type.kind === 'bin') return form.digits(field.id)
-  if (field.type.kind !== 'date') return form.text(field.id)
-  const read = readDay(form, field.id)
-  if (!isRefusal(read)) return read ?? ''
-  const { day, month, year } = typedDate(form, field.id)
-  return [year, month, day].map((part) => part.replaceAll('-', '–')).join('-')
+  return Object.fromEntries(typed.map((field) => [field.id, typedField(field, form, field.id)]))
 }

@@ -1,0 +1,58 @@
+// What a signature on a paper of this room needs, whoever signs and whatever it is: a result, minutes, a letter.
+import { hash } from 'node:crypto'
+import type { Waiting } from '@ruqsat/caseflow/host'
+import { actingPosition } from '@ruqsat/documents'
+import type { Actor } from '@ruqsat/engine'
+import { Fault, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
+import type { SignerRole } from '@ruqsat/trust/contract'
+import type { LicensingParts, StaffRecord } from './deps.ts'
+import { storeSignedFile, type DocumentRow } from './store/documents.ts'
+
+/** Whose name, key and post are on the paper: of who acts by an order, the post that they act in. */
+export async function signerOf(room: LicensingParts, actor: Actor): Promise<StaffRecord> {
+  const own = await staffOf(room, actor.id)
+  const { onBehalfOf = null } = actor.kind === 'staff' ? actor : {}
+  if (onBehalfOf === null) return own
+  const { position } = await staffOf(room, onBehalfOf.id)
+  return { ...own, position: actingPosition(position, onBehalfOf.order) }
+}
+
+async function staffOf(room: LicensingParts, id: string): Promise<StaffRecord> {
+  const record = await room.deps.staff(id)
+  if (record === null) throw new Fault(`Expected '${id}' in the directory of staff but it has no such official`)
+  return record
+}
+
+type Signing = {
+  readonly row: DocumentRow
+  readonly signer: StaffRecord
+  readonly at: Instant
+  /** Who may sign for an authority, as their certificate states it; left out where anybody signs for themselves. */
+  readonly roles?: readonly SignerRole[]
+}
+type Completed = { readonly kind: 'completed'; readonly sha256: string; readonly certificateSha256: string }
+
+/** Verifies the official's CMS completely, assembles the file, verifies that once more as a stranger would, and keeps it. */
+export async function completeSignature(
+  { deps: { trust, database } }: LicensingParts,
+  { row, signer, at, roles }: Signing,
+  cms: Uint8Array,
+): Promise<Completed | Waiting | Refusal> {
+  const verdict = await trust.completePdfSignature({
+    prepared: { pdf: row.prepared, byteRange: row.byteRange, sha256: row.preparedSha256 },
+    cms,
+    at,
+    madeAt: row.preparedAt,
+    expect: { iin: signer.iin, ...(signer.bin && { bin: signer.bin }), purpose: 'sign', ...(roles && { roles }) },
+  })
+  if (verdict.kind === 'refused') return verdict.refusal
+  if (verdict.kind === 'waiting') return { kind: 'waiting' }
+  const report = await trust.verifyPdf(verdict.pdf, { at, evidence: verdict.evidence, offline: true })
+  if (report.kind !== 'valid')
+    throw new Fault(
+      `Expected the assembled file to be valid but it is ${report.kind}: ${report.detail ?? report.signatures[0]?.verdict.kind ?? ''}`,
+    )
+  const sha256 = hash('sha256', verdict.pdf)
+  await storeSignedFile(database.sql, row, sha256, verdict.pdf, verdict.evidence as unknown as Json)
+  return { kind: 'completed', sha256, certificateSha256: verdict.signer.certificateSha256 }
+}

@@ -1,0 +1,28 @@
+import type { Sql } from '@ruqsat/database'
+import type { WrittenWork } from '@ruqsat/documents'
+import type { Instant } from '@ruqsat/foundation'
+
+export type WritingRow = {
+  readonly authority: string
+  readonly writingId: string
+  readonly caseId: string
+  readonly stepId: string
+  /** Makes the digest in the event say nothing of the words to who does not have them. */
+  readonly salt: string
+  readonly content: WrittenWork
+  readonly writtenBy: string
+  readonly writtenAt: Instant
+}
+
+/** Before the case names it: a crash in between leaves a row that nobody refers to. */
+export async function storeWriting(sql: Sql, row: WritingRow): Promise<void> {
+  await sql`insert into licensing.writing (authority, writing_id, case_id, step_id, salt, content, written_by, written_at)
+    values (${row.authority}, ${row.writingId}, ${row.caseId}, ${row.stepId}, ${row.salt}, ${sql.json(row.content as never)}, ${row.writtenBy}, ${row.writtenAt})`
+}
+
+/** All that were kept for a case, also those that no event names. */
+export async function writingsOf(sql: Sql, authority: string, caseId: string): Promise<readonly WritingRow[]> {
+  return sql<WritingRow[]>`
+    select authority, writing_id as "writingId", case_id as "caseId", step_id as "stepId", salt, content, written_by as "writtenBy", written_at as "writtenAt"
+    from licensing.writing where authority = ${authority} and case_id = ${caseId}`
+}
