@@ -1,5 +1,5 @@
 // The second checker's verdict of a package, property by property. See read.ts for what it must never import.
-import type { Act, ActTable, ActVariant, PlainDuration, KeptFiles, SourceFile, TableStep } from './read.ts'
+import type { Act, ActTable, ActTranscript, ActVariant, PlainDuration, KeptFiles, SourceFile, TableStep } from './read.ts'
 import { readAct } from './read.ts'
 import { flowOf } from './tokens.ts'
 
@@ -35,7 +35,24 @@ export function secondVerdict(files: readonly SourceFile[], kept?: KeptFiles): S
 }
 
 function resolves(act: Act): boolean {
-  return act.cited.every((id) => act.laws.includes(id)) && act.variants.every((variant) => variantResolves(variant, act))
+  return (
+    act.cited.every((id) => act.laws.includes(id)) &&
+    act.variants.every((variant) => variantResolves(variant, act)) &&
+    act.transcripts.every((transcript) => transcriptResolves(transcript, act))
+  )
+}
+
+/** Rows are read as steps of the tables that they are about. */
+function transcriptResolves({ of, variants, rows }: ActTranscript, act: Act): boolean {
+  const about = act.variants.filter(({ id }) => variants === undefined || variants.includes(id))
+  const tables = about.flatMap(({ id, views, procedure }) => [...views, procedure].filter(({ name }) => name === `${id}/${of}`))
+  const ids = ['end', ...tables.flatMap(({ steps }) => steps.map(({ id }) => id))]
+  return rows.every(
+    ({ step, unit, next }) =>
+      (step === undefined || ids.includes(step)) &&
+      (unit === undefined || act.units.includes(unit)) &&
+      (next ?? []).every(({ to }) => ids.includes(to)),
+  )
 }
 
 function variantResolves({ views, procedure, requirements, grounds, documents, contradicted }: ActVariant, { units }: Act): boolean {

@@ -42,6 +42,13 @@ export type Act = {
   readonly cited: readonly string[]
   readonly longestDayMinutes: number
   readonly variants: readonly ActVariant[]
+  readonly transcripts: readonly ActTranscript[]
+}
+/** What the act writes, row by row, about the tables of one channel or the procedure. */
+export type ActTranscript = {
+  readonly of: string
+  readonly variants?: readonly string[]
+  readonly rows: readonly { readonly step?: string; readonly unit?: string; readonly next?: readonly { readonly to: string }[] }[]
 }
 
 type Named = { readonly id: string }
@@ -94,6 +101,7 @@ function actOf(all: ReadonlyMap<string, unknown>): Act {
     cited: own.flatMap(citedIn),
     longestDayMinutes: longestDay(act.authority.officeHours.days),
     variants: folder<VariantFile>('variants').map((variant) => variantOf(variant, views, procedures)),
+    transcripts: folder<ActTranscript>('transcript'),
   }
 }
 

@@ -169,10 +169,11 @@ export function orders({ regulation, tables, writings }: Context): readonly Raw[
 
 /** Two steps of a table cite one subparagraph while the one between them is cited by none. */
 function citedTwice({ name, steps }: Table): readonly Raw[] {
+  const places = [...new Map(steps.flatMap((step) => passagesOf(step.source)).map((each) => [passageText(each), each])).values()]
   return steps.slice(1).flatMap(({ id, source }, at): readonly Raw[] => {
     const [place, other] = [passagesOf(source)[0]!, passagesOf(steps[at]!.source)[0]!]
     if (source.act !== steps[at]!.source.act || passageText(place) !== passageText(other)) return []
-    const cited = steps.flatMap((step) => passagesOf(step.source)).filter((each) => placeOrder(each, place) !== 0)
+    const cited = places.filter((each) => placeOrder(each, place) !== 0)
     const near = [-1, 1].map((way) => ({
       ...place,
       item: (place.item ?? '').replace(/(\d+)\)$/, (_all, number) => `${Number(number) + way})`),
