@@ -174,6 +174,8 @@ const STAFF: readonly Sketch[] = [
     patronymic: 'Талғатқызы',
     bornOn: '1991-03-05',
     sex: 'female',
+    // May act for the head by an order that includes the signature.
+    roles: ['legal-entity', 'signatory'],
     staff: { role: 'officer', at: 'provider' },
     part: texts.republic.staff.responsibleOfficerTheSecond,
   },

@@ -158,6 +158,8 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
       expect(await head.window.text()).toContain(number)
       await head.window.press(head.page.locator('header a[href$="/work/messages"]'))
       expect(await head.window.text()).toMatch(/Недоставленных сообщений нет/)
+      await head.window.press(head.page.locator('header a[href$="/work/substitutions"]'))
+      expect(await head.window.text()).toMatch(/Замещений нет/)
       await stage.republic.message('asqar@', /срок|мерзім/i)
     })
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { laterBy, technicalClock } from '@ruqsat/database'
 import { openRegulations } from '@ruqsat/regulations'
 import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { licenceNumber } from '@ruqsat/foundation'
@@ -147,6 +148,44 @@ describe('a made-up act', () => {
         'signResult',
         'handOver',
       ])
+    })
+
+    test('the head is on leave: another assigns and signs by the order, and the paper, the case and the record say so', async () => {
+      const head = new Official(sandbox, 'asqar')
+      const deputy = new Official(sandbox, 'madina')
+      const day = (name: string, daysFromNow: number) => {
+        const [year, month, date] = laterBy(technicalClock, daysFromNow * 86_400_000)
+          .slice(0, 10)
+          .split('-')
+        return { [`${name}-day`]: date!, [`${name}-month`]: month!, [`${name}-year`]: year! }
+      }
+      const form = (await head.open('/kk/work/substitutions')).findForm(/\/substitutions$/)!
+      const person = (field: string, { surname }: { readonly surname: string }) => {
+        const found = form.fields.find(({ name }) => name === field)!
+        return found.options[found.optionLabels.findIndex((label) => label.includes(surname))]!
+      }
+      const typed = { why: 'leave', orderNumber: '112-к', signs: 'yes', ...day('from', -1), ...day('until', 2), ...day('orderDate', -1) }
+      form
+        .set('absent', person('absent', { surname: 'Нұрпейісов' }))
+        .set('substitute', person('substitute', { surname: 'Сағындықова Мәдина' }))
+      for (const [name, value] of Object.entries(typed)) form.set(name, value)
+      expect((await form.submit()).text).toContain('Алмастыру тағайындалды')
+      const staff = ['madina', ...deskIds(sandbox, regulation).filter((id) => id !== 'asqar')]
+      const came = await carry(house, sandbox, {
+        regulation,
+        variant: 'issue',
+        personId: 'aigerim',
+        staff,
+        wish: { officer: 'Ермеков', works: { hivesSeen: '37', distanceKept: 'yes' } },
+      })
+      expect(came.steps.findLast(({ action }) => action === 'signResult')).toEqual({ official: 'madina', action: 'signResult' })
+      expect(came.verified).toMatch(/valid/i)
+      const paper = (await textOf(came.result)).replaceAll(/\s+/g, ' ')
+      for (const said of ['Сағындықова Мәдина', 'міндетін атқарушы', '112-к']) expect(paper).toContain(said)
+      const page = (await deputy.open(`/ru/work/cases/${encodeURIComponent(came.number)}`)).text
+      expect(page).toContain('замещает: Нұрпейісов')
+      head.close()
+      deputy.close()
     })
 
     test('asks three bodies at once: each has its own task and sees no other, and the result waits for all of them', async () => {

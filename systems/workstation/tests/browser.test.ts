@@ -153,6 +153,11 @@ describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { tim
     expect(await head.textContent('main')).toContain('Жақсыбеков Орал')
     await head.goto(`${office.origin}/kk/work/messages`)
     await look(head, 'messages')
+    await head.goto(`${office.origin}/kk/work/substitutions`)
+    await press(head, 'Алмастыруды тағайындау')
+    await look(head, 'substitutions-errors')
+    await head.getByLabel('Кімнің жұмысы').selectOption({ index: 1 })
+    await look(head, 'substitutions')
     await head.goto(`${office.origin}/kk/work/cases/${requestNumber}`)
     await look(head, 'case')
 

@@ -78,5 +78,6 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
     '/work/password-reset',
     '/work/overview',
     '/work/messages',
+    '/work/substitutions',
   ],
 }

@@ -39,13 +39,15 @@ export async function carry(
     /** After each step. */
     readonly between?: (number: string, step: DoneStep) => Promise<void>
     readonly answers?: ApplyOptions['answers']
+    /** Who works on it, where not everybody of the desks. */
+    readonly staff?: readonly string[]
     /** Another channel than the main one. */
     readonly channel?: string
   },
 ): Promise<Came> {
   const { regulation, variant, personId, wish = {}, between } = wanted
   const applicant = new Applicant(sandbox, personId)
-  const office = new Office(sandbox, deskIds(sandbox, regulation))
+  const office = new Office(sandbox, wanted.staff ?? deskIds(sandbox, regulation))
   try {
     await applicant.register()
     const form = await applicant.startForm(`${regulation.id}/${variant}`, wanted.channel)
