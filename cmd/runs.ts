@@ -37,8 +37,9 @@ const formErrors: Judge = (cell, edition, tables, files) =>
     return packageError('cannot-be-filled', place, null, expected(texts.runs.filled, cell), plain(why))
   })
 
-const feeErrors: Judge = ({ variant }, edition, tables, files) => {
-  const fee = feeAt(toInstant(someDay(edition, tables), '10:00', zoneOf(edition.regulation, tables)), variant.id, { edition, tables })
+const feeErrors: Judge = ({ variant, applicant }, edition, tables, files) => {
+  const at = toInstant(someDay(edition, tables), '10:00', zoneOf(edition.regulation, tables))
+  const fee = feeAt(at, variant.id, { applicant, answers: {} }, { edition, tables })
   if (fee === null || !isRefusal(fee)) return []
   const place = placeOf(files, `variants/${variant.id}.yaml`, 'mciRate', '')
   return [packageError('cannot-be-run', place, null, texts.runs.feeOfDay, plain(wordsOf(fee).text))]

@@ -93,7 +93,7 @@ async function admitted(room: LicensingParts, submission: Submission, signed: Si
     differenceOf(signed, submission) ??
     (await missingAttachment(deps, authority, submission)) ??
     (await earlierGone(room, submission, signed)) ??
-    paymentFault(submission, service, { tables: deps.regulations.tables, editionAt: (id, at) => editionAt(deps, id, at) }) ??
+    paymentFault(submission, signed, service, { tables: deps.regulations.tables, editionAt: (id, at) => editionAt(deps, id, at) }) ??
     (await unconfirmedPayment(deps, authority, submission)) ??
     service
   )

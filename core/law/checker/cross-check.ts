@@ -8,6 +8,7 @@ import type { Parts } from '../package/parts.ts'
 import type { FileData } from '../package/schema.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
 import { applicantProblems } from './applicant-problems.ts'
+import { feeProblems } from './fee-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
 import { askingProblems, registerProblems } from './register-problems.ts'
@@ -183,6 +184,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
   const rows = tables.flatMap(({ name, steps }) => steps.map((step) => ({ step, word: `${name}${step.id}` })))
   return [
     ...formProblems(regulation, variant),
+    ...feeProblems(regulation, variant),
     ...resultProblems(variant),
     ...registerProblems(regulation, variant),
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),
@@ -223,7 +225,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ),
     ...views.flatMap((view) => [
       ...stepProblems(regulation, view.steps, 'view'),
-      ...feeProblems(variant, view, isElectronic(view, regulation)),
+      ...paymentStepProblems(variant, view, isElectronic(view, regulation)),
     ]),
     ...views.flatMap((view) =>
       problemIf(!channels.includes(view), 'duplicate-key', view, 'id', texts.crossCheck.oneTable, `${variant.id}/${view.id}`),
@@ -236,7 +238,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
 }
 
 /** A fee needs a step that takes it in each electronic view, and a step that takes money needs a fee. A desk may take a receipt instead. */
-function feeProblems({ fee }: Variant, view: Variant['views'][number], isElectronic: boolean): readonly Problem[] {
+function paymentStepProblems({ fee }: Variant, view: Variant['views'][number], isElectronic: boolean): readonly Problem[] {
   const pay = view.steps.find(({ action }) => action === 'pay')
   if (fee === null)
     return pay === undefined ? [] : [problem('payment-without-fee', pay, 'action', texts.crossCheck.aFeeOfTheVariant, pay.id)]

@@ -198,6 +198,13 @@ export type ProviderSilence = Data<typeof silence>
 const fee = z.strictObject({
   mciRate: amount(0.01, 10_000).describe('Multiple of the MCI of the day of payment.'),
   name: text,
+  onlyFor: applicantKind.describe('Who pays it; others pay nothing. Left out: everyone.').optional(),
+  rates: some(z.strictObject({ onlyFor: applicantKind, mciRate: amount(0.01, 10_000), source: source.optional() }))
+    .describe('Another rate for a kind of applicant.')
+    .optional(),
+  free: some(z.strictObject({ field: id, answers: some(id).describe('Options of a choice, or `yes`, `no`.'), source: source.optional() }))
+    .describe('Answers in the form with which nothing is paid.')
+    .optional(),
   returnRule: text,
   returnSource: source.describe('Where the rule of return is, if not where the fee is.').optional(),
   source,

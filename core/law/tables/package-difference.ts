@@ -1,5 +1,5 @@
 import { fillText, type LocalText, inAll } from '@ruqsat/foundation'
-import type { Next, Notice, RegisterQuestion, Regulation, Step, Variant } from '../package/model.ts'
+import type { Fee, Next, Notice, RegisterQuestion, Regulation, Step, Variant } from '../package/model.ts'
 import { stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
 import texts from '../texts.yaml'
@@ -139,7 +139,7 @@ function variantThing(variant: Variant): Thing {
   return thing(variant.id, variant.name, [
     ['offered', yesNo(variant.offered)],
     ['term', variant.term === null ? plain('') : termText(variant.term.duration)],
-    ['fee', variant.fee === null ? plain('') : fillText(texts.packageDifference.rate, { rate: variant.fee.mciRate })],
+    ['fee', variant.fee === null ? plain('') : feeText(variant.fee)],
   ])
 }
 
@@ -148,6 +148,17 @@ const registerThing = (each: RegisterQuestion): Thing =>
     ['value', plain(each.by.field ?? each.by.known ?? '')],
     ['contradicts', plain(each.answers.map(({ id, contradicts, equals }) => `${id} ${JSON.stringify([contradicts, equals])}`).join('; '))],
   ])
+
+/** The rate with who pays another, and who nothing. */
+function feeText({ mciRate, onlyFor, rates = [], free = [] }: Fee): LocalText {
+  const others = [
+    onlyFor ?? [],
+    ...rates.map((each) => `${each.onlyFor}: ${each.mciRate}`),
+    ...free.map(({ field, answers }) => `${field} = ${answers.join(', ')}: 0`),
+  ].flat()
+  const rate = fillText(texts.packageDifference.rate, { rate: mciRate })
+  return others.length === 0 ? rate : inAll((language) => `${rate[language]} (${others.join('; ')})`)
+}
 
 function variantGroups(variant: Variant): readonly (readonly [string, Group])[] {
   const of = (text: LocalText) => inAll((language) => `${text[language]} (${variant.id})`)

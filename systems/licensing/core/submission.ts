@@ -1,13 +1,14 @@
 // What must hold before a request is registered, apart from its signature: the signed bytes say what the submission says, the service is offered,
 // the fee was paid.
 import type { Submission } from '@ruqsat/caseflow/host'
-import type { SignedRequest } from '@ruqsat/documents'
+import { answersOf, type SignedRequest } from '@ruqsat/documents'
 import { feeAt } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import {
   findVariant,
   findView,
   offerAt,
+  rateFor,
   stepWithAction,
   type ClockTables,
   type Edition,
@@ -80,11 +81,17 @@ export type FeeTables = { readonly tables: ClockTables; editionAt(regulation: st
  * The fee of the day of payment, where the channel has a step of payment: by the edition that was on offer then, which a later one may have
  * followed since. Null where all is paid, or nothing is due.
  */
-export function paymentFault(sent: Submission, { edition, variant, view }: Service, { tables, editionAt }: FeeTables): Refusal | null {
-  if (variant.fee === null || stepWithAction(view.steps, 'pay') === null) return null
+export function paymentFault(
+  sent: Submission,
+  signed: Pick<SignedRequest, 'sections'>,
+  { edition, variant, view }: Service,
+  { tables, editionAt }: FeeTables,
+): Refusal | null {
+  const payer = { applicant: sent.party.kind, answers: answersOf(signed) }
+  if (stepWithAction(view.steps, 'pay') === null || (rateFor(variant.fee, payer) === null && sent.payment === null)) return null
   if (sent.payment === null) return refuseLicensing('licensing.payment-missing')
   const { paidAt } = sent.payment
-  const fee = feeAt(paidAt, variant.id, { edition: editionAt(sent.regulation, paidAt) ?? edition, tables })
+  const fee = feeAt(paidAt, variant.id, payer, { edition: editionAt(sent.regulation, paidAt) ?? edition, tables })
   if (fee === null || isRefusal(fee)) return fee
   if (fee.feeTiyn === sent.payment.amountTiyn) return null
   return refuseLicensing('licensing.payment-wrong', {

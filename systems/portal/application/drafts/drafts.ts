@@ -10,6 +10,8 @@ import {
   nextStep,
   firstDraftStep,
   questionsIn,
+  rateFor,
+  type Payer,
   systemName,
   isWalkable,
   signingStep,
@@ -169,7 +171,7 @@ async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<Op
 /** A paid (or free) draft passes `pay` and `checkPayment` by itself; a table without them never comes here. False: nothing to pass. */
 async function passPayment(deps: DraftDeps, open: OpenDraft): Promise<boolean> {
   const { draft, step, variant, view } = open
-  const isSettled = draft.payment !== null || draft.corrects !== null || variant.fee === null
+  const isSettled = draft.payment !== null || draft.corrects !== null || rateFor(variant.fee, payerOf(draft)) === null
   if (step.action !== 'checkPayment' && !(step.action === 'pay' && isSettled)) return false
   if (isSettled) await move(deps, open, step.action === 'pay' ? 'done' : 'yes', null)
   // A condition has no page: an unpaid draft that was left at it is before the payment again.
@@ -187,6 +189,11 @@ async function passCondition(deps: DraftDeps, open: OpenDraft, person: Person): 
   }
   const certain = await registerRefusals(deps, open, person, asking)
   await move(deps, open, certain.length === 0 ? 'yes' : 'no', null)
+}
+
+/** Who pays for this draft, by what it is and says. */
+export function payerOf({ bin, values }: Pick<Draft, 'bin' | 'values'>): Payer {
+  return { applicant: bin === null ? 'individual' : 'legalEntity', answers: values }
 }
 
 async function view(deps: DraftDeps, draft: Draft): Promise<OpenDraft | Refusal> {

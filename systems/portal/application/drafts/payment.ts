@@ -1,13 +1,13 @@
 import { inAll, isRefusal, type Refusal, Fault } from '@ruqsat/foundation'
 import type { FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
-import { nextStep, stepWithAction } from '@ruqsat/law'
+import { nextStep, rateFor, stepWithAction } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { refusePortal } from '../../refusals.ts'
 import { contradictions } from './filling.ts'
 import type { DraftDeps, Draft, OpenDraft } from './model.ts'
 import { certainByRegisters } from './register-answers.ts'
-import { isOffered, onDraft, placeIn } from './drafts.ts'
+import { isOffered, onDraft, payerOf, placeIn } from './drafts.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { askForRefunds, oweRefund, refundEnded } from './refunds.ts'
 import * as store from './store.ts'
@@ -18,11 +18,12 @@ import texts from '../texts.yaml'
  * The fee if it is paid today (legal time); null where the variant is free. A Refusal where the table of the index ends, or where the
  * calendar does before the term would: nobody pays for a request that could not be registered.
  */
-export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' | 'edition'>): Promise<FeeDue | null | Refusal> {
-  const { variant, edition } = open
-  if (variant.fee === null) return null
+export async function feeToday(deps: DraftDeps, open: Pick<OpenDraft, 'variant' | 'edition' | 'draft'>): Promise<FeeDue | null | Refusal> {
+  const { variant, edition, draft } = open
+  const payer = payerOf(draft)
+  if (rateFor(variant.fee, payer) === null) return null
   const now = await deps.legalClock.now()
-  const fee = feeAt(now, variant.id, { edition, tables: deps.tables })
+  const fee = feeAt(now, variant.id, payer, { edition, tables: deps.tables })
   if (isRefusal(fee)) return fee
   const { total } = totalDue(variant, now, { edition, tables: deps.tables })
   return isRefusal(total) ? total : fee
@@ -173,7 +174,7 @@ async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise
  */
 export async function isOtherDaysFee(deps: DraftDeps, draft: Draft, { amountTiyn, paidAt }: Payment): Promise<boolean> {
   const edition = (await deps.offered(draft.regulation, paidAt)) ?? deps.edition(draft.editionHash)
-  const fee = edition && feeAt(paidAt, draft.variant, { edition, tables: deps.tables })
+  const fee = edition && feeAt(paidAt, draft.variant, payerOf(draft), { edition, tables: deps.tables })
   return fee !== null && !isRefusal(fee) && fee.feeTiyn !== amountTiyn
 }
 

@@ -1,6 +1,6 @@
 import { Cited } from '@ruqsat/lawpages'
 import { isRefusal, isSameSource, type Refusal, wordsOf, isForOperator } from '@ruqsat/foundation'
-import type { Requirement } from '@ruqsat/law'
+import { rateFor, type Requirement } from '@ruqsat/law'
 import type { Order } from '@ruqsat/payments/contract'
 import {
   Button,
@@ -18,7 +18,7 @@ import {
   SummaryList,
   WarningText,
 } from '@ruqsat/web'
-import { openDraft } from '../drafts/drafts.ts'
+import { openDraft, payerOf } from '../drafts/drafts.ts'
 import { isCertain } from '../drafts/filling.ts'
 import { checkPayment, feeToday, orderPayment, paymentFailed } from '../drafts/payment.ts'
 import { Provider } from '../../common/parts/provider.tsx'
@@ -54,7 +54,7 @@ export async function showPay(page: DraftPage, faults: readonly Refusal[] = []):
             key: T.rule,
             value: (
               <>
-                {fee.text} <Cited regulation={regulation} source={rule.source} />
+                {fee.text} <Cited regulation={regulation} source={rateFor(rule, payerOf(draft))?.source ?? rule.source} />
               </>
             ),
           },

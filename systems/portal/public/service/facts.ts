@@ -6,6 +6,7 @@ import {
   isElectronic,
   questionsIn,
   systemName,
+  type ApplicantKind,
   type Edition,
   type Offer,
   type Regulation,
@@ -19,6 +20,7 @@ import { tengeText } from '@ruqsat/documents'
 import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
 import type { Portal, OfferedService } from '../../deps.ts'
 import { actOf, todayFor } from '../acts/found.ts'
+import texts from '../texts.yaml'
 
 /** A variant of an act that this installation has, offered or not: the subject of a service page. */
 type ShownService = {
@@ -63,7 +65,10 @@ export type AboutService = ShownService & {
 
 /** What the clock and the tables give to who applies at this instant. */
 export type IfToday = {
+  /** What somebody pays who pays; null where nobody does. */
   readonly fee: FeeDue | Refusal | null
+  /** Of each kind of applicant. */
+  readonly fees: readonly { readonly kind: ApplicantKind; readonly fee: FeeDue | Refusal | null }[]
   readonly feeText: LocalText
   readonly total: DueDate | Refusal
   readonly readyText: LocalText
@@ -104,12 +109,17 @@ export async function aboutService(
 
 function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instant): IfToday {
   const { tables } = portal.deps.regulations
-  const fee = feeAt(now, variant.id, { edition, tables })
+  const fees = edition.regulation.applicants.map(({ kind }) => ({
+    kind,
+    fee: feeAt(now, variant.id, { applicant: kind, answers: {} }, { edition, tables }),
+  }))
+  const fee = fees.map((each) => each.fee).find((each) => each !== null) ?? null
   const { total } = totalDue(variant, now, { edition, tables })
   const zone = portal.zone(edition.regulation)
   return {
     fee,
-    feeText: fee === null || isRefusal(fee) ? NONE : inAll(() => tengeText(fee.feeTiyn)),
+    fees,
+    feeText: feeTextOf(fees),
     total,
     readyText: isRefusal(total) ? NONE : inAll((language) => formatInstant(total.due, zone, language)),
   }
@@ -135,6 +145,18 @@ function offersVariant(portal: Portal, editionHash: string, variantId: string): 
   const edition = portal.editionOf(editionHash)
   const variant = edition && findVariant(edition.regulation, variantId)
   return edition !== null && variant !== null && openViews(variant, edition.regulation, portal.deps.channels).length > 0
+}
+
+/** One sum where all pay the same; else each kind of applicant with theirs. */
+function feeTextOf(fees: IfToday['fees']): LocalText {
+  const sums = fees.map(({ kind, fee }) => ({
+    kind: texts.fee.payers[kind],
+    sum: fee === null ? texts.fee.nothing : isRefusal(fee) ? NONE : inAll(() => tengeText(fee.feeTiyn)),
+  }))
+  const [first, ...others] = sums
+  if (first === undefined) return NONE
+  if (others.every(({ sum }) => sum.en === first.sum.en)) return first.sum
+  return inAll((language) => sums.map(({ kind, sum }) => `${kind[language]}: ${sum[language]}`).join('; '))
 }
 
 const NONE: LocalText = inAll(() => '')

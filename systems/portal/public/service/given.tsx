@@ -1,8 +1,10 @@
 // What the service costs and when it is ready, what it ends with, and how the applicant hears of it.
 import { Cited, DueOf } from '@ruqsat/lawpages'
-import { isRefusal, wordsOf, type Refusal, type Language, quoted } from '@ruqsat/foundation'
+import { valueText } from '@ruqsat/documents'
+import { fillText, inAll, isRefusal, wordsOf, type LocalText, type Refusal, type Language, type Source, quoted } from '@ruqsat/foundation'
 import {
   type Regulation,
+  type Variant,
   sumOfTable,
   sumText,
   termText,
@@ -33,7 +35,8 @@ export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
         </>
       ),
     },
-    ifToday === null ? { key: texts.fee.tenge, value: texts.fee.notCounted } : todayRow(ifToday),
+    ...payerRows(regulation, variant),
+    ...(ifToday === null ? [{ key: texts.fee.tenge, value: texts.fee.notCounted }] : todayRows(ifToday)),
   ]
   return (
     <>
@@ -47,10 +50,42 @@ export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
   )
 }
 
-function todayRow({ fee }: IfToday): SummaryRow {
-  const isCounted = fee !== null && !isRefusal(fee)
-  const value = isCounted ? fee.text : fee === null ? texts.fee.free : <RefusalText refusal={fee} />
-  return { key: texts.fee.today, value }
+/** Who pays another rate, and who nothing, each with its source. */
+function payerRows(regulation: Regulation, { fee, form }: Variant): readonly SummaryRow[] {
+  if (fee === null) return []
+  const fields = form.sections.flatMap((section) => section.fields)
+  const row = (key: SummaryRow['key'], text: LocalText, source: Source): SummaryRow => ({
+    key,
+    value: (
+      <>
+        {text}. <Cited regulation={regulation} source={source} />
+      </>
+    ),
+  })
+  return [
+    ...(fee.onlyFor === undefined ? [] : [row(texts.fee.who, texts.fee.payers[fee.onlyFor], fee.source)]),
+    ...(fee.rates ?? []).map(({ onlyFor, mciRate, source }) =>
+      row(texts.fee.payers[onlyFor], fillText(texts.fee.rate, { rate: String(mciRate) }), source ?? fee.source),
+    ),
+    ...(fee.free ?? []).flatMap(({ field: id, answers, source }) => {
+      const field = fields.find((each) => each.id === id)
+      if (field === undefined) return []
+      const said = inAll((language) => `${field.label[language]}: ${answers.map((each) => valueText(field, each, language)).join(', ')}`)
+      return [row(texts.fee.exempt, said, source ?? fee.source)]
+    }),
+  ]
+}
+
+/** What each kind of applicant would pay today: one row where all pay the same. */
+function todayRows({ fee, fees }: IfToday): readonly SummaryRow[] {
+  const valueOf = (each: IfToday['fee']) =>
+    each === null ? texts.fee.nothing : isRefusal(each) ? <RefusalText refusal={each} /> : <>{each.text}</>
+  const isOne = fees.every((each) => JSON.stringify(each.fee) === JSON.stringify(fee))
+  if (isOne) return [{ key: texts.fee.today, value: fee === null ? texts.fee.free : valueOf(fee) }]
+  return fees.map((each) => ({
+    key: inAll((language) => `${texts.fee.today[language]} (${texts.fee.payers[each.kind][language]})`),
+    value: valueOf(each.fee),
+  }))
 }
 
 /** A package leaves the fee out where the service is free; where the act says so itself, its paragraph is shown with it. */

@@ -1,0 +1,56 @@
+// Who pays by the rule of the package, and who passes the payment without paying.
+import type { ApplicantKind, Edition, Fee } from '@ruqsat/law'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { feeToday } from './payment.ts'
+import { begin, editionLike, fillAll, must, openDraftRoom, type DraftRoom } from './testing.ts'
+
+let room: DraftRoom
+let own: Edition
+beforeAll(async () => {
+  room = await openDraftRoom()
+  own = room.edition
+})
+afterAll(() => room.close())
+
+const withFee = (name: string, change: (fee: Fee) => Fee) =>
+  editionLike(own, name, (regulation) => ({
+    ...regulation,
+    variants: regulation.variants.map((variant) => ({ ...variant, fee: variant.fee && change(variant.fee) })),
+  }))
+
+async function afterForm(edition: Edition) {
+  room.offer(edition)
+  const person = await room.addPerson()
+  return fillAll(room, person, await begin(room, person))
+}
+const tiyn = async (open: Awaited<ReturnType<typeof afterForm>>) => must(await feeToday(room.deps, open))?.feeTiyn ?? null
+
+describe('an individual', () => {
+  test('pays nothing where only firms pay: the payment is passed, and the request is signed without one', async () => {
+    const open = await afterForm(withFee('firms', (fee) => ({ ...fee, onlyFor: 'legalEntity' })))
+    expect([open.step.action, await tiyn(open)]).toEqual(['chooseCertificate', null])
+    expect(open.draft.payment).toBeNull()
+  })
+
+  test('pays the rate of their kind', async () => {
+    const usual = await tiyn(await afterForm(own))
+    const half = (fee: Fee): Fee => ({ ...fee, rates: [{ onlyFor: 'individual' satisfies ApplicantKind, mciRate: fee.mciRate / 2 }] })
+    const open = await afterForm(withFee('half', half))
+    expect([open.step.action, (await tiyn(open))! * 2]).toEqual(['pay', usual])
+  })
+
+  test('pays nothing by an answer that the package names, and pays again where it is another', async () => {
+    const [field] = own.regulation.variants
+      .find(({ offered }) => offered)!
+      .form.sections.flatMap((section) => section.fields.filter(({ type }) => type.kind === 'choice'))
+    if (field?.type.kind !== 'choice') throw new Error('Expected a field with options')
+    const answers = field.type.options.map(({ id }) => id)
+    const free = await afterForm(withFee('free', (fee) => ({ ...fee, free: [{ field: field.id, answers }] })))
+    expect([free.step.action, await tiyn(free)]).toEqual(['chooseCertificate', null])
+    const given = free.draft.values[field.id]!
+    const other = await afterForm(
+      withFee('not free', (fee) => ({ ...fee, free: [{ field: field.id, answers: answers.filter((each) => each !== given) }] })),
+    )
+    expect(other.step.action).toBe('pay')
+  })
+})
