@@ -6,20 +6,20 @@ import { scoreOf, type Judged, type MutationRun } from './run.ts'
 /** Why nothing reports a change there; the first that fits. What fits none has no rule yet. */
 const WHY: readonly (readonly [RegExp, string])[] = [
   [/ certainty$/, 'Only a reader of the act knows whether a place says it or we assume it.'],
-  [/ source( also\[\])? act$/, 'The other law is in the list too; where its places are not declared, any place fits it.'],
+  [/ source( also\[\])? act$/, 'The other law, or our reading, has a place of that name too; nothing else says which is meant.'],
+  [/readings\[\] source/, 'A decision cites the places that its writer weighed; what it decides may lie elsewhere.'],
+  [/ (source|termSource)\b/, 'This place is written once: nothing else in the package describes the same fact.'],
+  [/(items|laws|lists)\[\]/, 'What the text of the act or law itself has is seen by its reader only.'],
+  [/fee mciRate|validity lasts/, 'A figure that is written once, from another law.'],
   [
-    / (source|termSource)\b.*| (item|column|annex|table|number)$/,
-    'The place exists in the act; no rule compares it with the row that describes the same step.',
+    /maxLength|type (min|max|pattern|kind|rule|lines|unit)$|required$|fields\[\]$/,
+    'A question or limit of a form is our own reading where no other field is like it.',
   ],
-  [
-    /^(swap) .*(fields|sections|options|documents|requirements|grounds|statements)\[\]/,
-    'The order in which people read a form or a list is free.',
-  ],
-  [/^swap .*(steps|rows)\[\]/, 'Tables and drawings follow the order of the file; no rule compares it with the numbers of the act.'],
-  [/^swap /, 'The order of this list is free.'],
-  [/^misdate .*laws\[\] on$/, 'The day of another law is not in the act: only its text could contradict it.'],
-  [/^misdate |force days$/, 'One day against the others: rules compare their order only, not the day itself.'],
-  [/maxLength|type (min|max|pattern|kind|rule)|required$/, 'A limit of a form that is our own reading.'],
+  [/documents\[\]/, 'What is asked and what it proves is our own reading of another law.'],
+  [/abbreviations\[\] system|steps\[\] (unit|system)$/, 'Another unit or system may do it too, and no row of the act says which.'],
+  [/^(drop|unlink) transcript/, 'A row that says less is compared in less; the provider and one of its people are one unit to the tables.'],
+  [/^drop /, 'What is left out here is what many acts do not have.'],
+  [/^swap /, 'The order of this list is shown, and no place in the act gives it.'],
 ]
 
 export function reportOf({ seed, judged }: MutationRun, revision: string): string {

@@ -55,14 +55,12 @@ function transcriptResolves({ of, variants, rows }: ActTranscript, act: Act): bo
   )
 }
 
-function variantResolves({ views, procedure, requirements, grounds, documents, contradicted }: ActVariant, { units }: Act): boolean {
-  const steps = procedure.steps
-  const named = [
-    ...steps.flatMap(({ objection }) => objection?.ground ?? []),
-    ...steps.flatMap(({ next }) => next.flatMap((row) => row.grounds ?? [])),
-  ]
+function variantResolves(variant: ActVariant, { units }: Act): boolean {
+  const { views, procedure, requirements, grounds, documents, contradicted, silentTo } = variant
+  const named = [...variant.named, ...procedure.steps.flatMap(({ next }) => next.flatMap((row) => row.grounds ?? []))]
   return (
     named.every((id) => grounds.includes(id)) &&
+    (silentTo === null || procedure.steps.some(({ id }) => id === silentTo)) &&
     documents.every(({ proves }) => proves.every((id) => requirements.includes(id) || grounds.includes(id))) &&
     contradicted.every((id) => requirements.includes(id)) &&
     [...views, procedure].every((table) => tableResolves(table, units))

@@ -23,7 +23,6 @@ export type TableStep = {
   readonly joins?: boolean
   readonly waitsFor?: readonly string[]
   readonly onlyFor?: readonly string[]
-  readonly objection?: { readonly ground?: string }
 }
 export type ActTable = { readonly name: string; readonly steps: readonly TableStep[] }
 export type ActVariant = {
@@ -33,6 +32,10 @@ export type ActVariant = {
   readonly grounds: readonly string[]
   readonly documents: readonly { readonly id: string; readonly required: boolean; readonly proves: readonly string[] }[]
   readonly contradicted: readonly string[]
+  /** Grounds that something else names: an objection, a missed correction, silence. */
+  readonly named: readonly string[]
+  /** Where the silence of the provider leads. */
+  readonly silentTo: string | null
   readonly views: readonly ActTable[]
   readonly procedure: ActTable
 }
@@ -63,6 +66,7 @@ type ActFile = Named &
 type FieldText = { readonly contradicts?: readonly { readonly requirement: string }[] }
 type VariantFile = Named & {
   readonly term?: { readonly duration: PlainDuration }
+  readonly silence?: { readonly to?: string }
   readonly requirements?: readonly Named[]
   readonly grounds?: readonly Named[]
   readonly documents: readonly (Named & { readonly required: boolean; readonly proves?: readonly string[] })[]
@@ -108,7 +112,7 @@ function actOf(all: ReadonlyMap<string, unknown>): Act {
 const idsOf = (list: readonly Named[] | undefined) => (list ?? []).map(({ id }) => id)
 
 function variantOf(variant: VariantFile, views: readonly TableFile[], procedures: readonly TableFile[]): ActVariant {
-  const { id, term, requirements, grounds, documents, form } = variant
+  const { id, term, silence, requirements, grounds, documents, form } = variant
   const procedure = procedures.find((each) => each.variant === id)!
   return {
     id,
@@ -119,6 +123,8 @@ function variantOf(variant: VariantFile, views: readonly TableFile[], procedures
     contradicted: form.sections.flatMap(({ fields }) =>
       fields.flatMap(({ contradicts }) => (contradicts ?? []).map(({ requirement }) => requirement)),
     ),
+    named: [...groundsIn(variant), ...groundsIn(procedure.steps)],
+    silentTo: silence?.to ?? null,
     views: views
       .filter((view) => view.variant === id || view.variants?.includes(id))
       .map((view) => ({ name: `${id}/${view.id}`, steps: stepsFor(view.steps, id) })),
@@ -130,6 +136,12 @@ function variantOf(variant: VariantFile, views: readonly TableFile[], procedures
 function stepsFor(steps: readonly TableStep[], variant: string): readonly TableStep[] {
   const isFor = ({ onlyFor }: { readonly onlyFor?: readonly string[] }) => onlyFor === undefined || onlyFor.includes(variant)
   return steps.filter(isFor).map((step) => ({ ...step, next: step.next.filter(isFor) }))
+}
+
+function groundsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'ground' in value && typeof value.ground === 'string' ? [value.ground] : []
+  return [...own, ...Object.values(value).flatMap(groundsIn)]
 }
 
 function citedIn(value: unknown): readonly string[] {
