@@ -22,8 +22,7 @@ export function objectionFault(draft: Pick<DraftResult, 'decision' | 'groundIds'
     if (opinion !== 'objects' || objection?.effect !== 'binds') continue
     const facts = { unit: context.edition.regulation.units.find((unit) => unit.id === id)?.name ?? id }
     if (draft.decision === 'grant') return refuseEngine('objection-binds', { field: 'decision', source: objection.source, facts })
-    const groundId = (bySilence === true ? silence?.ground : undefined) ?? objection.ground
-    const ground = place.variant.grounds.find((each) => each.id === groundId)
+    const ground = place.variant.grounds.find((each) => each.id === boundGround(objection, silence, bySilence === true))
     if (ground !== undefined && !draft.groundIds.includes(ground.id))
       return refuseEngine('objection-ground-missing', {
         field: 'groundIds',
@@ -32,4 +31,20 @@ export function objectionFault(draft: Pick<DraftResult, 'decision' | 'groundIds'
       })
   }
   return null
+}
+
+/** The ground that a binding objection gives the refusal; silence may have one of its own. */
+function boundGround(objection: NonNullable<Step['objection']>, silence: Step['silence'], bySilence: boolean): string | undefined {
+  return (bySilence ? silence?.ground : undefined) ?? objection.ground
+}
+
+/** The grounds that a refusal must name: of what silence decided, of a correction that never came, of objections that bind. */
+export function demandedGrounds(state: CaseState, steps: readonly Step[]): readonly string[] {
+  if (state.deemed !== undefined) return state.deemed.ground === null ? [] : [state.deemed.ground]
+  const bound = opinionsOf(state, steps).flatMap(({ stepId, opinion, bySilence }) => {
+    const { objection, silence } = stepById(steps, stepId)
+    if (opinion !== 'objects' || objection?.effect !== 'binds') return []
+    return boundGround(objection, silence, bySilence === true) ?? []
+  })
+  return [...new Set([...(state.missedGround ? [state.missedGround] : []), ...bound])]
 }

@@ -6,6 +6,7 @@ import {
   awaited,
   conclusionOf,
   countAt,
+  demandedGrounds,
   silenceAwaited,
   stepDue,
   TOTAL_TIMER,
@@ -181,11 +182,11 @@ class Walk {
       name,
       take: (at, task, now = this.#now, by = this.#staffOf(task!)) => at.act(action, task!.id, by, now, decision),
     })
-    const { missedGround } = sample.state
+    const demanded = demandedGrounds(sample.state, this.#cell.variant.procedure.steps)
     const reserved = step.next.flatMap(({ grounds }) => grounds ?? [])
     const drafts = (verb: 'examines' | 'concludes') =>
       DECISIONS.map((decision) =>
-        act({ verb, draft: draftOf(this.#cell.variant, decision, reserved, missedGround), incomplete: false }, `${verb} ${decision}`),
+        act({ verb, draft: draftOf(this.#cell.variant, decision, reserved, demanded), incomplete: false }, `${verb} ${decision}`),
       )
     const outcomes = step.next.map(({ when }) => when)
     const back = step.returnTo === undefined ? [] : [act({ verb: 'returns', reason: SAMPLE }, 'returns')]
@@ -330,9 +331,9 @@ function startOf(context: DecideContext): Instant {
   return toInstant(`${firstYear}-02-01`, '10:00', zoneOf(edition.regulation, tables))
 }
 
-function draftOf({ grounds }: Variant, decision: Decision, without: readonly string[] = [], must?: string | null): DraftResult {
+function draftOf({ grounds }: Variant, decision: Decision, without: readonly string[] = [], demanded: readonly string[] = []): DraftResult {
   if (decision === 'grant') return { decision, groundIds: [], explanation: '' }
-  if (must) return { decision, groundIds: [must], explanation: SAMPLE }
+  if (demanded.length > 0) return { decision, groundIds: demanded, explanation: SAMPLE }
   return {
     decision,
     groundIds: grounds
