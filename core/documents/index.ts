@@ -1,6 +1,7 @@
 export { valueText } from './answer.ts'
 export { cleanValue, FIELD_REFUSALS, fieldFault, numberOf, type TypedValues } from './fields.ts'
 export * from './request.ts'
+export type { ObjectionDocument } from './objection.ts'
 export { requestChanges, type RequestChange } from './changes.ts'
 export * from './result.ts'
 export * from './paper.ts'

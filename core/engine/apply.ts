@@ -133,6 +133,7 @@ const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set([
   'calendarChanged',
   'termsRecounted',
   'correctionMissed',
+  'hearingEnded',
 ])
 
 /** The next state. The version is the number of events. */

@@ -4,6 +4,7 @@ import { stepById } from '@ruqsat/law'
 import { STAFF_ACTIONS, type StaffAction, type StaffCommand } from './actions/index.ts'
 import { giveCorrection } from './applicant/correction.ts'
 import { withdraw } from './applicant/end.ts'
+import { answerHearing } from './applicant/hearing.ts'
 import { reassign, takeBackAssignment } from './assignment.ts'
 import { AVAILABILITY } from './availability.ts'
 import { changeCalendar } from './calendar-change.ts'
@@ -36,6 +37,7 @@ function decideOpened(command: Exclude<Command, { kind: 'open' }>, actor: Actor,
   if (command.kind === 'changeCalendar') return changeCalendar(actor, scene)
   if (command.kind === 'settleIncident') return settleIncident(command, actor, scene)
   if (command.kind === 'giveCorrection') return giveCorrection(command, actor, scene)
+  if (command.kind === 'answerHearing') return answerHearing(command, actor, scene)
   if (command.kind === 'withdraw') return staleness(command.expectedVersion, scene) ?? withdraw(command, actor, scene)
   if (command.kind !== 'takeBackAssignment' && command.kind !== 'reassign') return decideTask(command, actor, scene)
   const stale = staleness(command.expectedVersion, scene)

@@ -72,6 +72,7 @@ function countedBy(event: CaseEvent): readonly CountedTerm[] {
       return event.due === null ? [] : [{ of: 'task', taskId: event.taskId, due: event.due }]
     case 'outcomeTimed':
       return [{ of: 'outcome', taskId: event.taskId, outcome: event.outcome, due: event.due }]
+    case 'hearingOpened':
     case 'correctionAsked':
       return [{ of: 'asked', askedId: event.askedId, due: event.due }]
     case 'correctionGiven':

@@ -1,6 +1,7 @@
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import { stepById, type Step } from '@ruqsat/law'
 import { missCorrection } from './applicant/correction.ts'
+import { endHearing } from './applicant/hearing.ts'
 import { changeCalendar } from './calendar-change.ts'
 import { complete, outcomeFor } from './flow.ts'
 import type { Actor, EventBody, Opinion, Task } from './model.ts'
@@ -20,7 +21,8 @@ export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   if (isRefusal(changed) || changed.length > 0) return changed
   if (taskId === TOTAL_TIMER) return decideBySilence(scene)
   const asked = scene.state.asked?.find(({ id }) => id === taskId)
-  if (asked !== undefined) return scene.now < asked.due ? [] : missCorrection(asked, scene)
+  if (asked !== undefined)
+    return scene.now < asked.due ? [] : asked.kind === 'hearing' ? endHearing(asked, scene) : missCorrection(asked, scene)
   const task = scene.state.tasks.find(({ id }) => id === taskId)
   if (task === undefined || task.due === null) return []
   const isOver = scene.now >= task.due.due

@@ -388,6 +388,8 @@ export type CaseState = {
   readonly asked?: readonly AskedOfApplicant[]
   /** Digest of the request that was signed last; absent while it is that of the opening. */
   readonly correctedSha256?: string
+  /** Grounds of refusal that were put to the applicant; absent where no hearing was opened. */
+  readonly heard?: readonly string[]
   /** How often the applicant was asked to correct the request. */
   readonly corrections?: number
   /** When the total was stopped; absent where it never was. */

@@ -87,6 +87,8 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
       return silenceNotices(event)
     case 'correctionAsked':
       return [{ kind: 'correctionAsked', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
+    case 'hearingOpened':
+      return [{ kind: 'hearingOpened', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
     case 'correctionMissed':
       return [{ kind: 'correctionMissed', to: 'applicant', facts: { stepId: event.stepId, due: event.since } }]
     case 'caseEnded':

@@ -47,7 +47,7 @@ export type KiteRow = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
   readonly time?: readonly [number, DurationUnit]
   readonly returnTo?: string
   readonly shape?: Step['shape']
-} & Pick<Step, 'splits' | 'joins' | 'waitsFor' | 'silence' | 'objection' | 'writing'>
+} & Pick<Step, 'splits' | 'joins' | 'waitsFor' | 'silence' | 'objection' | 'hearing' | 'writing'>
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
 const to = (id: string): Step['next'] => [{ to: id }]
@@ -126,4 +126,17 @@ export const ASKED_WIDE_ROWS: readonly KiteRow[] = [
   },
   { id: 'W6', unit: 'air-section', action: 'conclude', time: [1, 'workingDays'], next: to('W8'), joins: true, waitsFor: ['W3'] },
   { id: 'W8', unit: 'leadership', action: 'signResult', time: [4, 'hours'], next: to('end') },
+]
+/** The officer's refusal is put to the applicant before it goes to the head. */
+export const HEARD_ROWS: readonly KiteRow[] = [
+  { id: 'L2', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('L3') },
+  {
+    id: 'L3',
+    unit: 'air-section',
+    action: 'examine',
+    time: [2, 'workingDays'],
+    hearing: { duration: { amount: 2, unit: 'workingDays' }, source: source('10') },
+    next: to('L6'),
+  },
+  { id: 'L6', unit: 'leadership', action: 'signResult', time: [1, 'workingDays'], next: to('end') },
 ]

@@ -4,7 +4,7 @@ import type { Calendar, Duration, MciTable, OfficeHours, ZoneRules } from '@ruqs
 import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
 import type { Actor, DecideContext, Opening } from './model.ts'
-import { ASKED_ROWS, ASKED_WIDE_ROWS, MUTE_ROWS, type KiteRow, STEP_IDS } from './testing-rows.ts'
+import { ASKED_ROWS, ASKED_WIDE_ROWS, HEARD_ROWS, MUTE_ROWS, type KiteRow, STEP_IDS } from './testing-rows.ts'
 import { trialRows } from './testing-trial.ts'
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
@@ -306,6 +306,7 @@ const REGULATION: Regulation = {
       },
     },
     variant('asked-wide', ASKED_WIDE, null),
+    variant('heard', procedure('P-HEARD', HEARD_ROWS), null),
     {
       ...variant('kept', ASKED, null),
       withdrawal: { until: 'L5', source: source('10') },

@@ -74,6 +74,7 @@ function touchedItems(regulation: Regulation, given: Given, { reached, events }:
 /** Events that cite where the act speaks of them. */
 const CITING: ReadonlySet<ScenarioReport['events'][number]['kind']> = new Set([
   'correctionAsked',
+  'hearingOpened',
   'acceptanceRefused',
   'withdrawn',
   'silenceDecided',

@@ -54,6 +54,8 @@ export type ScenarioAction =
   | { readonly verb: 'does not accept'; readonly groundIds: readonly string[]; readonly reason: string }
   | { readonly verb: 'objects' | 'returns' | 'declines' | 'takes back'; readonly reason: string }
 
+export type ApplicantVerb = 'corrects' | 'withdraws' | 'objects' | 'does not object'
+
 /** What happens (`passed`: a row of the channel's table, before registration) and what must then hold. */
 export type Fact =
   | { readonly kind: 'passed'; readonly step: string; readonly outcome: Outcome }
@@ -68,7 +70,7 @@ export type Fact =
       readonly at: LocalMinute
     }
   /** What the applicant does with a request that is registered. */
-  | { readonly kind: 'applicant'; readonly verb: 'corrects' | 'withdraws'; readonly at: LocalMinute }
+  | { readonly kind: 'applicant'; readonly verb: ApplicantVerb; readonly at: LocalMinute }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
   | { readonly kind: 'stepDue'; readonly step: string; readonly due: LocalMinute }
   /** Until when an outcome that has a time of its own may be found. */
@@ -140,10 +142,10 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant corrects|withdraws at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant corrects|withdraws|objects|does not object at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
   forms: [
     {
-      form: form(`applicant (?<verb>corrects|withdraws) at ${TIME}`),
+      form: form(`applicant (?<verb>corrects|withdraws|objects|does not object) at ${TIME}`),
       read: (parts) => ({ kind: 'applicant', verb: parts['verb'] as 'corrects', at: minute(parts) }),
     },
     {
@@ -189,12 +191,12 @@ const WHEN: Sentences = {
 
 const THEN: Sentences = {
   expected:
-    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | counts as granted|refused since TIME | total due TIME | correction due TIME | channel ended | refused [CODE]',
+    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | counts as granted|refused since TIME | total due TIME | correction due TIME | hearing due TIME | channel ended | refused [CODE]',
   forms: [
     { form: form('channel ended'), read: () => ({ kind: 'channelEnded' }) },
     { form: form(`total due ${TIME}`), read: (parts) => ({ kind: 'totalDue', due: minute(parts) }) },
     { form: form(`view at ${STEP}`), read: ({ step }) => ({ kind: 'viewAt', step: step! }) },
-    { form: form(`correction due ${TIME}`), read: (parts) => ({ kind: 'correctionDue', due: minute(parts) }) },
+    { form: form(`(?:correction|hearing) due ${TIME}`), read: (parts) => ({ kind: 'correctionDue', due: minute(parts) }) },
     {
       form: form('case (?<status>open|granted|refused|withdrawn|notAccepted)'),
       read: ({ status }) => ({ kind: 'status', status: status as 'open' }),

@@ -19,7 +19,7 @@ import { isRefusal, licenceNumber, type Instant, type LocalDate, type Refusal } 
 import { toLocal } from '@ruqsat/clock'
 import { cleanWork, workFaults, workOutcome, workPage } from '@ruqsat/documents'
 import { isNumbered, resultActionOf, stepById, zoneOf, type Step, type Variant } from '@ruqsat/law'
-import type { Given, ScenarioAction } from './grammar.ts'
+import type { ApplicantVerb, Given, ScenarioAction } from './grammar.ts'
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
 
@@ -70,10 +70,12 @@ export class SampleCase {
   }
 
   /** What the applicant does with a request that is registered. */
-  actOfApplicant(verb: 'corrects' | 'withdraws', now: Instant): Refusal | null {
+  actOfApplicant(verb: ApplicantVerb, now: Instant): Refusal | null {
     const applicant = { kind: 'applicant', id: 'applicant' } as const
     if (verb === 'withdraws') return this.give({ kind: 'withdraw', reason: '' }, applicant, now)
     const askedId = this.state.asked?.[0]?.id ?? 'none'
+    const objection = verb === 'objects' ? { text: 'I object.', objectionSha256: '', signatureSha256: '' } : null
+    if (verb !== 'corrects') return this.give({ kind: 'answerHearing', askedId, objection }, applicant, now)
     return this.give({ kind: 'giveCorrection', askedId, requestSha256: '', signatureSha256: '' }, applicant, now)
   }
 

@@ -113,7 +113,8 @@ class Walk {
   #onward(place: Place): readonly Place[] | null {
     const { status, tasks, asked = [] } = place.sample.state
     const task = tasks[0]
-    if (task === undefined && asked.length > 0) return this.#taken(place, asked[0]!.stepId, ANSWERS, null)
+    if (task === undefined && asked.length > 0)
+      return this.#taken(place, asked[0]!.stepId, asked[0]!.kind === 'hearing' ? OBJECTIONS : ANSWERS, null)
     if (task === undefined && (status === 'withdrawn' || status === 'notAccepted')) {
       this.#others.push(keyOf(place.sample))
       return []
@@ -295,6 +296,12 @@ const ANSWERS: readonly CaseChoice[] = [
       return at.give({ kind: 'markLate', taskId: id }, { kind: 'system', id: 'timer' }, due)
     },
   },
+]
+
+/** The applicant objects to the draft of a refusal, or the time for it passes. */
+const OBJECTIONS: readonly CaseChoice[] = [
+  { name: 'objected', take: (at) => at.actOfApplicant('objects', at.state.asked![0]!.since) },
+  { ...ANSWERS[1]!, name: 'not objected' },
 ]
 
 /** What of a case decides its way: no instants, numbers or ids, and nothing of what was done before. */

@@ -13,7 +13,7 @@ import type {
   Language,
 } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
-import type { ActingOrder, Actor, CaseEvent, CaseState, Command, CountedTask, MissingItem } from '@ruqsat/engine'
+import type { ActingOrder, Actor, CaseEvent, CaseState, Command, CountedTask, MissingItem, WrittenDraft } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
 import type { SettleIncident } from './incidents.ts'
 import type { Incident } from './store/incidents.ts'
@@ -52,6 +52,8 @@ export interface CaseHost {
   correct(caseId: string, correction: CorrectionSubmission, reader: Reader): Promise<CaseView | Waiting | Refusal>
   /** Ends the case because its applicant takes the request back. */
   withdraw(caseId: string, withdrawal: RequestWithdrawal, reader: Reader): Promise<CaseView | Refusal>
+  /** The applicant's word on the draft of a refusal: signed, or that there is none. */
+  answerHearing(caseId: string, answer: HearingAnswer, reader: Reader): Promise<CaseView | Waiting | Refusal>
   readDocument(documentId: string, reader: Reader): Promise<StoredDocument | Refusal>
   readAttachment(caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal>
 }
@@ -99,6 +101,12 @@ export type Submission = {
 
 /** The request again, for what was asked: schema `ruqsat.request/2`, signed by `party`. */
 export type CorrectionSubmission = Pick<Submission, 'party' | 'contentBase64' | 'cmsBase64' | 'attachments'> & { readonly askedId: string }
+
+/** `contentBase64`: the canonical JSON that was signed (`ruqsat.objection/1`), with its detached CMS; null where nothing is objected. */
+export type HearingAnswer = {
+  readonly askedId: string
+  readonly objection: { readonly party: Party; readonly contentBase64: string; readonly cmsBase64: string } | null
+}
 
 export type RequestWithdrawal = { readonly reason: string; readonly expectedVersion?: number }
 
@@ -212,6 +220,10 @@ export type CaseView = {
   readonly asked?: AskedView
   /** Requests that were corrected, oldest first; `request` is the one that counts. Absent where there is one alone. */
   readonly earlierRequests?: readonly EarlierRequest[]
+  /** The draft of a refusal that the applicant may object to now; absent where there is none. */
+  readonly hearing?: { readonly askedId: string; readonly draft: WrittenDraft; readonly due: DueDate; readonly source: Source | null }
+  /** What the applicant objected, oldest first; absent where nothing was. */
+  readonly objections?: readonly { readonly text: string; readonly at: Instant }[]
   /** Why the request was not accepted; absent where it was. */
   readonly nonAcceptance?: { readonly groundIds: readonly string[]; readonly explanation: string; readonly at: Instant }
   /** What was written at steps that decide nothing, as far as this reader may see it, the earliest first. */

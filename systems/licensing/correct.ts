@@ -59,7 +59,7 @@ export async function correct(
 }
 
 /** A firm's case is read for the firm; the record names the person. */
-function actorOf(reader: Reader) {
+export function actorOf(reader: Reader) {
   return reader.kind === 'applicant' ? ({ kind: 'applicant', id: reader.id } as const) : reader
 }
 

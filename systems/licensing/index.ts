@@ -5,6 +5,7 @@ import { migrate } from '@ruqsat/database'
 import { act } from './act.ts'
 import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
+import { answerHearing } from './answer-hearing.ts'
 import { correct, withdraw } from './correct.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
 import { listIncidents, settleIncident } from './incidents.ts'
@@ -78,6 +79,7 @@ function hostOf(room: LicensingParts): CaseHost {
     settleIncident: (asked, head) => settleIncident(room, asked, head),
     prepareResult: (caseId, taskId, actor) => prepareResult(room, caseId, taskId, actor),
     signResult: (caseId, taskId, documentId, cmsBase64, actor) => signResult(room, caseId, taskId, documentId, cmsBase64, actor),
+    answerHearing: (caseId, answer, reader) => answerHearing(room, caseId, answer, reader),
     correct: (caseId, correction, reader) => correct(room, caseId, correction, reader),
     withdraw: (caseId, withdrawal, reader) => withdraw(room, caseId, withdrawal, reader),
     readDocument: (documentId, reader) => readDocument(room, documentId, reader),

@@ -55,7 +55,7 @@ function askedEvent(events: readonly CaseEvent[], askedId: string) {
 /** What the applicant is asked now, with its list and the derivation of its term. */
 export function askedNow({ state, opening }: Pick<Whose, 'state' | 'opening'>, events: readonly CaseEvent[]): AskedView | null {
   const asked = state.asked?.[0]
-  const event = asked && askedEvent(events, asked.id)
+  const event = asked?.kind === 'correction' ? askedEvent(events, asked.id) : undefined
   if (asked === undefined || event === undefined) return null
   const { missing, due, stops, stepId, source, at: since } = event
   const requestSha256 = state.correctedSha256 ?? opening.requestSha256
@@ -66,4 +66,17 @@ export function nonAcceptanceIn(events: readonly CaseEvent[]): CaseView['nonAcce
   const event = events.find(({ kind }) => kind === 'acceptanceRefused')
   if (event?.kind !== 'acceptanceRefused') return null
   return { groundIds: event.groundIds, explanation: event.explanation, at: event.at }
+}
+
+/** The draft of a refusal that the applicant may object to now. */
+export function hearingNow({ state }: Pick<Whose, 'state'>, events: readonly CaseEvent[]): CaseView['hearing'] | null {
+  const asked = state.asked?.find(({ kind }) => kind === 'hearing')
+  const event = events.find((each) => each.kind === 'hearingOpened' && each.askedId === asked?.id)
+  if (event?.kind !== 'hearingOpened') return null
+  const { askedId, draft, due, source } = event
+  return { askedId, draft, due, source }
+}
+
+export function objectionsIn(events: readonly CaseEvent[]): NonNullable<CaseView['objections']> {
+  return events.flatMap((event) => (event.kind === 'objectionGiven' ? [{ text: event.text, at: event.at }] : []))
 }

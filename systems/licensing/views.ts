@@ -27,7 +27,7 @@ import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
 import { caseByRequestNumber, casesOfApplicant, readParty } from './store/parties.ts'
-import { askedNow, earlierRequests, nonAcceptanceIn, readable, requestInForce } from './request-versions.ts'
+import { askedNow, earlierRequests, hearingNow, nonAcceptanceIn, objectionsIn, readable, requestInForce } from './request-versions.ts'
 import { writingsOf } from './store/writings.ts'
 
 const ERASED: Party = {
@@ -96,6 +96,7 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
   if (request === null) throw new Fault(`Expected the signed request of case ${caseId} but it is not kept`)
   const eventAt = inHistory(events)
   const [asked, nonAcceptance] = [askedNow(opened, events), nonAcceptanceIn(events)]
+  const [hearing, objections] = [hearingNow(opened, events), objectionsIn(events)]
   const earlier = state.correctedSha256 === undefined ? [] : await earlierRequests(room, opened, events)
   const names = reader.kind === 'applicant' ? new Map<string, string>() : await namesOf(room, events)
   return {
@@ -114,6 +115,8 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     ...(asked && { asked }),
     ...(earlier.length > 0 && { earlierRequests: earlier }),
     ...(nonAcceptance && { nonAcceptance }),
+    ...(hearing && { hearing }),
+    ...(objections.length > 0 && { objections }),
     works: worksSeen(events, rows, opened.variant.procedure.steps, reader).map((work) => workView(work, reader)),
     result: resultOf(state, reader),
   }

@@ -1,5 +1,5 @@
 import { isRefusal } from '@ruqsat/foundation'
-import { complete } from '../flow.ts'
+import { completeOrHear } from '../applicant/hearing.ts'
 import { voidedNumber } from '../number.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
@@ -21,7 +21,8 @@ export const conclude: StaffAction<'conclude'> = {
       deemedFault(command.draft, scene) ??
       textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
     if (fault !== null) return fault
-    const following = complete({ task, outcome: 'done', decision: command.draft.decision }, scene)
+    const written = { ...command.draft, ...(command.inStateLanguage?.trim() && { inStateLanguage: command.inStateLanguage }) }
+    const following = completeOrHear(task, 'done', written, scene)
     if (isRefusal(following)) return following
     return [
       ...voidedNumber(command.draft, source, scene),

@@ -1,6 +1,7 @@
 import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
-import { complete, outcomeFor } from '../flow.ts'
+import { completeOrHear } from '../applicant/hearing.ts'
+import { outcomeFor } from '../flow.ts'
 import { isOver, outcomeTime } from '../outcome-times.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
@@ -32,7 +33,8 @@ export const examine: StaffAction<'examine'> = {
     if (!command.incomplete && own?.grounds?.some((id) => command.draft.groundIds.includes(id)))
       return refuseEngine('ground-of-incomplete', { field: 'groundIds', source: own.given?.source ?? step.source })
     if (command.incomplete && command.draft.decision !== 'refuse') return refuseEngine('incomplete-is-refusal', { field: 'decision' })
-    const following = complete({ task, outcome, decision: command.draft.decision }, scene)
+    const written = { ...command.draft, ...(command.inStateLanguage?.trim() && { inStateLanguage: command.inStateLanguage }) }
+    const following = completeOrHear(task, outcome, written, scene)
     if (isRefusal(following)) return following
     return [
       ...voidedNumber(command.draft, step.source, scene),

@@ -2,6 +2,7 @@ import { refuseEngine } from '../refusals.ts'
 import { Fault } from '@ruqsat/foundation'
 import { isNumbered } from '@ruqsat/law'
 import { conclusionOf } from '../conclusion.ts'
+import { hearingFault } from '../applicant/hearing.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
 import { deemedFault } from '../provider-silence.ts'
@@ -15,7 +16,11 @@ export const prepareResult: StaffAction<'prepareResult'> = {
   decide({ document }, task, scene) {
     const conclusion = conclusionOf(scene.state)
     if (conclusion === null) return refuseEngine('result-not-concluded')
-    const fault = objectionFault(conclusion, scene) ?? missedFault(conclusion, scene) ?? deemedFault(conclusion, scene)
+    const fault =
+      objectionFault(conclusion, scene) ??
+      missedFault(conclusion, scene) ??
+      hearingFault(conclusion, scene) ??
+      deemedFault(conclusion, scene)
     if (fault !== null) return fault
     const { kind } = scene.place.variant.results[conclusion.decision]
     if (document.documentKind !== kind) throw new Fault(`Expected a document of kind '${kind}' but '${document.documentKind}' was prepared`)

@@ -33,6 +33,15 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
     prepared: null,
   }),
   askingEnded: (state, { askedId, clock }) => answered(state, askedId, clock),
+  hearingOpened: (state, { askedId, stepId, outcome, draft, due, way, at }) => ({
+    asked: [
+      ...(state.asked ?? []),
+      { id: askedId, kind: 'hearing', stepId, since: at, due: due.due, explanation: '', outcome, ...(way && { way }) },
+    ],
+    heard: [...new Set([...(state.heard ?? []), ...draft.groundIds])],
+  }),
+  objectionGiven: (state, { askedId }) => answered(state, askedId, null),
+  hearingEnded: (state, { askedId }) => answered(state, askedId, null),
   withdrawn: () => ({}),
   acceptanceRefused: () => ({}),
   caseEnded: (_state, { how, at }) => ({ status: how, closedAt: at }),

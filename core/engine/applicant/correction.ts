@@ -83,7 +83,7 @@ function fieldOf(item: MissingItem): string {
 /** The applicant's answer. A second one finds nothing that is asked. */
 export function giveCorrection(command: CommandOf<'giveCorrection'>, actor: Actor, scene: Scene): Bodies {
   if (actor.kind !== 'applicant') return refuseEngine('not-applicant')
-  const asked = scene.state.asked?.find(({ id }) => id === command.askedId)
+  const asked = scene.state.asked?.find(({ id, kind }) => id === command.askedId && kind === 'correction')
   if (asked === undefined) return refuseEngine('correction-not-asked')
   const step = stepById(scene.place.procedure.steps, asked.stepId)
   const { source } = correctionOf(step)!

@@ -1,6 +1,7 @@
 // What the applicant has to do with a case after its registration: correcting it, taking it back, learning that it was not taken in.
 import type { DueDate, Stop } from '@ruqsat/clock'
 import type { Instant, Source } from '@ruqsat/foundation'
+import type { Outcome } from '@ruqsat/law'
 import type { GivenWay } from '../given-way.ts'
 
 /** One thing that is missing or wrong: a field of the form, a document, or anything else in words. */
@@ -10,7 +11,7 @@ type MissingInWords = { readonly on: 'other'; readonly text: string }
 /** What is asked of the applicant now. Its list and derivation are in the event of the same id. */
 export type AskedOfApplicant = {
   readonly id: string
-  readonly kind: 'correction'
+  readonly kind: 'correction' | 'hearing'
   /** The step that asked, whose rows say what follows. */
   readonly stepId: string
   readonly since: Instant
@@ -18,16 +19,27 @@ export type AskedOfApplicant = {
   readonly due: Instant
   /** The total of the case waits meanwhile. */
   readonly stops?: true
-  /** What the refusal says where the answer does not come: the list in one text. */
+  /** Of a correction: what the refusal says where the answer does not come, the list in one text. */
   readonly explanation: string
   readonly inStateLanguage?: string
+  /** Of a hearing: how the step ended, so that the case goes on from there. */
+  readonly outcome?: Outcome
   readonly way?: GivenWay
+}
+
+export type HeardDraft = {
+  readonly decision: 'grant' | 'refuse'
+  readonly groundIds: readonly string[]
+  readonly explanation: string
+  readonly inStateLanguage?: string
 }
 
 /** The list as one text. */
 export function listOf(missing: readonly MissingItem[]): string {
   return missing.map(({ text }) => text.trim()).join('\n')
 }
+
+export type SignedObjection = { readonly text: string; readonly objectionSha256: string; readonly signatureSha256: string }
 
 export type ApplicantCommand =
   /** A member of staff returns the request to the applicant. */
@@ -40,6 +52,8 @@ export type ApplicantCommand =
     }
   /** The applicant has signed the request again; the host has verified it and what was changed. */
   | { readonly kind: 'giveCorrection'; readonly askedId: string; readonly requestSha256: string; readonly signatureSha256: string }
+  /** Null: nothing is objected. The host has verified the signature over the objection. */
+  | { readonly kind: 'answerHearing'; readonly askedId: string; readonly objection: SignedObjection | null }
   | { readonly kind: 'withdraw'; readonly reason: string }
   | {
       readonly kind: 'refuseAcceptance'
@@ -84,6 +98,19 @@ export type ApplicantEvent =
     }
   /** Nobody waits for the answer any more: the case went on, or back, without it. */
   | { readonly kind: 'askingEnded'; readonly askedId: string; readonly stepId: string; readonly clock: ClockResumed | null }
+  /** The applicant learns the draft of a refusal, and until when they may object. */
+  | {
+      readonly kind: 'hearingOpened'
+      readonly askedId: string
+      readonly stepId: string
+      readonly outcome: Outcome
+      readonly draft: HeardDraft
+      readonly due: DueDate
+      readonly way?: GivenWay
+    }
+  | ({ readonly kind: 'objectionGiven'; readonly askedId: string; readonly stepId: string } & SignedObjection)
+  /** Nothing was objected; `since` is the instant at which that was certain. */
+  | { readonly kind: 'hearingEnded'; readonly askedId: string; readonly stepId: string; readonly since: Instant }
   | { readonly kind: 'withdrawn'; readonly reason: string }
   | { readonly kind: 'acceptanceRefused'; readonly groundIds: readonly string[]; readonly explanation: string }
   /** Closed without a decision about the service: it was neither granted nor refused. */

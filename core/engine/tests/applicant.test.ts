@@ -2,7 +2,7 @@ import { isRefusal } from '@ruqsat/foundation'
 import { describe, expect, test } from 'vitest'
 import { dueDateIn, emptyCase, inHistory, projection, type CaseState } from '../index.ts'
 import { KITE_APPLICANT, KITE_STAFF, SYSTEM } from '../testing.ts'
-import { answer, ask, askedOf, ended, MISSING, notAccepted, pass, withdrawn } from './asked.ts'
+import { answer, ask, askedOf, ended, hear, heard, MISSING, notAccepted, OBJECTION, pass, withdrawn } from './asked.ts'
 import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
 
 const totalOf = ({ state }: Drive) => state.total!.due
@@ -165,4 +165,41 @@ test('what the applicant is asked has a timer of its own', () => {
   const drive = ask()
   const { id, due } = askedOf(drive)
   expect(projection(emptyCase, drive.events, drive.state).timers).toContainEqual({ taskId: id, dueAt: due })
+})
+
+describe('a hearing before a refusal', () => {
+  test('keeps the refusal from the head until the applicant has answered or the time is over; a grant needs none', () => {
+    const drive = hear()
+    expect([drive.state.tasks, drive.state.asked!.map(({ kind }) => kind)]).toEqual([[], ['hearing']])
+    const { id, due } = askedOf(drive)
+    expect(pass(drive)).toEqual(['hearingEnded', 'taskStarted'])
+    expect(drive.must({ kind: 'markLate', taskId: id }, SYSTEM)).toEqual([])
+    expect(drive.events.find(({ kind }) => kind === 'hearingEnded')).toMatchObject({ since: due, source: { item: '10' } })
+    expect(drive.step).toBe('L6')
+    const granted = new Drive().open('heard')
+    STEPS.assign(granted)
+    STEPS.examine(granted)
+    expect(granted.step).toBe('L6')
+  })
+
+  test('leads an objection back to who drafted, and asks again only for grounds that were not heard', () => {
+    const drive = hear()
+    const answers = (objection: typeof OBJECTION | null) =>
+      drive.code({ kind: 'answerHearing', askedId: askedOf(drive).id, objection }, KITE_APPLICANT)
+    expect([answers({ ...OBJECTION, text: ' ' }), answers(OBJECTION)]).toEqual(['objection-empty', 'accepted: objectionGiven, taskStarted'])
+    STEPS.examine(drive, REFUSE)
+    expect(drive.step).toBe('L6')
+    expect(heard().state.status).toBe('refused')
+  })
+
+  test('may end at once where nothing is objected, and takes no late word', () => {
+    const drive = hear()
+    const answer = { kind: 'answerHearing', askedId: askedOf(drive).id, objection: OBJECTION } as const
+    expect(drive.code(answer, KITE_STAFF.head)).toBe('not-applicant')
+    drive.now = new Date(Date.parse(askedOf(drive).due) + 1).toISOString()
+    expect(drive.code(answer, KITE_APPLICANT)).toBe('objection-too-late')
+    const other = hear()
+    expect(other.code({ kind: 'answerHearing', askedId: askedOf(other).id, objection: null }, KITE_APPLICANT)).toContain('hearingEnded')
+    expect(other.step).toBe('L6')
+  })
 })

@@ -78,3 +78,24 @@ export function notAccepted(): Drive {
   )
   return drive
 }
+
+/** The officer has drafted a refusal, and the applicant is asked. */
+export function hear(): Drive {
+  const drive = new Drive().open('heard')
+  STEPS.assign(drive)
+  STEPS.examine(drive, REFUSE)
+  return drive
+}
+
+export const OBJECTION = { text: 'The string is new.', objectionSha256: '3'.repeat(64), signatureSha256: '4'.repeat(64) }
+
+/** Objected, weighed, refused on another ground too, heard on that, and signed when nothing more is said. */
+export function heard(): Drive {
+  const drive = hear()
+  drive.must({ kind: 'answerHearing', askedId: askedOf(drive).id, objection: OBJECTION }, KITE_APPLICANT)
+  STEPS.examine(drive, { ...REFUSE, groundIds: ['weak-string', 'near-airfield'] })
+  pass(drive)
+  STEPS.prepare(drive)
+  STEPS.sign(drive)
+  return drive
+}

@@ -110,6 +110,7 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
   'asking-ended': () => asked.ended(),
   'withdrawn-while-asked': () => asked.withdrawn(),
   'not-accepted': () => asked.notAccepted(),
+  'heard-before-refusal': () => asked.heard(),
   'reminded-and-late': () => {
     const drive = driveTo('L3')
     drive.context = KITE_REMINDED
@@ -267,6 +268,9 @@ test('the recorded histories together hold every kind of event', () => {
     correctionGiven: true,
     correctionMissed: true,
     askingEnded: true,
+    hearingOpened: true,
+    objectionGiven: true,
+    hearingEnded: true,
     withdrawn: true,
     acceptanceRefused: true,
     caseEnded: true,

@@ -12,6 +12,7 @@ export function applicantProblems({ conventions }: Regulation, variant: Variant)
   return [
     ...steps.flatMap((step) => [
       ...correctionProblems(step, variant, isCounted),
+      ...hearingProblems(step),
       ...step.next.flatMap((row) => acceptanceProblems(row, variant)),
     ]),
     ...nonAcceptanceProblems(variant),
@@ -53,6 +54,15 @@ function askedProblems(step: Step, asked: Next, missed: Next | undefined): reado
     ...[asked, missed].flatMap((row) =>
       row === undefined ? [] : problemIf(row.to === 'end', 'correction-impossible', row, 'to', WORDS.aStep, row.to),
     ),
+  ]
+}
+
+/** Only who drafts a refusal can put it to the applicant first. */
+function hearingProblems({ hearing, action, ...step }: Step): readonly Problem[] {
+  if (hearing === undefined) return []
+  return [
+    ...(action === 'examine' || action === 'conclude' ? [] : [problem('action-not-here', hearing, 'source', 'examine, conclude', action)]),
+    ...(hearing.duration === null ? [problem('missing-key', hearing, 'duration', 'duration', step.id)] : []),
   ]
 }
 

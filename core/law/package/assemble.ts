@@ -1,5 +1,5 @@
 import { sha256Hex } from './hash.ts'
-import { inherit, type Inherited } from './inherit.ts'
+import { generalLawOf, inherit, type Inherited } from './inherit.ts'
 import type { CitedLaw, Procedure, Regulation, Step, Variant, View } from './model.ts'
 import type { Parts } from './parts.ts'
 import type { FileData } from './schema.ts'
@@ -74,14 +74,23 @@ function procedureOf(parts: Parts, procedure: FileData<'procedure'>, variant: Fi
 function stepsOf(parts: Parts, steps: readonly FileStep[], { id, term }: FileData<'variant'>): readonly Step[] {
   const isFor = ({ onlyFor }: Pick<FileStep, 'onlyFor'>) => onlyFor === undefined || onlyFor.includes(id)
   return steps.filter(isFor).map((step) => {
-    const { takesTerm, onlyFor: _variants, ...row } = step
+    const { takesTerm, onlyFor: _variants, hearing, ...row } = step
+    const heard = hearing && { hearing: hearingOf(parts, hearing, step) }
     const next = step.next.filter(isFor).map((each) => {
       const { onlyFor: _some, ...target } = each
       return keep(parts, each, target)
     })
     // A time that takes the variant's whole term cites the term's paragraph.
-    return keep(parts, step, { ...row, next, ...(takesTerm === true && { time: term }) })
+    return keep(parts, step, { ...row, ...heard, next, ...(takesTerm === true && { time: term }) })
   })
+}
+
+/** In the act's own time, else in that of the general law. */
+function hearingOf(parts: Parts, { duration, source }: NonNullable<FileStep['hearing']>, step: FileStep): NonNullable<Step['hearing']> {
+  if (duration !== undefined) return { duration, source: source ?? step.source }
+  const general = generalLawOf(parts, parts.act[0]!.value)?.hearing
+  if (general === undefined) return { duration: null, source: source ?? step.source }
+  return { duration: general.duration, source: source ?? general.source, inherited: true }
 }
 
 /** What people may use comes before what is only transcribed; otherwise the order of the files. */

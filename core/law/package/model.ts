@@ -23,6 +23,7 @@ export type {
 } from './act-shape.ts'
 export type {
   Correction,
+  Hearing,
   Next,
   Step,
   StepWriting,

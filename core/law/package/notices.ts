@@ -94,6 +94,13 @@ const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
     subject: texts.notices.correctionMissed.subject,
     text: texts.notices.correctionMissed.text,
   },
+  hearingOpened: {
+    when: texts.notices.hearingOpened.when,
+    places: [NUMBER, 'service', 'due'],
+    by: ['sms', 'email'],
+    subject: texts.notices.hearingOpened.subject,
+    text: texts.notices.hearingOpened.text,
+  },
   requestWithdrawn: {
     when: texts.notices.requestWithdrawn.when,
     places: [NUMBER, 'service'],

@@ -93,6 +93,10 @@ const step = z
       .describe('Of an `approve` step: whether an objection binds whoever decides; `ground` is then the ground of the refusal.')
       .optional(),
     writing: writing.describe('What is written and attached at a step that decides nothing: `send`, `visit`, `record`, `ask`.').optional(),
+    hearing: z
+      .strictObject({ duration: duration.optional(), source: source.optional() })
+      .describe('Of a step that drafts: before a refusal goes on its applicant may object. Without a time, that of the general law.')
+      .optional(),
     returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
     /** `action` is what the written words would execute; the reason is kept with the decided reading. */
     written: z
@@ -116,7 +120,15 @@ const step = z
     })),
   }))
   .meta({ id: 'step' })
-export type Step = Omit<Data<typeof step>, 'takesTerm' | 'onlyFor' | 'next'> & { readonly next: readonly Next[] }
+export type Step = Omit<Data<typeof step>, 'takesTerm' | 'onlyFor' | 'next' | 'hearing'> & {
+  readonly next: readonly Next[]
+  readonly hearing?: Hearing
+}
+/** `duration` null: neither the step nor the general law gives one, which the loader refuses. `inherited`: the general law speaks. */
+export type Hearing = Pick<NonNullable<FileStep['time']>, 'source'> & {
+  readonly duration: NonNullable<FileStep['time']>['duration'] | null
+  readonly inherited?: true
+}
 export type Next = Omit<Data<typeof step>['next'][number], 'within' | 'given' | 'onlyFor' | 'correction'> & {
   readonly within?: NonNullable<Step['time']>
   readonly given?: NonNullable<Step['time']>

@@ -73,6 +73,7 @@ export const NOTICE_MOMENTS = [
   'taskStillLate',
   'correctionAsked',
   'correctionMissed',
+  'hearingOpened',
   'requestWithdrawn',
   'requestNotAccepted',
   'grantedBySilence',

@@ -29,6 +29,9 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'correctionAsked',
   'correctionGiven',
   'correctionMissed',
+  'hearingOpened',
+  'objectionGiven',
+  'hearingEnded',
   'withdrawn',
   'acceptanceRefused',
 ])
@@ -54,6 +57,8 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'stepHeld',
   'stepsResumed',
   'correctionMissed',
+  'hearingOpened',
+  'hearingEnded',
   'askingEnded',
   'caseEnded',
 ])
@@ -172,6 +177,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return TEXTS.stepsResumed
     case 'correctionAsked':
       return fillText(TEXTS.correctionAsked, { text: event.missing.map(({ text }) => text).join(' ') })
+    case 'objectionGiven':
+      return fillText(TEXTS.objectionGiven, { text: event.text })
     case 'withdrawn':
       return fillText(TEXTS.withdrawn, { text: event.reason })
     case 'acceptanceRefused':

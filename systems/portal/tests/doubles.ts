@@ -175,6 +175,7 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     act: notHere('act'),
     prepareResult: notHere('prepareResult'),
     signResult: notHere('signResult'),
+    answerHearing: notHere('answerHearing'),
     correct: notHere('correct'),
     withdraw: notHere('withdraw'),
     readCase: async (caseId, reader) => cases.find((each) => each.summary.caseId === caseId && own(each, reader.id)) ?? unknown,

@@ -9,7 +9,7 @@ import texts from '../texts.yaml'
 const T = texts.correctionView
 
 export function CorrectionView({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
-  const { asked, earlierRequests = [], request, nonAcceptance } = scene.view
+  const { asked, earlierRequests = [], request, nonAcceptance, hearing, objections = [] } = scene.view
   const later = [...earlierRequests.slice(1).map((each) => each.request), request]
   return (
     <>
@@ -19,6 +19,27 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
           <p>{asked.isClockStopped ? T.clockStopped : T.clockRuns}</p>
           <MissingList missing={asked.missing} scene={scene} />
           <DueOf due={asked.due} regulation={scene.regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} />
+        </>
+      )}
+      {hearing && (
+        <>
+          <h2>{T.hearing}</h2>
+          <p>{T.hearingLead}</p>
+          <DueOf due={hearing.due} regulation={scene.regulation} source={hearing.source} state={hearing.due.due < now ? 'late' : 'open'} />
+        </>
+      )}
+      {objections.length > 0 && (
+        <>
+          <h2>{T.objections}</h2>
+          {objections.map(({ text, at }) => (
+            <SummaryList
+              compact
+              rows={[
+                { key: T.at, value: <InstantAt at={at} zone={scene.zone} /> },
+                { key: T.explanation, value: text },
+              ]}
+            />
+          ))}
         </>
       )}
       {earlierRequests.map((earlier, place) => (

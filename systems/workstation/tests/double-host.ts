@@ -198,6 +198,7 @@ export async function openDoubleHost(deps: {
   const host: CaseHost = {
     storeAttachment: async () => null,
     register: async () => NO,
+    answerHearing: async () => NO,
     correct: async () => NO,
     withdraw: async () => NO,
     listForApplicant: async () => [],

@@ -126,6 +126,7 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
     act: notAsked('act'),
     prepareResult: notAsked('prepareResult'),
     signResult: notAsked('signResult'),
+    answerHearing: notAsked('answerHearing'),
     correct: notAsked('correct'),
     withdraw: notAsked('withdraw'),
     readDocument: notAsked('readDocument'),

@@ -1,0 +1,14 @@
+import type { Instant, Language } from '@ruqsat/foundation'
+import type { SignedRequest } from './request.ts'
+
+/** What an applicant signs who objects to the draft of a refusal: RFC 8785 canonical JSON. `hearing` is the id of what was asked. */
+export type ObjectionDocument = {
+  readonly schema: 'ruqsat.objection/1'
+  readonly title: string
+  readonly requestNumber: string
+  readonly hearing: string
+  readonly language: Language
+  readonly text: string
+  readonly applicant: SignedRequest['applicant']
+  readonly preparedAt: Instant
+}
