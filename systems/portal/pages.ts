@@ -15,6 +15,7 @@ import { refundPages } from './cabinet/refunds.tsx'
 import { filedPages } from './cabinet/filed.tsx'
 import { requestPages } from './cabinet/request.tsx'
 import { withdrawalPages } from './cabinet/applicant-part.tsx'
+import { hearingPages } from './cabinet/hearing.tsx'
 import { catalogue } from './public/catalogue.tsx'
 import { mountDraftPages } from './application/pages/index.tsx'
 import { helpPage } from './public/help.tsx'
@@ -69,6 +70,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     cabinetPage(inner, portal)
     requestPages(inner, portal)
     withdrawalPages(inner, portal)
+    hearingPages(inner, portal)
     filedPages(inner, portal)
     refundPages(inner, portal)
     takeAway(inner, portal)

@@ -13,6 +13,7 @@ import {
   type Official,
   openSandbox,
   samplePdf,
+  signOn,
   type OwnDraft,
   type Page,
   type Sandbox,
@@ -114,6 +115,24 @@ describe('a request for a well', () => {
       const done = await sure.form('/withdraw').submit()
       expect([done.text.includes('қайтарып алынды'), done.findLink(/\/withdraw$/)]).toEqual([true, null])
       for (const official of office.officials) expect(await official.taskOf(number)).toBeNull()
+    })
+  })
+
+  test('is not refused before its applicant was heard, whose signed objection changes the decision', async () => {
+    await withPeople('aigerim', async ({ applicant, office, number }) => {
+      await office.carryThrough(number, { decision: 'refuse', explanation: 'Шұңқырға бес метр.' })
+      expect(await applicant.resultOf(number)).toBeNull()
+      const page = await applicant.request(number)
+      expect([page.text.includes('Бас тарту жобасы дайындалды'), page.text.includes('Шұңқырға бес метр.')]).toEqual([true, true])
+      const writing = await applicant.browser.open(page.link(/\/objection$/))
+      const empty = await writing.form('/objection').submit()
+      expect(empty.status).toBe(422)
+      const signing = await writing.form('/objection').set('text', 'Шұңқыр былтыр жабылды.').submit()
+      const done = await signOn(signing, await sandbox.key('aigerim'))
+      expect(done.text).toContain('Шұңқыр былтыр жабылды.')
+      expect((await holder(office, number)).task.text).toContain('Шұңқыр былтыр жабылды.')
+      await office.carryThrough(number)
+      expect(await verify(house, (await applicant.resultOf(number))!)).toMatch(/valid/i)
     })
   })
 

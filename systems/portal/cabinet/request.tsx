@@ -30,6 +30,7 @@ import { refusePortal } from '../refusals.ts'
 import { WorksShown } from './works.tsx'
 import { backToCabinet, REQUEST_PATH, REQUEST_STATUS, withRequest, type OwnRequest } from './requests.ts'
 import { ApplicantPart, WithdrawLink } from './applicant-part.tsx'
+import { HearingPart } from './hearing.tsx'
 import texts from './texts.yaml'
 
 // The service history: every stage with who, when and by which paragraph, and what may be taken away.
@@ -118,6 +119,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
       <SummaryList rows={rows} />
       <BySilence own={own} />
       <ApplicantPart own={own} now={now} />
+      <HearingPart own={own} now={now} />
       <Result own={own} entry={entry} />
       <WorksShown own={own} />
       <h2>{texts.request.due}</h2>

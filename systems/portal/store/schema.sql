@@ -81,6 +81,17 @@ table portal.draft_mark (
 );
 comment on table portal.draft_mark is 'By person: the steps of their drafts.';
 
+table portal.objection (
+  asked_id text not null,
+  account_id uuid not null,
+  text text not null,
+  frozen bytea not null,
+  written_at timestamp with time zone not null,
+  constraint objection_account_id_fkey FOREIGN KEY (account_id) REFERENCES portal.person(account_id),
+  constraint objection_pkey PRIMARY KEY (asked_id, account_id)
+);
+comment on table portal.objection is 'By person: objections that they write and sign.';
+
 table portal.payment_fact (
   fact_id text not null,
   order_id text not null,

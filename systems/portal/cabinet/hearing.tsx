@@ -1,0 +1,241 @@
+// Before a refusal is signed: its draft with the grounds, and the applicant's word on it, signed.
+import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
+import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
+import { canonicalJson, fillText, isRefusal, parsePrintable, type Refusal } from '@ruqsat/foundation'
+import { Cited, DueOf } from '@ruqsat/lawpages'
+import { SigningPanel } from '@ruqsat/signing'
+import {
+  Button,
+  ButtonGroup,
+  CSRF_FIELD,
+  csrfToken,
+  ErrorSummary,
+  fieldErrorOf,
+  flash,
+  Form,
+  languageOf,
+  LinkButton,
+  localHref,
+  LONG_FORM,
+  Notification,
+  readForm,
+  redirectTo,
+  sendPage,
+  sendRefusal,
+  Textarea,
+  useLanguage,
+} from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { PATHS, type Portal } from '../deps.ts'
+import { keepObjection, readObjection } from './objections-store.ts'
+import { REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
+import texts from './texts.yaml'
+
+const T = texts.hearing
+
+export function hearingPages(app: FastifyInstance, portal: Portal): void {
+  const page = (path: string) => `${REQUEST_PATH}/objection${path}`
+  app.get(
+    page(''),
+    withRequest(portal, async (request, reply, own) => {
+      const { hearing } = own.view
+      if (hearing === undefined) return toRequest(request, reply, own)
+      const kept = await readObjection(portal.deps.database.sql, hearing.askedId, own.person.accountId)
+      return sendObjection(request, reply, own, kept?.text ?? '', null)
+    }),
+  )
+  app.post(
+    page(''),
+    { config: LONG_FORM },
+    withRequest(portal, (request, reply, own) => postObjection(portal, request, reply, own)),
+  )
+  app.get(
+    page('/sign'),
+    withRequest(portal, (request, reply, own) => sendSigning(portal, request, reply, own)),
+  )
+  app.get(
+    page('/content'),
+    withRequest(portal, async (_request, reply, own) => {
+      const kept = await keptOf(portal, own)
+      if (kept === null) return reply.status(404).send()
+      return reply.header('cache-control', 'no-store').type('application/octet-stream').send(Buffer.from(kept.frozen))
+    }),
+  )
+  app.post(
+    page('/sign'),
+    { config: LONG_FORM },
+    withRequest(portal, (request, reply, own) => postSigned(portal, request, reply, own)),
+  )
+  app.post(
+    page('/none'),
+    withRequest(portal, async (request, reply, own) => answer(portal, request, reply, own, null)),
+  )
+}
+
+/** On the page of the request: what would be refused and why, and until when something may be said against it. */
+export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly now: string }) {
+  const language = useLanguage()
+  const { hearing, objections = [], summary } = own.view
+  const here = localHref(language, PATHS.request(summary.requestNumber))
+  return (
+    <>
+      {hearing && (
+        <Notification kind="important" heading={T.title}>
+          <p>{T.lead}</p>
+          <ul>
+            {own.variant.grounds
+              .filter(({ id }) => hearing.draft.groundIds.includes(id))
+              .map(({ text, remedy, source }) => (
+                <li>
+                  {text} {remedy} <Cited regulation={own.regulation} source={source} />
+                </li>
+              ))}
+          </ul>
+          <p>{hearing.draft.explanation}</p>
+          <DueOf due={hearing.due} regulation={own.regulation} source={hearing.source} state={hearing.due.due < now ? 'late' : 'open'} />
+          <p>
+            <LinkButton href={`${here}/objection`} text={T.object} />
+          </p>
+          <Form action={`${here}/objection/none`} once>
+            <Button text={T.nothing} kind="quiet" />
+          </Form>
+        </Notification>
+      )}
+      {objections.map(({ text }) => (
+        <p>
+          {T.yours}: {text}
+        </p>
+      ))}
+    </>
+  )
+}
+
+function toRequest(request: FastifyRequest, reply: FastifyReply, own: OwnRequest): unknown {
+  return redirectTo(reply, hrefOf(request, own))
+}
+
+function hrefOf(request: FastifyRequest, { view }: OwnRequest): string {
+  return localHref(languageOf(request), PATHS.request(view.summary.requestNumber))
+}
+
+function backTo(request: FastifyRequest, own: OwnRequest) {
+  return { href: hrefOf(request, own), text: texts.receipt.back }
+}
+
+function sendObjection(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  own: OwnRequest,
+  text: string,
+  refusal: Refusal | null,
+): Promise<unknown> {
+  const errors = refusal === null ? [] : [fieldErrorOf(refusal)]
+  return sendPage(
+    request,
+    reply,
+    { title: T.write, back: backTo(request, own), hasErrors: refusal !== null, ...(refusal && { status: 422 }) },
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{T.write}</h1>
+      <p>{T.writeLead}</p>
+      <Form action={`${hrefOf(request, own)}/objection`}>
+        <Textarea name="text" label={T.text} value={text} error={errors[0]?.text ?? null} rows={8} maxlength={TEXT_LIMIT} />
+        <ButtonGroup>
+          <Button text={T.toSign} />
+        </ButtonGroup>
+      </Form>
+    </>,
+  )
+}
+
+async function postObjection(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
+  const { hearing } = own.view
+  const text = readForm(request).text('text')
+  const fault = textFault(text)
+  if (fault !== null) return sendObjection(request, reply, own, text, fault)
+  if (hearing === undefined) return sendObjection(request, reply, own, text, { ...refuseEngine('hearing-not-open'), field: 'text' })
+  const { person, view } = own
+  const language = languageOf(request)
+  const now = await portal.legalNow()
+  const document: ObjectionDocument = {
+    schema: 'ruqsat.objection/1',
+    title: fillText(T.document, { number: view.summary.requestNumber })[language],
+    requestNumber: view.summary.requestNumber,
+    hearing: hearing.askedId,
+    language,
+    text,
+    applicant: { kind: person.kind, iin: person.iin, bin: person.bin, name: person.organisation ?? person.name },
+    preparedAt: now,
+  }
+  const frozen = new TextEncoder().encode(canonicalJson(document))
+  await keepObjection(portal.deps.database.sql, hearing.askedId, person.accountId, { text, frozen }, now)
+  return redirectTo(reply, `${hrefOf(request, own)}/objection/sign`)
+}
+
+function textFault(text: string): Refusal | null {
+  if (text.trim() === '') return refuseEngine('objection-empty', { field: 'text' })
+  if (text.length > TEXT_LIMIT) return refuseEngine('text-too-long', { field: 'text', facts: { most: TEXT_LIMIT } })
+  const read = parsePrintable(text)
+  return isRefusal(read) ? { ...read, field: 'text' } : null
+}
+
+async function keptOf(portal: Portal, { view, person }: OwnRequest) {
+  return view.hearing === undefined ? null : readObjection(portal.deps.database.sql, view.hearing.askedId, person.accountId)
+}
+
+async function sendSigning(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
+  const kept = await keptOf(portal, own)
+  if (kept === null) return toRequest(request, reply, own)
+  const { person, regulation } = own
+  const here = `${hrefOf(request, own)}/objection`
+  const language = languageOf(request)
+  const panel = await portal.panel(language, regulation)
+  return sendPage(
+    request,
+    reply,
+    { title: T.sign, back: { href: here, text: T.change } },
+    <>
+      <h1>{T.sign}</h1>
+      <p>{kept.text}</p>
+      <SigningPanel
+        {...panel}
+        csrf={{ name: CSRF_FIELD, value: csrfToken(request, reply) }}
+        purpose="sign"
+        bytesUrl={`${here}/content`}
+        submitUrl={`${here}/sign`}
+        keyImportUrl={localHref(language, PATHS.keys)}
+        expectedHolder={{ iin: person.iin, bin: person.bin, name: person.name, roles: expectedSigner(person).roles }}
+        unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
+      />
+    </>,
+  )
+}
+
+async function postSigned(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
+  const kept = await keptOf(portal, own)
+  const cmsBase64 = readForm(request).text('signature').replace(/\s/g, '')
+  if (kept === null) return sendRefusal(request, reply, refuseEngine('hearing-not-open'), { status: 409, back: backTo(request, own) })
+  const { accountId, kind, iin, bin, name, organisation, address, phone, email, language } = own.person
+  const party = { accountId, kind, iin, bin, name: organisation ?? name, address, phone, email, language }
+  return answer(portal, request, reply, own, { party, contentBase64: Buffer.from(kept.frozen).toString('base64'), cmsBase64 })
+}
+
+type Objection = Parameters<OwnRequest['host']['answerHearing']>[1]['objection']
+
+/** A refusal brings the person back to what they wrote: it is kept until it is signed. */
+async function answer(
+  portal: Portal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  own: OwnRequest,
+  objection: Objection,
+): Promise<unknown> {
+  const { host, view, person } = own
+  const askedId = view.hearing?.askedId ?? 'none'
+  const back = { href: `${hrefOf(request, own)}${objection === null ? '' : '/objection'}`, text: texts.receipt.back }
+  const done = await host.answerHearing(view.summary.caseId, { askedId, objection }, portal.actor(person))
+  if (isRefusal(done)) return sendRefusal(request, reply, done, { status: 409, back })
+  if (done.kind === 'waiting') return sendPage(request, reply, { title: T.waiting, back }, <p>{T.waiting}</p>)
+  flash(request, 'success', objection === null ? T.doneNothing : T.done)
+  return toRequest(request, reply, own)
+}
