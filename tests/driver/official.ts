@@ -152,7 +152,8 @@ function filledFor(action: (typeof MAIN_ACTIONS)[number], form: Form, wish: Wish
       const inStateLanguage = form.fields.find((field) => field.name === `${action}-inStateLanguage`)
       if (!grants && inStateLanguage !== undefined) form.set(inStateLanguage.name, 'Құжаттар толық емес.')
       const grounds = form.fields.find((field) => field.name === `${action}-groundIds`)
-      return grants || grounds === undefined ? form : form.set(grounds.name, wish.ground ?? grounds.options[0]!)
+      // A draft of before may be a refusal: its grounds are taken off.
+      return grounds === undefined ? form : form.set(grounds.name, grants ? '' : (wish.ground ?? grounds.options[0]!))
     }
   }
 }

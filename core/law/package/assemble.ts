@@ -88,8 +88,11 @@ function stepsOf(parts: Parts, steps: readonly FileStep[], { id, term }: FileDat
 /** In the act's own time, else in that of the general law. */
 function hearingOf(parts: Parts, { duration, source }: NonNullable<FileStep['hearing']>, step: FileStep): NonNullable<Step['hearing']> {
   if (duration !== undefined) return { duration, source: source ?? step.source }
+  const { edition, act } = parts.act[0]!.value
   const general = generalLawOf(parts, parts.act[0]!.value)?.hearing
-  if (general === undefined) return { duration: null, source: source ?? step.source }
+  // An act from before that law says by itself how long its applicant may object.
+  const isBefore = general !== undefined && (edition?.from ?? act.adoptedOn) < general.from
+  if (general === undefined || isBefore) return { duration: null, source: source ?? step.source }
   return { duration: general.duration, source: source ?? general.source, inherited: true }
 }
 
