@@ -32,7 +32,9 @@ export async function postWork(visit: Visit, scene: TaskScene, action: TaskActio
   await keepWorkDraft(sql, key, written, visit.work.technicalClock.now())
   const isFinished = !form.has(KEEP) && removed === ''
   const today = toLocal(await visit.work.deps.legalClock.now(), scene.zone).date
-  const all = [...faults, ...(isFinished ? workFaults(workPage(scene.step.writing!, part), written, today) : [])]
+  const missing = isFinished ? workFaults(workPage(scene.step.writing!, part), written, today) : []
+  // A file that was refused is missing too: one fault, said once.
+  const all = [...faults, ...missing.filter(({ field }) => field === undefined || !faults.some((fault) => fault.field === field))]
   if (all.length > 0) return all
   if (!isFinished) {
     flash(visit.request, 'success', texts.work.kept)
