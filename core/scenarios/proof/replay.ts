@@ -23,7 +23,7 @@ export function replay({ cell, taken, start }: Way, context: DecideContext, isLa
   for (const { stepId, choice } of taken) {
     const { tasks, asked = [] } = sample.state
     const task = tasks.find((each) => each.stepId === stepId) ?? null
-    const passed = choice.name === 'late' ? task?.due?.due : choice.name === 'not corrected' ? asked[0]?.due : undefined
+    const passed = endOf(choice.name, { late: task?.due?.due, 'not corrected': asked[0]?.due, silence: sample.state.total?.due })
     if (passed !== undefined) now = later(now, minuteAfter(passed))
     else if (isLast && task?.due) now = later(now, task.due.due)
     lines.push(
@@ -35,6 +35,9 @@ export function replay({ cell, taken, start }: Way, context: DecideContext, isLa
   }
   return { lines, sample, end: now }
 }
+
+/** Until when the clock goes where nobody acts. */
+const endOf = (name: string, ends: Readonly<Record<string, Instant | undefined>>): Instant | undefined => ends[name]
 
 /** The whole text of a scenario, with what must then hold. */
 export function scenarioOf(title: string, lines: readonly string[], then: readonly string[] = []): string {

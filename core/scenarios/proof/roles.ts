@@ -39,7 +39,9 @@ export const roles: Proving = (subject) => {
 function othersTried({ cell, explored }: ProofSubject['cells'][number], { edition, tables, variant }: ProofSubject) {
   const context = { edition, tables }
   return [...explored.places.entries()].flatMap(([key, place]) => {
-    const choices = explored.ways.filter(({ from, choice }) => from === key && choice.name !== 'late' && !choice.name.includes('correct'))
+    const choices = explored.ways.filter(
+      ({ from, choice }) => from === key && !['late', 'silence'].includes(choice.name) && !choice.name.includes('correct'),
+    )
     return choices.flatMap(({ stepId, choice }) => {
       const task = place.sample.state.tasks.find((each) => each.stepId === stepId)
       if (task === undefined) return []

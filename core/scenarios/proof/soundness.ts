@@ -51,12 +51,15 @@ function deadRows({ cells, variant: { procedure } }: ProofSubject): readonly Loc
   const ways = cells.flatMap(({ explored }) => explored.ways.filter(({ from, to }) => from !== to))
   const taken = Map.groupBy(ways, ({ stepId }) => stepId)
   return procedure.steps.flatMap((step) => {
-    const outcomes = new Set((taken.get(step.id) ?? []).map(({ choice }) => OUTCOME_OF[choice.name] ?? 'done'))
+    const outcomes = new Set((taken.get(step.id) ?? []).map(({ choice }) => outcomeOf(choice.name)))
     const isTaken = (when: Outcome | undefined) =>
       when === undefined ? [...outcomes].some((outcome) => !step.next.some((row) => row.when === outcome)) : outcomes.has(when)
     return step.next.filter(({ when }) => !isTaken(when)).map(({ to }) => fillText(WORDS.deadRow, { step: step.id, to }))
   })
 }
+
+/** What somebody writes or receives may itself be the answer. */
+const outcomeOf = (name: string): Outcome => OUTCOME_OF[name] ?? (name.endsWith(' yes') ? 'yes' : name.endsWith(' no') ? 'no' : 'done')
 
 const OUTCOME_OF: Readonly<Record<string, Outcome>> = {
   'examines incomplete': 'incomplete',
@@ -72,7 +75,9 @@ export const conditions: Proving = ({ variant }) => {
   const all = tables.flatMap(({ name, steps }) => steps.map((step) => ({ name, step, rule: ACTION_RULES[step.action] as ActionRule })))
   const outcomes = all.flatMap(({ name, step, rule }) => {
     const named = step.next.flatMap(({ when }) => when ?? [])
-    return [...new Set<Outcome>([...rule.needs, ...named])].map((outcome) => ({ name, step, outcome }))
+    // What is written decides: yes and no are all that follows.
+    const needed = named.includes('yes') && named.includes('no') ? rule.needs.filter((outcome) => outcome !== 'done') : rule.needs
+    return [...new Set<Outcome>([...needed, ...named])].map((outcome) => ({ name, step, outcome }))
   })
   const wrong = outcomes.flatMap(({ name, step, outcome }) => {
     const rows = step.next.filter(({ when }) => when === outcome).length
