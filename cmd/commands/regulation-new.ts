@@ -1,7 +1,7 @@
 import { exists } from '@ruqsat/installation'
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { newPackage, CHANNELS, type PackageChannel, type NewFile } from '../scaffold/index.ts'
+import { newPackage, CHANNELS, type NewFile } from '../scaffold/index.ts'
 import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { folderOfCall, shown } from './regulations.ts'
 
@@ -13,7 +13,11 @@ export const command: CliCommand = {
   usage: '<folder>',
   options: [
     { name: 'variants', value: 'a,b', meaning: 'ids of the variants of the service; issue where absent' },
-    { name: 'channels', value: 'portal,desk,centre', meaning: 'where it is served; portal where absent' },
+    {
+      name: 'channels',
+      value: 'portal,desk,centre',
+      meaning: 'where it is served; portal where absent. One of the act’s own has its kind: mobile:electronic, kiosk:counter',
+    },
     { name: 'id', value: 'ID', meaning: "short id of the regulation; the last word of the folder's name where absent" },
   ],
   exits: { 0: 'written; nothing of it is offered yet', 1: 'the folder is there already, or there is no place for it' },
@@ -21,10 +25,12 @@ export const command: CliCommand = {
   async run(call) {
     const folder = resolve(onlyWord(call, 'folder'))
     const name = basename(folder)
+    const channels = listOf(call.text('channels') ?? 'portal', 'channels').map(channelOf)
     const plan = {
       id: idOf(call.text('id') ?? name.split('-').at(-1)!, 'id'),
       variants: listOf(call.text('variants') ?? 'issue', 'variants').map((each) => idOf(each, 'variants')),
-      channels: listOf(call.text('channels') ?? 'portal', 'channels').map(channelOf),
+      channels: channels.map(({ id }) => id),
+      own: channels.flatMap(({ id, kind }) => (kind === undefined ? [] : [{ id, kind }])),
       schemas: relative(folder, join(folderOfCall(call), 'schema'))
         .split(sep)
         .join('/'),
@@ -76,8 +82,13 @@ function idOf(word: string, option: string): string {
   return word
 }
 
-function channelOf(word: string): PackageChannel {
-  const channel = CHANNELS.find((each) => each === word)
-  if (channel === undefined) throw new UsageError(`--channels are ${CHANNELS.join(', ')}; found '${word}'`)
-  return channel
+function channelOf(word: string): { readonly id: string; readonly kind?: 'electronic' | 'counter' } {
+  const [id = '', kind, ...more] = word.split(':')
+  const isKnown = CHANNELS.some((each) => each === id)
+  if (isKnown && kind === undefined) return { id }
+  if (isKnown || more.length > 0 || (kind !== 'electronic' && kind !== 'counter'))
+    throw new UsageError(
+      `--channels are ${CHANNELS.join(', ')}, or one of the act's own with its kind, like mobile:electronic; found '${word}'`,
+    )
+  return { id: idOf(id, 'channels'), kind }
 }

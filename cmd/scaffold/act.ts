@@ -1,4 +1,4 @@
-import { fillIn, placeOf, schemaLine, source, text, type NewFile, type PackagePlan } from './words.ts'
+import { channelLike, fillIn, placeOf, schemaLine, source, text, type NewFile, type PackagePlan } from './words.ts'
 import { type Passage, fillText } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
@@ -84,7 +84,7 @@ host: licensing
 # What holds for every act: ways to count time, complaint, guarantees, systems and channels (regulations/general/kz.yaml). Where this act says
 # otherwise, add \`conventions\`, \`guarantees\`, \`complaint\`, \`systems\`, \`channels\` with its own source.
 general: kz
-`,
+${ownChannels(plan)}`,
   }
 }
 
@@ -113,12 +113,17 @@ ${[
   }
 }
 
-function placesOfNew({ channels, variants }: PackagePlan): readonly Passage[] {
+/** Channels that no other act has. */
+function ownChannels({ own = [] }: PackagePlan): string {
+  return own.length === 0 ? '' : `channels:\n${own.map(({ id, kind }) => `  - { id: ${id}, kind: ${kind} }\n`).join('')}`
+}
+
+function placesOfNew({ channels, own = [], variants }: PackagePlan): readonly Passage[] {
   const parts = ['title', 'entryIntoForce', 'workingHours', 'units', 'term', 'requirements', 'documents', 'form', 'grounds', 'result']
   return [
     { item: '1..2' },
     ...parts.map((part) => ({ part })),
-    ...channels.map((part) => ({ part, item: '1)..20)' })),
+    ...[...new Set(channels.map((channel) => channelLike({ own }, channel)))].map((part) => ({ part, item: '1)..20)' })),
     ...variants.map((variant) => ({ part: 'procedure', item: '1)..5)', variant })),
   ]
 }

@@ -1,4 +1,4 @@
-import { schemaLine, source, text, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'
+import { channelLike, schemaLine, source, text, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'
 import { type Passage } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
@@ -224,8 +224,8 @@ const TABLES: Readonly<
     name: text(texts.tables.portal.name),
     rows: PORTAL,
     notes: [
-      '# Offered, it is executed as it stands: the portal leads a person from `fill` to `registerRequest` over the actions pay, checkPayment,',
-      '# chooseCertificate, checkCertificate and sign, in the order of this table; payment stands before the signature.',
+      '# Offered, it is executed as it stands: the portal leads a person from `fill` to `registerRequest` over askRegisters, checkRegisters, pay, checkPayment,',
+      '# chooseCertificate, checkCertificate and sign, in the order of this table; registers and payment come before the signature.',
       '# A paid service has, after `fill`: pay -> checkPayment (yes: on; no: noticeNotPaid -> end).',
     ],
   },
@@ -242,8 +242,9 @@ const TABLES: Readonly<
 }
 
 /** The step table of one channel, shared by all variants where there are several. */
-export function viewFile(plan: PackagePlan, channel: PackageChannel): NewFile {
-  const { name, rows, notes } = TABLES[channel]
+export function viewFile(plan: PackagePlan, channel: string): NewFile {
+  const part = channelLike(plan, channel)
+  const { name, rows, notes } = TABLES[part]
   const [only, second] = plan.variants
   const isShared = second !== undefined
   return {
@@ -257,9 +258,9 @@ ${isShared ? `variants: [${plan.variants.join(', ')}]` : `variant: ${only}`}
 id: ${channel}
 name: ${name}
 offered: false
-source: ${source(plan, { part: channel })}
+source: ${source(plan, { part })}
 steps:
-${rows.map((row, place) => rowText(plan, { part: channel, item: `${place + 1})` }, row)).join('\n')}
+${rows.map((row, place) => rowText(plan, { part, item: `${place + 1})` }, row)).join('\n')}
 `,
   }
 }

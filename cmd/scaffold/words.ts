@@ -6,13 +6,24 @@ export type PackagePlan = {
   /** Short id of the regulation, as addresses and sources have it. */
   readonly id: string
   readonly variants: readonly string[]
-  readonly channels: readonly PackageChannel[]
+  readonly channels: readonly string[]
+  /** Channels among them that the general law does not declare. */
+  readonly own?: readonly OwnChannel[]
   /** Where `regulations/schema/` lies, as a file of the package's own folder would write it: `../schema`. */
   readonly schemas: string
 }
 
 export const CHANNELS = ['portal', 'desk', 'centre'] as const
 export type PackageChannel = (typeof CHANNELS)[number]
+
+/** A channel of the act's own: an electronic one is walked by people themselves, as the portal is; a counter is a desk. */
+export type OwnChannel = { readonly id: string; readonly kind: 'electronic' | 'counter' }
+
+/** The known channel whose table a channel begins with. */
+export function channelLike({ own = [] }: Pick<PackagePlan, 'own'>, channel: string): PackageChannel {
+  const kind = own.find(({ id }) => id === channel)?.kind
+  return kind === undefined ? (channel as PackageChannel) : kind === 'electronic' ? 'portal' : 'desk'
+}
 
 export type NewFile = { readonly path: string; readonly text: string }
 
