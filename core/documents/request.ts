@@ -56,6 +56,9 @@ export type SignedRequest = {
   readonly corrects?: { readonly requestNumber: string; readonly requestSha256: string; readonly note: string }
 }
 
+/** What an official wrote where the authority opens a case by itself: kept as requests are, and signed by nobody. */
+export type WrittenProceedings = Omit<SignedRequest, 'schema'> & { readonly schema: 'ruqsat.proceedings/1' }
+
 /** What was answered, by field; what a register said by `IS-NAME.fact`. */
 export function answersOf({ sections }: Pick<SignedRequest, 'sections'>): Readonly<Record<string, string>> {
   return Object.fromEntries(sections.flatMap(({ fields }) => fields.map(({ id, value }) => [id, value])))

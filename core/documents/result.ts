@@ -24,7 +24,7 @@ import {
   type ResultDocument,
   type Variant,
 } from '@ruqsat/law'
-import type { RegisterChange, WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
+import type { Basis, RegisterChange, WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
 import { valueText } from './answer.ts'
 import { citation } from './citation.ts'
 import type { TypedValues } from './fields.ts'
@@ -67,6 +67,8 @@ export type ResultData = {
   readonly earlier: { readonly number: string } | null
   /** Nobody decided: the act takes the silence of the provider for the decision. Null where somebody did. */
   readonly silence: { readonly text: Pair; readonly since: Pair; readonly source: Pair } | null
+  /** Why the authority began by itself; null where somebody applied. */
+  readonly proceedings: { readonly grounds: readonly { readonly text: Pair; readonly source: Pair }[]; readonly reason: string } | null
   readonly act: Pair
   readonly signer: { readonly name: string; readonly position: Pair }
   /** `channel` is what the act calls the way by which the request came. */
@@ -112,6 +114,8 @@ export type ResultInput = {
   readonly change: RegisterChange | null
   /** What officials wrote, by step; of several times the last. */
   readonly works?: Readonly<Record<string, TypedValues>>
+  /** Why the authority began by itself; left out where somebody applied. */
+  readonly basis?: Basis
   readonly requestNumber: string
   /** The channel of the request. */
   readonly view: string
@@ -154,6 +158,7 @@ export function resultDocument(input: ResultInput): ResultData {
     validity: isGrant ? daysOf(input.change) : null,
     earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
     silence: silenceRow(input),
+    proceedings: proceedingsRow(input),
     act: regulation.act.title,
     signer: { name: input.signer.name, position: input.signer.position },
     request: { number: input.requestNumber, date: day(input.registeredAt), channel: channelName(variant, input.view) },
@@ -168,6 +173,15 @@ export function resultDocument(input: ResultInput): ResultData {
     signatureNote: SIGNATURE_NOTE,
     verify: { url: input.verifyUrl, qr: input.qr },
     sandbox: input.sandbox,
+  }
+}
+
+function proceedingsRow({ regulation, variant, basis }: ResultInput): ResultData['proceedings'] {
+  if (basis === undefined) return null
+  const grounds = variant.proceedings?.grounds.filter(({ id }) => basis.groundIds.includes(id)) ?? []
+  return {
+    grounds: grounds.map(({ text, source }) => ({ text, source: citation(regulation, { ...source, certainty: 'stated' }) })),
+    reason: basis.reason,
   }
 }
 

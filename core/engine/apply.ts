@@ -45,6 +45,15 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
     calendar: calendarOf(total),
     ...(silenceDecides && { silenceDecides }),
   }),
+  proceedingsOpened: (state, { opening, basis, at, total, totalIsSum }) => ({
+    status: 'open',
+    opening,
+    basis,
+    openedAt: at,
+    total: countedNow(state, total),
+    totalIsSum,
+    calendar: calendarOf(total),
+  }),
   viewStepReached: (_state, { stepId }) => ({ viewStepId: stepId }),
   taskStarted: (state, { taskId, stepId, unit, role, assignee, due, way, at }) => ({
     tasks: [
@@ -80,7 +89,11 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
     return written === null ? {} : { [of]: { ...written, inStateLanguage: text } }
   },
   returned: () => ({ prepared: null }),
-  resultPrepared: (_state, { document }) => ({ prepared: document, reservedNumber: document.number }),
+  resultPrepared: (_state, { document }) => ({
+    prepared: document,
+    reservedNumber: document.number,
+    ...(document.isOwnNumber && { isOwnNumber: document.isOwnNumber }),
+  }),
   numberVoided: () => ({ reservedNumber: null, prepared: null }),
   resultSigned: (_state, { document }) => ({ signed: document }),
   registerChanged: () => ({}),

@@ -67,6 +67,7 @@ type CountedTerm = TermOf & { readonly due: DueDate; readonly was?: Counted }
 function countedBy(event: CaseEvent): readonly CountedTerm[] {
   switch (event.kind) {
     case 'caseOpened':
+    case 'proceedingsOpened':
       return [{ of: 'total', due: event.total }]
     case 'taskStarted':
       return event.due === null ? [] : [{ of: 'task', taskId: event.taskId, due: event.due }]

@@ -1,21 +1,12 @@
 import type { KeptWork, SignedDocument, WorkCommand, WorkEvent } from './work-model.ts'
 import type { Instant, LocalDate, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
-import type {
-  ApplicantKind,
-  Branch,
-  ClockTables,
-  Edition,
-  NoticeMoment,
-  Outcome,
-  ResultAction,
-  Reminder,
-  ResultDocument,
-  StaffRole,
-  TimedOutcome,
-} from '@ruqsat/law'
+import type { ApplicantKind, Branch, ClockTables, Edition, NoticeMoment, Outcome, Reminder, StaffRole, TimedOutcome } from '@ruqsat/law'
 import type { DueDate, Stop } from '@ruqsat/clock'
 import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow } from './applicant/model.ts'
 import type { GivenWay } from './given-way.ts'
+import type { Basis, PreparedDocument, RegisterChange } from './results-model.ts'
+
+export type * from './results-model.ts'
 
 export type { KeptWork, SignedDocument, Work, WorkPaper } from './work-model.ts'
 
@@ -72,7 +63,8 @@ type Common = {
 export type Command = Common &
   (
     | ApplicantCommand
-    | { readonly kind: 'open'; readonly opening: Opening }
+    /** With a `basis` the authority opens the case by itself: nobody has applied, and nothing was signed. */
+    | { readonly kind: 'open'; readonly opening: Opening; readonly basis?: Basis }
     | { readonly kind: 'accept'; readonly taskId: string; readonly journalNumber: string }
     | { readonly kind: 'assign'; readonly taskId: string; readonly officerId: string; readonly instruction: string }
     | { readonly kind: 'takeBackAssignment'; readonly reason: string }
@@ -135,25 +127,9 @@ export type Opening = {
   readonly applicantRef: string
   readonly applicantKind: ApplicantKind
   readonly requestSha256: string
-  readonly signatureSha256: string
+  /** Null where the authority opened the case by itself. */
+  readonly signatureSha256: string | null
   readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant } | null
-}
-
-export type PreparedDocument = {
-  readonly documentId: string
-  readonly documentKind: ResultDocument['kind']
-  readonly number: string | null
-  readonly sha256: string
-}
-/** One change of the register: what is done, to which number, and the days that hold from then on. */
-export type RegisterChange = {
-  readonly does: ResultAction
-  /** Of what is granted; null for a notice. */
-  readonly number: string | null
-  /** The number acted on, as the applicant wrote it where the register does not know it; null where a first number is given. */
-  readonly earlier: string | null
-  readonly from: LocalDate
-  readonly until: LocalDate | null
 }
 
 /** Why work ended without being done although no assignment ended: see `taskEnded`. */
@@ -170,6 +146,14 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
       readonly totalIsSum: boolean
       /** The act gives the silence of the provider a meaning: at the end of the total something is decided. */
       readonly silenceDecides?: true
+    }
+  /** In place of `caseOpened`, where the authority opens the case by itself; `opening.applicantRef` names whom it is about. */
+  | {
+      readonly kind: 'proceedingsOpened'
+      readonly opening: Opening
+      readonly basis: Basis
+      readonly total: DueDate
+      readonly totalIsSum: boolean
     }
   | { readonly kind: 'viewStepReached'; readonly stepId: string; readonly outcome: Outcome | null }
   | {
@@ -372,6 +356,8 @@ export type CaseState = {
   readonly deemed?: Deemed
   /** By which version of the calendar the case is counted: that of its opening, until the law changes it. */
   readonly calendar: CalendarVersion | null
+  /** Absent where somebody applied. */
+  readonly basis?: Basis
   readonly viewStepId: string | null
   readonly tasks: readonly Task[]
   /** Tasks that are done, with who did them, so that a second official learns by whom. */
@@ -407,6 +393,8 @@ export type CaseState = {
   readonly works?: readonly KeptWork[]
   readonly conclusion: WrittenDraft | null
   readonly reservedNumber: string | null
+  /** See `PreparedDocument.isOwnNumber`; absent otherwise. */
+  readonly isOwnNumber?: true
   readonly prepared: PreparedDocument | null
   readonly signed: SignedDocument | null
   readonly closedAt: Instant | null

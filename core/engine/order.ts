@@ -15,7 +15,7 @@ export function worksFor({ id, onBehalfOf }: Pick<Staff, 'id' | 'onBehalfOf'>): 
 }
 
 /** An order holds on its days by the clock of the authority, and on no other. */
-export function orderDayFault({ onBehalfOf }: Staff, { now, context }: Scene): Refusal | null {
+export function orderDayFault({ onBehalfOf }: Staff, { now, context }: Pick<Scene, 'now' | 'context'>): Refusal | null {
   if (onBehalfOf === undefined) return null
   const { order } = onBehalfOf
   const today = toLocal(now, zoneOf(context.edition.regulation, context.tables)).date

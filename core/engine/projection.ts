@@ -63,13 +63,14 @@ function totalTimer(before: CaseState, after: CaseState): Projection['timers'] {
 function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseState): readonly NoticeIntent[] {
   switch (event.kind) {
     case 'caseOpened':
-      return [{ kind: 'requestRegistered', to: 'applicant', facts: { requestNumber: event.opening.requestNumber, due: event.total.due } }]
+    case 'proceedingsOpened':
+      return [openedNotice(event)]
     case 'taskStarted':
-      return events.some(({ kind }) => kind === 'caseOpened')
+      return events.some(({ kind }) => kind === 'caseOpened' || kind === 'proceedingsOpened')
         ? []
         : [{ kind: 'stageReached', to: 'applicant', facts: { stepId: event.stepId } }]
     case 'caseClosed':
-      return [{ kind: event.decision === 'grant' ? 'resultReady' : 'requestRefused', to: 'applicant', facts: {} }]
+      return [{ kind: closedMoment(event, before), to: 'applicant', facts: {} }]
     case 'termsRecounted':
       return movedNotices(event, before)
     case 'taskLate':
@@ -96,6 +97,17 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
     default:
       return []
   }
+}
+
+function openedNotice({ kind, opening, total }: EventOf<'caseOpened' | 'proceedingsOpened'>): NoticeIntent {
+  const facts = { requestNumber: opening.requestNumber, due: total.due }
+  return { kind: kind === 'caseOpened' ? 'requestRegistered' : 'proceedingsOpened', to: 'applicant', facts }
+}
+
+/** Whoever did not apply is not informed that their request was granted or refused. */
+function closedMoment({ decision }: EventOf<'caseClosed'>, { basis }: CaseState): NoticeIntent['kind'] {
+  if (basis !== undefined) return 'proceedingsDecided'
+  return decision === 'grant' ? 'resultReady' : 'requestRefused'
 }
 
 /** Whose term ends on another instant now: the applicant of the whole, and who has the task. */

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto'
 import type { Calendar, Duration, MciTable, OfficeHours, ZoneRules } from '@ruqsat/clock'
 import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
-import type { Actor, DecideContext, Opening } from './model.ts'
+import type { DecideContext, Opening } from './model.ts'
 import { ASKED_ROWS, ASKED_WIDE_ROWS, HEARD_ROWS, MUTE_ROWS, type KiteRow, STEP_IDS } from './testing-rows.ts'
 import { trialRows } from './testing-trial.ts'
+
+export * from './testing-staff.ts'
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
 export const kiteSource = (step: string): Source => source(`5 ${STEP_IDS.indexOf(step) + 1})`)
@@ -188,6 +190,16 @@ const PORTAL: View = {
   ].map(step),
 }
 
+/** What the leadership opens by itself: nobody applies, pays or signs. */
+const OFFICE: View = {
+  ...PORTAL,
+  id: 'office',
+  name: text('Opened by the office'),
+  steps: [{ ...viewRow('O1', 'fill', to('A9')), unit: 'leadership' }]
+    .map(step)
+    .concat(PORTAL.steps.slice(PORTAL.steps.findIndex(({ action }) => action === 'registerRequest'))),
+}
+
 const document = <Kind extends ResultDocument['kind']>(kind: Kind, template: string) => ({
   kind,
   title: text(kind),
@@ -204,6 +216,13 @@ const EXTENSION: Results['grant'] = {
   does: 'extends',
   earlier: { field: 'colour', source: source('3') },
   validity: { from: 'earlierEnd', lasts: { amount: 1, unit: 'years' }, source: source('3') },
+}
+
+const NOTICE_OF_END: Results['grant'] = {
+  ...RESULTS.grant,
+  kind: 'notice',
+  does: 'ends',
+  earlier: { field: 'colour', source: source('3') },
 }
 
 function variant(id: string, procedureOfVariant: Procedure, term: Duration | null): Variant {
@@ -239,6 +258,17 @@ function variant(id: string, procedureOfVariant: Procedure, term: Duration | nul
 }
 
 const TEN_DAYS: Duration = { unit: 'workingDays', amount: 10 }
+const REVOKE: Variant = {
+  ...variant('revoke', LONG, null),
+  fee: null,
+  documents: [],
+  views: [OFFICE],
+  proceedings: {
+    grounds: [{ id: 'tangled', text: text('Its string is tangled again and again'), source: source('12') }],
+    source: source('12'),
+  },
+  results: { ...RESULTS, grant: NOTICE_OF_END },
+}
 
 const REGULATION: Regulation = {
   kind: 'regulation',
@@ -316,6 +346,11 @@ const REGULATION: Regulation = {
     { ...variant('extend', LONG, null), results: { ...RESULTS, grant: EXTENSION } },
     { ...variant('deemed-grant', MUTE, TEN_DAYS), silence: { means: 'grant', to: 'W8', source: source('10') } },
     { ...variant('deemed-refusal', ASKED, TEN_DAYS), silence: { means: 'refusal', ground: 'weak-string', to: 'L5', source: source('10') } },
+    REVOKE,
+  ],
+  channels: [
+    { id: 'portal', kind: 'electronic' },
+    { id: 'office', kind: 'office' },
   ],
   transcripts: [],
   templates: [],
@@ -377,26 +412,3 @@ export function kiteOpening(overrides: Partial<Opening> = {}): Opening {
     ...overrides,
   }
 }
-
-type Staff = Extract<Actor, { kind: 'staff' }>
-const staff = (id: string, role: Staff['role'], authority = 'kite-office', unit?: string): Staff => ({
-  kind: 'staff',
-  id,
-  role,
-  authority,
-  ...(unit !== undefined && { unit }),
-})
-
-/** The staff of Kite Town. `olga` is a second officer; `spy` works elsewhere; the wind watch is an authority of its own, the bird watch a unit of the office. */
-export const KITE_STAFF = {
-  clerk: staff('clara', 'clerk'),
-  clerk2: staff('carl', 'clerk'),
-  head: staff('hugo', 'head'),
-  officer: staff('oscar', 'officer'),
-  officer2: staff('olga', 'officer'),
-  body: staff('willa', 'interestedBody', 'wind-watch'),
-  birds: staff('boris', 'interestedBody', 'kite-office', 'bird-watch'),
-  spy: staff('sam', 'clerk', 'harbour'),
-} as const
-export const KITE_APPLICANT: Actor = { kind: 'applicant', id: 'anna' }
-export const SYSTEM: Actor = { kind: 'system', id: 'timer' }

@@ -9,7 +9,7 @@ export { plain as plainFact, registerRowsOf, type RegisterRow } from './package/
 export { parseBindings, unboundRegisters, type RegisterBinding, type Unbound } from './time/bindings.ts'
 export { questionsAt, questionsIn, registerFactId } from './package/registers.ts'
 export { rateFor, type Payer } from './package/fees.ts'
-export { channelName, isElectronic, systemName } from './package/systems.ts'
+export { channelName, isElectronic, officeOpening, systemName } from './package/systems.ts'
 export { editionOf, sha256Hex } from './package/hash.ts'
 export { editionsOf, loadRegulation, type Broken, type DatedEdition, type Loaded } from './load.ts'
 export { familyOf, packageFile, type LocalDifference } from './package/model-act.ts'

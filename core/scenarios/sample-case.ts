@@ -6,6 +6,7 @@ import {
   emptyCase,
   mostStarted,
   placeOfState,
+  unitOf,
   type Actor,
   type CaseEvent,
   type CaseState,
@@ -18,7 +19,7 @@ import {
 import { isRefusal, licenceNumber, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { toLocal } from '@ruqsat/clock'
 import { cleanWork, workFaults, workOutcome, workPage } from '@ruqsat/documents'
-import { isNumbered, resultActionOf, stepById, zoneOf, type Step, type Variant } from '@ruqsat/law'
+import { findVariant, isNumbered, officeOpening, resultActionOf, stepById, zoneOf, type Step, type Variant } from '@ruqsat/law'
 import type { ApplicantVerb, Given, ScenarioAction } from './grammar.ts'
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
@@ -58,7 +59,12 @@ export class SampleCase {
       signatureSha256: '',
       payment: null,
     }
-    return this.give({ kind: 'open', opening }, { kind: 'applicant', id: 'applicant' }, now)
+    const office = officeOpening(findVariant(regulation, variant)!, regulation)
+    if (office === null) return this.give({ kind: 'open', opening }, { kind: 'applicant', id: 'applicant' }, now)
+    const basis = { groundIds: [findVariant(regulation, variant)!.proceedings!.grounds[0]!.id], reason: 'A sample.' }
+    const { role, unit } = unitOf(office.opens, this.context)
+    const opener: Actor = { kind: 'staff', id: role, role, authority: regulation.authority.id, unit: unit.id }
+    return this.give({ kind: 'open', opening: { ...opening, signatureSha256: null }, basis }, opener, now)
   }
 
   give(command: Without<Command>, actor: Actor, now: Instant): Refusal | null {

@@ -13,7 +13,7 @@ import type {
   Language,
 } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
-import type { ActingOrder, Actor, CaseEvent, CaseState, Command, CountedTask, MissingItem, WrittenDraft } from '@ruqsat/engine'
+import type { ActingOrder, Actor, Basis, CaseEvent, CaseState, Command, CountedTask, MissingItem, WrittenDraft } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
 import type { SettleIncident } from './incidents.ts'
 import type { Incident } from './store/incidents.ts'
@@ -29,6 +29,10 @@ export interface CaseHost {
   storeAttachment(attachment: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
   /** Checks the signature again, opens the case and gives the request number. Same `idempotencyKey`: the same case and number. */
   register(submission: Submission): Promise<Registered | Waiting | Refusal>
+  /** What the register knows of a number on which this official may open proceedings, or why they may not be opened on it. */
+  numberForProceedings(asked: ProceedingsAsked, actor: Actor): Promise<NumberForProceedings | Refusal>
+  /** Opens a case by the authority itself: nobody has applied. Same `idempotencyKey`: the same case and number. */
+  openProceedings(opening: ProceedingsOpening, actor: Actor): Promise<Registered | Refusal>
   /** Open tasks that this official may do, by due date, of all that they act as (own work, and others' by orders); how many there are of them and how many are late (at `now`, or marked so). */
   listTasks(actors: Actor | readonly Actor[], query?: TaskQuery): Promise<TaskPage>
   /** Every open task of the head's authority, whoever has it, in the same order. Nobody but a head sees any. */
@@ -110,6 +114,23 @@ export type HearingAnswer = {
 
 export type RequestWithdrawal = { readonly reason: string; readonly expectedVersion?: number }
 
+/** A variant that the authority opens by itself, and the number as it was typed. */
+export type ProceedingsAsked = { readonly regulation: string; readonly variant: string; readonly number: string }
+export type NumberForProceedings = {
+  readonly kind: 'numberForProceedings'
+  readonly number: string
+  readonly title: LocalText
+  readonly holder: Pick<Party, 'kind' | 'name' | 'iin' | 'bin'>
+  readonly validFrom: LocalDate
+  readonly validUntil: LocalDate | null
+}
+export type ProceedingsOpening = ProceedingsAsked & {
+  readonly idempotencyKey: string
+  /** Of the form, by field; what is known of the holder is not asked. */
+  readonly answers: Readonly<Record<string, string>>
+  readonly basis: Basis
+}
+
 export type Registered = {
   readonly kind: 'registered'
   readonly caseId: string
@@ -186,6 +207,8 @@ export type CaseSummary = {
   /** The day of it by the authority's wall clock. */
   readonly totalDueOn: LocalDate
   readonly stage: LocalText
+  /** The authority opened it by itself: nobody asked for anything. Left out where somebody applied. */
+  readonly isOfOffice?: true
 }
 
 export type HistoryLine = {

@@ -10,6 +10,7 @@ import { correct, withdraw } from './correct.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
 import { listIncidents, settleIncident } from './incidents.ts'
 import { earlierInRegister, findByFile, findInRegister } from './public-register.ts'
+import { numberForProceedings, openProceedings } from './proceedings.ts'
 import { register } from './register.ts'
 import { prepareResult, signResult } from './results.ts'
 import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readCase, readDocument } from './views.ts'
@@ -69,6 +70,8 @@ function hostOf(room: LicensingParts): CaseHost {
   return {
     storeAttachment: (attachment) => storeAttachment(room, attachment),
     register: (submission) => register(room, submission),
+    numberForProceedings: (asked, actor) => numberForProceedings(room, asked, actor),
+    openProceedings: (opening, actor) => openProceedings(room, opening, actor),
     listTasks: (actors, query) => listTasks(room, actors, query),
     listTasksOfAuthority: (head, query) => listTasksOfAuthority(room, head, query),
     readCase: (caseId, reader) => readCase(room, caseId, reader),

@@ -1,20 +1,35 @@
 // What a paper of a case takes from the case: the language of the request, what the interested body said, what departments confirm.
 import type { StaffAct } from '@ruqsat/caseflow/host'
-import { draftPaperFaults, opinionPaperFaults, type PaperScene, type ResultInput, type SignedRequest } from '@ruqsat/documents'
+import {
+  draftPaperFaults,
+  opinionPaperFaults,
+  type PaperScene,
+  type ResultInput,
+  type SignedRequest,
+  type WrittenProceedings,
+} from '@ruqsat/documents'
 import { correctionOf, opinionsOf, type DraftResult } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { readSignedRequest } from './core/submission.ts'
+import { readKeptRequest } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
 import { requestInForce } from './request-versions.ts'
 import type { OpenedCase } from './views.ts'
 
-/** The request as it was signed last. */
-export async function signedRequest(room: LicensingParts, opened: OpenedCase): Promise<SignedRequest> {
+/** What the case began with, as it was signed last or, where the authority opened the case by itself, written. */
+export async function keptRequest(room: LicensingParts, opened: OpenedCase): Promise<SignedRequest | WrittenProceedings> {
   const { caseId } = opened
   const kept = await requestInForce(room, opened)
-  const request = kept && readSignedRequest(kept.content)
+  const request = kept && readKeptRequest(kept.content)
   if (request === null || isRefusal(request))
     throw new Fault(`Expected the signed request of case ${caseId} but it is not kept as it was signed`)
+  return request
+}
+
+/** The request as it was signed last, of a case that somebody asked for. */
+export async function signedRequest(room: LicensingParts, opened: OpenedCase): Promise<SignedRequest> {
+  const request = await keptRequest(room, opened)
+  if (request.schema === 'ruqsat.proceedings/1')
+    throw new Fault(`Expected a signed request of case ${opened.caseId} but nobody asked for it`)
   return request
 }
 
@@ -37,7 +52,7 @@ export function opinionsOnPaper({ state, edition, variant }: OpenedCase): Result
 /** Why what an official writes could never become a paper; null where it could. Asked before the act is recorded, so that nobody meets it at the signature. */
 export async function paperFault(room: LicensingParts, opened: OpenedCase, act: StaffAct): Promise<Refusal | null> {
   if (act.kind !== 'examine' && act.kind !== 'conclude' && act.kind !== 'approve' && act.kind !== 'askCorrection') return null
-  const { language } = (await signedRequest(room, opened)).form
+  const { language } = (await keptRequest(room, opened)).form
   if (act.kind === 'approve') return opinionPaperFaults(act, language)[0] ?? null
   const { edition, variant } = opened
   const { inStateLanguage } = act

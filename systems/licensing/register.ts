@@ -78,7 +78,7 @@ export async function register(room: LicensingParts, submission: Submission): Pr
   return registered(room, caseId)
 }
 
-async function registered({ caseflow }: LicensingParts, caseId: string): Promise<Registered> {
+export async function registered({ caseflow }: LicensingParts, caseId: string): Promise<Registered> {
   const { state } = (await caseflow.read(caseId))!
   return { kind: 'registered', caseId, requestNumber: state.opening!.requestNumber, registeredAt: state.openedAt! }
 }

@@ -33,6 +33,7 @@ export async function earlierRequests(
           ? await readRequest(sql, opening.authority, caseId)
           : await readRequestVersion(sql, opening.authority, caseId, requestSha256)
       if (kept === null) throw new Fault(`Expected the request ${requestSha256.slice(0, 12)} of case ${caseId} but it is not kept`)
+      if (signatureSha256 === null) throw new Fault(`Expected a signed request of case ${caseId} but nobody asked for it`)
       return { ...readable(kept), requestSha256, signatureSha256, missing: missingIn(events, askedId) }
     }),
   )

@@ -13,14 +13,15 @@ import {
   wordsOf,
   type Instant,
   type Json,
+  type LocalDate,
   type Refusal,
   inAll,
 } from '@ruqsat/foundation'
-import { isNumbered } from '@ruqsat/law'
+import { isNumbered, keepsNumber } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import { bearsEarlier, CHANGE_OF, earlierFault, registerPlan, rowAfter, type Entry, type RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
-import { opinionsOnPaper, signedRequest } from './paper.ts'
+import { opinionsOnPaper, keptRequest } from './paper.ts'
 import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
 import { codeOf } from './register-code.ts'
@@ -36,7 +37,7 @@ type ResultWork = {
   readonly conclusion: DraftResult
   readonly signer: StaffRecord
   readonly actor: Actor
-  readonly request: SignedRequest
+  readonly request: Pick<SignedRequest, 'form' | 'sections'>
 }
 
 /** A paper that cannot be set stops the case at its last step: the head sees why, and a person who can correct it is asked. */
@@ -86,7 +87,14 @@ async function prepare(room: LicensingParts, caseId: string, taskId: string, act
   if (isRefusal(row)) return row
   // The intent: the document exists. Without the next line nobody refers to it.
   await storePrepared(room.deps.database.sql, row)
-  const document: PreparedDocument = { documentId: row.documentId, documentKind: row.documentKind, number, sha256: row.preparedSha256 }
+  const isOwnNumber = number !== null && number !== earlier.entry?.number && keepsNumber(work.opened.variant.results.grant)
+  const document: PreparedDocument = {
+    documentId: row.documentId,
+    documentKind: row.documentKind,
+    number,
+    sha256: row.preparedSha256,
+    ...(isOwnNumber && { isOwnNumber }),
+  }
   // The commit point of preparing: the case says that this is the document, and that this number is its own.
   const answer = await room.caseflow.step({ caseId, actor, plan: () => ({ command: { kind: 'prepareResult', taskId, document } }) })
   return isRefusal(answer) ? answer : preparedResult(row)
@@ -104,7 +112,7 @@ async function workOf(room: LicensingParts, caseId: string, taskId: string, acto
   const command: Command = { kind: 'prepareResult', taskId, document, newIds: [] }
   const mayBe = decide(state, command, actor, opened.now, { edition, tables: room.deps.regulations.tables })
   if (isRefusal(mayBe)) return mayBe
-  return { room, opened, conclusion: conclusion!, signer: await signerOf(room, actor), actor, request: await signedRequest(room, opened) }
+  return { room, opened, conclusion: conclusion!, signer: await signerOf(room, actor), actor, request: await keptRequest(room, opened) }
 }
 
 type EarlierNumber = { readonly typed: string | null; readonly entry: Entry | null }
@@ -177,6 +185,7 @@ async function typeset(work: ResultWork, number: string | null, plan: RegisterPl
     change: plan?.change ?? null,
     works: await worksForResult(room, opened),
     opinions: opinionsOnPaper(opened),
+    ...(opened.state.basis && { basis: opened.state.basis }),
     confirmations: room.deps.confirmations ?? [],
     number,
     requestNumber: opening.requestNumber,
@@ -254,6 +263,8 @@ export async function signResult(
   if (isRefusal(work)) return work
   if (row === null || row.caseId !== caseId) return refuseLicensing('licensing.document-not-found')
   if (row.signerId !== actor.id) return refuseLicensing('licensing.signer-differs')
+  // The paper states its day, and so will the register: they agree, or nothing is signed.
+  if (dayOf(row.preparedAt, opened) !== dayOf(opened.now, opened)) return refuseLicensing('licensing.paper-of-another-day')
   const signing = { row, signer: work.signer, at: opened.now, roles: SIGNER_ROLES }
   const completed = await completeSignature(room, signing, Buffer.from(cmsBase64, 'base64'))
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
@@ -272,6 +283,10 @@ export async function signResult(
       throw error
     })
   return isRefusal(answer) ? answer : readCase(room, caseId, actor)
+}
+
+function dayOf(instant: Instant, { zone }: OpenedCase): LocalDate {
+  return toLocal(instant, zone).date
 }
 
 /** Another result was faster with the same number: nothing of this step was done. */

@@ -143,6 +143,7 @@ export function summaryOf(room: LicensingParts, caseId: string, state: CaseState
     totalDue: state.total!.due,
     totalDueOn: toLocal(state.total!.due, zoneOf(edition.regulation, room.deps.regulations.tables)).date,
     stage: stageOf(state, edition, opening!.variant),
+    ...(state.basis && { isOfOffice: true }),
   }
 }
 

@@ -13,12 +13,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Applicant, Browser, numberOf, Office, Official, openSandbox, type Sandbox, type Wish } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { carry, deskIds, textOf, verify } from './support/grant.ts'
+import { decide, openProceedings } from './support/proceedings.ts'
 
 const OURS = fileURLToPath(new URL('../../regulations/', import.meta.url))
 const CONFIRMED = fileURLToPath(new URL('./confirmed-grounds.yaml', import.meta.url))
 const PACKAGES = fileURLToPath(new URL('./regulations/', import.meta.url))
 
 const VARIANTS = ['cancel', 'issue', 'prolong', 'replace', 'resume', 'suspend']
+
+/** What the authority opens by itself: nobody finds it in the catalogue. */
+const OF_OFFICE = ['revoke']
 
 let folder: string
 let regulation: Regulation
@@ -33,7 +37,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const isOffered = ({ offered: isOn, views }: Regulation['variants'][number]) => isOn && views.some((view) => view.offered)
+const isOffered = ({ offered: isOn, views }: Regulation['variants'][number]) =>
+  isOn && views.some((view) => view.offered && view.id !== 'office')
 
 const filesOf = (home: string) =>
   readdirSync(home, { recursive: true, withFileTypes: true })
@@ -59,7 +64,9 @@ describe('a made-up act', () => {
     offered = [...new Set(all.flatMap(({ id, variants }) => variants.filter(isOffered).map((variant) => `${id}/${variant.id}`)))]
     regulation = all.find(({ id }) => id === 'hives')!
     fair = all.find(({ id }) => id === 'fair')!
-    expect(regulation.variants.map(({ id, offered }) => `${id} ${offered}`).toSorted()).toEqual(VARIANTS.map((id) => `${id} true`))
+    expect(regulation.variants.map(({ id, offered }) => `${id} ${offered}`).toSorted()).toEqual(
+      [...VARIANTS, ...OF_OFFICE].toSorted().map((id) => `${id} true`),
+    )
     for (const { fee, views, procedure } of regulation.variants) {
       expect([fee, stepWithAction(views[0]!.steps, 'pay')]).toEqual([null, null])
       expect(procedure.steps.every(({ unit }) => regulation.units.find(({ id }) => id === unit)?.role !== 'clerk')).toBe(true)
@@ -307,6 +314,39 @@ describe('a made-up act', () => {
         const { text } = await entry(held)
         expect([text.includes('действует'), text.includes('возобновлено')]).toEqual([true, true])
         expect(await refusedAtForm('marat', held, 'resume')).toContain('тоқтатыла тұрған жоқ')
+      })
+
+      const revoke = { officialId: 'asqar', service: 'hives/revoke', ground: 'moved', reason: 'Омарта өзен жағасында тұр.' }
+
+      test('may be examined by the authority itself: opened with a ground by whom the package names, and the holder is its party', async () => {
+        const other = { ...revoke, officialId: 'saryzhaz-bees-operator', number: held }
+        await expect(openProceedings(sandbox, other)).rejects.toThrow('лауазымыңыз мұндай рәсімді бастамайды')
+        const unknown = await openProceedings(sandbox, { ...revoke, number: licenceNumber('BEE', 77_777_777) })
+        expect([unknown.number, unknown.page.root.querySelector('.error-summary')?.text]).toEqual([
+          null,
+          expect.stringContaining('тізілімінде жоқ'),
+        ])
+        const groundless = await openProceedings(sandbox, { ...revoke, number: held, ground: '', reason: '' })
+        expect(groundless.page.problems.join(' ')).toMatch(/негізі таңдалмаған.*анықталғаны жазылмаған/)
+        const { number } = await openProceedings(sandbox, { ...revoke, number: held })
+        const holder = new Applicant(sandbox, 'marat')
+        await holder.signIn()
+        const page = await holder.request(number!)
+        expect([
+          page.text.includes('Рәсім'),
+          page.text.includes(revoke.reason),
+          page.text.includes('рұқсатта жазылған жерде емес'),
+        ]).toEqual([true, true, true])
+        expect(await decide(sandbox, regulation, number!, { decision: 'refuse', explanation: 'Омарта өз орнында.' })).toEqual([
+          'accept',
+          'assign',
+          'examine',
+          'signResult',
+        ])
+        const ended = await holder.request(number!)
+        expect([ended.text.includes('шара қолданылмай'), ended.text.includes('дәлелді бас тартылды')]).toEqual([true, false])
+        expect((await entry(held)).text).toContain('действует')
+        holder.close()
       })
 
       test('is ended by a notice that has no number', async () => {

@@ -31,7 +31,9 @@ export function withdraw({ reason }: CommandOf<'withdraw'>, actor: Actor, scene:
 /** Why the request may not be taken back any more, or null. */
 export function withdrawalFault({ state, place }: Pick<Scene, 'state' | 'place'>): Refusal | null {
   const { withdrawal } = place.variant
-  if (withdrawal?.allowed === false) return refuseEngine('withdrawal-not-foreseen', { source: withdrawal.source })
+  // What the authority opened by itself is not its party's to take back.
+  if (withdrawal?.allowed === false || state.basis !== undefined)
+    return refuseEngine('withdrawal-not-foreseen', { source: withdrawal?.source ?? place.procedure.source })
   if (state.signed !== null) return refuseEngine('withdrawal-signed')
   const reached = [...state.tasks, ...state.doneTasks].some(({ stepId }) => stepId === withdrawal?.until)
   if (withdrawal?.until === undefined || !reached) return null

@@ -5,6 +5,7 @@ import {
   emptyCase,
   type ActingOrder,
   type Actor,
+  type Basis,
   type CaseEvent,
   type CaseState,
   type Command,
@@ -16,6 +17,9 @@ import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening } from '../testin
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
 export type Act = Without<Command>
+
+export const OFFICE_OPENING = kiteOpening({ variant: 'revoke', view: 'office', signatureSha256: null })
+export const BASIS: Basis = { groundIds: ['tangled'], reason: 'Found in the wires on 1 March.' }
 
 /** A case that is driven by hand: legal time goes on a little with each command, ids count up. */
 export class Drive {
@@ -59,6 +63,11 @@ export class Drive {
 
   open(variant = 'issue'): this {
     this.must({ kind: 'open', opening: kiteOpening({ variant }) }, KITE_APPLICANT)
+    return this
+  }
+
+  openByOffice(basis: Basis = BASIS, actor: Actor = KITE_STAFF.head): this {
+    this.must({ kind: 'open', opening: OFFICE_OPENING, basis }, actor)
     return this
   }
 }

@@ -197,6 +197,15 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.sign(drive, 'doc-1', { does: 'extends', number: NUMBER, earlier: NUMBER, from: '2025-06-02', until: '2026-06-01' })
     return drive
   },
+  'proceedings-opened': () => {
+    const drive = new Drive().openByOffice()
+    for (const step of [STEPS.accept, STEPS.assign, STEPS.examine, STEPS.approve, STEPS.conclude]) step(drive)
+    const document = { documentId: 'doc-1', documentKind: 'notice', number: null, sha256: 'd'.repeat(64) } as const
+    drive.must({ kind: 'prepareResult', taskId: drive.task, document }, KITE_STAFF.head)
+    STEPS.sign(drive, 'doc-1', { does: 'ends', number: null, earlier: NUMBER, from: '2025-03-04', until: null })
+    STEPS.handOver(drive)
+    return drive
+  },
 }
 
 const NUMBER = 'KZ00KTE00000001'
@@ -226,6 +235,7 @@ test('the recorded histories together hold every kind of event', () => {
   const kinds = new Set(histories.flatMap(({ history }) => history.events.map(({ kind }) => kind)))
   const all: Record<CaseEvent['kind'], true> = {
     caseOpened: true,
+    proceedingsOpened: true,
     viewStepReached: true,
     taskStarted: true,
     outcomeTimed: true,

@@ -28,6 +28,16 @@ describe('a result that acts on a number', () => {
     expect(() => STEPS.sign(drive, 'doc-1', { ...CHANGE, does: 'ends' })).toThrow('given ends')
   })
 
+  test('gives up, on the record, a number of its own that it got in place of one from elsewhere', () => {
+    const drive = prepared()
+    const document = { documentId: 'doc-2', documentKind: 'licence', number: NUMBER, sha256: 'd'.repeat(64), isOwnNumber: true } as const
+    drive.must({ kind: 'prepareResult', taskId: drive.task, document }, KITE_STAFF.head)
+    drive.must({ kind: 'returnToOfficer', taskId: drive.task, reason: 'Again' }, KITE_STAFF.head)
+    STEPS.conclude(drive, REFUSE)
+    expect(drive.events.filter(({ kind }) => kind === 'numberVoided')).toMatchObject([{ number: NUMBER }])
+    expect(drive.state.reservedNumber).toBeNull()
+  })
+
   test('leaves its number alone where the conclusion turns: the number is another result’s', () => {
     const drive = prepared()
     drive.must({ kind: 'returnToOfficer', taskId: drive.task, reason: 'Again' }, KITE_STAFF.head)

@@ -11,6 +11,7 @@ import { applicantProblems } from './applicant-problems.ts'
 import { feeProblems } from './fee-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
+import { proceedingsProblems } from './proceedings-problems.ts'
 import { askingProblems, registerProblems } from './register-problems.ts'
 import { resultProblems } from './result-problems.ts'
 import { silenceProblems } from './silence-problems.ts'
@@ -187,6 +188,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...feeProblems(regulation, variant),
     ...resultProblems(variant),
     ...registerProblems(regulation, variant),
+    ...proceedingsProblems(variant, regulation),
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]

@@ -163,8 +163,8 @@ export const declaredSystem = z.strictObject({
   name: text,
   register: orNull(z.strictObject({ of: applicantKind, by: z.enum(['iin', 'bin']) })),
 })
-/** A way to apply: by oneself on a screen, or with an employee at a counter. */
-export const declaredChannel = z.strictObject({ id, kind: z.enum(['electronic', 'counter']) })
+/** A way in which a case begins: a person applies on a screen or with an employee at a counter, or the authority opens it by itself. */
+export const declaredChannel = z.strictObject({ id, kind: z.enum(['electronic', 'counter', 'office']) })
 
 /** `covers` names the things that the one abbreviation stands for; more than one is a finding, and so is a second row for the same letters. */
 const abbreviation = z.strictObject({

@@ -45,6 +45,20 @@ const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
     subject: texts.notices.requestRefused.subject,
     text: texts.notices.requestRefused.text,
   },
+  proceedingsOpened: {
+    when: texts.notices.proceedingsOpened.when,
+    places: [NUMBER, 'due', 'service'],
+    by: ['sms', 'email'],
+    subject: texts.notices.proceedingsOpened.subject,
+    text: texts.notices.proceedingsOpened.text,
+  },
+  proceedingsDecided: {
+    when: texts.notices.proceedingsDecided.when,
+    places: [NUMBER, 'service'],
+    by: ['sms', 'email'],
+    subject: texts.notices.proceedingsDecided.subject,
+    text: texts.notices.proceedingsDecided.text,
+  },
   taskLate: {
     when: texts.notices.taskLate.when,
     places: [NUMBER, 'stage', 'service'],

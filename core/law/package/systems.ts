@@ -1,5 +1,5 @@
 import { inAll, type LocalText } from '@ruqsat/foundation'
-import type { Regulation, Variant, View } from './model.ts'
+import type { Regulation, Step, Variant, View } from './model.ts'
 
 /** What the package calls a system by its unit for it, else as it is declared; an id that nobody declared is given back. */
 export function systemName(id: string, { units, systems = [] }: Pick<Regulation, 'units' | 'systems'>): LocalText {
@@ -15,4 +15,19 @@ export function isElectronic({ id }: Pick<View, 'id'>, { channels = [] }: Pick<R
 /** What the act calls this channel of the variant; its id where the edition has no such table any more. */
 export function channelName({ views }: Pick<Variant, 'views'>, id: string): LocalText {
   return views.find((view) => view.id === id)?.name ?? inAll(() => id)
+}
+
+/** Whether nobody applies through this channel: the authority opens the case by itself. */
+export function isOfOffice({ id }: Pick<View, 'id'>, { channels = [] }: Pick<Regulation, 'channels'>): boolean {
+  return channels.some((each) => each.id === id && each.kind === 'office')
+}
+
+/** How the authority opens a case of this variant by itself: the table of its channel, and the row that says who does. Null: it does not. */
+export function officeOpening(
+  variant: Variant,
+  regulation: Pick<Regulation, 'channels'>,
+): { readonly view: View; readonly opens: Step } | null {
+  const view = variant.views.find((each) => isOfOffice(each, regulation))
+  const opens = view?.steps.find(({ action }) => action === 'fill')
+  return variant.proceedings === undefined || view === undefined || opens === undefined ? null : { view, opens }
 }

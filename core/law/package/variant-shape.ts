@@ -169,6 +169,13 @@ export type Requirement = Data<typeof requirement>
 const ground = z.strictObject({ id, text, remedy: text, source })
 export type Ground = Data<typeof ground>
 
+/** A case that the authority opens by itself, of a number in its register; whoever holds the number is its party. */
+const proceedings = z.strictObject({
+  grounds: some(z.strictObject({ id, text, source })).describe('The closed list of grounds on which it may be opened.'),
+  source,
+})
+export type Proceedings = Data<typeof proceedings>
+
 /** Whether, and until when, the applicant may take the request back, and what becomes of the fee then. */
 const withdrawal = z.strictObject({
   allowed: z.boolean().describe('false: the act does not let a registered request be taken back. Left out: it may be.').optional(),
@@ -223,6 +230,9 @@ export const variant = z.strictObject({
   form,
   registers: some(registerQuestion).describe('What registers are asked at the steps that ask them.').optional(),
   grounds: some(ground),
+  proceedings: proceedings
+    .describe('Nobody applies: the authority opens the case by itself, in a channel of the kind `office`.')
+    .optional(),
   results: z.strictObject({ grant, refuse: refusal }),
   silence: silence.describe('Left out: the act gives the silence of the provider no meaning.').optional(),
   withdrawal: withdrawal.describe('Left out: the act does not say; until the decision is signed.').optional(),

@@ -78,6 +78,8 @@ export const NOTICE_MOMENTS = [
   'requestNotAccepted',
   'grantedBySilence',
   'refusedBySilence',
+  'proceedingsOpened',
+  'proceedingsDecided',
 ] as const
 export type NoticeMoment = (typeof NOTICE_MOMENTS)[number]
 export const NOTICE_CHANNELS = ['sms', 'email'] as const

@@ -1,7 +1,9 @@
 import { fillText, type LocalText, inAll } from '@ruqsat/foundation'
-import type { Fee, Next, Notice, RegisterQuestion, Regulation, Step, Variant } from '../package/model.ts'
+import type { Fee, Grant, Next, Notice, RegisterQuestion, Regulation, Step, Variant } from '../package/model.ts'
+import { resultActionOf } from '../package/results.ts'
 import { stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
+import type { Validity } from '../package/variant-shape.ts'
 import texts from '../texts.yaml'
 
 // What differs between two packages of one act, in words. Things are known by their ids; whatever is compared has one line in a list below.
@@ -210,9 +212,10 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
       'results',
       KINDS.result,
       results.map((each) =>
-        thing(each.kind, each.title, [
+        thing(each.kind === 'reasonedRefusal' ? 'refuse' : 'grant', each.title, [
           ['name', each.title],
-          ['form', plain('form' in each ? (each.form ?? '') : '')],
+          ['kind', plain(each.kind)],
+          ...('licensedActivity' in each ? grantValues(each) : []),
         ]),
       ),
     ),
@@ -229,6 +232,23 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
     ...variant.views.map((view) => steps(`${variant.id}, ${view.id}`, view.steps)),
     steps(`${variant.id}, procedure`, variant.procedure.steps),
   ]
+}
+
+/** What a grant does to the register, to which number and for which days. */
+function grantValues(grant: Grant): Thing['values'] {
+  const { earlier, validity } = grant
+  const taken = [earlier?.field ?? '', earlier?.elsewhere ? 'elsewhere' : '', earlier?.expired ? 'expired' : '']
+  return [
+    ['form', plain(grant.form ?? '')],
+    ['does', plain(resultActionOf(grant))],
+    ['earlier', plain(taken.filter((word) => word !== '').join(', '))],
+    ['validity', plain(validity === undefined ? '' : validityText(validity))],
+  ]
+}
+
+function validityText({ from, fromField, lasts, untilField }: Validity): string {
+  const ends = untilField ?? (lasts === undefined ? '∞' : `+${lasts.amount} ${lasts.unit}`)
+  return `${fromField ?? from ?? 'signature'} – ${ends}`
 }
 
 function stepThing(step: Step): Thing {

@@ -1,6 +1,6 @@
 // What is shown of a case's history: to its applicant each stage, to staff every act.
 import type { HistoryLine } from '@ruqsat/caseflow/host'
-import { dueDateOfEvent, inHistory, type Actor, type CaseEvent, type EndedHow } from '@ruqsat/engine'
+import { dueDateOfEvent, inHistory, type Actor, type Basis, type CaseEvent, type Decision, type EndedHow } from '@ruqsat/engine'
 import { fillText, inAll, type LocalText } from '@ruqsat/foundation'
 import { stepById, type ResultAction, type Edition, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
@@ -11,6 +11,7 @@ const TEXTS = texts.history satisfies Record<string, LocalText>
 /** Stages, and why one began again; not the weighing, nor the reasons that officials write to each other: what an applicant sees. */
 const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'caseOpened',
+  'proceedingsOpened',
   'entered',
   'assigned',
   'assignmentTakenBack',
@@ -109,6 +110,12 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
   switch (event.kind) {
     case 'caseOpened':
       return fillText(TEXTS.caseOpened, { number: event.opening.requestNumber })
+    case 'proceedingsOpened':
+      return fillText(TEXTS.proceedingsOpened, {
+        number: event.opening.requestNumber,
+        grounds: groundsOf(event.basis, place),
+        reason: event.basis.reason,
+      })
     case 'entered':
       return fillText(TEXTS.entered, { number: event.journalNumber })
     case 'assigned':
@@ -151,7 +158,10 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'numberVoided':
       return fillText(TEXTS.numberVoided, { number: event.number })
     case 'caseClosed':
-      return event.decision === 'grant' ? TEXTS.closedGrant : TEXTS.closedRefuse
+      return closedText(
+        event.decision,
+        before.some(({ kind }) => kind === 'proceedingsOpened'),
+      )
     case 'taskStarted':
       return fillText(beganBefore(event.stepId, before) ? TEXTS.taskStartedAgain : TEXTS.taskStarted, { step: step!.name })
     case 'outcomeTimed':
@@ -192,6 +202,12 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
   }
 }
 
+/** On which grounds the authority began by itself. */
+function groundsOf({ groundIds }: Basis, { variant }: EditionPlace): LocalText {
+  const grounds = variant.proceedings?.grounds.filter(({ id }) => groundIds.includes(id)) ?? []
+  return inAll((language) => grounds.map(({ text }) => text[language]).join(' '))
+}
+
 function unitName(unit: string, { units }: EditionPlace): LocalText | string {
   return units.find(({ id }) => id === unit)?.name ?? unit
 }
@@ -224,14 +240,25 @@ function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
 
 const ENDED = { withdrawn: TEXTS.endedWithdrawn, notAccepted: TEXTS.endedNotAccepted } satisfies Record<EndedHow, LocalText>
 
+/** Whoever did not apply was neither provided nor refused a service. */
+function closedText(decision: Decision, isOfOffice: boolean): LocalText {
+  if (isOfOffice) return decision === 'grant' ? TEXTS.closedMeasure : TEXTS.closedNoMeasure
+  return decision === 'grant' ? TEXTS.closedGrant : TEXTS.closedRefuse
+}
+
 /** The state of the case, in one line. */
 export function stageOf(
-  state: { readonly status: string; readonly tasks: readonly { readonly stepId: string }[]; readonly asked?: readonly object[] },
+  state: {
+    readonly status: string
+    readonly basis?: Basis
+    readonly tasks: readonly { readonly stepId: string }[]
+    readonly asked?: readonly object[]
+  },
   edition: Edition,
   variantId: string,
 ): LocalText {
-  if (state.status === 'granted') return TEXTS.closedGrant
-  if (state.status === 'refused') return TEXTS.closedRefuse
+  if (state.status === 'granted') return closedText('grant', state.basis !== undefined)
+  if (state.status === 'refused') return closedText('refuse', state.basis !== undefined)
   if (state.status === 'withdrawn' || state.status === 'notAccepted') return ENDED[state.status]
   const steps = edition.regulation.variants.find(({ id }) => id === variantId)?.procedure.steps ?? []
   const waits = (state.asked ?? []).length > 0 ? [TEXTS.waitsForCorrection] : []

@@ -1,7 +1,7 @@
 // What must hold before a request is registered, apart from its signature: the signed bytes say what the submission says, the service is offered,
 // the fee was paid.
 import type { Submission } from '@ruqsat/caseflow/host'
-import { answersOf, type SignedRequest } from '@ruqsat/documents'
+import { answersOf, type SignedRequest, type WrittenProceedings } from '@ruqsat/documents'
 import { feeAt } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import {
@@ -23,15 +23,25 @@ const CONTENT_LIMITS: JsonLimits = { maxLength: 1024 * 1024, maxDepth: 32, maxVa
 
 /** The signed bytes as what they say; they must be RFC 8785 text, or two readings of one signature would be possible. */
 export function readSignedRequest(content: Uint8Array): SignedRequest | Refusal {
+  const request = readKeptRequest(content)
+  return isRefusal(request) || request.schema !== 'ruqsat.proceedings/1' ? request : refuseLicensing('licensing.request-unreadable')
+}
+
+/** What a case began with: a request that was signed, or what the authority wrote when it opened the case by itself. */
+export function readKeptRequest(content: Uint8Array): SignedRequest | WrittenProceedings | Refusal {
   const read = readJson(content, CONTENT_LIMITS)
-  const parsed = read.kind === 'read' ? (read.value as SignedRequest | null) : null
-  const isKnown = parsed?.schema === (parsed?.corrects === undefined ? 'ruqsat.request/1' : 'ruqsat.request/2')
-  if (parsed === null || !isKnown || !isCanonical(parsed, content)) return refuseLicensing('licensing.request-unreadable')
-  return parsed
+  const parsed = read.kind === 'read' ? (read.value as SignedRequest | WrittenProceedings | null) : null
+  return parsed !== null && isKnown(parsed) && isCanonical(parsed, content) ? parsed : refuseLicensing('licensing.request-unreadable')
+}
+
+/** A request that corrects an earlier one says so in its schema. */
+function isKnown(parsed: SignedRequest | WrittenProceedings): boolean {
+  if (parsed.schema === 'ruqsat.proceedings/1') return true
+  return parsed.schema === (parsed.corrects === undefined ? 'ruqsat.request/1' : 'ruqsat.request/2')
 }
 
 /** False also for what JSON can write and not carry, as 1e999. */
-function isCanonical(parsed: SignedRequest, content: Uint8Array): boolean {
+function isCanonical(parsed: object, content: Uint8Array): boolean {
   try {
     return canonicalJson(parsed) === new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)
   } catch {

@@ -96,13 +96,14 @@ table licensing.request (
   authority text not null,
   case_id text not null,
   content bytea not null,
-  cms bytea not null,
-  evidence jsonb not null,
+  cms bytea,
+  evidence jsonb,
   attachments jsonb not null,
   payment_order_id text,
   received_at timestamp with time zone not null,
   constraint request_authority_payment_order_id_key UNIQUE (authority, payment_order_id),
-  constraint request_pkey PRIMARY KEY (authority, case_id)
+  constraint request_pkey PRIMARY KEY (authority, case_id),
+  constraint request_signed_check CHECK (((cms IS NULL) = (evidence IS NULL)))
 );
 comment on table licensing.request is 'By authority: requests to it as they were signed.';
 

@@ -22,7 +22,7 @@ import type { Person } from '../registration/people/person.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
-import { REQUEST_STATUS, requestsOf } from './requests.ts'
+import { requestsOf, statusTagOf } from './requests.ts'
 import texts from './texts.yaml'
 
 /** A firm's draft that only waits for who may sign. */
@@ -140,7 +140,7 @@ function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
     </a>,
     `${say(request.service)}: ${say(request.variant)}`,
     <>
-      <StatusTag {...REQUEST_STATUS[request.status]} /> {request.stage}
+      <StatusTag {...statusTagOf(request)} /> {request.stage}
     </>,
     formatDate(request.totalDueOn, language),
   ])

@@ -28,7 +28,7 @@ import { namesOf } from '../registration/people/store.ts'
 import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
 import { WorksShown } from './works.tsx'
-import { backToCabinet, REQUEST_PATH, REQUEST_STATUS, withRequest, type OwnRequest } from './requests.ts'
+import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, type OwnRequest } from './requests.ts'
 import { ApplicantPart, WithdrawLink } from './applicant-part.tsx'
 import { HearingPart } from './hearing.tsx'
 import texts from './texts.yaml'
@@ -106,7 +106,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
   const { summary } = view
   const rows = [
     { key: texts.request.service, value: `${say(summary.service)}: ${say(summary.variant)}` },
-    { key: texts.request.status, value: <StatusTag {...REQUEST_STATUS[summary.status]} /> },
+    { key: texts.request.status, value: <StatusTag {...statusTagOf(summary)} /> },
     { key: texts.request.stage, value: summary.stage },
     { key: texts.request.registered, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
     { key: texts.request.channel, value: channelName(variant, view.state.opening?.view ?? '') },
@@ -114,7 +114,8 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
   return (
     <>
       <h1>
-        {texts.request.title} <span class="number">{summary.requestNumber}</span>
+        {view.state.basis === undefined ? texts.request.title : texts.request.proceedings}{' '}
+        <span class="number">{summary.requestNumber}</span>
       </h1>
       <SummaryList rows={rows} />
       <BySilence own={own} />
@@ -143,8 +144,12 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
           <Trace {...filed} zone={zone} />
         </Details>
       )}
-      <YourRequest number={summary.requestNumber} isCorrected={(view.earlierRequests ?? []).length > 0} />
-      <WithdrawLink own={own} />
+      {view.state.basis === undefined && (
+        <>
+          <YourRequest number={summary.requestNumber} isCorrected={(view.earlierRequests ?? []).length > 0} />
+          <WithdrawLink own={own} />
+        </>
+      )}
       <h2>{texts.request.complaint}</h2>
       <p>
         {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
@@ -182,7 +187,7 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
   return (
     <>
       <h2>{texts.request.result}</h2>
-      <p>{result.decision === 'grant' ? texts.request.granted : texts.request.refused}</p>
+      <p>{decisionText(own.view)}</p>
       {entry && (
         <p>
           {texts.request.inRegister}: <span class="number">{entry.number}</span> <RegisterTag status={entry.status} />
@@ -196,6 +201,12 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
       </div>
     </>
   )
+}
+
+/** Whoever did not apply was neither granted nor refused anything. */
+function decisionText({ result, state }: OwnRequest['view']): Text {
+  if (state.basis !== undefined) return result?.decision === 'grant' ? texts.request.measure : texts.request.noMeasure
+  return result?.decision === 'grant' ? texts.request.granted : texts.request.refused
 }
 
 function YourRequest({ number, isCorrected }: { readonly number: string; readonly isCorrected: boolean }) {

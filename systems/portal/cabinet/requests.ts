@@ -19,13 +19,22 @@ export type OwnRequest = {
   readonly zone: ZoneRules
 }
 
-export const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly kind: StatusKind; readonly text: Text }>> = {
+const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly kind: StatusKind; readonly text: Text }>> = {
   none: { kind: 'neutral', text: texts.texts.requestStatus.none.text },
   open: { kind: 'information', text: texts.texts.requestStatus.open.text },
   granted: { kind: 'success', text: texts.texts.requestStatus.granted.text },
   refused: { kind: 'danger', text: texts.texts.requestStatus.refused.text },
   withdrawn: { kind: 'neutral', text: texts.texts.requestStatus.withdrawn.text },
   notAccepted: { kind: 'warning', text: texts.texts.requestStatus.notAccepted.text },
+}
+
+/** Proceedings that the authority opened are over or not: they neither grant nor refuse. */
+export function statusTagOf({ status, isOfOffice }: Pick<CaseSummary, 'status' | 'isOfOffice'>): {
+  readonly kind: StatusKind
+  readonly text: Text
+} {
+  const isOver = status === 'granted' || status === 'refused'
+  return isOfOffice === true && isOver ? { kind: 'neutral', text: texts.texts.requestStatus.over.text } : REQUEST_STATUS[status]
 }
 
 /** The pattern of a page about one request. */

@@ -168,6 +168,8 @@ export function hostDouble(cases: CaseView[]): CaseHost {
   return {
     storeAttachment: notHere('storeAttachment'),
     register: notHere('register'),
+    numberForProceedings: notHere('numberForProceedings'),
+    openProceedings: notHere('openProceedings'),
     listTasks: notHere('listTasks'),
     listTasksOfAuthority: notHere('listTasksOfAuthority'),
     listIncidents: notHere('listIncidents'),

@@ -30,9 +30,14 @@ export function staffOf(request: FastifyRequest): Staff | null {
   return staffOfRequest.get(request)?.[0]?.post ?? null
 }
 
+/** In what whoever is signed in acts; nothing where nobody is. */
+export function actingIn(request: FastifyRequest): readonly Capacity[] {
+  return staffOfRequest.get(request) ?? []
+}
+
 /** Whether they have one of these roles, of their own or by an order. */
 export function actsAs(request: FastifyRequest, ...roles: readonly StaffRole[]): boolean {
-  return (staffOfRequest.get(request) ?? []).some(({ actor }) => roles.includes(actor.role))
+  return actingIn(request).some(({ actor }) => roles.includes(actor.role))
 }
 
 /**

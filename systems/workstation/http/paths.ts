@@ -15,6 +15,7 @@ export const ROUTES = {
   endSubstitution: `${WORK}/substitutions/:substitutionId/end`,
   attachment: `${caseFile(':caseId')}/attachments/:sha256`,
   document: `${WORK}/documents/:documentId`,
+  proceedings: `${WORK}/proceedings/:regulation/:variant`,
 } as const
 
 const safe = encodeURIComponent
@@ -34,6 +35,8 @@ export const PATHS = {
   substitutions: `${WORK}/substitutions`,
   endSubstitution: (id: string) => `${WORK}/substitutions/${safe(id)}/end`,
   cases: `${WORK}/cases`,
+  proceedings: `${WORK}/proceedings`,
+  openProceedings: (regulation: string, variant: string) => `${WORK}/proceedings/${safe(regulation)}/${safe(variant)}`,
   case: (number: string) => `${WORK}/cases/${safe(number)}`,
   task: (caseId: string, taskId: string) => task(safe(caseId), safe(taskId)),
   prepare: (caseId: string, taskId: string) => `${task(safe(caseId), safe(taskId))}/prepare`,

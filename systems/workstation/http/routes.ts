@@ -9,6 +9,8 @@ import { findCase, postReassign, postTakeBack, showCase } from '../pages/case.ts
 import { postFailedMessages, postRedirect, postSettleIncident, showFailedMessages } from '../pages/failed-messages.tsx'
 import { showJournal } from '../pages/journal.tsx'
 import { showKeys } from '../pages/keys.tsx'
+import { postProceedings, showProceedings, showProceedingsForm } from '../pages/proceedings.tsx'
+import { mayOpen } from '../cases/proceedings.ts'
 import { showOverview } from '../pages/overview.tsx'
 import { mountSignIn } from '../pages/sign-in.tsx'
 import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
@@ -17,7 +19,7 @@ import { postTask, showTask } from '../pages/task.tsx'
 import texts from '../texts.yaml'
 import { showWorkList } from '../pages/work-list.tsx'
 import { sendAttachment, sendDocument } from './files.ts'
-import { actsAs, guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
+import { actingIn, actsAs, guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
 import type { Visit } from './visit.ts'
 
@@ -28,7 +30,7 @@ export async function mountPages(work: WorkstationParts, app: FastifyInstance): 
     signIn: PATHS.signIn,
     signOut: PATHS.signOut,
     cabinet: PATHS.account,
-    navigation,
+    navigation: (request) => navigation(work, request),
   })
   sessionPlugin(app, { accounts: work.accounts, cookieName: 'workstation' })
   knowStaff(app, work)
@@ -63,6 +65,9 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   post(PATHS.settleIncident, postSettleIncident, { roles: ['head'] })
   post(PATHS.redirectMessage, postRedirect, { roles: ['head'] })
   get(PATHS.cases, findCase)
+  get(PATHS.proceedings, showProceedings)
+  get(ROUTES.proceedings, showProceedingsForm)
+  post(ROUTES.proceedings, postProceedings, LONG_FORM)
   get(ROUTES.case, showCase)
   get(ROUTES.task, showTask)
   post(ROUTES.task, postTask, { ...LONG_FORM, files: { tellsTooLarge: true } })
@@ -79,7 +84,7 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
 }
 
 /** Each role sees the lists that are its own. */
-function navigation(request: FastifyRequest): readonly NavigationItem[] {
+function navigation(work: WorkstationParts, request: FastifyRequest): readonly NavigationItem[] {
   const staff = staffOf(request)
   if (staff === null) return []
   const language = languageOf(request)
@@ -91,6 +96,7 @@ function navigation(request: FastifyRequest): readonly NavigationItem[] {
   }
   return [
     item(PATHS.work, texts.pages.work),
+    ...(mayOpen(work.deps, actingIn(request)).length > 0 ? [item(PATHS.proceedings, texts.pages.proceedings)] : []),
     ...(isHead ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
     ...(actsAs(request, 'head', 'clerk') ? [item(PATHS.journal, texts.pages.journal)] : []),
     ...(isHead ? [item(PATHS.substitutions, texts.pages.substitutions), item(PATHS.keys, texts.pages.keys)] : []),

@@ -15,7 +15,9 @@ export type Visit = {
   /** In what they act today: in their own post, then in those of others by an order. */
   readonly capacities: readonly Capacity[]
   /** As the route's pattern names them; a page asks only for those of its own. */
-  readonly params: Readonly<Record<'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId' | 'substitutionId', string>>
+  readonly params: Readonly<
+    Record<'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId' | 'regulation' | 'variant' | 'substitutionId', string>
+  >
   readonly query: Readonly<Record<string, unknown>>
 }
 

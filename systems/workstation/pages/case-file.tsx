@@ -36,7 +36,8 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
     },
     ...(state.deemed === undefined ? [] : [{ key: texts.caseFile.silence, value: <SilenceFact scene={scene} deemed={state.deemed} /> }]),
     { key: texts.caseFile.payment, value: <PaymentFact scene={scene} /> },
-    { key: texts.pages.applicant, value: party.name },
+    { key: state.basis === undefined ? texts.pages.applicant : texts.proceedings.holder, value: party.name },
+    ...basisRows(scene),
     ...(party.iin === null ? [] : [{ key: texts.pages.iin, value: <span class="number">{party.iin}</span> }]),
     ...(party.bin === null ? [] : [{ key: texts.pages.bin, value: <span class="number">{party.bin}</span> }]),
     ...(party.address === '' ? [] : [{ key: texts.pages.address, value: party.address }]),
@@ -55,6 +56,24 @@ function SilenceFact({ scene, deemed }: { readonly scene: CaseFile; readonly dee
       {silence !== undefined && <Cited regulation={scene.regulation} source={silence.source} />}
     </>
   )
+}
+
+/** Why the authority began by itself. */
+function basisRows({ view: { state }, variant, regulation }: CaseFile): readonly SummaryRow[] {
+  const { basis } = state
+  if (basis === undefined) return []
+  const grounds = variant.proceedings?.grounds.filter(({ id }) => basis.groundIds.includes(id)) ?? []
+  return [
+    ...grounds.map(({ text, source }) => ({
+      key: texts.proceedings.grounds,
+      value: (
+        <>
+          {text} <Cited regulation={regulation} source={source} />
+        </>
+      ),
+    })),
+    { key: texts.proceedings.reason, value: basis.reason },
+  ]
 }
 
 /** What the host knows of the fee, apart from what the applicant signed. */
@@ -172,7 +191,7 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
   const kept = new Set(view.attachments.map(({ sha256 }) => sha256))
   return (
     <>
-      <h2>{texts.caseFile.request}</h2>
+      <h2>{view.state.basis === undefined ? texts.caseFile.request : texts.caseFile.proceedings}</h2>
       <RequestView
         request={view.request}
         zone={zone}
@@ -181,14 +200,16 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
       />
       {opening !== null && (
         <>
-          <h3>{texts.caseFile.signature}</h3>
-          <p>{texts.caseFile.checked}</p>
+          <h3>{opening.signatureSha256 === null ? texts.caseFile.unsigned : texts.caseFile.signature}</h3>
+          {opening.signatureSha256 !== null && <p>{texts.caseFile.checked}</p>}
           <Details summary={texts.caseFile.contentDigest}>
             <SummaryList
               compact
               rows={[
                 { key: texts.caseFile.contentDigest, value: <code>{opening.requestSha256}</code> },
-                { key: texts.caseFile.signatureDigest, value: <code>{opening.signatureSha256}</code> },
+                ...(opening.signatureSha256 === null
+                  ? []
+                  : [{ key: texts.caseFile.signatureDigest, value: <code>{opening.signatureSha256}</code> }]),
               ]}
             />
           </Details>

@@ -201,6 +201,8 @@ export async function openDoubleHost(deps: {
     answerHearing: async () => NO,
     correct: async () => NO,
     withdraw: async () => NO,
+    numberForProceedings: async () => NO,
+    openProceedings: async () => NO,
     listForApplicant: async () => [],
     listTasks: (actors, query) =>
       failing('listTasks', async () => {

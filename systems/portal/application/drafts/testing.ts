@@ -116,6 +116,8 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
         host.registered.set(submission.idempotencyKey, { submission, answer })
         return answer
       }),
+    numberForProceedings: notAsked('numberForProceedings'),
+    openProceedings: notAsked('openProceedings'),
     listTasks: notAsked('listTasks'),
     listTasksOfAuthority: notAsked('listTasksOfAuthority'),
     listIncidents: notAsked('listIncidents'),

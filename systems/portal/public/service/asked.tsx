@@ -1,7 +1,7 @@
 // Of whom the service is asked, and what is asked of them.
 import { Cited } from '@ruqsat/lawpages'
-import { type Regulation, appliesTo, type ApplicantKind, type DocumentSlot, type Field, type FormSection } from '@ruqsat/law'
-import { WarningText, say, Details } from '@ruqsat/web'
+import { officeOpening, type Regulation, appliesTo, type ApplicantKind, type DocumentSlot, type Field, type FormSection } from '@ruqsat/law'
+import { InsetText, WarningText, say, Details } from '@ruqsat/web'
 import { isSameSource, type Source } from '@ruqsat/foundation'
 import type { AboutService } from './facts.ts'
 import commonTexts from '../../common/texts.yaml'
@@ -15,6 +15,31 @@ export function WhoMayApply({ regulation }: AboutService) {
         {regulation.applicants.map((applicant) => (
           <li>
             {commonTexts.applicants[applicant.kind]}. <Cited regulation={regulation} source={applicant.source} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Nobody applies: who begins, and on which grounds. */
+export function OpenedByTheAuthority({ regulation, variant }: AboutService) {
+  const unit = regulation.units.find(({ id }) => id === officeOpening(variant, regulation)?.opens.unit)
+  if (variant.proceedings === undefined) return null
+  return (
+    <>
+      <InsetText>
+        <p>
+          <strong>{texts.proceedings.byAuthority}</strong> {unit?.name}.{' '}
+          <Cited regulation={regulation} source={variant.proceedings.source} />
+        </p>
+        <p>{texts.proceedings.notified}</p>
+      </InsetText>
+      <h2>{texts.proceedings.grounds}</h2>
+      <ul>
+        {variant.proceedings.grounds.map(({ text, source }) => (
+          <li>
+            {text} <Cited regulation={regulation} source={source} />
           </li>
         ))}
       </ul>

@@ -19,7 +19,7 @@ import { refusePortal } from '../../refusals.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { pathToAct } from '../acts/found.ts'
 import { ActOfService, ChannelsOfService, Instead, NotOfferedHere, OtherVariants } from './act.tsx'
-import { DocumentsOfService, FormOfService, GroundsOfService, RequirementsOfService, WhoMayApply } from './asked.tsx'
+import { DocumentsOfService, FormOfService, GroundsOfService, OpenedByTheAuthority, RequirementsOfService, WhoMayApply } from './asked.tsx'
 import { aboutService, type AboutService, type IfToday } from './facts.ts'
 import { FeeOfService, NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
 import { StepsOfService } from './steps.tsx'
@@ -62,7 +62,9 @@ function ServicePage({ about, person }: ServicePageProps) {
         {variant.name}. {variant.summary}
       </p>
       {about.view !== null && about.view.id !== about.channels[0] && <p class="muted">{about.view.name}</p>}
-      {ifToday === null ? (
+      {variant.proceedings !== undefined ? (
+        <OpenedByTheAuthority {...about} />
+      ) : ifToday === null ? (
         <>
           <NotOfferedHere {...about} />
           <Instead {...about} />
@@ -73,11 +75,11 @@ function ServicePage({ about, person }: ServicePageProps) {
           <Start about={about} person={person} />
         </>
       )}
-      <ChannelsOfService {...about} />
-      <WhoMayApply {...about} />
+      {variant.proceedings === undefined && <ChannelsOfService {...about} />}
+      {variant.proceedings === undefined && <WhoMayApply {...about} />}
       <RequirementsOfService {...about} />
       <DocumentsOfService {...about} />
-      <FeeOfService {...about} />
+      {variant.proceedings === undefined && <FeeOfService {...about} />}
       <TermOfService {...about} />
       <ResultOfService {...about} />
       <FormOfService {...about} />
