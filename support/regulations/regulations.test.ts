@@ -1,7 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { parse } from 'yaml'
 import { afterAll, describe, expect, it } from 'vitest'
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
 import { ACTIONS, allDecided, FINDINGS, formatPackageError, PACKAGE_ERROR_CODES, stepTable, type StepTable } from '@ruqsat/law'
@@ -127,8 +129,86 @@ describe('docs/regulation-language.md', async () => {
     expect(codes.filter((code) => !(code in FINDINGS) && !errors.includes(code))).toEqual([])
   })
 
+  it('has a table of contents of all its chapters, in their order', () => {
+    const contents = text.slice(text.indexOf('## Contents\n'), text.indexOf('## Write your first act\n'))
+    const listed = [...contents.matchAll(/\[([^\]]+)\]\(#([^)]+)\)/g)].map(([, title, anchor]) => [title!, anchor!])
+    const prose = text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, '')
+    const chapters = [...prose.matchAll(/^###? (.+)$/gm)].map(([, title]) => title!).filter((title) => title !== 'Contents')
+    expect(listed).toEqual(
+      chapters.map((title) => [
+        title,
+        title
+          .toLowerCase()
+          .replaceAll(/[^\w\- ]/g, '')
+          .replaceAll(' ', '-'),
+      ]),
+    )
+  })
+
+  it('shows in every example only what a package may say, with the values that it may have', async () => {
+    const accepts = await partsOfTheLanguage()
+    const blocks = [...text.matchAll(/^( *)```yaml\n([\s\S]*?)^ *```$/gm)].map(([, indent, block]) =>
+      block!.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    )
+    expect(blocks.length).toBeGreaterThan(15)
+    const wrong = blocks.flatMap((block) => {
+      const read: unknown = parse(block)
+      const maps = (Array.isArray(read) ? read : [read]) as readonly Readonly<Record<string, unknown>>[]
+      return maps.flatMap((map) =>
+        Object.entries(map).flatMap(([key, value]) => (accepts(key, value) ? [] : [`${key}: ${JSON.stringify(value)}`])),
+      )
+    })
+    expect(wrong).toEqual([])
+  })
+
   it('shows a scenario that its parser reads', () => {
     const example = /```\n(# A comment[\s\S]*?)```/.exec(text)![1]!
     expect(parseScenario({ path: 'example.txt', text: example })).not.toHaveProperty('errors')
   })
 })
+
+type Schema = { readonly [key: string]: unknown }
+
+/** Whether some place of the schemas has such a key with such a value. An example may leave out what is not its subject, by `…` or altogether. */
+async function partsOfTheLanguage(): Promise<(key: string, value: unknown) => boolean> {
+  const home = new URL('../../regulations/schema/', import.meta.url)
+  const names = await readdir(home)
+  const schemas = await Promise.all(names.map(async (name) => JSON.parse(await readFile(new URL(name, home), 'utf8')) as Schema))
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false })
+  const properties = new Map<string, ((value: unknown) => boolean)[]>()
+  for (const schema of schemas.map((each) => withoutRequired(each) as Schema)) {
+    const collect = (part: unknown): void => {
+      if (typeof part !== 'object' || part === null) return
+      for (const [key, value] of Object.entries(((part as Schema)['properties'] ?? {}) as Schema)) {
+        const judge = (given: unknown) => ajv.validate({ ...(value as Schema), $defs: schema['$defs'] }, given)
+        properties.set(key, [...(properties.get(key) ?? []), judge])
+      }
+      Object.values(part).forEach(collect)
+    }
+    collect(schema)
+  }
+  return (key, value) => key === '…' || (properties.get(key) ?? []).some((judge) => judge(withoutGaps(value)))
+}
+
+function withoutRequired(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withoutRequired)
+  if (typeof part !== 'object' || part === null) return part
+  const kept = Object.entries(part).filter(([key, value]) => !(key === 'required' && Array.isArray(value)) && key !== '$id')
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutRequired(value)]))
+}
+
+/** An entry that a child of a model takes away: the schemas describe whole packages. */
+function takesAway(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'none' in value && 'id' in value
+}
+
+/** What is written in place of something left out is left out. */
+function withoutGaps(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((each) => !takesAway(each)).map(withoutGaps)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, each]) => key !== '…' && each !== '…')
+      .map(([key, each]) => [key, withoutGaps(each)]),
+  )
+}
