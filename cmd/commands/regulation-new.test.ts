@@ -40,7 +40,7 @@ describe('regulation new', () => {
     expect((await readdir(join(home))).filter((name) => name.startsWith('.'))).toEqual([])
     const first = await ruqsat(['regulation', 'check', folder])
     expect(first.code).toBe(1)
-    expect([...first.out.matchAll(/\[UNDECIDED\] (\S+ \S+)/g)].map(([, key]) => key)).toEqual([
+    expect([...first.out.matchAll(/\[UNDECIDED\] \S+: (\S+ \S+)/g)].map(([, key]) => key)).toEqual([
       'date-unknown registeredOn',
       'date-unknown publishedOn',
       ...['issue', 'prolong', 'replace'].map((variant) => `term-not-in-act ${variant}`),
