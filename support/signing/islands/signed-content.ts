@@ -113,10 +113,16 @@ function describe(members: Members, reader: ContentReader): { readonly title: st
   const { say } = reader
   const schema = members.row('schema')
   const challenge = schema[0]?.text === 'ruqsat.challenge/1'
+  const objection = schema[0]?.text === 'ruqsat.objection/1'
   const title = members.text('title') ?? say(challenge ? 'challenge' : 'data')
   const blocks: Block[] = challenge
     ? [{ heading: say('challenge'), rows: challengeRows(members, reader) }]
-    : [...sections(members, say), attachments(members, say), payment(members, say), statements(members, say), applicant(members, say)]
+    : objection
+      ? [
+          { heading: say('objection'), rows: [...members.row('requestNumber'), ...members.row('text', 'objectionText')] },
+          applicant(members, say),
+        ]
+      : requestBlocks(members, say)
   const about = aboutRows(members)
   const aboutBlock = { heading: say('about'), rows: about.shown }
   const coded = [...blocks, aboutBlock].flatMap(({ rows }) => rows.flatMap(({ label, code }) => (code ? [{ label, text: code }] : [])))
@@ -124,6 +130,26 @@ function describe(members: Members, reader: ContentReader): { readonly title: st
   // What nobody has worded comes last of all, when everything else has been taken.
   const other = { heading: say('other'), rows: members.rest() }
   return { title, blocks: [...blocks, aboutBlock, other, machine].filter((block) => block.rows.length > 0) }
+}
+
+function requestBlocks(members: Members, say: Say): Block[] {
+  return [
+    ...sections(members, say),
+    attachments(members, say),
+    payment(members, say),
+    corrects(members, say),
+    statements(members, say),
+    applicant(members, say),
+  ]
+}
+
+/** Which request this one takes the place of, and what the applicant answers. */
+function corrects(members: Members, say: Say): Block {
+  const rowsOf = (earlier: Members) => [
+    ...earlier.row('requestNumber', 'requestNumber', 'requestSha256'),
+    ...earlier.row('note', 'correctionNote'),
+  ]
+  return { heading: say('corrects'), rows: members.rowsOf('corrects', rowsOf) }
 }
 
 function challengeRows(members: Members, { say }: ContentReader): ContentRow[] {
@@ -203,6 +229,8 @@ function aboutRows(members: Members): { readonly shown: ContentRow[]; readonly c
       ...members.row('view'),
       ...members.rowsOf('form', (form) => [...form.row('id', 'form'), ...form.row('language')]),
       ...members.row('draftId'),
+      ...members.row('hearing'),
+      ...members.row('language'),
     ],
   }
 }

@@ -44,6 +44,38 @@ const blockOf = (found: SignedContent, text: string) =>
   found.blocks.find((block) => block.rows.some((row) => `${row.label} ${row.text} ${row.detail}`.includes(text)))?.heading
 
 describe('the content that is signed', () => {
+  it('shows an objection in the words that were typed, and nothing of a payment', () => {
+    const { applicant, preparedAt } = REQUEST
+    const found = content({
+      schema: 'ruqsat.objection/1',
+      title: 'Қарсылық',
+      requestNumber: 'TW-2026-000001',
+      hearing: '1cde',
+      language: 'kk',
+      text: 'Шұңқыр жабылды.\nСуреті бар.',
+      applicant,
+      preparedAt,
+    })
+    expect(found.blocks.map(({ heading }) => heading)).toEqual([
+      'Қарсылық',
+      'Өтініш беруші',
+      'Құжат туралы',
+      'Машина оқитын белгілер мен мәндер',
+    ])
+    expect(found.blocks[0]?.rows.map(({ text }) => text)).toEqual(['TW-2026-000001', 'Шұңқыр жабылды.\nСуреті бар.'])
+  })
+
+  it('says of a correction which request it corrects and what is answered', () => {
+    const found = content({
+      ...REQUEST,
+      schema: 'ruqsat.request/2',
+      corrects: { requestNumber: 'TW-2026-000001', requestSha256: 'ab'.repeat(32), note: 'Масштаб қосылды.' },
+    })
+    const block = found.blocks.find(({ heading }) => heading === 'Түзетілетін сұрау салу')
+    expect(block?.rows.map(({ text }) => text)).toEqual(['TW-2026-000001', 'Масштаб қосылды.'])
+    expect(found.blocks.map(({ heading }) => heading)).not.toContain('Қол қойылатын басқа деректер')
+  })
+
   it('shows a request with labels, values, attachments, payment and statements', () => {
     const found = content(REQUEST)
     expect(found.title).toBe(REQUEST.title)
