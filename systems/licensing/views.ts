@@ -17,7 +17,7 @@ import {
 } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
-import { forApplicant, mayRead, tasksFor } from './core/access.ts'
+import { filesFor, forApplicant, mayRead, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
 import { worksSeen, workView } from './core/works.ts'
 import { type EditionPlace, placeOfEdition } from './core/place.ts'
@@ -109,11 +109,14 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     variantId: opening.variant,
     party,
     ...readable(request),
+    attachments: filesFor(request.attachments, reader, opened),
     tasks: tasksFor(state, reader, edition).map((task) => countedTask(eventAt, task)),
     state: reader.kind === 'applicant' ? forApplicant(state) : state,
     history: historyOf(events, opened, reader, names),
     ...(asked && { asked }),
-    ...(earlier.length > 0 && { earlierRequests: earlier }),
+    ...(earlier.length > 0 && {
+      earlierRequests: earlier.map((each) => ({ ...each, attachments: filesFor(each.attachments, reader, opened) })),
+    }),
     ...(nonAcceptance && { nonAcceptance }),
     ...(hearing && { hearing }),
     ...(objections.length > 0 && { objections }),
@@ -246,7 +249,8 @@ export async function readAttachment(
   if (isRefusal(opened)) return documentNotFound()
   const { authority } = opened.opening
   const attachment =
-    (await attachmentsOf(room, opened)).find((each) => each.sha256 === sha256) ?? (await fileOfWorks(room, opened, sha256, reader))
+    filesFor(await attachmentsOf(room, opened), reader, opened).find((each) => each.sha256 === sha256) ??
+    (await fileOfWorks(room, opened, sha256, reader))
   if (!attachment) return documentNotFound()
   const bytes = await heavyReads.take(() => readAttachmentBytes(room.deps.database.sql, authority, sha256))
   return bytes ? file(attachment.name, bytes, attachment.mediaType, sha256) : documentNotFound()

@@ -199,6 +199,7 @@ describe('a made-up act', () => {
       const bodies = ['firewatch-interestedbody', 'roadwatch-interestedbody', 'saryzhaz-trade-lawyers']
       expect(deskIds(sandbox, fair)).toEqual(expect.arrayContaining(bodies))
       const asked: string[] = []
+      const files: Record<string, number> = {}
       const came = await carry(house, sandbox, {
         regulation: fair,
         variant: 'street',
@@ -211,6 +212,8 @@ describe('a made-up act', () => {
             const body = new Official(sandbox, id)
             const tasks = (await body.workList()).filter(({ text }) => text.includes(number))
             expect([id, tasks.length]).toEqual([id, asked.includes(id) ? 0 : 1])
+            // What the act means for one body is a link there and a bare name elsewhere.
+            if (tasks.length > 0) files[id] = (await body.open(tasks[0]!.url.pathname)).links(/\/attachments\//).length
             body.close()
           }
         },
@@ -226,6 +229,7 @@ describe('a made-up act', () => {
         'handOver',
       ])
       expect(asked.toSorted()).toEqual(bodies)
+      expect(files).toEqual({ 'firewatch-interestedbody': 2, 'roadwatch-interestedbody': 1, 'saryzhaz-trade-lawyers': 1 })
       const paper = await textOf(came.result)
       for (const name of ['Өрт күзеті', 'Жол күзеті', 'Заң тобы']) expect(paper).toContain(name)
     })

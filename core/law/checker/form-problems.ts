@@ -5,10 +5,14 @@ import { CONTRADICTION_CONDITIONS } from '../package/vocabulary.ts'
 import { idsOf, problemIf, strangers, twins, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
 
-export function formProblems({ applicants }: Regulation, { form, requirements, documents, grounds }: Variant): readonly Problem[] {
+export function formProblems(
+  { applicants }: Regulation,
+  { form, requirements, documents, grounds, procedure }: Variant,
+): readonly Problem[] {
   const fields = form.sections.flatMap((section) => section.fields)
   const kinds = applicants.map(({ kind }) => kind)
   const provable = idsOf([...requirements, ...grounds])
+  const asked = [...new Set(procedure.steps.filter(({ action }) => action === 'approve').map(({ unit }) => unit))]
   return [
     ...[requirements, documents, grounds, form.sections, fields, form.statements].flatMap((each) => twins(each)),
     ...[...fields, ...documents].flatMap((each) => strangers('not-an-applicant', each, 'onlyFor', kinds, [each.onlyFor])),
@@ -16,7 +20,10 @@ export function formProblems({ applicants }: Regulation, { form, requirements, d
       ...typeProblems(field),
       ...(field.contradicts ?? []).flatMap((each) => contradictionProblems(each, field, idsOf(requirements))),
     ]),
-    ...documents.flatMap((slot) => strangers('unknown-reference', slot, 'proves', provable, slot.proves ?? [])),
+    ...documents.flatMap((slot) => [
+      ...strangers('unknown-reference', slot, 'proves', provable, slot.proves ?? []),
+      ...strangers('unknown-reference', slot, 'forUnits', asked, slot.forUnits ?? []),
+    ]),
   ]
 }
 

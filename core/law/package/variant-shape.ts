@@ -158,6 +158,9 @@ const documentSlot = z.strictObject({
   required: z.boolean(),
   onlyFor: applicantKind.describe('Whom it is asked of; left out: everyone.').optional(),
   proves: some(id).describe('Requirements or grounds that it proves or answers.').optional(),
+  forUnits: some(id)
+    .describe('Of the units that are asked for an opinion, those that see it; the others at work always do. Left out: all of them.')
+    .optional(),
   source,
 })
 export type DocumentSlot = Data<typeof documentSlot>

@@ -1,6 +1,6 @@
 // Who may see a case. An applicant sees own cases, a firm's people those of the firm; staff see cases of their authority; an officer those that are or were given to them; an outside
 // body only what was sent to it.
-import { placeOfEdition } from './place.ts'
+import { placeOfEdition, type EditionPlace } from './place.ts'
 import type { Party, Reader } from '@ruqsat/caseflow/host'
 import { isOfUnit, worksFor, type Actor, type CaseState, type Task } from '@ruqsat/engine'
 import type { Edition, Unit } from '@ruqsat/law'
@@ -31,6 +31,16 @@ export function tasksFor(state: CaseState, reader: Actor, edition: Edition): rea
       task.role === reader.role &&
       (task.assignee === null || task.assignee === worksFor(reader))
     )
+  })
+}
+
+/** Files of the request that the reader may open: a body that is asked for an opinion opens those that are for it, and those for everybody. */
+export function filesFor<F extends { readonly slot: string }>(files: readonly F[], reader: Reader, place: EditionPlace): readonly F[] {
+  if (reader.kind !== 'staff' || reader.role !== 'interestedBody') return files
+  const own = place.units.filter((unit) => isOfUnit(reader, unit, place.opening.authority))
+  return files.filter(({ slot }) => {
+    const forUnits = place.variant.documents.find(({ id }) => id === slot)?.forUnits
+    return forUnits === undefined || own.some(({ id }) => forUnits.includes(id))
   })
 }
 

@@ -198,6 +198,7 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
         headings="h3"
         attachmentHref={(sha256, place) => (kept.has(sha256) ? localHref(language, PATHS.attachment(caseId, sha256, place)) : null)}
       />
+      {scene.variant.documents.some(({ forUnits }) => forUnits !== undefined) && <p class="muted">{texts.caseFile.filesOfOthers}</p>}
       {opening !== null && (
         <>
           <h3>{opening.signatureSha256 === null ? texts.caseFile.unsigned : texts.caseFile.signature}</h3>

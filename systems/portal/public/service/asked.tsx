@@ -120,6 +120,11 @@ function Slots({ regulation, slots }: { readonly regulation: Regulation; readonl
           {slot.name}
           {!slot.required && ` (${say(texts.documents.optional)})`}. {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
           <Cited regulation={regulation} source={slot.source} />
+          {slot.forUnits !== undefined && (
+            <p class="muted">
+              {texts.documents.seenBy} {slot.forUnits.map((unit) => say(regulation.units.find(({ id }) => id === unit)!.name)).join(', ')}.
+            </p>
+          )}
         </li>
       ))}
     </ul>
