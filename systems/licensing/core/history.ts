@@ -252,7 +252,7 @@ export function stageOf(
     readonly status: string
     readonly basis?: Basis
     readonly tasks: readonly { readonly stepId: string }[]
-    readonly asked?: readonly object[]
+    readonly asked?: readonly { readonly kind?: string }[]
   },
   edition: Edition,
   variantId: string,
@@ -261,7 +261,7 @@ export function stageOf(
   if (state.status === 'refused') return closedText('refuse', state.basis !== undefined)
   if (state.status === 'withdrawn' || state.status === 'notAccepted') return ENDED[state.status]
   const steps = edition.regulation.variants.find(({ id }) => id === variantId)?.procedure.steps ?? []
-  const waits = (state.asked ?? []).length > 0 ? [TEXTS.waitsForCorrection] : []
+  const waits = (state.asked ?? []).map(({ kind }) => (kind === 'hearing' ? TEXTS.waitsForHearing : TEXTS.waitsForCorrection))
   const names = [...waits, ...state.tasks.flatMap(({ stepId }) => steps.find(({ id }) => id === stepId)?.name ?? [])]
   return names.length === 0 ? TEXTS.openStage : inAll((language) => names.map((name) => name[language]).join('; '))
 }

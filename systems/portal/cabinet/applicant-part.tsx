@@ -69,7 +69,11 @@ function WithdrawPage({ own }: { readonly own: OwnRequest }) {
     <>
       <h1>{T.withdrawTitle}</h1>
       <p>{T.withdrawLead}</p>
-      {variant.withdrawal && <Cited regulation={regulation} source={variant.withdrawal.source} />}
+      {variant.withdrawal && (
+        <p>
+          <Cited regulation={regulation} source={variant.withdrawal.source} />
+        </p>
+      )}
       <FeeFate own={own} />
       <Form action={`${here}/withdraw`} once>
         <Textarea name="reason" label={T.reason} hint={T.reasonHint} value="" optional rows={3} maxlength={1000} />
@@ -90,9 +94,11 @@ function FeeFate({ own: { view, variant, regulation } }: { readonly own: OwnRequ
   return (
     <>
       <WarningText text={own ?? fee.returnRule} />
-      <p>
-        <Cited regulation={regulation} source={own === undefined ? (fee.returnSource ?? fee.source) : withdrawal!.source} />
-      </p>
+      {own === undefined && (
+        <p>
+          <Cited regulation={regulation} source={fee.returnSource ?? fee.source} />
+        </p>
+      )}
     </>
   )
 }
@@ -108,7 +114,7 @@ export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly
         <Notification kind="important" heading={T.askedTitle}>
           <p>{asked.isClockStopped ? T.clockStopped : T.clockRuns}</p>
           <MissingList missing={asked.missing} own={own} />
-          <DueOf due={asked.due} regulation={regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} />
+          <DueOf due={asked.due} regulation={regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} isLabelled />
           <Form action={localHref(language, PATHS.correction(summary.requestNumber))}>
             <Button text={T.correct} />
           </Form>
@@ -127,7 +133,9 @@ export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly
                 </li>
               ))}
           </ul>
-          <p>{nonAcceptance.explanation}</p>
+          <p>
+            <strong>{texts.hearing.explanation}:</strong> {nonAcceptance.explanation}
+          </p>
         </>
       )}
       {earlierRequests.map((earlier, place) => (

@@ -2,7 +2,7 @@
 import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
 import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
 import { canonicalJson, fillText, isRefusal, parsePrintable, type Refusal } from '@ruqsat/foundation'
-import { Cited, DueOf } from '@ruqsat/lawpages'
+import { Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
 import { SigningPanel } from '@ruqsat/signing'
 import {
   Button,
@@ -13,6 +13,7 @@ import {
   fieldErrorOf,
   flash,
   Form,
+  InsetText,
   languageOf,
   LinkButton,
   localHref,
@@ -22,6 +23,7 @@ import {
   redirectTo,
   sendPage,
   sendRefusal,
+  SummaryList,
   Textarea,
   useLanguage,
 } from '@ruqsat/web'
@@ -41,7 +43,7 @@ export function hearingPages(app: FastifyInstance, portal: Portal): void {
       const { hearing } = own.view
       if (hearing === undefined) return toRequest(request, reply, own)
       const kept = await readObjection(portal.deps.database.sql, hearing.askedId, own.person.accountId)
-      return sendObjection(request, reply, own, kept?.text ?? '', null)
+      return sendObjection(portal, request, reply, own, { text: kept?.text ?? '', refusal: null })
     }),
   )
   app.post(
@@ -82,17 +84,7 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
       {hearing && (
         <Notification kind="important" heading={T.title}>
           <p>{T.lead}</p>
-          <ul>
-            {own.variant.grounds
-              .filter(({ id }) => hearing.draft.groundIds.includes(id))
-              .map(({ text, remedy, source }) => (
-                <li>
-                  {text} {remedy} <Cited regulation={own.regulation} source={source} />
-                </li>
-              ))}
-          </ul>
-          <p>{hearing.draft.explanation}</p>
-          <DueOf due={hearing.due} regulation={own.regulation} source={hearing.source} state={hearing.due.due < now ? 'late' : 'open'} />
+          <DraftRefusal own={own} hearing={hearing} now={now} />
           <p>
             <LinkButton href={`${here}/objection`} text={T.object} />
           </p>
@@ -101,11 +93,44 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
           </Form>
         </Notification>
       )}
-      {objections.map(({ text }) => (
-        <p>
-          {T.yours}: {text}
-        </p>
-      ))}
+      {objections.length > 0 && (
+        <>
+          <h2>{T.yours}</h2>
+          {objections.map(({ text, at }) => (
+            <SummaryList
+              compact
+              rows={[
+                { key: T.sentAt, value: <InstantAt at={at} zone={own.zone} /> },
+                { key: T.text, value: text },
+              ]}
+            />
+          ))}
+        </>
+      )}
+    </>
+  )
+}
+
+type Hearing = NonNullable<OwnRequest['view']['hearing']>
+
+/** Why it would be refused, and until when something may be said against it. */
+function DraftRefusal({ own, hearing, now }: { readonly own: OwnRequest; readonly hearing: Hearing; readonly now: string }) {
+  const { variant, regulation } = own
+  return (
+    <>
+      <ul>
+        {variant.grounds
+          .filter(({ id }) => hearing.draft.groundIds.includes(id))
+          .map(({ text, remedy, source }) => (
+            <li>
+              {text} {remedy} <Cited regulation={regulation} source={source} />
+            </li>
+          ))}
+      </ul>
+      <p>
+        <strong>{T.explanation}:</strong> {hearing.draft.explanation}
+      </p>
+      <DueOf due={hearing.due} regulation={regulation} source={hearing.source} state={hearing.due.due < now ? 'late' : 'open'} isLabelled />
     </>
   )
 }
@@ -122,13 +147,17 @@ function backTo(request: FastifyRequest, own: OwnRequest) {
   return { href: hrefOf(request, own), text: texts.receipt.back }
 }
 
-function sendObjection(
+type Written = { readonly text: string; readonly refusal: Refusal | null }
+
+async function sendObjection(
+  portal: Portal,
   request: FastifyRequest,
   reply: FastifyReply,
   own: OwnRequest,
-  text: string,
-  refusal: Refusal | null,
+  { text, refusal }: Written,
 ): Promise<unknown> {
+  const { hearing } = own.view
+  const now = await portal.legalNow()
   const errors = refusal === null ? [] : [fieldErrorOf(refusal)]
   return sendPage(
     request,
@@ -138,6 +167,11 @@ function sendObjection(
       <ErrorSummary errors={errors} />
       <h1>{T.write}</h1>
       <p>{T.writeLead}</p>
+      {hearing && (
+        <InsetText>
+          <DraftRefusal own={own} hearing={hearing} now={now} />
+        </InsetText>
+      )}
       <Form action={`${hrefOf(request, own)}/objection`}>
         <Textarea name="text" label={T.text} value={text} error={errors[0]?.text ?? null} rows={8} maxlength={TEXT_LIMIT} />
         <ButtonGroup>
@@ -152,8 +186,9 @@ async function postObjection(portal: Portal, request: FastifyRequest, reply: Fas
   const { hearing } = own.view
   const text = readForm(request).text('text')
   const fault = textFault(text)
-  if (fault !== null) return sendObjection(request, reply, own, text, fault)
-  if (hearing === undefined) return sendObjection(request, reply, own, text, { ...refuseEngine('hearing-not-open'), field: 'text' })
+  if (fault !== null) return sendObjection(portal, request, reply, own, { text, refusal: fault })
+  if (hearing === undefined)
+    return sendObjection(portal, request, reply, own, { text, refusal: { ...refuseEngine('hearing-not-open'), field: 'text' } })
   const { person, view } = own
   const language = languageOf(request)
   const now = await portal.legalNow()
@@ -196,7 +231,6 @@ async function sendSigning(portal: Portal, request: FastifyRequest, reply: Fasti
     { title: T.sign, back: { href: here, text: T.change } },
     <>
       <h1>{T.sign}</h1>
-      <p>{kept.text}</p>
       <SigningPanel
         {...panel}
         csrf={{ name: CSRF_FIELD, value: csrfToken(request, reply) }}

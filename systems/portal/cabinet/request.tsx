@@ -123,13 +123,17 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
       <HearingPart own={own} now={now} />
       <Result own={own} entry={entry} />
       <WorksShown own={own} />
-      <h2>{texts.request.due}</h2>
-      <DueOf
-        due={view.total}
-        regulation={regulation}
-        source={variant.term?.source ?? variant.procedure.source}
-        state={totalState(own, now)}
-      />
+      {summary.status !== 'withdrawn' && summary.status !== 'notAccepted' && (
+        <>
+          <h2>{texts.request.due}</h2>
+          <DueOf
+            due={view.total}
+            regulation={regulation}
+            source={variant.term?.source ?? variant.procedure.source}
+            state={totalState(own, now)}
+          />
+        </>
+      )}
       <h2>{texts.request.history}</h2>
       <CaseTimeline
         history={view.history}
@@ -175,6 +179,7 @@ function BySilence({ own }: Pick<PageProps, 'own'>) {
 }
 
 function totalState({ view }: OwnRequest, now: string): DueState {
+  if (view.asked?.isClockStopped === true) return 'stopped'
   const end = view.state.closedAt ?? now
   if (end > view.summary.totalDue) return 'late'
   return view.state.closedAt === null ? 'open' : 'met'

@@ -18,14 +18,26 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
           <h2>{T.waits}</h2>
           <p>{asked.isClockStopped ? T.clockStopped : T.clockRuns}</p>
           <MissingList missing={asked.missing} scene={scene} />
-          <DueOf due={asked.due} regulation={scene.regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} />
+          <DueOf
+            due={asked.due}
+            regulation={scene.regulation}
+            source={asked.source}
+            state={asked.due.due < now ? 'late' : 'open'}
+            isLabelled
+          />
         </>
       )}
       {hearing && (
         <>
           <h2>{T.hearing}</h2>
           <p>{T.hearingLead}</p>
-          <DueOf due={hearing.due} regulation={scene.regulation} source={hearing.source} state={hearing.due.due < now ? 'late' : 'open'} />
+          <DueOf
+            due={hearing.due}
+            regulation={scene.regulation}
+            source={hearing.source}
+            state={hearing.due.due < now ? 'late' : 'open'}
+            isLabelled
+          />
         </>
       )}
       {objections.length > 0 && (

@@ -24,6 +24,7 @@ import { slotsFor } from '../drafts/frozen.ts'
 import type { AttachmentInfo } from '../drafts/model.ts'
 import { MissingNote } from './correcting.tsx'
 import { asksForErrors, draftHref, type DraftPage, formPlaces, goTo, sendDraft } from './frame.tsx'
+import { AbandonLink } from './ends.tsx'
 import T from './texts.yaml'
 
 /** The documents of the package, each with its own small form: one file at a time survives a bad connection. */
@@ -45,9 +46,7 @@ export function showDocuments(page: DraftPage, faults: readonly Refusal[] = []):
           <Slot page={page} slot={slot} errors={errors} />
         ))}
       <LinkButton href={draftHref(page, 'check')} text={T.toCheck} />
-      <p>
-        <a href={draftHref(page, 'abandon')}>{T.abandon}</a>
-      </p>
+      <AbandonLink page={page} />
     </>,
   )
 }

@@ -6,6 +6,16 @@ import { RefundList, refundsFor } from './refund-list.tsx'
 import { draftHref, goTo, type DraftPage } from './frame.tsx'
 import T from './texts.yaml'
 
+/** Not in a correction: the request is registered and goes on; it is withdrawn on its own page. */
+export function AbandonLink({ page }: { readonly page: DraftPage }) {
+  if (page.open.draft.corrects !== null) return null
+  return (
+    <p>
+      <a href={draftHref(page, 'abandon')}>{T.abandon}</a>
+    </p>
+  )
+}
+
 /** Asked before a draft is given up: what stays, and what becomes of the fee. */
 export function showAbandon(page: DraftPage): unknown {
   if (page.open.draft.status === 'abandoned') return goTo(page)

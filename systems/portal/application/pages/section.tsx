@@ -21,6 +21,7 @@ import { sectionMark } from '../drafts/filling.ts'
 import { PATHS } from '../../deps.ts'
 import { MissingNote } from './correcting.tsx'
 import { draftHref, type DraftPage, formPlaces, sendDraft } from './frame.tsx'
+import { AbandonLink } from './ends.tsx'
 import T from './texts.yaml'
 
 /** The hidden field that says which content of the section the person was looking at. */
@@ -87,9 +88,7 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
           <Button text={T.saveAndLeave} kind="secondary" name="leave" value="yes" />
         </ButtonGroup>
       </Form>
-      <p>
-        <a href={draftHref(page, 'abandon')}>{T.abandon}</a>
-      </p>
+      <AbandonLink page={page} />
     </>,
   )
 }
