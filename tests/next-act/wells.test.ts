@@ -52,6 +52,7 @@ describe('a request for a well', () => {
       expect(asked.status).toBe(200)
       const waiting = await officer.open(`/kk/work/cases/${number}`)
       expect(waiting.text).toContain('Өтініш берушінің түзетуін күтуде')
+      expect(waiting.text).toContain('тоқтатылды')
 
       const page = await applicant.request(number)
       expect([page.text.includes('Үйдің нөмірі жоқ.'), page.text.includes('мерзімі тоқтап тұрады')]).toEqual([true, true])

@@ -29,7 +29,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
           due={view.total}
           regulation={regulation}
           derived={state.totalIsSum}
-          state={isLate ? 'late' : 'open'}
+          state={view.asked?.isClockStopped === true ? 'stopped' : isLate ? 'late' : 'open'}
           source={variant.term?.source ?? null}
         />
       ),

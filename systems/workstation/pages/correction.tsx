@@ -48,7 +48,7 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
               compact
               rows={[
                 { key: T.at, value: <InstantAt at={at} zone={scene.zone} /> },
-                { key: T.explanation, value: text },
+                { key: T.objectionText, value: text },
               ]}
             />
           ))}
