@@ -346,6 +346,10 @@ const REGULATION: Regulation = {
     { ...variant('extend', LONG, null), results: { ...RESULTS, grant: EXTENSION } },
     { ...variant('deemed-grant', MUTE, TEN_DAYS), silence: { means: 'grant', to: 'W8', source: source('10') } },
     { ...variant('deemed-refusal', ASKED, TEN_DAYS), silence: { means: 'refusal', ground: 'weak-string', to: 'L5', source: source('10') } },
+    {
+      ...variant('heard-or-deemed', procedure('P-HEARD', HEARD_ROWS), TEN_DAYS),
+      silence: { means: 'refusal', ground: 'weak-string', to: 'L6', source: source('10') },
+    },
     REVOKE,
   ],
   channels: [

@@ -26,12 +26,15 @@ export function completeOrHear(task: Task, outcome: Outcome, draft: WrittenDraft
   ]
 }
 
-/** Grounds that were put to the applicant before, in a hearing or with a request to correct, need no second one. */
+/**
+ * Grounds that were put to the applicant before, in a hearing or with a request to correct, need no second one. By the ground of silence
+ * the request is refused already, and the paper only says so.
+ */
 function isUnheard(
   { decision, groundIds }: Pick<WrittenDraft, 'decision' | 'groundIds'>,
-  { heard = [], missedGround }: CaseState,
+  { heard = [], missedGround, deemed }: CaseState,
 ): boolean {
-  return decision === 'refuse' && groundIds.some((id) => !heard.includes(id) && id !== missedGround)
+  return decision === 'refuse' && groundIds.some((id) => !heard.includes(id) && id !== missedGround && id !== deemed?.ground)
 }
 
 /** Why this refusal may not be signed: the act demands a hearing on these grounds, and none was held. */

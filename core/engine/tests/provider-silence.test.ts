@@ -99,6 +99,19 @@ describe('the silence of the provider', () => {
     expect([held.step, held.state.tasks.length]).toEqual(['L5', 1])
   })
 
+  test('ends a hearing, and its own ground needs none: the paper can be signed', () => {
+    const drive = new Drive().open('heard-or-deemed')
+    STEPS.assign(drive)
+    drive.now = after(drive.state.total!.due, -60_000)
+    STEPS.examine(drive, { ...REFUSE, groundIds: ['near-airfield'] })
+    expect(drive.state.asked?.map(({ kind }) => kind)).toEqual(['hearing'])
+    expect(passes(drive)).toEqual(['silenceDecided', 'askingEnded', 'taskStarted'])
+    expect([drive.state.asked, drive.step]).toEqual([[], 'L6'])
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    expect(drive.state.status).toBe('refused')
+  })
+
   test('voids a number that was kept for a grant', () => {
     const drive = new Drive().open('deemed-refusal')
     for (const step of [STEPS.accept, STEPS.assign, STEPS.examine, STEPS.conclude, STEPS.prepare]) step(drive)
