@@ -58,11 +58,12 @@ function askedProblems(step: Step, asked: Next, missed: Next | undefined): reado
 }
 
 /** Only who drafts a refusal can put it to the applicant first. */
-function hearingProblems({ hearing, action, ...step }: Step): readonly Problem[] {
+function hearingProblems(step: Step): readonly Problem[] {
+  const { hearing, action } = step
   if (hearing === undefined) return []
   return [
-    ...(action === 'examine' || action === 'conclude' ? [] : [problem('action-not-here', hearing, 'source', 'examine, conclude', action)]),
-    ...(hearing.duration === null ? [problem('missing-key', hearing, 'duration', 'duration', step.id)] : []),
+    ...problemIf(action !== 'examine' && action !== 'conclude', 'action-not-here', step, 'hearing', 'examine, conclude', action),
+    ...problemIf(hearing.duration === null, 'missing-key', step, 'hearing', 'duration', NOTHING),
   ]
 }
 

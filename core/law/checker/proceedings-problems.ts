@@ -1,10 +1,11 @@
 // What the authority opens by itself: in a channel of its own, by somebody who has a role, on a number of the register, and without
 // anything that only a person who applies can give.
 import type { Action, Regulation, Variant, View } from '../package/model.ts'
-import { NOTHING } from '../package/errors.ts'
+import { anyOf, NOTHING } from '../package/errors.ts'
 import { resultActionOf } from '../package/results.ts'
 import { isOfOffice } from '../package/systems.ts'
-import { problemIf, twins, type Problem } from './problem.ts'
+import { KNOWN_FACTS } from '../package/vocabulary.ts'
+import { problem, problemIf, twins, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
 
 const WORDS = texts.proceedingsProblems
@@ -25,6 +26,7 @@ export function proceedingsProblems(variant: Variant, regulation: Regulation): r
     ...ofOffice.flatMap((view) => viewProblems(view, regulation)),
     ...askedProblems(variant),
     ...partyProblems(variant),
+    ...decisionProblems(variant),
   ]
 }
 
@@ -54,6 +56,22 @@ function partyProblems({ procedure, withdrawal, nonAcceptance }: Variant): reado
     ...[withdrawal, nonAcceptance].flatMap((each) =>
       each === undefined ? [] : problemIf(true, 'proceedings-impossible', each, 'source', WORDS.nothingAsked, 'withdrawal, nonAcceptance'),
     ),
+  ]
+}
+
+/** The number's entry in the register says whose it is, but not who heads a firm. */
+const KNOWN_OF_HOLDER = KNOWN_FACTS.filter((fact) => fact !== 'applicant.head')
+
+/** A refusal here ends the proceedings without a measure: nothing to be heard on, and nothing that silence could mean. */
+function decisionProblems({ procedure, silence, form }: Variant): readonly Problem[] {
+  const unknown = form.sections.flatMap(({ fields }) => fields).filter(({ known }) => known === 'applicant.head')
+  const heard = procedure.steps.filter(({ hearing }) => hearing !== undefined)
+  return [
+    ...unknown.map((field) => problem('proceedings-impossible', field, 'known', anyOf(KNOWN_OF_HOLDER), 'applicant.head')),
+    ...heard.map((step) => problem('proceedings-impossible', step, 'hearing', WORDS.noHearing, 'hearing')),
+    ...(silence === undefined || silence.means === 'nothing'
+      ? []
+      : [problem('proceedings-impossible', silence, 'means', 'means: nothing', silence.means)]),
   ]
 }
 
