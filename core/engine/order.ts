@@ -22,7 +22,25 @@ export function orderDayFault({ onBehalfOf }: Staff, { now, context }: Pick<Scen
   return order.from <= today && today <= order.until ? null : refuseEngine('order-not-in-force', { facts: factsOf(onBehalfOf) })
 }
 
-const SIGNING: ReadonlySet<StaffCommand> = new Set(['prepareResult', 'signResult'])
+/** Which commands sign something, or set what is to be signed: a result, a letter, minutes. A new one does not compile until it says so. */
+const IS_SIGNING: { readonly [K in StaffCommand]: boolean } = {
+  accept: false,
+  refuseAcceptance: false,
+  assign: false,
+  declineAssignment: false,
+  examine: false,
+  askCorrection: false,
+  approve: false,
+  conclude: false,
+  returnToOfficer: false,
+  prepareResult: true,
+  signResult: true,
+  handOver: false,
+  writeWork: false,
+  prepareWork: true,
+  signWork: true,
+  answerWork: false,
+}
 /** What is done with somebody's draft, by whoever answers for it after them. */
 const OVER_A_DRAFT: ReadonlySet<StaffCommand> = new Set(['approve', 'conclude', 'prepareResult', 'signResult'])
 const DRAFTING: readonly Action[] = ['examine', 'conclude']
@@ -31,7 +49,7 @@ const DRAFTING: readonly Action[] = ['examine', 'conclude']
 export function orderFault(command: StaffCommand, task: Task, actor: Actor, scene: Scene): Refusal | null {
   if (actor.kind !== 'staff') return null
   const { onBehalfOf } = actor
-  if (onBehalfOf !== undefined && !onBehalfOf.order.signs && SIGNING.has(command))
+  if (onBehalfOf !== undefined && !onBehalfOf.order.signs && IS_SIGNING[command])
     return refuseEngine('order-without-signing', { facts: factsOf(onBehalfOf) })
   return OVER_A_DRAFT.has(command) && isOwnDraft(task, actor, scene) ? refuseEngine('own-draft') : null
 }

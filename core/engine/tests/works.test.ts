@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { awaited, worksDone, type Work } from '../index.ts'
 import { stepById } from '@ruqsat/law'
 import { KITE_EDITION, KITE_STAFF, SYSTEM } from '../testing.ts'
-import { Drive, GRANT, STEPS, type Act } from './driver.ts'
+import { byOrder, Drive, GRANT, STEPS, type Act } from './driver.ts'
 
 const { officer, officer2, head, clerk } = KITE_STAFF
 const steps = KITE_EDITION.regulation.variants.find(({ id }) => id === 'trial')!.procedure.steps
@@ -68,6 +68,18 @@ describe('a step that decides nothing', () => {
     drive.must({ kind: 'prepareWork', taskId: drive.task, paper: paper('doc-3') }, officer)
     expect(drive.must(sign('doc-3'), officer)).toEqual(['workSigned', 'taskCompleted', 'taskStarted'])
     expect(worksDone(drive.state).at(-1)).toMatchObject({ writingId: 'visit-2', outcome: 'yes', signed: 'e'.repeat(64) })
+  })
+
+  test('is signed by an order only where the order includes the signature, as a result is', () => {
+    const drive = driveTrial('V3')
+    const acting = (signs: boolean) => ({ ...officer2, onBehalfOf: byOrder(officer, { signs }) })
+    drive.must({ kind: 'writeWork', taskId: drive.task, work: work('visit', 'yes') }, acting(false))
+    const prepare: Act = { kind: 'prepareWork', taskId: drive.task, paper: paper('doc-2') }
+    expect(drive.code(prepare, acting(false))).toBe('order-without-signing')
+    drive.must(prepare, acting(true))
+    const sign: Act = { kind: 'signWork', taskId: drive.task, signed: signed('doc-2', drive) }
+    expect(drive.code(sign, acting(false))).toBe('order-without-signing')
+    expect(drive.code(sign, acting(true))).toMatch(/^accepted/)
   })
 
   test('leads on by the written answer, and never to a decision', () => {

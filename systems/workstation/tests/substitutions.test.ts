@@ -132,7 +132,7 @@ describe('the work of the absent', () => {
     expect(page.text).toContain('Бұйрық қол қою құқығын бермейді.')
     const refused = await officer2.submit(page, {}, { action: /prepare$/ })
     expect(refused.status).toBe(422)
-    expect(refused.text).toContain('№ 12-к бұйрық нәтижеге қол қоюға құқық бермейді')
+    expect(refused.text).toContain('№ 12-к бұйрық қол қоюға құқық бермейді')
     await kept.end()
     const signing = await made('head', 'officer2')
     const sign = await officer2.submit(await openTask(desk, officer2, caseId), {}, { action: /prepare$/ })
