@@ -2,7 +2,7 @@
 import type { HistoryLine } from '@ruqsat/caseflow/host'
 import { dueDateOfEvent, inHistory, type Actor, type Basis, type CaseEvent, type Decision, type EndedHow } from '@ruqsat/engine'
 import { fillText, inAll, type LocalText } from '@ruqsat/foundation'
-import { stepById, type ResultAction, type Edition, type TimedOutcome } from '@ruqsat/law'
+import { stepById, type ResultAction, type Edition, type Outcome, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
 import texts from '../texts.yaml'
 
@@ -178,7 +178,7 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'workAnswered':
       return fillText(TEXTS[event.kind], { step: step!.name })
     case 'taskCompleted':
-      return fillText(TEXTS.taskCompleted, { completion: step!.completion })
+      return fillText(STEP_ENDED[event.outcome], { step: step!.name, completion: step!.completion })
     case 'branchesLeft':
       return fillText(event.why === 'joined' ? TEXTS.branchesJoined : TEXTS.branchesReturned, { step: step!.name })
     case 'termsRecounted':
@@ -233,6 +233,18 @@ const OUTCOME_TIMED = {
   correction: TEXTS.correctionTimed,
   notAccepted: TEXTS.acceptanceTimed,
 } satisfies Record<TimedOutcome, LocalText>
+
+/** A step that did not come to its end is not finished: the line says what ended it. */
+const STEP_ENDED = {
+  yes: TEXTS.taskCompleted,
+  no: TEXTS.taskCompleted,
+  done: TEXTS.taskCompleted,
+  incomplete: TEXTS.taskCompleted,
+  late: TEXTS.stepUnanswered,
+  correction: TEXTS.stepToBeCorrected,
+  uncorrected: TEXTS.stepUncorrected,
+  notAccepted: TEXTS.stepNotAccepted,
+} satisfies Record<Outcome, LocalText>
 
 function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
   return before.some((event) => event.kind === 'taskStarted' && event.stepId === stepId)

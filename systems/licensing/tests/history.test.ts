@@ -33,3 +33,20 @@ test('staff read until when a set may be found incomplete, how that was counted 
   })
   expect(historyOf(events, place, KITE_APPLICANT, new Map()).map(({ event }) => event)).not.toContain('outcomeTimed')
 })
+
+test('a step that ends because the applicant is asked is not said to be finished', () => {
+  const asked = findVariant(KITE_EDITION.regulation, 'asked')!
+  const first = kiteOpening({ variant: 'asked' })
+  const { clerk, head, officer } = KITE_STAFF
+  const opened = after([], { kind: 'open', opening: first, newIds: ['task-1'] }, KITE_APPLICANT)
+  const accepted = after(opened, { kind: 'accept', taskId: 'task-1', journalNumber: 'J-1', newIds: ['task-2'] }, clerk)
+  const assign = { kind: 'assign', taskId: 'task-2', officerId: 'oscar', instruction: '', newIds: ['task-3'] } as const
+  const missing = [{ on: 'field', id: 'colour', text: 'Which red?' }] as const
+  const events = after(after(accepted, assign, head), { kind: 'askCorrection', taskId: 'task-3', missing, newIds: ['asked-1'] }, officer)
+  const there = { opening: first, variant: asked, view: findView(asked, 'portal')!, units: KITE_EDITION.regulation.units }
+  const lines = historyOf(events, there, officer, new Map()).slice(-2)
+  expect(lines.map(({ text }) => text.en)).toEqual([
+    expect.stringMatching(/^Waits for the applicant: /),
+    'Returned to be corrected: Which red?',
+  ])
+})
