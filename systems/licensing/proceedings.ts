@@ -12,6 +12,7 @@ import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { caseIdOf, registered } from './register.ts'
 import { findLicence, type LicenceRow } from './store/licences.ts'
+import { isByKeptOrder } from './views.ts'
 
 /** What proceedings are about: the number and whose it is. */
 type Subject = {
@@ -104,6 +105,7 @@ async function subjectOf(
   if (!edition || !variant?.offered || !office?.view.offered) return refuseLicensing('licensing.service-not-offered')
   const { authority, units } = edition.regulation
   if (actor.kind !== 'staff') return refuseEngine('not-staff')
+  if (!(await isByKeptOrder(room, actor))) return refuseLicensing('licensing.order-ended')
   if (actor.authority !== authority.id) return refuseEngine('not-your-authority')
   if (actor.role !== units.find((unit) => unit.id === office.opens.unit)?.role) return refuseEngine('not-your-role')
   const number = parseLicenceNumber(typed)

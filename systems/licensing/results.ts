@@ -25,7 +25,7 @@ import { opinionsOnPaper, keptRequest } from './paper.ts'
 import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
 import { codeOf } from './register-code.ts'
-import { completeSignature, signerOf } from './signatures.ts'
+import { completeSignature, isForSigner, paperToSign, signerOf } from './signatures.ts'
 import { readDocumentRow, storePrepared, type DocumentRow } from './store/documents.ts'
 import { reserveSerial } from './store/licences.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
@@ -144,13 +144,12 @@ function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: E
 }
 
 /** The document that is prepared already, where a second click asks for the same: same official in the same post, same day, same conclusion, same register. */
-async function stillValid({ room, opened, actor, signer }: ResultWork, plan: RegisterPlan | null): Promise<DocumentRow | null> {
+async function stillValid({ room, opened, signer }: ResultWork, plan: RegisterPlan | null): Promise<DocumentRow | null> {
   const { state, now, zone } = opened
   const { prepared } = state
   const row = prepared && (await readDocumentRow(room.deps.database.sql, prepared.documentId))
-  const isSame = row && row.signerId === actor.id && toLocal(row.preparedAt, zone).date === toLocal(now, zone).date
-  const isSamePost = row && isDeepStrictEqual(row.signerPosition, signer.position)
-  return isSame && isSamePost && isDeepStrictEqual(row.registerPlan, plan) ? row : null
+  const isSame = row && isForSigner(row, signer) && toLocal(row.preparedAt, zone).date === toLocal(now, zone).date
+  return isSame && isDeepStrictEqual(row.registerPlan, plan) ? row : null
 }
 
 /**
@@ -255,14 +254,14 @@ export async function signResult(
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
   if (writingStep(opened, taskId) !== null) return signWork(room, opened, { taskId, documentId, cmsBase64 }, actor)
-  const row = await readDocumentRow(room.deps.database.sql, documentId)
+  const kept = await readDocumentRow(room.deps.database.sql, documentId)
   // A second click after the answer was lost: the document is signed, by this very official.
-  if (opened.state.signed?.documentId === documentId && actor.kind === 'staff' && row?.signerId === actor.id)
+  if (opened.state.signed?.documentId === documentId && actor.kind === 'staff' && kept?.signerId === actor.id)
     return readCase(room, caseId, actor)
   const work = await workOf(room, caseId, taskId, actor)
   if (isRefusal(work)) return work
-  if (row === null || row.caseId !== caseId) return refuseLicensing('licensing.document-not-found')
-  if (row.signerId !== actor.id) return refuseLicensing('licensing.signer-differs')
+  const row = paperToSign(kept, caseId, work.signer)
+  if (isRefusal(row)) return row
   // The paper states its day, and so will the register: they agree, or nothing is signed.
   if (dayOf(row.preparedAt, opened) !== dayOf(opened.now, opened)) return refuseLicensing('licensing.paper-of-another-day')
   const signing = { row, signer: work.signer, at: opened.now, roles: SIGNER_ROLES }

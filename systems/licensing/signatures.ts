@@ -1,11 +1,13 @@
 // What a signature on a paper of this room needs, whoever signs and whatever it is: a result, minutes, a letter.
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Waiting } from '@ruqsat/caseflow/host'
 import { actingPosition } from '@ruqsat/documents'
 import type { Actor } from '@ruqsat/engine'
 import { Fault, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import type { LicensingParts, StaffRecord } from './deps.ts'
+import { refuseLicensing } from './refusals.ts'
 import { storeSignedFile, type DocumentRow } from './store/documents.ts'
 
 /** Whose name, key and post are on the paper: of who acts by an order, the post that they act in. */
@@ -21,6 +23,17 @@ async function staffOf(room: LicensingParts, id: string): Promise<StaffRecord> {
   const record = await room.deps.staff(id)
   if (record === null) throw new Fault(`Expected '${id}' in the directory of staff but it has no such official`)
   return record
+}
+
+/** Whether the paper names this very person in this very post: another order is another paper. */
+export function isForSigner(row: Pick<DocumentRow, 'signerId' | 'signerPosition'>, { id, position }: StaffRecord): boolean {
+  return row.signerId === id && isDeepStrictEqual(row.signerPosition, position)
+}
+
+/** The paper to sign, if it is of this case and of who signs it now. */
+export function paperToSign(row: DocumentRow | null, caseId: string, signer: StaffRecord): DocumentRow | Refusal {
+  if (row === null || row.caseId !== caseId) return refuseLicensing('licensing.document-not-found')
+  return isForSigner(row, signer) ? row : refuseLicensing('licensing.signer-differs')
 }
 
 type Signing = {

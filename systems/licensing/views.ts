@@ -166,7 +166,7 @@ export async function listTasks(room: LicensingParts, actors: Actor | readonly A
 }
 
 export async function listTasksOfAuthority(room: LicensingParts, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {
-  return head.kind === 'staff' && head.role === 'head'
+  return head.kind === 'staff' && head.role === 'head' && (await isByKeptOrder(room, head))
     ? summarised(await room.caseflow.listTasks({ ...query, authority: head.authority }))
     : NO_TASKS
 }

@@ -19,7 +19,7 @@ import { stepById, type Step, type WritingPaper } from '@ruqsat/law'
 import { digestOf } from './core/works.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
-import { completeSignature, signerOf } from './signatures.ts'
+import { completeSignature, isForSigner, paperToSign, signerOf } from './signatures.ts'
 import { sizesOf } from './store/attachments.ts'
 import { readDocumentRow, storePrepared, type DocumentRow } from './store/documents.ts'
 import { storeWriting, writingsOf, type WritingRow } from './store/writings.ts'
@@ -184,7 +184,7 @@ export async function prepareWork(
   const signer = await signerOf(room, actor)
   const kept = work.paper && (await readDocumentRow(room.deps.database.sql, work.paper.documentId))
   const dayOf = (at: string) => toLocal(at, zone).date
-  if (kept && kept.signerId === actor.id && dayOf(kept.preparedAt) === dayOf(now)) return preparedPaper(kept)
+  if (kept && isForSigner(kept, signer) && dayOf(kept.preparedAt) === dayOf(now)) return preparedPaper(kept)
   const paper = step.writing!.paper!
   const pdf = await typeset(room, opened, { step, paper, row, signer })
   if (isRefusal(pdf)) return pdf
@@ -225,16 +225,17 @@ export async function signWork(
   actor: Actor,
 ): Promise<CaseView | Waiting | Refusal> {
   const { caseId, now } = opened
-  const row = await readDocumentRow(room.deps.database.sql, documentId)
+  const kept = await readDocumentRow(room.deps.database.sql, documentId)
   // A second click after the answer was lost: the paper is signed, by this very official.
   const isSigned = opened.state.works?.some(({ paper, signed }) => paper?.documentId === documentId && signed !== undefined)
-  if (isSigned === true && row?.signerId === actor.id) return readCase(room, caseId, actor)
+  if (isSigned === true && kept?.signerId === actor.id) return readCase(room, caseId, actor)
   const asked = { documentId, sha256: '', signerCertificateSha256: '', signedAt: now }
   const refused = mayBe(room, opened, { kind: 'signWork', taskId, signed: asked }, actor)
   if (refused !== null) return refused
-  if (row === null || row.caseId !== caseId) return refuseLicensing('licensing.document-not-found')
-  if (row.signerId !== actor.id) return refuseLicensing('licensing.signer-differs')
-  const completed = await completeSignature(room, { row, signer: await signerOf(room, actor), at: now }, Buffer.from(cmsBase64, 'base64'))
+  const signer = await signerOf(room, actor)
+  const row = paperToSign(kept, caseId, signer)
+  if (isRefusal(row)) return row
+  const completed = await completeSignature(room, { row, signer, at: now }, Buffer.from(cmsBase64, 'base64'))
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: now }
   // The commit point of signing.

@@ -54,9 +54,21 @@ test('an order that the directory no longer keeps opens nothing and signs nothin
   const read = await office.host.readCase(caseId, acting)
   expect(isRefusal(read) && read.code).toBe('licensing.order-ended')
   expect(await office.host.listTasks(acting)).toMatchObject({ total: 0 })
+  expect(await office.host.listTasksOfAuthority(acting)).toMatchObject({ total: 0 })
   isKept = true
   expect((await office.host.listTasks([STAFF.clerk, acting])).tasks.map((task) => task.caseId)).toContain(caseId)
   expect((await office.licensing.caseflow.read(caseId))!.state.signed).toBeNull()
+})
+
+test('a paper that names one order is not signed by another, also where nobody prepared it again', async () => {
+  const { caseId, taskId } = await office.toSignature()
+  const prepared = await office.must(office.host.prepareResult(caseId, taskId, acting))
+  const cms = await office.signPrepared(prepared.documentId, prepared.byteRange)
+  const sign = (actor: typeof acting | typeof STAFF.head) => office.host.signResult(caseId, taskId, prepared.documentId, cms, actor)
+  const other = { ...acting, onBehalfOf: { ...acting.onBehalfOf, order: { ...order, number: '13-к' } } }
+  for (const actor of [other as unknown as typeof acting, STAFF.head])
+    expect(await sign(actor)).toMatchObject({ code: 'licensing.signer-differs' })
+  expect((await office.must(sign(acting))).state.signed).not.toBeNull()
 })
 
 test('a paper that could not be set is an incident until it can', async () => {
