@@ -13,13 +13,19 @@ export type RequestChange = {
 
 type Compared = Pick<SignedRequest, 'sections' | 'attachments'>
 
+/** What a register said is not the applicant's: it is asked again for each request, and may have changed with nobody's doing. */
 export function requestChanges(before: Compared, after: Compared): readonly RequestChange[] {
   return [...fieldChanges(before, after), ...documentChanges(before, after)]
 }
 
 function fieldChanges(before: Compared, after: Compared): readonly RequestChange[] {
   const [old, now] = [before, after].map(
-    ({ sections }) => new Map(sections.flatMap(({ fields }) => fields.map((field) => [field.id, field]))),
+    ({ sections }) =>
+      new Map(
+        sections
+          .filter(({ register }) => register === undefined)
+          .flatMap(({ fields }) => fields.map((field) => [field.id, field] as const)),
+      ),
   )
   return [...new Set([...old!.keys(), ...now!.keys()])].flatMap((id): RequestChange[] => {
     const [was, is] = [old!.get(id), now!.get(id)]

@@ -1,11 +1,11 @@
 import { hash, randomUUID } from 'node:crypto'
-import { canonicalJson, type Language, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { type FormSection, firstDraftStep } from '@ruqsat/law'
 import { cleanValue, type TypedValues } from '@ruqsat/documents'
 import { ATTACHMENT_BYTES, ATTACHMENTS_TOTAL_BYTES, MAX_ATTACHMENTS } from '@ruqsat/lawpages'
 import { sectionFaults, sectionsFor } from '../core/form.ts'
 import { refusePortal } from '../../refusals.ts'
-import type { DraftDeps, AttachmentInfo, OpenDraft } from './model.ts'
+import type { DraftDeps, AttachmentInfo, Draft, OpenDraft } from './model.ts'
 import { isUuid, move, nameFault, onDraft } from './drafts.ts'
 import { slotsFor } from './frozen.ts'
 import { mayChange } from './may-change.ts'
@@ -54,7 +54,12 @@ export function saveSection(
       if (!(await keep(deps, now, person, values))) return TOO_LATE
     }
     const today = legalDay(deps, now.edition, await deps.legalClock.now())
-    return { kind: 'saved', values, faults: sectionFaults(section, values, today), reopened: !isSame && now.step.action !== 'fill' }
+    return {
+      kind: 'saved',
+      values,
+      faults: faultsToCorrect(draft, section, values, today),
+      reopened: !isSame && now.step.action !== 'fill',
+    }
   })
 }
 
@@ -126,7 +131,7 @@ export type PlacedFault = { readonly place: string; readonly refusal: Refusal }
 export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Person): Promise<readonly PlacedFault[]> {
   const today = legalDay(deps, open.edition, await deps.legalClock.now())
   const fields = sectionsFor(open.variant.form, person.kind).flatMap((section) =>
-    sectionFaults(section, open.draft.values, today).map((refusal) => ({ place: `form/${section.id}`, refusal })),
+    faultsToCorrect(open.draft, section, open.draft.values, today).map((refusal) => ({ place: `form/${section.id}`, refusal })),
   )
   const documents = documentFaults(open, person).map((refusal) => ({ place: 'documents', refusal }))
   const statements = open.variant.form.statements
@@ -148,10 +153,25 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
   ]
 }
 
+/**
+ * Faults of a section that can be corrected in this draft. What nobody asked about in a registered request is never one: a date that has
+ * passed since, or a number whose licence has ended, is for whoever decides, and must not keep a correction from being signed.
+ */
+export function faultsToCorrect(
+  draft: Pick<Draft, 'corrects'>,
+  section: FormSection,
+  values: TypedValues,
+  today: LocalDate,
+): readonly Refusal[] {
+  return sectionFaults(section, values, today).filter(({ field }) => field !== undefined && mayChange(draft, 'field', field))
+}
+
 /** Documents that are required and not there. */
 export function documentFaults(open: OpenDraft, person: Person): readonly Refusal[] {
   return slotsFor(open, person)
-    .filter((slot) => slot.required && !open.attachments.some((file) => file.slot === slot.id))
+    .filter(
+      (slot) => slot.required && mayChange(open.draft, 'document', slot.id) && !open.attachments.some((file) => file.slot === slot.id),
+    )
     .map((slot) => refusePortal('document-missing', { field: slot.id, source: slot.source }))
 }
 
@@ -189,10 +209,9 @@ export async function contradictions(
   person: Pick<Person, 'kind' | 'iin' | 'bin'>,
 ): Promise<readonly { readonly place: string; readonly refusal: Refusal }[]> {
   const today = legalDay(deps, open.edition, await deps.legalClock.now())
-  const answers = contradictionsOf(open.variant, person.kind, open.draft.values, today).map((each) => ({
-    place: `form/${each.sectionId}`,
-    refusal: contradictionRefusal(each),
-  }))
+  const answers = contradictionsOf(open.variant, person.kind, open.draft.values, today)
+    .filter(({ field }) => mayChange(open.draft, 'field', field.id))
+    .map((each) => ({ place: `form/${each.sectionId}`, refusal: contradictionRefusal(each) }))
   return [...answers, ...(await earlierContradictions(deps, open, person))]
 }
 
@@ -204,9 +223,9 @@ async function earlierContradictions(
 ): Promise<readonly PlacedFault[]> {
   const { earlier } = variant.results.grant
   const number = earlier === undefined ? '' : (draft.values[earlier.field] ?? '').trim()
-  if (number === '') return []
+  if (number === '' || earlier === undefined || !mayChange(draft, 'field', earlier.field)) return []
   const refusal = await publicRegister.earlier({ editionHash: edition.hash, variant: variant.id, number, holder: { iin, bin } })
-  const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === earlier?.field))
+  const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === earlier.field))
   return refusal === null || section === undefined ? [] : [{ place: `form/${section.id}`, refusal }]
 }
 

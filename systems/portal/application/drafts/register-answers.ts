@@ -36,9 +36,13 @@ export async function comparedWith(deps: DraftDeps, { draft, variant, edition }:
   }
 }
 
-/** What the answers to this step's questions make certain; and absence, where the table asks at once whether the data are there. */
+/**
+ * What the answers to this step's questions make certain; and absence, where the table asks at once whether the data are there. A request
+ * that is registered already is decided by officials: its correction carries what the registers say now and is not kept back by it.
+ */
 export async function registerRefusals(deps: DraftDeps, open: OpenDraft, person: Person, step: Step): Promise<readonly Refusal[]> {
   const { edition, view } = open
+  if (open.draft.corrects !== null) return []
   const compared = await comparedWith(deps, open, person)
   const isChecked = conditionAfter(view, step) !== null
   return askedAt(open, step, person).flatMap(({ question, answer }) => {

@@ -6,7 +6,12 @@ import { orderPayment } from './payment.ts'
 import { askedAt } from './register-answers.ts'
 import { askRegisters, passRegisters } from './registers.ts'
 import { editAgain, tryAgainFrom } from './turns.ts'
-import { begin, fillAll, must, openDraftRoom, type DraftRoom } from './testing.ts'
+import { begin, fillAll, must, openDraftRoom, payFor, signatureOver, statementsOf, type DraftRoom } from './testing.ts'
+import type { CaseView } from '@ruqsat/caseflow'
+import { requestChanges } from '@ruqsat/documents'
+import { startCorrection } from './correcting.ts'
+import { confirmForm, fillFaults } from './filling.ts'
+import { bytesToSign, submitSignature } from './signing.ts'
 import { freezeRequest, readFrozen } from './frozen.ts'
 import type { OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -171,5 +176,47 @@ describe('a register between the form and the payment', () => {
     await editAgain(room.deps, await again(open), person)
     const refilled = await fillAll(room, person, await again(open))
     expect([refilled.step.action, refilled.draft.registers]).toEqual(['askRegisters', null])
+  })
+})
+
+describe('a correction of a registered request', () => {
+  test('is kept back by nothing that nobody asked about: what a register says by now, a day that has passed', async () => {
+    room.says = { 'IS-NOTARY': { pledged: 'no', owner: person.iin } }
+    const open = await asked()
+    await codes(open)
+    must(await passRegisters(room.deps, await again(open), person))
+    const ready = await payFor(room, person, await again(open))
+    const { bytes, sha256 } = must(await bytesToSign(room.deps, ready, person))
+    expect(await submitSignature(room.deps, await again(open), person, signatureOver(bytes))).toEqual({ kind: 'registered' })
+    const { registered, editionHash } = (await again(open)).draft
+    const before = readFrozen(bytes)
+    const missing = [{ on: 'other', text: 'Which map?' }]
+    const view = {
+      editionHash,
+      request: before,
+      summary: registered,
+      asked: { askedId: `${registered!.caseId} R`, requestSha256: sha256, missing, due: { due: '2014-11-01T04:30:00.000Z' } },
+    } as unknown as CaseView
+    const correction = must(await startCorrection(room.deps, person, view))
+
+    const day = correction.variant.form.sections
+      .flatMap(({ fields }) => fields)
+      .find(({ type }) => type.kind === 'date' && type.rule === 'notPast')!
+    const values = { ...correction.draft.values, [day.id]: '2001-02-03' }
+    const later = { ...correction, draft: { ...correction.draft, values } }
+    expect((await fillFaults(room.deps, later, person)).map(({ refusal }) => refusal.field)).not.toContain(day.id)
+
+    // Nothing is corrected by a register that was not asked again yet, nor by one that says otherwise now.
+    const silent = must(await confirmForm(room.deps, correction, person, statementsOf(correction), 'kk'))
+    expect(silent.map(({ refusal }) => refusal.code)).toEqual(['portal.nothing-corrected'])
+    expect(must(await confirmForm(room.deps, await again(correction), person, statementsOf(correction), 'kk', 'The old one.'))).toEqual([])
+    room.says = { 'IS-NOTARY': { pledged: 'yes', owner: '790923300010' } }
+    expect(await codes(await again(correction))).toEqual([])
+    expect(must(await passRegisters(room.deps, await again(correction), person))).toEqual([])
+    const signing = await again(correction)
+    expect(signing.step.action).toBe('chooseCertificate')
+    const corrected = readFrozen(must(await bytesToSign(room.deps, signing, person)).bytes)
+    expect(corrected.sections.at(-1)).toMatchObject({ register: 'IS-NOTARY', fields: [{ value: 'yes' }, { value: '790923300010' }] })
+    expect(requestChanges(before, corrected)).toEqual([])
   })
 })

@@ -5,8 +5,8 @@ import { flash, readForm, redirectTo, localHref, FormValues } from '@ruqsat/web'
 import { namesOf } from '../../registration/people/store.ts'
 import { PATHS } from '../../deps.ts'
 import type { TypedValues } from '@ruqsat/documents'
-import { sectionFaults, sectionsFor } from '../core/form.ts'
-import { contradictions, saveSection, sectionMark, type SectionSaved } from '../drafts/filling.ts'
+import { sectionsFor } from '../core/form.ts'
+import { contradictions, faultsToCorrect, saveSection, sectionMark, type SectionSaved } from '../drafts/filling.ts'
 import { asksForErrors, type DraftPage, goTo, stageOf } from './frame.tsx'
 import { placeNextTo, SEEN, sendSection } from './section.tsx'
 import T from './texts.yaml'
@@ -21,7 +21,7 @@ export async function showSection(page: DraftPage): Promise<unknown> {
   if (!asksForErrors(page)) return sendSection(page, section, { values, status: 200 })
   const today = await page.portal.legalDay(page.open.edition.regulation)
   const certain = (await contradictions(page.deps, page.open, page.person)).filter(({ place }) => place === `form/${section.id}`)
-  const faults = [...sectionFaults(section, values, today), ...certain.map(({ refusal }) => refusal)]
+  const faults = [...faultsToCorrect(page.open.draft, section, values, today), ...certain.map(({ refusal }) => refusal)]
   return sendSection(page, section, { values, faults, status: 200 })
 }
 
