@@ -131,6 +131,9 @@ describe('a request for a well', () => {
       const page = await applicant.request(number)
       expect([page.text.includes('Бас тарту жобасы дайындалды'), page.text.includes('Шұңқырға бес метр.')]).toEqual([true, true])
       expect(page.text).toContain('өтініш берушінің жауабын күтуде')
+      // To have nothing to object ends a right: it is asked once more, for the draft that was read.
+      const sure = await applicant.browser.open(page.link(/\/objection\/none$/))
+      expect([sure.text.includes('Шұңқырға бес метр.'), sure.text.includes('енді қарсылық білдіре алмайсыз')]).toEqual([true, true])
       const writing = await applicant.browser.open(page.link(/\/objection$/))
       // What is objected to, and until when, is read where the objection is written.
       expect(writing.text).toContain('Шұңқырға бес метр.')
@@ -141,7 +144,20 @@ describe('a request for a well', () => {
       const done = await signOn(signing, await sandbox.key('aigerim'))
       expect(done.text).toContain('Шұңқыр былтыр жабылды.')
       expect((await holder(office, number)).task.text).toContain('Шұңқыр былтыр жабылды.')
+      // The other window's page is of a draft that is answered.
+      expect((await sure.form('/none').submit()).status).toBe(409)
       await office.carryThrough(number)
+      expect(await verify(house, (await applicant.resultOf(number))!)).toMatch(/valid/i)
+    })
+  })
+
+  test('is refused at once where its applicant confirms that there is nothing to object', async () => {
+    await withPeople('marat', async ({ applicant, office, number }) => {
+      await office.carryThrough(number, { decision: 'refuse', explanation: 'Шұңқырға бес метр.' })
+      const sure = await applicant.browser.open((await applicant.request(number)).link(/\/objection\/none$/))
+      const done = await sure.form('/none').submit()
+      expect([done.status, done.findLink(/\/objection/)]).toEqual([200, null])
+      await office.carryThrough(number, { decision: 'refuse', explanation: 'Шұңқырға бес метр.' })
       expect(await verify(house, (await applicant.resultOf(number))!)).toMatch(/valid/i)
     })
   })

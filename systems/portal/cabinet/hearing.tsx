@@ -13,6 +13,7 @@ import {
   fieldErrorOf,
   flash,
   Form,
+  HiddenField,
   InsetText,
   languageOf,
   LinkButton,
@@ -26,6 +27,7 @@ import {
   SummaryList,
   Textarea,
   useLanguage,
+  WarningText,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
@@ -34,6 +36,9 @@ import { REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
 const T = texts.hearing
+
+/** The hidden field that names the draft which the person has read. */
+const HEARING = 'hearing'
 
 export function hearingPages(app: FastifyInstance, portal: Portal): void {
   const page = (path: string) => `${REQUEST_PATH}/objection${path}`
@@ -68,6 +73,10 @@ export function hearingPages(app: FastifyInstance, portal: Portal): void {
     { config: LONG_FORM },
     withRequest(portal, (request, reply, own) => postSigned(portal, request, reply, own)),
   )
+  app.get(
+    page('/none'),
+    withRequest(portal, (request, reply, own) => sendNothing(portal, request, reply, own)),
+  )
   app.post(
     page('/none'),
     withRequest(portal, async (request, reply, own) => answer(portal, request, reply, own, null)),
@@ -88,9 +97,9 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
           <p>
             <LinkButton href={`${here}/objection`} text={T.object} />
           </p>
-          <Form action={`${here}/objection/none`} once>
-            <Button text={T.nothing} kind="quiet" />
-          </Form>
+          <p>
+            <a href={`${here}/objection/none`}>{T.nothing}</a>
+          </p>
         </Notification>
       )}
       {objections.length > 0 && (
@@ -182,6 +191,33 @@ async function sendObjection(
   )
 }
 
+/** It ends a right at once, so that it is asked once more; the draft that was read goes with the answer, in case there is another by then. */
+async function sendNothing(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
+  const { hearing } = own.view
+  if (hearing === undefined) return toRequest(request, reply, own)
+  const here = `${hrefOf(request, own)}/objection`
+  const now = await portal.legalNow()
+  return sendPage(
+    request,
+    reply,
+    { title: T.nothing, back: backTo(request, own) },
+    <>
+      <h1>{T.nothing}</h1>
+      <InsetText>
+        <DraftRefusal own={own} hearing={hearing} now={now} />
+      </InsetText>
+      <WarningText text={T.nothingSure} />
+      <Form action={`${here}/none`} once>
+        <HiddenField name={HEARING} value={hearing.askedId} />
+        <ButtonGroup>
+          <Button text={T.nothing} kind="warning" />
+          <LinkButton href={here} text={T.object} kind="secondary" />
+        </ButtonGroup>
+      </Form>
+    </>,
+  )
+}
+
 async function postObjection(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
   const { hearing } = own.view
   const text = readForm(request).text('text')
@@ -265,7 +301,7 @@ async function answer(
   objection: Objection,
 ): Promise<unknown> {
   const { host, view, person } = own
-  const askedId = view.hearing?.askedId ?? 'none'
+  const askedId = objection === null ? readForm(request).text(HEARING) : (view.hearing?.askedId ?? 'none')
   const back = { href: `${hrefOf(request, own)}${objection === null ? '' : '/objection'}`, text: texts.receipt.back }
   const done = await host.answerHearing(view.summary.caseId, { askedId, objection }, portal.actor(person))
   if (isRefusal(done)) return sendRefusal(request, reply, done, { status: 409, back })
