@@ -107,6 +107,14 @@ describe('what nobody has decided stays out of service', () => {
   })
 })
 
+test('without the tables of the clock no scenario is run: nothing is called sound, and the folder is named', async () => {
+  const folder = join(home, 'alone', NAME)
+  await cp(new URL(NAME, REGULATIONS), folder, { recursive: true })
+  const { code, out } = await ruqsat(['regulation', 'check', folder])
+  expect([code, out]).toEqual([1, expect.stringContaining(': only its files were checked, ')])
+  expect(out).toContain(`No scenario was run: there is no folder ${join(home, 'alone', 'calendars')}. What to do:`)
+})
+
 test('what no rule foresaw is an error of that file, with what was thrown', () => {
   const line = formatPackageError(uncheckable('units.yaml', new RangeError('odd')), 'en')
   expect(line).toMatch(/^units\.yaml:1:1 \[cannot-be-checked\]: .*found odd\./)

@@ -19,11 +19,11 @@ export const command: CliCommand = {
   options: [LANGUAGE_OPTION],
   exits: {
     0: 'every package is sound, every finding has a decided reading, every scenario goes as it says',
-    1: 'an error, a finding that nobody has decided, or a scenario that goes otherwise',
+    1: 'an error, a finding that nobody has decided, a scenario that goes otherwise, or scenarios that could not be run',
   },
   notes: [
     'Folders may be patterns; without any, all of regulations/ is checked, or of the folder in RUQSAT_REGULATIONS. A folder that holds no package (calendars, schema, reports) is named and passed over;',
-    "the clock's tables in calendars/ are read with the packages beside them; without them no scenario is run.",
+    "the clock's tables in calendars/ are read with the packages next to them; without them no scenario is run, which is reported and ends with 1.",
   ],
   async run(call) {
     const language = call.language()
@@ -100,10 +100,11 @@ async function checkedIn(folder: string, homes: Homes, typesetter: Typesetter, l
   }
   const { files, ...read } = await readPackage(folder)
   if (read.kind === 'broken') return found(read.act ?? null, { errors: read.errors })
-  return found(read, { errors: [], failures: await brokenTemplates(typesetter, editionsOf(read), files, language) })
+  const failures = await brokenTemplates(typesetter, editionsOf(read), files, language)
+  return found(read, { errors: [], failures, ...(home === undefined && { missingTables: join(homeOf(folder), 'calendars') }) })
 }
 
-function found(loaded: Loaded | null, rest: Pick<CheckedPackage, 'errors' | 'failures'>): CheckedPackage {
+function found(loaded: Loaded | null, rest: Omit<CheckedPackage, 'editions' | 'findings'>): CheckedPackage {
   return { editions: loaded === null ? [] : editionsOf(loaded), findings: loaded?.findings ?? [], ...rest }
 }
 
