@@ -2,15 +2,18 @@
 import { hash } from 'node:crypto'
 import type { CaseView, HearingAnswer, Reader, Waiting } from '@ruqsat/caseflow/host'
 import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
+import type { Command } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type Json, type JsonLimits, type Refusal } from '@ruqsat/foundation'
-import { actorOf } from './correct.ts'
+import { actorOf, foreseen } from './correct.ts'
 import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
-import { storeRequestVersion } from './store/requests.ts'
+import { namedByCase } from './request-versions.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
 
 /** Words of one person on one page. */
 const LIMITS: JsonLimits = { maxLength: 64 * 1024, maxDepth: 4, maxValues: 100 }
+
+type Asked = Omit<Extract<Command, { readonly kind: 'answerHearing' }>, 'newIds'>
 
 export async function answerHearing(
   room: LicensingParts,
@@ -20,23 +23,35 @@ export async function answerHearing(
 ): Promise<CaseView | Waiting | Refusal> {
   const opened = await openCaseFor(room, caseId, reader)
   if (isRefusal(opened)) return opened
-  const signed = objection === null ? null : await verified(room, opened, askedId, objection)
-  if (signed !== null && (isRefusal(signed) || signed.kind === 'waiting')) return signed
-  const words = signed && { text: signed.text, objectionSha256: signed.objectionSha256, signatureSha256: signed.signatureSha256 }
-  const command = { kind: 'answerHearing', askedId, objection: words } as const
-  const answer = await room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }) })
-  return isRefusal(answer) ? answer : readCase(room, caseId, reader)
+  const sent = objection && signedWords(opened, askedId, objection)
+  if (sent !== null && isRefusal(sent)) return sent
+  const words = sent && { text: sent.text, objectionSha256: sent.objectionSha256, signatureSha256: sent.signatureSha256 }
+  const command: Asked = { kind: 'answerHearing', askedId, objection: words }
+  // Before a signature is looked at or anything is kept: who is late, or writes too much, learns it now.
+  const refused = foreseen(room, opened, command, reader)
+  const answer = refused ?? (await verifiedStep(room, opened, { command, sent, reader }))
+  if (!isRefusal(answer)) return answer === 'done' ? readCase(room, caseId, reader) : answer
+  return (await isAnsweredSo(room, opened, command)) ? readCase(room, caseId, reader) : answer
 }
 
-type Verified = { readonly kind: 'verified'; readonly text: string; readonly objectionSha256: string; readonly signatureSha256: string }
+type Sent = NonNullable<HearingAnswer['objection']>
+type SignedWords = {
+  readonly kind: 'signedWords'
+  readonly text: string
+  readonly content: Uint8Array
+  readonly cms: Uint8Array
+  readonly madeAt: Instant
+  readonly party: Sent['party']
+  readonly objectionSha256: string
+  readonly signatureSha256: string
+}
 
-/** Signed by the applicant, about this very hearing; the bytes are kept next to the requests of the case. */
-async function verified(
-  { deps }: LicensingParts,
-  { caseId, opening, party: filed, now }: OpenedCase,
+/** About this very hearing, by the applicant of this case. */
+function signedWords(
+  { opening, party: filed }: OpenedCase,
   askedId: string,
-  { party, contentBase64, cmsBase64 }: NonNullable<HearingAnswer['objection']>,
-): Promise<Verified | Waiting | Refusal> {
+  { party, contentBase64, cmsBase64 }: Sent,
+): SignedWords | Refusal {
   const [content, cms] = [Buffer.from(contentBase64, 'base64'), Buffer.from(cmsBase64, 'base64')]
   const read = readJson(content, LIMITS)
   const said = read.kind === 'read' ? (read.value as Partial<ObjectionDocument> | null) : null
@@ -44,22 +59,41 @@ async function verified(
   const isTheirs = party.bin === null ? party.iin === filed.iin : party.bin === filed.bin
   if (!isThis || !isTheirs || typeof said.text !== 'string' || canonicalJson(said as Json) !== content.toString('utf8'))
     return refuseLicensing('licensing.objection-of-another')
+  const [objectionSha256, signatureSha256] = [hash('sha256', content), hash('sha256', cms)]
   const madeAt = said.preparedAt as Instant
-  const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt, expect: expectedSigner(party) })
+  return { kind: 'signedWords', text: said.text, content, cms, madeAt, party, objectionSha256, signatureSha256 }
+}
+
+type Step = { readonly command: Asked; readonly sent: SignedWords | null; readonly reader: Reader }
+
+async function verifiedStep(
+  room: LicensingParts,
+  opened: OpenedCase,
+  { command, sent, reader }: Step,
+): Promise<'done' | Waiting | Refusal> {
+  const { caseId, now } = opened
+  const step = () => room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }) })
+  if (sent === null) return doneOr(await step())
+  const { cms, content, madeAt, party } = sent
+  const verdict = await room.deps.trust.verifyDetached({ cms, content, at: now, madeAt, expect: expectedSigner(party) })
   if (verdict.kind === 'refused') return verdict.refusal
   if (verdict.kind === 'waiting') return { kind: 'waiting' }
-  const [objectionSha256, signatureSha256] = [hash('sha256', content), hash('sha256', cms)]
+  const { authority } = opened.opening
   const evidence = verdict.evidence as unknown as Json
-  const { authority } = opening
-  await storeRequestVersion(deps.database.sql, {
-    authority,
-    caseId,
-    requestSha256: objectionSha256,
-    content,
-    cms,
-    evidence,
-    attachments: [],
-    receivedAt: now,
-  })
-  return { kind: 'verified', text: said.text, objectionSha256, signatureSha256 }
+  const version = { authority, caseId, requestSha256: sent.objectionSha256, content, cms, evidence, attachments: [], receivedAt: now }
+  return doneOr(await namedByCase(room, version, step))
+}
+
+function doneOr(answer: object | Refusal): 'done' | Refusal {
+  return isRefusal(answer) ? answer : 'done'
+}
+
+/** Pressed twice, or the answer was lost: the first one did it. */
+async function isAnsweredSo(room: LicensingParts, { opening }: OpenedCase, { askedId, objection }: Asked): Promise<boolean> {
+  const events = await room.caseflow.events(opening)
+  return events.some(
+    (event) =>
+      (event.kind === 'objectionGiven' && event.askedId === askedId && event.objectionSha256 === objection?.objectionSha256) ||
+      (event.kind === 'hearingEnded' && event.askedId === askedId && objection === null && event.actor.kind === 'applicant'),
+  )
 }

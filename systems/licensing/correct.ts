@@ -10,7 +10,7 @@ import type { LicensingParts } from './deps.ts'
 import { signedRequest } from './paper.ts'
 import { refuseLicensing } from './refusals.ts'
 import { missingAttachment } from './register.ts'
-import { storeRequestVersion } from './store/requests.ts'
+import { namedByCase } from './request-versions.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
 
 export async function correct(
@@ -43,18 +43,10 @@ export async function correct(
   })
   if (verdict.kind === 'refused') return verdict.refusal
   if (verdict.kind === 'waiting') return { kind: 'waiting' }
-  // The intent: the second version exists. It counts once the case names it.
-  await storeRequestVersion(room.deps.database.sql, {
-    authority: opening.authority,
-    caseId,
-    requestSha256,
-    content,
-    cms,
-    evidence: verdict.evidence as unknown as Json,
-    attachments: sent.attachments,
-    receivedAt: now,
-  })
-  const answer = await room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }) })
+  const { attachments } = sent
+  const evidence = verdict.evidence as unknown as Json
+  const version = { authority: opening.authority, caseId, requestSha256, content, cms, evidence, attachments, receivedAt: now }
+  const answer = await namedByCase(room, version, () => room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }) }))
   return isRefusal(answer) ? answer : readCase(room, caseId, reader)
 }
 
@@ -63,13 +55,11 @@ export function actorOf(reader: Reader) {
   return reader.kind === 'applicant' ? ({ kind: 'applicant', id: reader.id } as const) : reader
 }
 
+type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
+type Foreseen = WithoutIds<Extract<Command, { kind: 'giveCorrection' | 'answerHearing' }>>
+
 /** The engine is asked first whether it may happen at all: who is late learns it before a signature is looked at. */
-function foreseen(
-  room: LicensingParts,
-  { state, edition, now }: OpenedCase,
-  command: Omit<Extract<Command, { kind: 'giveCorrection' }>, 'newIds'>,
-  reader: Reader,
-): Refusal | null {
+export function foreseen(room: LicensingParts, { state, edition, now }: OpenedCase, command: Foreseen, reader: Reader): Refusal | null {
   const newIds = edition.regulation.variants.flatMap(({ procedure }) => procedure.steps.map(({ id }) => id))
   const answer = decide(state, { ...command, newIds }, actorOf(reader), now, { edition, tables: room.deps.regulations.tables })
   return isRefusal(answer) ? answer : null

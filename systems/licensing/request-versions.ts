@@ -1,9 +1,9 @@
 // The requests of a case: the one that counts, and those that it took the place of.
 import type { AskedView, CaseView, EarlierRequest } from '@ruqsat/caseflow/host'
 import type { CaseEvent, MissingItem } from '@ruqsat/engine'
-import { Fault, ownJson } from '@ruqsat/foundation'
+import { Fault, isRefusal, ownJson } from '@ruqsat/foundation'
 import type { LicensingParts } from './deps.ts'
-import { readRequest, readRequestVersion, type StoredRequest } from './store/requests.ts'
+import { readRequest, readRequestVersion, storeRequestVersion, type RequestVersionRow, type StoredRequest } from './store/requests.ts'
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { EditionPlace } from './core/place.ts'
 
@@ -14,6 +14,18 @@ export async function requestInForce({ deps }: LicensingParts, { caseId, opening
   const { sql } = deps.database
   if (state.correctedSha256 === undefined) return readRequest(sql, opening.authority, caseId)
   return readRequestVersion(sql, opening.authority, caseId, state.correctedSha256)
+}
+
+/**
+ * Keeps what was signed, then does the step whose event names it. Kept once more behind it: who signed the same bytes at the same instant may
+ * have come in between, and the signature that the event names is the one that stays.
+ */
+export async function namedByCase<A>({ deps }: LicensingParts, version: RequestVersionRow, step: () => Promise<A>): Promise<A> {
+  const { sql } = deps.database
+  await storeRequestVersion(sql, version)
+  const answer = await step()
+  if (!isRefusal(answer)) await storeRequestVersion(sql, version)
+  return answer
 }
 
 /** Those before it, oldest first, each with what was asked of the applicant then. */

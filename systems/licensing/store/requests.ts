@@ -32,12 +32,14 @@ export type RequestVersionRow = StoredRequest & {
   readonly receivedAt: Instant
 }
 
-/** Before the case names it, the same bytes may be signed again: the signature that the case then names is the last one. */
+/** Before the case names it, the same bytes may be signed again; a signature that an event of the case names is never written over. */
 export async function storeRequestVersion(sql: Sql, row: RequestVersionRow): Promise<void> {
-  await sql`insert into licensing.request_version (authority, case_id, request_sha256, content, cms, evidence, attachments, received_at)
+  await sql`insert into licensing.request_version as kept (authority, case_id, request_sha256, content, cms, evidence, attachments, received_at)
     values (${row.authority}, ${row.caseId}, ${row.requestSha256}, ${Buffer.from(row.content)}, ${Buffer.from(row.cms)}, ${sql.json(row.evidence as never)},
       ${sql.json(row.attachments as never)}, ${row.receivedAt})
-    on conflict (authority, case_id, request_sha256) do update set cms = excluded.cms, evidence = excluded.evidence, received_at = excluded.received_at`
+    on conflict (authority, case_id, request_sha256) do update set cms = excluded.cms, evidence = excluded.evidence, received_at = excluded.received_at
+      where not exists (select from licensing.event e where e.authority = kept.authority and e.case_id = kept.case_id
+        and e.body->>'signatureSha256' = encode(sha256(kept.cms), 'hex'))`
 }
 
 /** The case that this payment belongs to, or null. */
