@@ -1,8 +1,11 @@
 // Messages to people: a package's words where it has them, the house's own elsewhere.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fillText, LANGUAGES } from '@ruqsat/foundation'
-import { loadRegulation, noticesOf, noticeWords, type Loaded } from '../index.ts'
+import { loadRegulation, noticesOf, noticeTime, noticeWords, type Loaded } from '../index.ts'
 import { NOTICE_MOMENTS } from '../package/model.ts'
+import { noticeFaults } from '../package/notices.ts'
 import { GOOD } from '../testing.ts'
 
 const { regulation } = (loadRegulation(GOOD) as Loaded).edition
@@ -34,6 +37,18 @@ test('the day and the hour in a Kazakh notice carry the ending of their case', (
     'KZ-1 сұрау салуыңыз тіркелді. Нәтиже 2026 жылғы 15 желтоқсан сағат 09:30-ға дейін дайын болады.',
   )
   expect(said.ru).toContain('до 15 декабря 2026 года, 09:30')
+})
+
+test('the guide lists every moment, when it is and what a text may name then', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../../../docs/regulation-language.md'), 'utf8')
+  const odd = { kk: '{number} {odd}', ru: '{number}', en: '{number}' }
+  const own = noticesOf(regulation, { id: 'first' })[0]!
+  const rows = NOTICE_MOMENTS.map((moment) => {
+    const [fault] = noticeFaults({ notices: [{ ...own, when: moment, text: odd }], variants: regulation.variants })
+    const places = (fault!.expected.en.match(/\{\w+\}/g) ?? []).map((place) => `\`${place}\``)
+    return `| \`${moment}\` | ${noticeTime(moment).en} | ${places.join(', ')} |`
+  })
+  expect(rows.filter((row) => !guide.split('\n').includes(row))).toEqual([])
 })
 
 test('a notice without a list of variants is for all of them', () => {
