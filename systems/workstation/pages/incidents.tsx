@@ -31,18 +31,19 @@ export async function settle(visit: Visit): Promise<AskedAgain | 'settled'> {
   const form = readForm(visit.request)
   const [incidentId, reason] = [form.text('incident'), form.text('reason')]
   const how = form.text('how') === 'abandoned' ? 'abandoned' : 'nudged'
-  const known = (await incidentsFor(visit)).find((each) => each.incidentId === incidentId)
-  if (known === undefined) return { incidentId, reason, refusal: refuseWorkstation('workstation.incident-over') }
   const head = actorAs(visit, 'head')
+  // The answer of the first click is asked for before the incident: by the second it may be over.
   const answer = await answeredOnce(visit.work, { authority: visit.staff.authority, token: form.onceToken() }, async () => {
+    const known = (await incidentsFor(visit)).find((each) => each.incidentId === incidentId)
+    if (known === undefined) return refuseWorkstation('workstation.incident-over')
     const settled = await known.host.settleIncident({ incidentId, how, reason }, head)
-    return isRefusal(settled) ? settled : { kind: how }
+    return isRefusal(settled) ? settled : { kind: how, number: known.requestNumber }
   })
   if (isRefusal(answer)) {
     const zone = zoneOfStaff(visit.work.deps, visit.staff)
     return { incidentId, reason, refusal: await inWordsOfPeople(visit.work, answer, zone) }
   }
-  flash(visit.request, 'success', fillText(how === 'nudged' ? words.nudged : words.abandoned, { number: known.requestNumber }))
+  flash(visit.request, 'success', fillText(how === 'nudged' ? words.nudged : words.abandoned, { number: answer.number }))
   return 'settled'
 }
 

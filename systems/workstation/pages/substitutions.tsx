@@ -54,6 +54,7 @@ export async function postSubstitution(visit: Visit): Promise<unknown> {
   const chosen = (field: string) => people.find(({ id }) => id === form.text(field))?.id ?? ''
   const wanted = { absentId: chosen('absent'), substituteId: chosen('substitute'), by: staff.id }
   if (!isOrder(read)) return refused(visit, form, read)
+  if (read.signs && !maySign(visit)) return refused(visit, form, [refuseWorkstation('workstation.signing-not-yours', { field: 'signs' })])
   const zone = zoneOfStaff(work.deps, staff)
   let refusals: readonly Refusal[] = []
   const added = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
@@ -69,11 +70,20 @@ export async function postSubstitution(visit: Visit): Promise<unknown> {
   return goTo(visit, PATHS.substitutions)
 }
 
+/** Whoever acts as head by an order without the signature gives it to nobody: not to themselves either, from tomorrow on. */
+function maySign({ capacities }: Visit): boolean {
+  return capacities.some(({ actor }) => actor.role === 'head' && (actor.onBehalfOf?.order.signs ?? true))
+}
+
 /** Ends at once: what was done until now keeps its order. */
 export async function postEndSubstitution(visit: Visit): Promise<unknown> {
   const { work, staff, params } = visit
-  const now = await work.deps.legalClock.now()
-  const ended = await endEarly(work.deps.database, params.substitutionId, staff.id, now, staff.authority)
+  const token = readForm(visit.request).onceToken()
+  const ended = await answeredOnce(work, { authority: staff.authority, token }, async () => {
+    const now = await work.deps.legalClock.now()
+    const answer = await endEarly(work.deps.database, params.substitutionId, staff.id, now, staff.authority)
+    return isRefusal(answer) ? answer : { kind: 'ended' as const }
+  })
   if (isRefusal(ended)) return refused(visit, null, [ended])
   flash(visit.request, 'success', words.ended)
   return goTo(visit, PATHS.substitutions)
@@ -250,6 +260,7 @@ function AddForm({ people, form, errors }: Page) {
         legend={words.signsLegend}
         options={[{ value: 'yes', text: words.signs }]}
         values={form?.texts('signs') ?? []}
+        error={error('signs')}
         hint={words.signsHint}
       />
       <Button text={words.addButton} />

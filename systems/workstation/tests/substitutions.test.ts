@@ -44,6 +44,7 @@ describe('the page of substitutions', () => {
     const ended = await head.submit(after, {}, { action: /end$/ })
     expect(ended.text).toContain('Алмастыру аяқталды.')
     expect(ended.text).toContain('Мерзімінен бұрын аяқталды')
+    expect((await head.submit(after, {}, { action: /end$/ })).text).toContain('Алмастыру аяқталды.')
     expect(ended.html).not.toContain('/end"')
     expect((await (await desk.signIn('clerk')).get('/work/substitutions')).status).toBe(403)
   })
@@ -139,6 +140,19 @@ describe('the work of the absent', () => {
     const done = await officer2.submit(sign, { signature: 'MIIB', signedSha256: 'ab' })
     expect(done.text).toContain('Нәтижеге қол қойылды')
     await signing.end()
+  })
+
+  test('an acting head without the right to sign gives it to nobody, not to themselves from the next day on', async () => {
+    const kept = await made('head', 'officer2', { signs: false })
+    const officer2 = await desk.signIn('officer2')
+    const page = await officer2.get('/work/substitutions')
+    const wanted = typed('head', 'officer2', '2025-03-15', '2025-03-20')
+    const refused = await officer2.submit(page, { ...wanted, signs: 'yes' }, { action: /substitutions$/ })
+    expect([refused.status, refused.text.includes('Өзіңізде қол қою құқығы жоқ')]).toEqual([422, true])
+    const added = await officer2.submit(page, wanted, { action: /substitutions$/ })
+    expect(added.text).toContain('Алмастыру тағайындалды')
+    await officer2.submit(added, {}, { action: /end$/ })
+    await kept.end()
   })
 
   test('an order that ended between the page and the signature: said so, and nothing is signed', async () => {
