@@ -18,7 +18,7 @@ import {
   tidyNumber,
   tidyText,
 } from '@ruqsat/foundation'
-import type { Field } from '@ruqsat/law'
+import { isOwnContact, type Field } from '@ruqsat/law'
 import texts from './texts.yaml'
 
 export const FIELD_REFUSALS = texts.fields.refusals
@@ -59,8 +59,7 @@ function dayOf(typed: string): LocalDate | Refusal {
 export function fieldFault(field: Field, typed: string, today: LocalDate): Refusal | null {
   const fault = valueFault(field, typed, today)
   // It cannot be corrected here, where it is only shown.
-  const isContact = field.known === 'applicant.phone' || field.known === 'applicant.email'
-  return fault !== null && isContact ? refuseField('known-contact-wrong', { field: field.id, source: field.source }) : fault
+  return fault !== null && isOwnContact(field) ? refuseField('known-contact-wrong', { field: field.id, source: field.source }) : fault
 }
 
 function valueFault(field: Field, typed: string, today: LocalDate): Refusal | null {

@@ -1,6 +1,7 @@
 // What a scenario names must be in its act: one about a step that is not there would prove nothing.
 import { fillText } from '@ruqsat/foundation'
 import {
+  isCorrectable,
   anyOf,
   editionsOf,
   packageError,
@@ -63,7 +64,10 @@ function namedIn(fact: Fact, variant: Variant, viewId: string): { readonly ids: 
   if (fact.kind === 'action' && fact.action.verb === 'does not accept')
     return { ids: fact.action.groundIds, known: idsOf(variant.nonAcceptance?.grounds ?? []) }
   if (fact.kind === 'action' && fact.action.verb === 'asks to correct')
-    return { ids: fact.action.missing, known: idsOf([...variant.form.sections.flatMap(({ fields }) => fields), ...variant.documents]) }
+    return {
+      ids: fact.action.missing,
+      known: idsOf([...variant.form.sections.flatMap(({ fields }) => fields.filter(isCorrectable)), ...variant.documents]),
+    }
   if (fact.kind === 'action') return { ids: 'draft' in fact.action ? fact.action.draft.groundIds : [], known: idsOf(variant.grounds) }
   const inChannel = fact.kind === 'passed' || fact.kind === 'viewAt'
   const { steps } = inChannel ? variant.views.find(({ id }) => id === viewId)! : variant.procedure

@@ -48,6 +48,13 @@ describe('a request for a well', () => {
     await withPeople('daulet', async ({ applicant, office, number }) => {
       await office.carryThrough(number, { done: [], onDone: stopBefore('examine') }).catch(isStop)
       const { official: officer } = await holder(office, number)
+      const { task: asking } = await holder(office, number)
+      const places = asking.forms.find((each) => each.value('task-action') === 'askCorrection')!.fields.map(({ name }) => name)
+      // Nobody is asked for what only a register knows of them; their phone they can change.
+      expect(['iin', 'applicantName', 'address', 'phone', 'place'].filter((id) => places.includes(`askCorrection-field-${id}`))).toEqual([
+        'phone',
+        'place',
+      ])
       const asked = await askAt(office, number, { 'field-place': 'Үйдің нөмірі жоқ.', 'document-plan': 'Сызбада масштаб жоқ.' })
       expect(asked.status).toBe(200)
       const waiting = await officer.open(`/kk/work/cases/${number}`)

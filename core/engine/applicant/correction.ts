@@ -1,6 +1,6 @@
 // A request that goes back to the applicant: asked by whoever works on it, answered by the applicant, or not in time.
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { stepById, type Correction, type Step, type Variant } from '@ruqsat/law'
+import { isCorrectable, stepById, type Correction, type Step, type Variant } from '@ruqsat/law'
 import type { StaffAction } from '../actions/action.ts'
 import { stepOf } from '../actions/step-of.ts'
 import { Course } from '../course.ts'
@@ -65,7 +65,7 @@ function mayNotAsk({ rounds = 1, source }: Correction, { state }: Scene): Refusa
 function missingFault({ missing, inStateLanguage = '' }: CommandOf<'askCorrection'>, variant: Variant): Refusal | null {
   if (missing.length === 0) return refuseEngine('missing-empty', { field: 'missing' })
   if (missing.length > MOST_MISSING) return refuseEngine('missing-too-many', { field: 'missing', facts: { most: MOST_MISSING } })
-  const fields = variant.form.sections.flatMap((section) => section.fields)
+  const fields = variant.form.sections.flatMap((section) => section.fields).filter(isCorrectable)
   for (const item of missing) {
     const known = item.on === 'field' ? fields : variant.documents
     if (item.on !== 'other' && known.every(({ id }) => id !== item.id)) return refuseEngine('missing-unknown', { field: 'missing' })

@@ -1,7 +1,8 @@
 import { isRefusal } from '@ruqsat/foundation'
+import type { KnownFact } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
 import { dueDateIn, emptyCase, inHistory, projection, type CaseState } from '../index.ts'
-import { KITE_APPLICANT, KITE_STAFF, SYSTEM } from '../testing.ts'
+import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { answer, ask, askedOf, ended, hear, heard, MISSING, notAccepted, OBJECTION, pass, withdrawn } from './asked.ts'
 import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
 
@@ -75,6 +76,16 @@ describe('a request that goes back to the applicant', () => {
       'missing-text-empty',
       'missing-unknown',
     ])
+    // What only a register knows nobody can correct; their own phone they can.
+    const asKnown = (known: KnownFact) => {
+      const edition = structuredClone(KITE_CONTEXT.edition)
+      for (const { form } of edition.regulation.variants)
+        for (const field of form.sections.flatMap(({ fields }) => fields)) Object.assign(field, { known })
+      return { ...KITE_CONTEXT, edition }
+    }
+    other.context = asKnown('applicant.identifier')
+    expect(first()).toBe('missing-unknown')
+    other.context = KITE_CONTEXT
     other.now = '2025-03-04T13:30:00.001Z'
     expect(first()).toBe('correction-asked-too-late')
     const short = new Drive().open('reissue')

@@ -1,6 +1,6 @@
 import { Fault } from '@ruqsat/foundation'
 import type { Action, ApplicantKind, Next, Outcome, Regulation, Step, Variant, View } from './model.ts'
-import { WRITING_ACTIONS } from './vocabulary.ts'
+import { WRITING_ACTIONS, type KnownFact } from './vocabulary.ts'
 
 /** The variant by id; null where the regulation has none. */
 export function findVariant(regulation: Regulation, id: string): Variant | null {
@@ -61,4 +61,14 @@ export function stepWithAction(steps: readonly Step[], action: Action): Step | n
 /** Whether something marked `onlyFor` is asked of this applicant. */
 export function appliesTo(item: { readonly onlyFor?: ApplicantKind }, applicant: ApplicantKind): boolean {
   return item.onlyFor === undefined || item.onlyFor === applicant
+}
+
+/** What is known of an applicant and they change themselves, in their account; everything else that is known is a register's. */
+export function isOwnContact({ known }: { readonly known?: KnownFact }): boolean {
+  return known === 'applicant.phone' || known === 'applicant.email'
+}
+
+/** Whether an applicant can correct this field at all: an official may ask for no other. */
+export function isCorrectable(field: { readonly known?: KnownFact }): boolean {
+  return field.known === undefined || isOwnContact(field)
 }

@@ -3,7 +3,7 @@ import { answersOf, STATE_LANGUAGE, valueText, type SignedRequest } from '@ruqsa
 import { correctionOf, refuseEngine, type MissingItem } from '@ruqsat/engine'
 import { fillText, writtenIn, type Refusal } from '@ruqsat/foundation'
 import { formatDuration } from '@ruqsat/clock'
-import { appliesTo, type Field } from '@ruqsat/law'
+import { appliesTo, isCorrectable, type Field } from '@ruqsat/law'
 import { Cited } from '@ruqsat/lawpages'
 import { Details, useLanguage, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
@@ -55,11 +55,13 @@ function typedMissing(form: FormValues, scene: CaseFile | null): readonly Summar
   ]
 }
 
-/** What of the request may be wrong: what the applicant fills in, and what they attach. */
+/** What of the request may be wrong: what the applicant fills in or keeps in their account, and what they attach. */
 function placesOf({ variant, view }: CaseFile) {
   const applicant = view.party.kind
   return {
-    fields: variant.form.sections.flatMap((section) => section.fields).filter((field) => appliesTo(field, applicant)),
+    fields: variant.form.sections
+      .flatMap((section) => section.fields)
+      .filter((field) => appliesTo(field, applicant) && isCorrectable(field)),
     documents: variant.documents.filter((slot) => appliesTo(slot, applicant)),
   }
 }

@@ -1,7 +1,7 @@
 import { valueText, type TypedValues } from '@ruqsat/documents'
 import { Cited, FieldInput } from '@ruqsat/lawpages'
 import { fillText, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
-import { appliesTo, type Field, type FormSection } from '@ruqsat/law'
+import { appliesTo, isOwnContact, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
   ButtonGroup,
@@ -63,9 +63,17 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
       {page.open.draft.corrects === null ? (
         before === undefined && <Preparation page={page} />
       ) : (
-        <MissingNote page={page} items={askedAt(page.open.draft, (item) => open.some(({ id }) => item.on === 'field' && item.id === id))} />
+        <MissingNote
+          page={page}
+          items={askedAt(page.open.draft, (item) => section.fields.some(({ id }) => item.on === 'field' && item.id === id))}
+        />
       )}
       {known.length > 0 && <KnownFacts fields={known} values={values} errors={errors} />}
+      {known.some((field) => isOwnContact(field) && mayChange(page.open.draft, 'field', field.id)) && (
+        <p>
+          <a href={localHref(page.language, PATHS.account)}>{T.changeContacts}</a>
+        </p>
+      )}
       <Form action={draftHref(page, `form/${section.id}`)}>
         <HiddenField name={SEEN} value={seen} />
         {open.map((field) => (
