@@ -127,6 +127,18 @@ describe('the data of a result', () => {
     expect(data.holder).toMatchObject({ identifierName: 'IIN', identifier: '061211600012' })
     expect(lintResult(data)).toEqual([])
   })
+  it('reads a fact of a register by the question to this kind of holder, and has a dash for one that nobody asked', () => {
+    const question = (onlyFor: string, label: string) => ({
+      system: 'IS-X',
+      onlyFor,
+      answers: [{ id: 'use', type: { kind: 'choice', options: [{ id: 'a', label: text(label) }] } }],
+    })
+    const asking = { ...variant, registers: [question('individual', 'Бау'), question('legalEntity', 'Егін')] } as unknown as Variant
+    const use = (answers: ResultInput['answers'], bin: string | null) =>
+      resultDocument({ ...input, variant: asking, answers, holder: { ...input.holder, bin } }).registers['IS-X']!['use']!.kk
+    expect([use({ 'IS-X.use': 'a' }, null), use({ 'IS-X.use': 'a' }, '061240001234'), use({}, null)]).toEqual(['Бау', 'Егін', '—'])
+  })
+
   it('is not to be signed as a licence without a number, nor as a refusal without ground and explanation', () => {
     expect(lintResult(resultDocument({ ...input, number: null })).map((each) => each.en)).toEqual(['The document has no number.'])
     const bare = resultDocument({ ...input, number: null, conclusion: { decision: 'refuse', groundIds: [], explanation: ' ' } })

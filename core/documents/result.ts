@@ -14,6 +14,7 @@ import {
 } from '@ruqsat/foundation'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import {
+  appliesTo,
   channelName,
   isNumbered,
   registerFactId,
@@ -153,7 +154,7 @@ export function resultDocument(input: ResultInput): ResultData {
     authority: { name: regulation.authority.name, address: regulation.authority.address, phone: regulation.authority.phone },
     activity: isGrant ? variant.results.grant.licensedActivity : null,
     values: valuesOf(variant, input.answers),
-    registers: registersOf(variant, input.answers),
+    registers: registersOf(input),
     works: worksOnPaper(variant.procedure.steps, input.works ?? {}),
     validity: isGrant ? daysOf(input.change) : null,
     earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
@@ -190,11 +191,14 @@ function valuesOf({ form }: Variant, answers: Readonly<Record<string, string>>):
   return Object.fromEntries(fields.map((field) => [field.id, inAll((language) => valueText(field, answers[field.id] ?? '', language))]))
 }
 
-function registersOf({ registers = [] }: Variant, answers: Readonly<Record<string, string>>): ResultData['registers'] {
+/** A fact that both kinds of applicant are asked about is read as this holder's register answered it. */
+function registersOf({ variant: { registers = [] }, answers, holder }: ResultInput): ResultData['registers'] {
+  const kind = holder.bin === null ? 'individual' : 'legalEntity'
+  const ownLast = registers.toSorted((one, other) => Number(appliesTo(one, kind)) - Number(appliesTo(other, kind)))
   const factsOf = (question: RegisterQuestion) =>
     question.answers.map((fact) => [fact.id, inAll((language) => valueText(fact, answers[registerFactId(question, fact)] ?? '', language))])
   return Object.fromEntries(
-    [...Map.groupBy(registers, ({ system }) => system)].map(([system, all]) => [system, Object.fromEntries(all.flatMap(factsOf))]),
+    [...Map.groupBy(ownLast, ({ system }) => system)].map(([system, all]) => [system, Object.fromEntries(all.flatMap(factsOf))]),
   )
 }
 
