@@ -141,7 +141,7 @@ async function sendList(visit: Visit, form: FormValues | null, errors: readonly 
   const today = await todayOf(work.deps, staff)
   const since = new Date(Date.parse(today) - SHOWN_FOR_MS).toISOString().slice(0, 10) as LocalDate
   const [rows, people] = await Promise.all([
-    listSubstitutions(sql, staff.authority, since, MOST_SHOWN),
+    listSubstitutions(sql, staff.authority, { today, since }, MOST_SHOWN),
     staffOfAuthority(sql, staff.authority),
   ])
   const names = await namesOf(

@@ -43,9 +43,10 @@ export async function openStaffByCommand(database: Database, regulations: Workst
       const name = (id: string) => people.find((each) => each.id === id)?.name ?? id
       const authorities = [...new Set(people.map(({ authority }) => authority))]
       const rows = await Promise.all(
-        authorities.map(async (authority) =>
-          listSubstitutions(sql, authority, await todayOf({ regulations, legalClock }, { authority }), MOST_LISTED),
-        ),
+        authorities.map(async (authority) => {
+          const today = await todayOf({ regulations, legalClock }, { authority })
+          return listSubstitutions(sql, authority, { today, since: today }, MOST_LISTED)
+        }),
       )
       const open = rows.flat().filter(({ ended }) => ended === null)
       return open.map((row) => ({ ...row, absent: name(row.absentId), substitute: name(row.substituteId) }))

@@ -65,10 +65,18 @@ export async function lastOver(
   return row === undefined ? null : substitutionFrom(row)
 }
 
-/** Of an authority, the latest first day first: those that are or will be in force, and the past since a day. */
-export async function listSubstitutions(sql: AnySql, authority: string, since: LocalDate, limit: number): Promise<readonly Substitution[]> {
+type Days = { readonly today: LocalDate; readonly since: LocalDate }
+
+/** Of an authority: first those that are or will be in force, which somebody may have to end; then the past since a day, the latest first. */
+export async function listSubstitutions(
+  sql: AnySql,
+  authority: string,
+  { today, since }: Days,
+  limit: number,
+): Promise<readonly Substitution[]> {
   const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
-    where authority = ${authority} and last_day >= ${since}::date order by first_day desc, made_at desc limit ${limit}`
+    where authority = ${authority} and last_day >= ${since}::date
+    order by (ended_at is null and last_day >= ${today}::date) desc, first_day desc, made_at desc limit ${limit}`
   return rows.map(substitutionFrom)
 }
 

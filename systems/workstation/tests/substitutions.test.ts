@@ -49,6 +49,18 @@ describe('the page of substitutions', () => {
     expect((await (await desk.signIn('clerk')).get('/work/substitutions')).status).toBe(403)
   })
 
+  test('one in force is on the page, and can be ended, behind however many that are over', async () => {
+    const kept = await made('officer', 'officer2')
+    const { sql } = desk.database
+    await sql`insert into workstation.substitution (authority, id, absent_id, substitute_id, why, first_day, last_day, order_number, order_date, signs, made_by, made_at, ended_by, ended_at)
+      select authority, gen_random_uuid(), absent_id, substitute_id, why, first_day + 1, last_day, 'over', order_date, signs, made_by, made_at, made_by, made_at
+      from workstation.substitution, generate_series(1, 150) where id = ${kept.id}`
+    const page = await (await desk.signIn('head')).get('/work/substitutions')
+    expect(page.html).toContain(`/substitutions/${kept.id}/end"`)
+    await sql`delete from workstation.substitution where order_number = 'over'`
+    await kept.end()
+  })
+
   test('everything that is missing is said at once, and what was typed stays', async () => {
     const head = await desk.signIn('head')
     const page = await head.get('/work/substitutions')
