@@ -114,7 +114,7 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     })
   })
 
-  test('check: a table that a package names in vain shows beside the tables', async () => {
+  test('check: a table that a package names in vain shows next to the tables', async () => {
     const home = join(folder, 'home')
     await cp(join(checkoutFolder(), 'regulations', 'calendars'), join(home, 'calendars'), { recursive: true })
     await cp(PACKAGE, join(home, 'act'), { recursive: true })

@@ -16,7 +16,7 @@ export const command: CliCommand = {
       name: 'format',
       value: 'tables|html|svg|pdf',
       meaning:
-        'tables: a CSV and a Markdown file each; html: one page with the tables as written beside them; svg, pdf: each diagram, of the systems in a channel, of the reference and of the staff procedure',
+        'tables: a CSV and a Markdown file each; html: one page with the tables as written next to them; svg, pdf: each diagram, of the systems in a channel, of the reference and of the staff procedure',
     },
     { name: 'paper', value: 'A4|A3', meaning: 'of a PDF; A4 where absent' },
     {

@@ -15,134 +15,31 @@ type Standard = Omit<NoticeWords, 'source'> & {
 
 const NUMBER = 'number'
 
+/** Of each moment: what words about it may name, and how the house sends its own. */
+const MOMENTS: Readonly<Record<NoticeMoment, Pick<Standard, 'places' | 'by'>>> = {
+  requestRegistered: { places: [NUMBER, 'due', 'service'], by: ['sms', 'email'] },
+  stageReached: { places: [NUMBER, 'stage', 'service'], by: ['email'] },
+  resultReady: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
+  requestRefused: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
+  proceedingsOpened: { places: [NUMBER, 'due', 'service'], by: ['sms', 'email'] },
+  proceedingsDecided: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
+  taskLate: { places: [NUMBER, 'stage', 'service'], by: ['email'] },
+  taskGiven: { places: [NUMBER, 'stage', 'service', 'due'], by: ['email'] },
+  taskDueSoon: { places: [NUMBER, 'stage', 'service', 'due'], by: ['email'] },
+  taskStillLate: { places: [NUMBER, 'stage', 'service', 'due'], by: ['email'] },
+  termMoved: { places: [NUMBER, 'stage', 'service', 'due', 'former'], by: ['sms', 'email'] },
+  correctionAsked: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
+  correctionMissed: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
+  hearingOpened: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
+  requestWithdrawn: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
+  grantedBySilence: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
+  refusedBySilence: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
+  requestNotAccepted: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
+}
+
 /** The house's own words for each moment, and what a package's words for it may name. */
-const STANDARD_NOTICES: Readonly<Record<NoticeMoment, Standard>> = {
-  requestRegistered: {
-    when: texts.notices.requestRegistered.when,
-    places: [NUMBER, 'due', 'service'],
-    by: ['sms', 'email'],
-    subject: texts.notices.requestRegistered.subject,
-    text: texts.notices.requestRegistered.text,
-  },
-  stageReached: {
-    when: texts.notices.stageReached.when,
-    places: [NUMBER, 'stage', 'service'],
-    by: ['email'],
-    subject: texts.notices.stageReached.subject,
-    text: texts.notices.stageReached.text,
-  },
-  resultReady: {
-    when: texts.notices.resultReady.when,
-    places: [NUMBER, 'service'],
-    by: ['sms', 'email'],
-    subject: texts.notices.resultReady.subject,
-    text: texts.notices.resultReady.text,
-  },
-  requestRefused: {
-    when: texts.notices.requestRefused.when,
-    places: [NUMBER, 'service'],
-    by: ['sms', 'email'],
-    subject: texts.notices.requestRefused.subject,
-    text: texts.notices.requestRefused.text,
-  },
-  proceedingsOpened: {
-    when: texts.notices.proceedingsOpened.when,
-    places: [NUMBER, 'due', 'service'],
-    by: ['sms', 'email'],
-    subject: texts.notices.proceedingsOpened.subject,
-    text: texts.notices.proceedingsOpened.text,
-  },
-  proceedingsDecided: {
-    when: texts.notices.proceedingsDecided.when,
-    places: [NUMBER, 'service'],
-    by: ['sms', 'email'],
-    subject: texts.notices.proceedingsDecided.subject,
-    text: texts.notices.proceedingsDecided.text,
-  },
-  taskLate: {
-    when: texts.notices.taskLate.when,
-    places: [NUMBER, 'stage', 'service'],
-    by: ['email'],
-    subject: texts.notices.taskLate.subject,
-    text: texts.notices.taskLate.text,
-  },
-  taskGiven: {
-    when: texts.notices.taskGiven.when,
-    places: [NUMBER, 'stage', 'service', 'due'],
-    by: ['email'],
-    subject: texts.notices.taskGiven.subject,
-    text: texts.notices.taskGiven.text,
-  },
-  taskDueSoon: {
-    when: texts.notices.taskDueSoon.when,
-    places: [NUMBER, 'stage', 'service', 'due'],
-    by: ['email'],
-    subject: texts.notices.taskDueSoon.subject,
-    text: texts.notices.taskDueSoon.text,
-  },
-  taskStillLate: {
-    when: texts.notices.taskStillLate.when,
-    places: [NUMBER, 'stage', 'service', 'due'],
-    by: ['email'],
-    subject: texts.notices.taskStillLate.subject,
-    text: texts.notices.taskStillLate.text,
-  },
-  termMoved: {
-    when: texts.notices.termMoved.when,
-    places: [NUMBER, 'stage', 'service', 'due', 'former'],
-    by: ['sms', 'email'],
-    subject: texts.notices.termMoved.subject,
-    text: texts.notices.termMoved.text,
-  },
-  correctionAsked: {
-    when: texts.notices.correctionAsked.when,
-    places: [NUMBER, 'service', 'due'],
-    by: ['sms', 'email'],
-    subject: texts.notices.correctionAsked.subject,
-    text: texts.notices.correctionAsked.text,
-  },
-  correctionMissed: {
-    when: texts.notices.correctionMissed.when,
-    places: [NUMBER, 'service', 'due'],
-    by: ['sms', 'email'],
-    subject: texts.notices.correctionMissed.subject,
-    text: texts.notices.correctionMissed.text,
-  },
-  hearingOpened: {
-    when: texts.notices.hearingOpened.when,
-    places: [NUMBER, 'service', 'due'],
-    by: ['sms', 'email'],
-    subject: texts.notices.hearingOpened.subject,
-    text: texts.notices.hearingOpened.text,
-  },
-  requestWithdrawn: {
-    when: texts.notices.requestWithdrawn.when,
-    places: [NUMBER, 'service'],
-    by: ['sms', 'email'],
-    subject: texts.notices.requestWithdrawn.subject,
-    text: texts.notices.requestWithdrawn.text,
-  },
-  grantedBySilence: {
-    when: texts.notices.grantedBySilence.when,
-    places: [NUMBER, 'service', 'due'],
-    by: ['sms', 'email'],
-    subject: texts.notices.grantedBySilence.subject,
-    text: texts.notices.grantedBySilence.text,
-  },
-  refusedBySilence: {
-    when: texts.notices.refusedBySilence.when,
-    places: [NUMBER, 'service', 'due'],
-    by: ['sms', 'email'],
-    subject: texts.notices.refusedBySilence.subject,
-    text: texts.notices.refusedBySilence.text,
-  },
-  requestNotAccepted: {
-    when: texts.notices.requestNotAccepted.when,
-    places: [NUMBER, 'service'],
-    by: ['sms', 'email'],
-    subject: texts.notices.requestNotAccepted.subject,
-    text: texts.notices.requestNotAccepted.text,
-  },
+function standard(moment: NoticeMoment): Standard {
+  return { ...texts.notices[moment], ...MOMENTS[moment] }
 }
 
 /** What is sent at a moment of a case: the package's words for its variant and channel, else the house's own. */
@@ -154,7 +51,7 @@ export function noticeWords(
   const own = regulation.notices?.find(
     (notice) => notice.when === moment && notice.variants.includes(variant) && notice.views.includes(view),
   )
-  return own ?? { ...STANDARD_NOTICES[moment], source: null }
+  return own ?? { ...standard(moment), source: null }
 }
 
 /** The package's own notices of a variant. */
@@ -164,7 +61,7 @@ export function noticesOf({ notices = [] }: Pick<Regulation, 'notices'>, variant
 
 /** When a notice goes out, for a reader. */
 export function noticeTime(moment: NoticeMoment): LocalText {
-  return STANDARD_NOTICES[moment].when
+  return standard(moment).when
 }
 
 /** A fault of a package's notice: at which of its keys, what was expected and found. */
@@ -197,7 +94,7 @@ function clashes(notice: Notice, other: Notice): readonly NoticeFault[] {
 }
 
 function placeFaults(notice: Notice): readonly NoticeFault[] {
-  const { places } = STANDARD_NOTICES[notice.when]
+  const { places } = standard(notice.when)
   const inBraces = anyOf(places.map((place) => `{${place}}`))
   const fault = (key: 'subject' | 'text', code: PackageErrorCode, expected: LocalText, found: LocalText | string): NoticeFault => ({
     notice,
