@@ -48,6 +48,9 @@ const ANSWERS: Record<string, [number, object]> = {
   other: [200, plot()],
   partial: [200, { plot: { number: 'partial', area: 1 } }],
   empty: [200, plot({ number: 'empty', area: null })],
+  huge: [200, plot({ number: 'huge', area: Number('12345678901234567890') })],
+  // Where `..` would lead.
+  '': [200, plot({ number: '' })],
   forbidden: [403, {}],
   broken: [500, {}],
   moved: [302, {}],
@@ -65,6 +68,9 @@ describe('a register with an address', () => {
 
   it.each([
     ['unknown to it', { kind: 'absent' }],
+    ['', { kind: 'absent' }],
+    ['..', { kind: 'absent' }],
+    ['huge', { kind: 'outage', reason: expect.stringContaining('area') }],
     ['forbidden', { kind: 'refused', refusal: { code: 'register-access-denied' } }],
     ['broken', { kind: 'outage' }],
     ['moved', { kind: 'outage' }],

@@ -32,6 +32,8 @@ export function carefulFacts(sources: Readonly<Record<string, FactsSource>>, tim
     async ask({ system, ...query }) {
       const source = sourceOf(system)
       if (source === null) return { kind: 'refused', refusal: refuseRegister('register-not-bound', { facts: { register: system } }) }
+      // Nothing, or signs alone: no register knows anything of it, and `..` in an address would lead to another page of the register.
+      if (sameKey(query.about) === '') return { kind: 'absent' }
       const answer = await inTime(() => source.ask(query), timeoutMs)
       return answer.kind === 'found' ? whole(answer.value, query) : answer
     },

@@ -62,12 +62,13 @@ function factsIn(json: unknown, { about, facts }: HttpBinding): RegisterFacts {
   return { about: about === undefined ? null : (at(json, about) ?? ''), facts: Object.fromEntries(found) }
 }
 
-/** The plain value at `plot.use.code`, or at `owners.0.iin` in a list. */
+/** The plain value at `plot.use.code`, or at `owners.0.iin` in a list. A number that JSON does not carry whole is none: its last digits would be invented. */
 function at(json: unknown, path: string): string | undefined {
   let value = json
   for (const name of path.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
     value = (value as Readonly<Record<string, unknown>>)[name]
   }
+  if (typeof value === 'number' && !/^-?\d{1,15}(\.\d+)?$/.test(String(value))) return undefined
   return value === null || ['string', 'number', 'boolean'].includes(typeof value) ? plainFact(value as string) : undefined
 }
