@@ -1,8 +1,10 @@
 // Who pays by the rule of the package, and who passes the payment without paying.
-import type { ApplicantKind, Edition, Fee } from '@ruqsat/law'
+import type { ApplicantKind, Edition, Fee, Field } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { feeToday } from './payment.ts'
-import { begin, editionLike, fillAll, must, openDraftRoom, type DraftRoom } from './testing.ts'
+import texts from '../texts.yaml'
+import { saveSection } from './filling.ts'
+import { feeToday, orderPayment } from './payment.ts'
+import { begin, deliver, editionLike, fillAll, must, openDraftRoom, reopen, type DraftRoom } from './testing.ts'
 
 let room: DraftRoom
 let own: Edition
@@ -52,5 +54,26 @@ describe('an individual', () => {
       withFee('not free', (fee) => ({ ...fee, free: [{ field: field.id, answers: answers.filter((each) => each !== given) }] })),
     )
     expect(other.step.action).toBe('pay')
+  })
+
+  test('gets money back that comes for an order made before the answer by which nothing is owed', async () => {
+    const isChoice = ({ type, known }: Field) => type.kind === 'choice' && known === undefined
+    const { form } = own.regulation.variants.find(({ offered }) => offered)!
+    const section = form.sections.find(({ fields }) => fields.some(isChoice))!
+    const field = section.fields.find(isChoice)!
+    const options = field.type.kind === 'choice' ? field.type.options.map(({ id }) => id) : []
+    const person = await room.addPerson()
+    room.offer(own)
+    const usual = await fillAll(room, person, await begin(room, person))
+    const answers = options.filter((id) => id !== usual.draft.values[field.id])
+    room.offer(withFee('free by another answer', (fee) => ({ ...fee, free: [{ field: field.id, answers }] })))
+    const open = await fillAll(room, person, await begin(room, person))
+    must(await orderPayment(room.deps, open, person, { requirementsRead: true, seenTiyn: null }))
+    const before = await reopen(room, open, person)
+    must(await saveSection(room.deps, before, person, section.id, { [field.id]: answers[0]! }))
+    await deliver(room, before, 'late')
+    expect((await reopen(room, open, person)).draft.payment).toBeNull()
+    expect(room.told.at(-1)).toMatchObject(texts.payment.notOwed)
+    expect(room.payments.orders.get(open.draft.id)).toMatchObject({ status: 'refunded', refunds: [{ why: 'notOwed' }] })
   })
 })

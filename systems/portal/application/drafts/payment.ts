@@ -169,20 +169,23 @@ async function tellOf(deps: DraftDeps, draft: Draft, fact: PaymentFact): Promise
 }
 
 /**
- * Whether the sum is not that of the day of payment: an order was paid after the midnight at which the rate or the index changed. With it the
- * request could never be registered. Where nobody can say what the fee was, the money counts and the host judges.
+ * Whether the sum is not that of the day of payment: an order was paid after the midnight at which the rate or the index changed, or
+ * after an answer with which nothing is owed. With it the request could never be registered. Where nobody can say what the fee was, the money counts and the host judges.
  */
 export async function isOtherDaysFee(deps: DraftDeps, draft: Draft, { amountTiyn, paidAt }: Payment): Promise<boolean> {
   const edition = (await deps.offered(draft.regulation, paidAt)) ?? deps.edition(draft.editionHash)
-  const fee = edition && feeAt(paidAt, draft.variant, payerOf(draft), { edition, tables: deps.tables })
-  return fee !== null && !isRefusal(fee) && fee.feeTiyn !== amountTiyn
+  if (edition === null) return false
+  const fee = feeAt(paidAt, draft.variant, payerOf(draft), { edition, tables: deps.tables })
+  return !isRefusal(fee) && fee?.feeTiyn !== amountTiyn
 }
 
 /** The money goes back, and the person is asked to pay the sum of the day; the draft stays where it was. Done twice it is done once. */
 export async function giveBackOtherFee(deps: DraftDeps, draft: Draft, payment: Payment): Promise<void> {
   // Informed first: once the refund is written down nobody comes here again.
   const person = await deps.personOf(draft.accountId)
-  if (person !== null) await deps.tell(person, { key: `portal:payment:${payment.orderId}:other-fee`, ...texts.otherFee })
+  const fee = placeIn(deps.edition(draft.editionHash), draft)?.variant.fee ?? null
+  const words = rateFor(fee, payerOf(draft)) === null ? texts.payment.notOwed : texts.otherFee
+  if (person !== null) await deps.tell(person, { key: `portal:payment:${payment.orderId}:other-fee`, ...words })
   await oweRefund(deps, deps.database.sql, draft, payment, 'notOwed')
   await askForRefunds(deps, draft.id)
 }
