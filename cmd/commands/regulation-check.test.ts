@@ -1,30 +1,21 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatPackageError, uncheckable } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keptOut } from '../house/offers.ts'
 import { ruqsat } from './testing.ts'
+import { actWithSlip, homeOfSlips, REGULATIONS, SLIPPED_ACT } from './testing-slips.ts'
 
-const REGULATIONS = new URL('../../regulations/', import.meta.url)
-const NAME = '2014-aktobe-120-grain'
 let home: string
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'ruqsat-check-'))
-  await cp(new URL('calendars', REGULATIONS), join(home, 'calendars'), { recursive: true })
+  home = await homeOfSlips()
 })
 afterAll(() => rm(home, { recursive: true, force: true }))
 
 /** The grain act with one slip in one file, and what the command says of it. */
 async function checkedWith(path: string, slip: (text: string) => string) {
-  const folder = join(home, NAME)
-  await rm(folder, { recursive: true, force: true })
-  await cp(new URL(NAME, REGULATIONS), folder, { recursive: true })
-  const before = await readFile(join(folder, path), 'utf8')
-  const after = slip(before)
-  expect(after, 'the slip changes something').not.toBe(before)
-  await writeFile(join(folder, path), after)
+  const folder = await actWithSlip(home, path, slip)
   return ruqsat(['regulation', 'check', folder])
 }
 
@@ -101,15 +92,15 @@ describe('what nobody has decided stays out of service', () => {
     expect(out).not.toMatch(/: sound/)
     const { packages } = await openRegulations(new URL(`file://${home}/`))
     expect(keptOut(packages)).toEqual([
-      { regulation: 'grain', folder: NAME, findings: [expect.objectContaining({ kind: 'finding', reading: null })] },
+      { regulation: 'grain', folder: SLIPPED_ACT, findings: [expect.objectContaining({ kind: 'finding', reading: null })] },
     ])
     expect(keptOut((await openRegulations(REGULATIONS)).packages)).toEqual([])
   })
 })
 
 test('without the tables of the clock no scenario is run: nothing is called sound, and the folder is named', async () => {
-  const folder = join(home, 'alone', NAME)
-  await cp(new URL(NAME, REGULATIONS), folder, { recursive: true })
+  const folder = join(home, 'alone', SLIPPED_ACT)
+  await cp(new URL(SLIPPED_ACT, REGULATIONS), folder, { recursive: true })
   const { code, out } = await ruqsat(['regulation', 'check', folder])
   expect([code, out]).toEqual([1, expect.stringContaining(': only its files were checked, ')])
   expect(out).toContain(`No scenario was run: there is no folder ${join(home, 'alone', 'calendars')}. What to do:`)

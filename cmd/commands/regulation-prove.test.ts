@@ -1,20 +1,16 @@
 // The proof report of the acts as they are, and of the grain act with one slip each: what is refuted comes with a case that runs as it says.
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { readPackage, readTables } from '@ruqsat/regulations'
 import { parseScenario, runScenario, type ProofClaim, type Proof } from '@ruqsat/scenarios'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ruqsat } from './testing.ts'
+import { actWithSlip, homeOfSlips, REGULATIONS, SLIPPED_ACT } from './testing-slips.ts'
 
-const REGULATIONS = new URL('../../regulations/', import.meta.url)
 const NEXT = new URL('../../tests/next-act/regulations/', import.meta.url)
-const NAME = '2014-aktobe-120-grain'
 let home: string
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'ruqsat-prove-'))
-  await cp(new URL('calendars', REGULATIONS), join(home, 'calendars'), { recursive: true })
+  home = await homeOfSlips()
 })
 afterAll(() => rm(home, { recursive: true, force: true }))
 
@@ -25,13 +21,7 @@ async function proved(folder: string): Promise<{ readonly code: number; readonly
 
 /** What is claimed of the issue of the grain act with one slip. */
 async function claimWith(id: ProofClaim['id'], path: string, slip: (text: string) => string) {
-  const folder = join(home, NAME)
-  await rm(folder, { recursive: true, force: true })
-  await cp(new URL(NAME, REGULATIONS), folder, { recursive: true })
-  const before = await readFile(join(folder, path), 'utf8')
-  const after = slip(before)
-  expect(after, 'the slip changes something').not.toBe(before)
-  await writeFile(join(folder, path), after)
+  const folder = await actWithSlip(home, path, slip)
   const { code, proofs } = await proved(folder)
   const claim = proofs[0]!.claims.find((each) => each.id === id && each.variant === 'issue')!
   return { code, folder, claim }
@@ -64,7 +54,7 @@ describe('nothing is refuted', () => {
   test('and the report says so in each language', async () => {
     const said = await Promise.all(
       ['kk', 'ru', 'en'].map((language) =>
-        ruqsat(['regulation', 'prove', fileURLToPath(new URL(NAME, REGULATIONS)), '--language', language]),
+        ruqsat(['regulation', 'prove', fileURLToPath(new URL(SLIPPED_ACT, REGULATIONS)), '--language', language]),
       ),
     )
     expect(said.map(({ out }) => /^ {2}\[(.+)\] issue: .+/m.exec(out)?.[1])).toEqual(['дәлелденген', 'доказано', 'proved'])

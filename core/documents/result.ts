@@ -26,6 +26,7 @@ import {
   type Variant,
 } from '@ruqsat/law'
 import type { Basis, RegisterChange, WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
+import type { PaperInput } from './paper-input.ts'
 import { valueText } from './answer.ts'
 import { citation } from './citation.ts'
 import type { TypedValues } from './fields.ts'
@@ -98,8 +99,7 @@ type PaperOpinion = {
   readonly reasons: readonly LanguageText[]
 }
 
-export type ResultInput = {
-  readonly regulation: Regulation
+export type ResultInput = PaperInput & {
   readonly variant: Variant
   readonly conclusion: WrittenDraft
   /** Since when silence has decided so; absent where it did not. */
@@ -117,18 +117,10 @@ export type ResultInput = {
   readonly works?: Readonly<Record<string, TypedValues>>
   /** Why the authority began by itself; left out where somebody applied. */
   readonly basis?: Basis
-  readonly requestNumber: string
   /** The channel of the request. */
   readonly view: string
-  readonly registeredAt: Instant
   /** Legal time of signing: its day in the authority's zone is the document's date. */
   readonly at: Instant
-  readonly zone: ZoneRules
-  readonly holder: { readonly name: string; readonly iin: string | null; readonly bin: string | null; readonly address: string }
-  readonly signer: { readonly name: string; readonly position: LocalText }
-  readonly verifyUrl: string
-  readonly qr: readonly string[]
-  readonly sandbox: boolean
 }
 
 /** The data of the licence, permit or reasoned refusal that concludes a case. */

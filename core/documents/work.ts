@@ -1,7 +1,8 @@
 // What an official writes at a step that decides nothing: what must hold before it is kept, and the data of the paper that it becomes.
-import { toLocal, type ZoneRules } from '@ruqsat/clock'
+import { toLocal } from '@ruqsat/clock'
 import { formatDate, inAll, refusalsOf, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
-import type { Regulation, Step, StepWriting, WritingPaper } from '@ruqsat/law'
+import type { Step, StepWriting, WritingPaper } from '@ruqsat/law'
+import type { PaperInput } from './paper-input.ts'
 import { valueText } from './answer.ts'
 import { cleanValue, fieldFault, type TypedValues } from './fields.ts'
 import { RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
@@ -63,22 +64,12 @@ export function workOutcome(
   return values[writing.decides] === 'yes' ? 'yes' : 'no'
 }
 
-export type WorkInput = {
-  readonly regulation: Regulation
+export type WorkInput = PaperInput & {
   readonly step: Step
   readonly paper: WritingPaper
   readonly written: WrittenWork
   /** Legal time of writing. */
   readonly at: Instant
-  readonly zone: ZoneRules
-  readonly requestNumber: string
-  readonly registeredAt: Instant
-  readonly holder: { readonly name: string; readonly iin: string | null; readonly bin: string | null; readonly address: string }
-  /** Whoever wrote it, and signs it where it is signed. */
-  readonly signer: { readonly name: string; readonly position: LocalText }
-  readonly verifyUrl: string
-  readonly qr: readonly string[]
-  readonly sandbox: boolean
 }
 
 /** Everything the template of a letter or of minutes may print. Plain data: what is not in here does not reach the paper. */

@@ -21,9 +21,9 @@ import {
   useLanguage,
   WarningText,
 } from '@ruqsat/web'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
-import { REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
+import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
 const T = texts.applicantPart
@@ -33,8 +33,8 @@ export function withdrawalPages(app: FastifyInstance, portal: Portal): void {
     `${REQUEST_PATH}/withdraw`,
     withRequest(portal, async (request, reply, own) =>
       mayWithdraw(own)
-        ? sendPage(request, reply, { title: T.withdrawTitle, back: backTo(request, own) }, <WithdrawPage own={own} />)
-        : redirectTo(reply, backTo(request, own).href),
+        ? sendPage(request, reply, { title: T.withdrawTitle, back: backToRequest(request, own) }, <WithdrawPage own={own} />)
+        : redirectTo(reply, backToRequest(request, own).href),
     ),
   )
   app.post(
@@ -43,15 +43,11 @@ export function withdrawalPages(app: FastifyInstance, portal: Portal): void {
       const reason = readForm(request).text('reason')
       const { caseId, requestNumber } = own.view.summary
       const answer = await own.host.withdraw(caseId, { reason }, portal.actor(own.person))
-      if (isRefusal(answer)) return sendRefusal(request, reply, answer, { status: 409, back: backTo(request, own) })
+      if (isRefusal(answer)) return sendRefusal(request, reply, answer, { status: 409, back: backToRequest(request, own) })
       flash(request, 'success', T.withdrawn)
       return redirectTo(reply, localHref(languageOf(request), PATHS.request(requestNumber)))
     }),
   )
-}
-
-function backTo(request: FastifyRequest, { view }: OwnRequest) {
-  return { href: localHref(languageOf(request), PATHS.request(view.summary.requestNumber)), text: texts.receipt.back }
 }
 
 /** What the host would say; it is asked again when the button is pressed. */

@@ -1,20 +1,20 @@
 // What was filed, after filing: the signed form from the very bytes that the host keeps, the attached files, the receipt.
 import { isRefusal } from '@ruqsat/foundation'
 import { Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
-import { languageOf, localHref, sendFile, sendPage, sendRefusal, SummaryList, say } from '@ruqsat/web'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { sendFile, sendPage, sendRefusal, SummaryList, say } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
 import { tengeText } from '@ruqsat/documents'
 import { channelName, mainPath } from '@ruqsat/law'
-import { PATHS, type Portal } from '../deps.ts'
+import { type Portal } from '../deps.ts'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
-import { REQUEST_PATH, sendNotFound, withRequest, type OwnRequest } from './requests.ts'
+import { backToRequest, REQUEST_PATH, sendNotFound, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
 export function filedPages(app: FastifyInstance, portal: Portal): void {
   app.get(
     `${REQUEST_PATH}/form`,
     withRequest(portal, (request, reply, own) => {
-      const back = backTo(request, own)
+      const back = backToRequest(request, own)
       return sendPage(request, reply, { title: texts.signed.title, back }, <SignedForm own={own} here={back.href} />)
     }),
   )
@@ -35,14 +35,10 @@ export function filedPages(app: FastifyInstance, portal: Portal): void {
     `${REQUEST_PATH}/receipt`,
     withRequest(portal, async (request, reply, own) => {
       const signed = await signedRequest(portal.deps.database.sql, own.person, own.view.summary.requestNumber)
-      const options = { title: texts.receipt.title, back: backTo(request, own), forPaper: true }
+      const options = { title: texts.receipt.title, back: backToRequest(request, own), forPaper: true }
       return sendPage(request, reply, options, <Receipt own={own} signed={signed} />)
     }),
   )
-}
-
-function backTo(request: FastifyRequest, { view }: OwnRequest) {
-  return { href: localHref(languageOf(request), PATHS.request(view.summary.requestNumber)), text: texts.receipt.back }
 }
 
 function SignedForm({ own, here }: { readonly own: OwnRequest; readonly here: string }) {

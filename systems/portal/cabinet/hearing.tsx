@@ -32,7 +32,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { keepObjection, readObjection } from './objections-store.ts'
-import { REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
+import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
 const T = texts.hearing
@@ -145,15 +145,7 @@ function DraftRefusal({ own, hearing, now }: { readonly own: OwnRequest; readonl
 }
 
 function toRequest(request: FastifyRequest, reply: FastifyReply, own: OwnRequest): unknown {
-  return redirectTo(reply, hrefOf(request, own))
-}
-
-function hrefOf(request: FastifyRequest, { view }: OwnRequest): string {
-  return localHref(languageOf(request), PATHS.request(view.summary.requestNumber))
-}
-
-function backTo(request: FastifyRequest, own: OwnRequest) {
-  return { href: hrefOf(request, own), text: texts.receipt.back }
+  return redirectTo(reply, backToRequest(request, own).href)
 }
 
 type Written = { readonly text: string; readonly refusal: Refusal | null }
@@ -171,7 +163,7 @@ async function sendObjection(
   return sendPage(
     request,
     reply,
-    { title: T.write, back: backTo(request, own), hasErrors: refusal !== null, ...(refusal && { status: 422 }) },
+    { title: T.write, back: backToRequest(request, own), hasErrors: refusal !== null, ...(refusal && { status: 422 }) },
     <>
       <ErrorSummary errors={errors} />
       <h1>{T.write}</h1>
@@ -181,7 +173,7 @@ async function sendObjection(
           <DraftRefusal own={own} hearing={hearing} now={now} />
         </InsetText>
       )}
-      <Form action={`${hrefOf(request, own)}/objection`}>
+      <Form action={`${backToRequest(request, own).href}/objection`}>
         <Textarea name="text" label={T.text} value={text} error={errors[0]?.text ?? null} rows={8} maxlength={TEXT_LIMIT} />
         <ButtonGroup>
           <Button text={T.toSign} />
@@ -195,12 +187,12 @@ async function sendObjection(
 async function sendNothing(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
   const { hearing } = own.view
   if (hearing === undefined) return toRequest(request, reply, own)
-  const here = `${hrefOf(request, own)}/objection`
+  const here = `${backToRequest(request, own).href}/objection`
   const now = await portal.legalNow()
   return sendPage(
     request,
     reply,
-    { title: T.nothing, back: backTo(request, own) },
+    { title: T.nothing, back: backToRequest(request, own) },
     <>
       <h1>{T.nothing}</h1>
       <InsetText>
@@ -240,7 +232,7 @@ async function postObjection(portal: Portal, request: FastifyRequest, reply: Fas
   }
   const frozen = new TextEncoder().encode(canonicalJson(document))
   await keepObjection(portal.deps.database.sql, hearing.askedId, person.accountId, { text, frozen }, now)
-  return redirectTo(reply, `${hrefOf(request, own)}/objection/sign`)
+  return redirectTo(reply, `${backToRequest(request, own).href}/objection/sign`)
 }
 
 function textFault(text: string): Refusal | null {
@@ -258,7 +250,7 @@ async function sendSigning(portal: Portal, request: FastifyRequest, reply: Fasti
   const kept = await keptOf(portal, own)
   if (kept === null) return toRequest(request, reply, own)
   const { person, regulation } = own
-  const here = `${hrefOf(request, own)}/objection`
+  const here = `${backToRequest(request, own).href}/objection`
   const language = languageOf(request)
   const panel = await portal.panel(language, regulation)
   return sendPage(
@@ -284,7 +276,8 @@ async function sendSigning(portal: Portal, request: FastifyRequest, reply: Fasti
 async function postSigned(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
   const kept = await keptOf(portal, own)
   const cmsBase64 = readForm(request).text('signature').replace(/\s/g, '')
-  if (kept === null) return sendRefusal(request, reply, refuseEngine('hearing-not-open'), { status: 409, back: backTo(request, own) })
+  if (kept === null)
+    return sendRefusal(request, reply, refuseEngine('hearing-not-open'), { status: 409, back: backToRequest(request, own) })
   const { accountId, kind, iin, bin, name, organisation, address, phone, email, language } = own.person
   const party = { accountId, kind, iin, bin, name: organisation ?? name, address, phone, email, language }
   return answer(portal, request, reply, own, { party, contentBase64: Buffer.from(kept.frozen).toString('base64'), cmsBase64 })
@@ -302,7 +295,7 @@ async function answer(
 ): Promise<unknown> {
   const { host, view, person } = own
   const askedId = objection === null ? readForm(request).text(HEARING) : (view.hearing?.askedId ?? 'none')
-  const back = { href: `${hrefOf(request, own)}${objection === null ? '' : '/objection'}`, text: texts.receipt.back }
+  const back = { href: `${backToRequest(request, own).href}${objection === null ? '' : '/objection'}`, text: texts.receipt.back }
   const done = await host.answerHearing(view.summary.caseId, { askedId, objection }, portal.actor(person))
   if (isRefusal(done)) return sendRefusal(request, reply, done, { status: 409, back })
   if (done.kind === 'waiting') return sendPage(request, reply, { title: T.waiting, back }, <p>{T.waiting}</p>)

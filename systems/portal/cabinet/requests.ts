@@ -55,6 +55,11 @@ export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Prom
   return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404, back: backToCabinet(request) })
 }
 
+/** The way back from a page of a request to the request itself. */
+export function backToRequest(request: FastifyRequest, { view }: OwnRequest) {
+  return { href: localHref(languageOf(request), PATHS.request(view.summary.requestNumber)), text: texts.receipt.back }
+}
+
 export function backToCabinet(request: FastifyRequest) {
   return { href: localHref(languageOf(request), PATHS.cabinet), text: texts.request.back }
 }
