@@ -37,6 +37,7 @@ test.each([
   ['a return into a branch that had met', ['A splits -> B, C', 'B -> D', 'C -> D', 'D joins -> E', 'E back=B -> end'], 'sound'],
   ['a step that nothing leads to', ['A -> end', 'B -> end'], 'unsound'],
   ['a circle without a way out', ['A -> yes:end, no:B', 'B -> B'], 'unsound'],
+  ['a branch that nobody waits for and that is never over', ['A splits -> B, C', 'B -> D', 'C -> C', 'D joins waits=B -> end'], 'unsound'],
   ['a branch that ends by itself', ['A splits -> B, C', 'B -> D', 'C -> end', 'D joins -> end'], 'unsound'],
   ['branches that never meet', ['A splits -> B, C', 'B -> end', 'C -> end'], 'unsound'],
   ['a join that nothing splits before', ['A -> B', 'B joins -> end'], 'unsound'],

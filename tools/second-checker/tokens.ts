@@ -1,6 +1,6 @@
 // Plays tokens through a table and looks at every marking that can be come to. A split makes one token for each of its rows, a join waits for
-// those of the split before it, a return takes the work back. Sound: each step gets a token, no two tokens are ever at one step, and from every
-// marking a way forward (returns aside) comes to the end with nothing left.
+// those of the split before it, a return takes the work back. Sound: each step gets a token and leads to the end, no two tokens are ever at one
+// step, and from every marking a way forward (returns aside) comes to the end with nothing left.
 import type { ActTable, Row, TableStep } from './read.ts'
 
 export type TokenFlow = 'sound' | 'unsound' | 'too large'
@@ -49,13 +49,22 @@ class Game {
         waiting.push(next)
       }
     }
-    return this.#everyStepIsReached() && this.#everyMarkingEnds() ? 'sound' : 'unsound'
+    return this.#everyStepIsReached() && this.#everyStepLeadsOn() && this.#everyMarkingEnds() ? 'sound' : 'unsound'
   }
 
   #everyStepIsReached(): boolean {
     // A token that waits at a join has not started it.
     const reached = new Set([...this.#seen.values()].flatMap(({ marking }) => marking.flatMap(({ at, waits }) => (waits ? [] : [at]))))
     return [...this.#steps.keys()].every((id) => reached.has(id))
+  }
+
+  /** A step of a branch that nobody waits for must be able to be over, too, though its token would be taken away. */
+  #everyStepLeadsOn(): boolean {
+    return [...this.#steps.keys()].every((id) => {
+      const ahead = new Set([id])
+      for (const each of ahead) for (const { to } of this.#steps.get(each)?.next ?? []) ahead.add(to)
+      return ahead.has(END)
+    })
   }
 
   #everyMarkingEnds(): boolean {

@@ -79,6 +79,7 @@ class Place {
   readonly #zone: ZoneRules
   readonly #hours: OfficeHours
   readonly #days: Year
+  readonly #openings = new Map<number, readonly (readonly [number, number])[]>()
   readonly #stops: readonly { readonly from: number; readonly to: number | undefined }[]
 
   constructor({ zone, officeHours, calendar, conventions, stops = [] }: DueDateRequest) {
@@ -99,16 +100,28 @@ class Place {
     return Math.floor((ms + this.#offset(ms)) / DAY)
   }
 
-  /** A closing time that the clocks show twice, on the night on which they go back, has come the first time. */
+  /** Of an edge that the clocks show twice, on the night on which they go back, the first time counts: doors open and close once. */
   isOpen(ms: number): boolean {
-    const local = ms + this.#offset(ms)
-    const [day, minute] = [Math.floor(local / DAY), Math.floor((local % DAY) / MINUTE)]
+    return this.#opened(this.localDay(ms)).some(([opens, closes]) => opens <= ms && ms < closes)
+  }
+
+  #opened(day: number): readonly (readonly [number, number])[] {
+    const known = this.#openings.get(day)
+    if (known !== undefined) return known
     const { hoursOf } = this.day(day)
-    const open = hoursOf === null ? [] : minutesOpen(this.#hours, hoursOf)
-    if (open[minute] !== 1) return false
-    const isFirstTime = ms - this.instantOf(day, minute) < MINUTE
-    const closed = open.findIndex((each, at) => at > minute && each !== 1)
-    return isFirstTime || ms < this.instantOf(day, closed < 0 ? 24 * 60 : closed)
+    const found: (readonly [number, number])[] = []
+    if (hoursOf !== null) {
+      const open = minutesOpen(this.#hours, hoursOf)
+      for (let minute = 0; minute < open.length; minute++) {
+        if (open[minute] !== 1) continue
+        let end = minute
+        while (open[end] === 1) end++
+        found.push([this.instantOf(day, minute), this.instantOf(day, end)])
+        minute = end
+      }
+    }
+    this.#openings.set(day, found)
+    return found
   }
 
   opens(day: number): boolean {

@@ -59,7 +59,8 @@ export class TableGame {
           return target === null ? { work: branch, dropped, out: after.out } : { work: target, dropped }
         }
         const branches = work.branches.with(at, [first, after.work])
-        const met = this.#met(work.split, branches)
+        // They meet when one of them arrives, not while the others are at work: into one of them the work may have come back.
+        const met = 'arrived' in after.work ? this.#met(work.split, branches) : null
         return met === null
           ? { work: { split: work.split, branches }, dropped: after.dropped }
           : { work: { at: met }, dropped: [...after.dropped, ...branches.flatMap(([, each]) => this.#dropped(each, work.split))] }
