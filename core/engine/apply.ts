@@ -108,6 +108,7 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
     prepared: null,
     resumeStepId: null,
     ...(state.held && { held: [] }),
+    ...(state.waysHeld && { waysHeld: [] }),
     ...(state.arrived && { arrived: [] }),
     ...(state.missedGround && { missedGround: null }),
   }),
@@ -115,10 +116,17 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   branchesLeft: (state, { splits, dropped }) => ({
     arrived: (state.arrived ?? []).filter(({ split }) => !splits.includes(split)),
     ...(dropped.length > 0 && { held: (state.held ?? []).filter((stepId) => !dropped.includes(stepId)) }),
+    ...waysWithout(state, dropped),
   }),
   taskEnded: (state, { taskId, stepId, why, actor, at }) => closeTask(state, { id: taskId, stepId, by: actor, at, withdrawn: why }),
-  stepHeld: (state, { stepId }) => ({ held: [...(state.held ?? []), stepId] }),
-  stepsResumed: (state, { stepIds }) => ({ held: (state.held ?? []).filter((stepId) => !stepIds.includes(stepId)) }),
+  stepHeld: (state, { stepId, ways }) => ({
+    held: [...(state.held ?? []), stepId],
+    ...(ways && { waysHeld: [...(state.waysHeld ?? []), { stepId, ways }] }),
+  }),
+  stepsResumed: (state, { stepIds }) => ({
+    held: (state.held ?? []).filter((stepId) => !stepIds.includes(stepId)),
+    ...waysWithout(state, stepIds),
+  }),
   taskLate: (state, { taskId }) => ({ tasks: state.tasks.map((task) => (task.id === taskId ? { ...task, late: true } : task)) }),
   incidentSettled: () => ({}),
   taskReminded: (state, { taskId, reminder }) => ({
@@ -207,6 +215,10 @@ export function pendingWork({ works = [], tasks, doneTasks }: CaseState, stepId:
 function workOn(state: CaseState, stepId: string, more: Partial<KeptWork>): Change {
   const pending = pendingWork(state, stepId)
   return { works: (state.works ?? []).map((work) => (work === pending ? { ...work, ...more } : work)) }
+}
+
+function waysWithout({ waysHeld }: CaseState, stepIds: readonly string[]): Change {
+  return waysHeld === undefined ? {} : { waysHeld: waysHeld.filter(({ stepId }) => !stepIds.includes(stepId)) }
 }
 
 function closeTask(state: CaseState, done: DoneTask): Change {

@@ -2,6 +2,7 @@ import { refuseEngine } from './refusals.ts'
 import { Fault } from '@ruqsat/foundation'
 import { stepById, stepWithAction, type Step } from '@ruqsat/law'
 import { Course } from './course.ts'
+import { bareWay } from './given-way.ts'
 import type { Bodies, Scene } from './scene.ts'
 import type { Actor, CommandOf, Task } from './model.ts'
 import { standingOf } from './standing.ts'
@@ -47,9 +48,10 @@ export function backToAssignment(why: 'assignmentTakenBack' | 'assignmentDecline
   const own = tasks.filter((task) => hasAssignment(task, scene))
   const course = new Course(scene, null)
   course.add({ kind: why, officerId, reason, source: sourceOf(own[0]!.stepId) })
-  for (const { id: taskId, stepId } of own) {
-    const source = sourceOf(stepId)
-    course.add({ kind: 'taskWithdrawn', taskId, stepId, why, source }, { kind: 'stepHeld', stepId, source })
+  for (const { id: taskId, stepId, way } of own) {
+    const step = stepById(scene.place.procedure.steps, stepId)
+    course.add({ kind: 'taskWithdrawn', taskId, stepId, why, source: step.source })
+    course.hold(step, way && [bareWay(way)])
   }
   return course.start(assignStep(scene)) ?? course.bodies
 }

@@ -18,10 +18,10 @@ import { clockResumed } from './applicant/clock.ts'
 import { apply } from './apply.ts'
 import { conclusionOf } from './conclusion.ts'
 import { countAt, stepDue } from './due.ts'
-import type { GivenWay } from './given-way.ts'
-import { heldSteps } from './held.ts'
-import type { CaseEvent, CaseState, Decision, Ended, EventBody } from './model.ts'
-import { dueOnWay, outcomeTimesOf, wayAfter } from './outcome-times.ts'
+import { bareWay, type GivenWay } from './given-way.ts'
+import { heldSteps, heldWays } from './held.ts'
+import type { CaseEvent, CaseState, Decision, Ended, EventBody, Task } from './model.ts'
+import { dueOnWays, outcomeTimesOf, staysOnWay, wayAfter } from './outcome-times.ts'
 import { unitOf } from './place.ts'
 import type { Bodies, Scene } from './scene.ts'
 import { walkView } from './view/walk.ts'
@@ -52,6 +52,7 @@ export class Course {
   follow(from: Step, outcome: Outcome, decision?: Decision): Bodies {
     const { steps } = this.#scene.place.procedure
     const way = wayAfter(from, outcome, this.#wayTo(from))
+    const ways = way === null ? [] : [way]
     for (const row of nextRows(from, outcome)) {
       const branch = splitRows(from).includes(row) ? { split: from.id, first: row.to } : this.#branches.lies(from.id).at(-1)
       if (row.to === 'end') {
@@ -61,7 +62,7 @@ export class Course {
         continue
       }
       const step = stepById(steps, row.to)
-      const refused = step.joins === true ? this.#arrive(step, branch, from) : this.start(step, way)
+      const refused = step.joins === true ? this.#arrive(step, branch, from, ways) : this.start(step, ways)
       if (refused !== null) return refused
     }
     return this.bodies
@@ -85,21 +86,34 @@ export class Course {
     this.#endAsking(() => true)
     const assign = stepWithAction(this.#scene.place.procedure.steps, 'assign')
     if (assign === null || this.#officerId !== null || unitOf(to, this.#scene.context).role !== 'officer') return this.start(to)
-    this.add({ kind: 'stepHeld', stepId: to.id, source: to.source })
+    this.hold(to)
     return this.start(assign)
   }
 
-  /** The task of a step, due from this moment: the actual end of the step before it. On a `way` it is due no later than its result. */
-  start(step: Step, way: GivenWay | null = null): Refusal | null {
+  /** What waited for an officer begins again, on the way that it was on. */
+  resume(stepIds: readonly string[], { source }: Step): Refusal | null {
+    this.add({ kind: 'stepsResumed', stepIds, source })
+    for (const stepId of stepIds) {
+      const refused = this.start(stepById(this.#scene.place.procedure.steps, stepId), heldWays(this.#scene.state, stepId))
+      if (refused !== null) return refused
+    }
+    return null
+  }
+
+  /**
+   * The task of a step, due from this moment: the actual end of the step before it. On a way it is due no later than its result; of several,
+   * from branches that met here, by the one that is to be given first.
+   */
+  start(step: Step, ways: readonly GivenWay[] = []): Refusal | null {
     const { now, context } = this.#scene
-    if (this.#holds(step)) return null
+    if (this.#holds(step, ways)) return null
     const { unit, role } = unitOf(step, context)
     const receipt = this.#state.openedAt ?? now
     const count = countAt(now, context)
     const own = stepDue(step, now, count)
     if (isRefusal(own)) return own
     const since = { receipt, stops: this.#state.stops ?? [] }
-    const onWay = way && dueOnWay(own, way, stepById(this.#scene.place.procedure.steps, way.stepId), since, count)
+    const onWay = dueOnWays(own, ways, { steps: this.#scene.place.procedure.steps, since, count })
     if (onWay !== null && isRefusal(onWay)) return onWay
     const times = outcomeTimesOf(step, now, since, count)
     if (isRefusal(times)) return times
@@ -115,15 +129,19 @@ export class Course {
 
   /**
    * The work goes from one step back to another. Where that lies outside a branch, the branch is left and all that were started with it;
-   * where it lies inside branches that had met, the others of them have been heard and are not started again.
+   * where it lies inside branches that had met, the others of them have been heard and are not started again. It stays on its way, unless it
+   * comes to where the outcome is found that began it.
    */
-  goBack(from: Step, target: Step): Refusal | null {
+  goBack(task: Task, target: Step): Refusal | null {
+    const { steps } = this.#scene.place.procedure
+    const from = stepById(steps, task.stepId)
+    const ways = task.way && staysOnWay(task.way, target, steps) ? [bareWay(task.way)] : []
     const left = this.#branches.lies(from.id)
     const entered = this.#branches.lies(target.id)
     const common = left.findIndex((branch, depth) => entered[depth] === undefined || !isSameBranch(branch, entered[depth]))
     const depth = common === -1 ? left.length : common
     const outermost = left[depth]
-    const isHeld = this.#holds(target)
+    const isHeld = this.#holds(target, ways)
     if (outermost !== undefined) this.#leave(outermost.split, target, 'returned')
     for (const own of entered.slice(depth)) {
       const others = this.#branches.outOf(own.split).filter((branch) => !isSameBranch(branch, own))
@@ -131,27 +149,35 @@ export class Course {
       if (join === null) throw new Fault(`Expected the branches of '${own.split}' to meet at a step that joins but they do not`)
       this.add(...others.map((branch) => ({ kind: 'branchArrived', stepId: join.id, branch, source: from.source }) as const))
     }
-    return isHeld ? null : this.start(target)
+    return isHeld ? null : this.start(target, ways)
+  }
+
+  /** The step waits until the head has named an officer. */
+  hold(step: Step, ways: readonly GivenWay[] = []): void {
+    this.add({ kind: 'stepHeld', stepId: step.id, ...(ways.length > 0 && { ways }), source: step.source })
   }
 
   /** An officer's step waits where the head is to name another officer. */
-  #holds(step: Step): boolean {
+  #holds(step: Step, ways: readonly GivenWay[]): boolean {
     const isHeld = unitOf(step, this.#scene.context).role === 'officer' && this.#officerId === null && heldSteps(this.#state).length > 0
-    if (isHeld) this.add({ kind: 'stepHeld', stepId: step.id, source: step.source })
+    if (isHeld) this.hold(step, ways)
     return isHeld
   }
 
-  #arrive(join: Step, own: Branch | undefined, from: Step): Refusal | null {
+  #arrive(join: Step, own: Branch | undefined, from: Step, ways: readonly GivenWay[]): Refusal | null {
     if (own === undefined) throw new Fault(`Expected a branch to come to '${join.id}' but '${from.id}' lies in none`)
-    const arrived = [...(this.#state.arrived ?? []), own]
-    const isComplete = awaitedBranches(this.#branches, own.split).every((branch) => arrived.some((each) => isSameBranch(each, branch)))
+    const before = this.#state.arrived ?? []
+    const isComplete = awaitedBranches(this.#branches, own.split).every((branch) =>
+      [...before, own].some((each) => isSameBranch(each, branch)),
+    )
     if (!isComplete) {
-      this.add({ kind: 'branchArrived', stepId: join.id, branch: own, source: join.source })
+      this.add({ kind: 'branchArrived', stepId: join.id, branch: { ...own, ...(ways.length > 0 && { ways }) }, source: join.source })
       return null
     }
-    const isHeld = this.#holds(join)
+    const met = [...before.filter(({ split }) => split === own.split).flatMap((each) => each.ways ?? []), ...ways]
+    const isHeld = this.#holds(join, met)
     this.#leave(own.split, join, 'joined')
-    return isHeld ? null : this.start(join)
+    return isHeld ? null : this.start(join, met)
   }
 
   /** Ends what is still open in the branches of this split, with all that they were split into. */

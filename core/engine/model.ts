@@ -234,7 +234,7 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
       readonly toStepId: string
     }
   /** A branch has come to the step at which its split joins, and waits there for others. */
-  | { readonly kind: 'branchArrived'; readonly stepId: string; readonly branch: Branch }
+  | { readonly kind: 'branchArrived'; readonly stepId: string; readonly branch: ArrivedBranch }
   /** All branches of these splits are over: they met at the step, or the work went back to it. `dropped` waited in them for an officer. */
   | {
       readonly kind: 'branchesLeft'
@@ -246,7 +246,7 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   /** Open work that nobody needs any more, because the case went on without it. */
   | { readonly kind: 'taskEnded'; readonly taskId: string; readonly stepId: string; readonly why: Ended }
   /** The step waits until an officer is named; it starts with the next assignment. */
-  | { readonly kind: 'stepHeld'; readonly stepId: string }
+  | { readonly kind: 'stepHeld'; readonly stepId: string; readonly ways?: readonly GivenWay[] }
   | { readonly kind: 'stepsResumed'; readonly stepIds: readonly string[] }
   | { readonly kind: 'taskLate'; readonly taskId: string; readonly stepId: string }
   /** Something of the case did not go on by itself, and somebody tried it again or gave it up. */
@@ -296,6 +296,9 @@ export type Recounted = { readonly due: DueDate; readonly was: Counted }
 
 /** When a term ends, and the number of the event that counted it: the derivation is there and nowhere else (`dueDateIn`). */
 export type Counted = { readonly due: Instant; readonly event: number }
+
+/** A branch that waits at its join, with the ways on which it came there; absent where on none. */
+export type ArrivedBranch = Branch & { readonly ways?: readonly GivenWay[] }
 
 export type CalendarVersion = { readonly id: string; readonly version: string }
 
@@ -368,8 +371,10 @@ export type CaseState = {
   readonly resumeStepId: string | null
   /** Steps that wait until the head names an officer; in cases of an earlier release, `resumeStepId`. Absent where none ever did. */
   readonly held?: readonly string[]
+  /** The ways that held work is on; absent where none was. */
+  readonly waysHeld?: readonly { readonly stepId: string; readonly ways: readonly GivenWay[] }[]
   /** Branches that wait at the step at which their split joins; absent in a case that never split. */
-  readonly arrived?: readonly Branch[]
+  readonly arrived?: readonly ArrivedBranch[]
   /** What the applicant is to answer; absent in a case that never asked. */
   readonly asked?: readonly AskedOfApplicant[]
   /** Digest of the request that was signed last; absent while it is that of the opening. */

@@ -1,9 +1,9 @@
 // Outcomes with a time of their own: until when each may be found at a task, and whether that is over.
 import { isRefusal, type Instant, type Refusal, type Source } from '@ruqsat/foundation'
 import type { DueDate, Stop } from '@ruqsat/clock'
-import { TIMED_OUTCOMES, type Next, type Outcome, type Step, type TimedOutcome } from '@ruqsat/law'
+import { stepById, TIMED_OUTCOMES, type Next, type Outcome, type Step, type TimedOutcome } from '@ruqsat/law'
 import type { TermCount } from './due.ts'
-import type { GivenWay } from './given-way.ts'
+import { bareWay, type GivenWay } from './given-way.ts'
 import type { OutcomeTime } from './model.ts'
 
 /**
@@ -52,7 +52,7 @@ export function wayAfter(step: Step, outcome: Outcome, before: GivenWay | undefi
   const timed = TIMED_OUTCOMES.find((each) => each === outcome)
   if (timed !== undefined && step.next.some(({ when, given }) => when === timed && given !== undefined))
     return { stepId: step.id, outcome: timed }
-  return before === undefined ? null : { stepId: before.stepId, outcome: before.outcome }
+  return before === undefined ? null : bareWay(before)
 }
 
 /** When a task on this way is due: by its own time, or by when the result is to be given, whichever comes first. */
@@ -60,11 +60,30 @@ export function dueOnWay(own: DueDate | null, way: GivenWay, from: Step, since: 
   const given = givenBy(from.next.find(({ when }) => when === way.outcome)?.given, since, count)
   if (isRefusal(given)) return given
   return given === null || (own !== null && own.due <= given.due.due)
-    ? { due: own, way: { stepId: way.stepId, outcome: way.outcome } }
+    ? { due: own, way: bareWay(way) }
     : { due: given.due, way: { ...way, due: given.source } }
 }
 
 type OnWay = { readonly due: DueDate | null; readonly way: GivenWay }
+type Counting = { readonly steps: readonly Step[]; readonly since: Since; readonly count: TermCount }
+
+/** The same where branches on several ways met: the one that is to be given first decides. Null where the work is on none. */
+export function dueOnWays(own: DueDate | null, ways: readonly GivenWay[], { steps, since, count }: Counting): OnWay | null | Refusal {
+  let first: { readonly way: GivenWay; readonly given: DueDate } | null = null
+  for (const way of ways) {
+    const given = givenBy(stepById(steps, way.stepId).next.find(({ when }) => when === way.outcome)?.given, since, count)
+    if (given !== null && isRefusal(given)) return given
+    if (given !== null && (first === null || given.due.due < first.given.due)) first = { way, given: given.due }
+  }
+  return first === null ? null : dueOnWay(own, first.way, stepById(steps, first.way.stepId), since, count)
+}
+
+/** Work that goes back to this step is on its way still, unless it comes by the step whose outcome began it: there it is found again, or not. */
+export function staysOnWay(way: GivenWay, target: Step, steps: readonly Step[]): boolean {
+  const ahead = new Set([target.id])
+  for (const id of ahead) for (const { to } of steps.find((step) => step.id === id)?.next ?? []) ahead.add(to)
+  return !ahead.has(way.stepId)
+}
 
 /** Until when this outcome may be found at the task; null where it has no time of its own. */
 export function outcomeTime<T extends Pick<OutcomeTime, 'outcome'>>(

@@ -1,6 +1,5 @@
 import { refuseEngine } from '../refusals.ts'
 import { isRefusal } from '@ruqsat/foundation'
-import { stepById } from '@ruqsat/law'
 import type { Bodies, Scene } from '../scene.ts'
 import { complete, completed } from '../flow.ts'
 import { Course } from '../course.ts'
@@ -27,10 +26,6 @@ export const assign: StaffAction<'assign'> = {
 
 function resume(held: readonly string[], task: Task, officerId: string, scene: Scene): Bodies {
   const course = new Course(scene, officerId)
-  course.add(completed(task, 'done', scene), { kind: 'stepsResumed', stepIds: held, source: stepOf(task, scene).source })
-  for (const stepId of held) {
-    const refused = course.start(stepById(scene.place.procedure.steps, stepId))
-    if (refused !== null) return refused
-  }
-  return course.bodies
+  course.add(completed(task, 'done', scene))
+  return course.resume(held, stepOf(task, scene)) ?? course.bodies
 }

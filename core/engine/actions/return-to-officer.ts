@@ -20,6 +20,6 @@ export const returnToOfficer: StaffAction<'returnToOfficer'> = {
       { kind: 'returned', reason, toStepId: target.id, source: step.source },
       { kind: 'taskWithdrawn', taskId: task.id, stepId: task.stepId, why: 'returned', source: step.source },
     )
-    return course.goBack(step, target) ?? course.bodies
+    return course.goBack(task, target) ?? course.bodies
   },
 }

@@ -61,7 +61,7 @@ export function answerHearing(command: CommandOf<'answerHearing'>, actor: Actor,
   const fault = textFault(objection.text, 'text', 'objection-empty')
   if (fault !== null) return fault
   course.add({ kind: 'objectionGiven', askedId: asked.id, stepId: step.id, ...objection, source })
-  return course.start(step) ?? course.bodies
+  return course.start(step, asked.way && [asked.way]) ?? course.bodies
 }
 
 /** By the timer, once: nothing was objected in time. */
