@@ -17,7 +17,7 @@ import {
 } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
-import { filesFor, forApplicant, mayRead, tasksFor } from './core/access.ts'
+import { filesFor, forApplicant, mayRead, missingFor, requestFor, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
 import { worksSeen, workView } from './core/works.ts'
 import { type EditionPlace, placeOfEdition } from './core/place.ts'
@@ -108,19 +108,24 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     editionHash: opening.editionHash,
     variantId: opening.variant,
     party,
-    ...readable(request),
+    request: requestFor(readable(request).request, reader, opened),
     attachments: filesFor(request.attachments, reader, opened),
     tasks: tasksFor(state, reader, edition).map((task) => countedTask(eventAt, task)),
     state: reader.kind === 'applicant' ? forApplicant(state) : state,
     history: historyOf(events, opened, reader, names),
-    ...(asked && { asked }),
+    ...(asked && { asked: { ...asked, missing: missingFor(asked.missing, reader, opened) } }),
     ...(earlier.length > 0 && {
-      earlierRequests: earlier.map((each) => ({ ...each, attachments: filesFor(each.attachments, reader, opened) })),
+      earlierRequests: earlier.map((each) => ({
+        ...each,
+        request: requestFor(each.request, reader, opened),
+        attachments: filesFor(each.attachments, reader, opened),
+        missing: missingFor(each.missing, reader, opened),
+      })),
     }),
     ...(nonAcceptance && { nonAcceptance }),
     ...(hearing && { hearing }),
     ...(objections.length > 0 && { objections }),
-    works: worksSeen(events, rows, opened.variant.procedure.steps, reader).map((work) => workView(work, reader)),
+    works: worksSeen(events, rows, opened, reader).map((work) => workView(work, reader)),
     result: resultOf(state, reader),
   }
 }
@@ -211,9 +216,10 @@ async function paperFor(room: LicensingParts, opened: OpenedCase, row: DocumentR
   return seen !== undefined || isForSigning ? file(nameOf(row, state), row.prepared, 'application/pdf') : documentNotFound()
 }
 
-async function seenWorks(room: LicensingParts, { opening, caseId, variant }: OpenedCase, reader: Reader) {
+async function seenWorks(room: LicensingParts, opened: OpenedCase, reader: Reader) {
+  const { opening, caseId } = opened
   const [events, rows] = await Promise.all([room.caseflow.events(opening), writingsOf(room.deps.database.sql, opening.authority, caseId)])
-  return worksSeen(events, rows, variant.procedure.steps, reader)
+  return worksSeen(events, rows, opened, reader)
 }
 
 async function signedFile(room: LicensingParts, row: DocumentRow, state: CaseState, sha256: string): Promise<StoredDocument> {

@@ -1,6 +1,7 @@
 // What a variant asks: its form, documents, requirements and grounds, each naming only what is there.
-import { anyOf } from '../package/errors.ts'
+import { anyOf, NOTHING } from '../package/errors.ts'
 import type { Contradiction, Field, Regulation, Variant } from '../package/model.ts'
+import { askedUnits } from '../package/steps.ts'
 import { CONTRADICTION_CONDITIONS } from '../package/vocabulary.ts'
 import { idsOf, problemIf, strangers, twins, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
@@ -12,18 +13,18 @@ export function formProblems(
   const fields = form.sections.flatMap((section) => section.fields)
   const kinds = applicants.map(({ kind }) => kind)
   const provable = idsOf([...requirements, ...grounds])
-  const asked = [...new Set(procedure.steps.filter(({ action }) => action === 'approve').map(({ unit }) => unit))]
+  const asked = askedUnits(procedure.steps)
   return [
     ...[requirements, documents, grounds, form.sections, fields, form.statements].flatMap((each) => twins(each)),
     ...[...fields, ...documents].flatMap((each) => strangers('not-an-applicant', each, 'onlyFor', kinds, [each.onlyFor])),
     ...fields.flatMap((field) => [
       ...typeProblems(field),
+      // Who applies is no secret from a body that is asked about them.
+      ...problemIf(field.known !== undefined && field.forUnits !== undefined, 'unknown-key', field, 'forUnits', NOTHING, 'forUnits'),
       ...(field.contradicts ?? []).flatMap((each) => contradictionProblems(each, field, idsOf(requirements))),
     ]),
-    ...documents.flatMap((slot) => [
-      ...strangers('unknown-reference', slot, 'proves', provable, slot.proves ?? []),
-      ...strangers('unknown-reference', slot, 'forUnits', asked, slot.forUnits ?? []),
-    ]),
+    ...documents.flatMap((slot) => strangers('unknown-reference', slot, 'proves', provable, slot.proves ?? [])),
+    ...[...fields, ...documents].flatMap((each) => strangers('unknown-reference', each, 'forUnits', asked, each.forUnits ?? [])),
   ]
 }
 

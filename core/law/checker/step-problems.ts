@@ -38,7 +38,7 @@ export function stepProblems(regulation: Regulation, steps: readonly Step[], pla
       ...returnProblems(step, steps),
       ...waitProblems(step, steps),
       ...answerProblems(step),
-      ...writingProblems(step, regulation),
+      ...writingProblems(step, steps, regulation),
     ]
   })
 }

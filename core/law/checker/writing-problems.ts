@@ -1,7 +1,7 @@
 // What an official writes at a step that decides nothing: asked for at such a step and nowhere else, and each part names what is there.
 import { NOTHING } from '../package/errors.ts'
 import type { Regulation, Step, StepWriting, WritingField } from '../package/model.ts'
-import { decidingFields, isWritingStep } from '../package/steps.ts'
+import { askedUnits, decidingFields, isWritingStep } from '../package/steps.ts'
 import { WRITING_ACTIONS } from '../package/vocabulary.ts'
 import { typeProblems } from './form-problems.ts'
 import { idsOf, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
@@ -11,7 +11,7 @@ import texts from '../texts.yaml'
 const MOST_FIELDS = 15
 const MOST_FILES = 10
 
-export function writingProblems(step: Step, { templates }: Pick<Regulation, 'templates'>): readonly Problem[] {
+export function writingProblems(step: Step, steps: readonly Step[], { templates }: Pick<Regulation, 'templates'>): readonly Problem[] {
   const { writing } = step
   if (!isWritingStep(step))
     return writing === undefined ? [] : [problem('action-not-here', step, 'writing', WRITING_ACTIONS.join(', '), step.action)]
@@ -24,6 +24,7 @@ export function writingProblems(step: Step, { templates }: Pick<Regulation, 'tem
     ...[writing, ...(writing.answer === undefined ? [] : [writing.answer])].flatMap((page) => pageProblems(page)),
     ...namesOf(writing).flatMap((each) => twins(each)),
     ...strangers('unknown-reference', writing, 'reaches', idsOf(fieldsOf(writing)), writing.reaches ?? []),
+    ...strangers('unknown-reference', writing, 'forUnits', askedUnits(steps), writing.forUnits ?? []),
     ...decisionProblems(step, writing),
     ...(writing.paper === undefined ? [] : strangers('unknown-template', writing.paper, 'template', files, [writing.paper.template])),
   ]

@@ -54,6 +54,11 @@ export function decidingFields({ action, writing }: Pick<Step, 'action' | 'writi
   return fields.flatMap(({ id, type, required }) => (type.kind === 'yesNo' && required ? [id] : []))
 }
 
+/** Units whose opinion the procedure asks for: what is not for all of them names some of these. */
+export function askedUnits(steps: readonly Pick<Step, 'action' | 'unit'>[]): readonly string[] {
+  return [...new Set(steps.filter(({ action }) => action === 'approve').map(({ unit }) => unit))]
+}
+
 export function stepWithAction(steps: readonly Step[], action: Action): Step | null {
   return steps.find((step) => step.action === action) ?? null
 }

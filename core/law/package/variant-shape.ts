@@ -36,6 +36,11 @@ export const fieldType = z.discriminatedUnion('kind', [
 ])
 export type FieldType = Data<typeof fieldType>
 
+/** Of an answer, of a file and of what officials write. */
+export const forUnits = some(id)
+  .describe('Of the units that are asked for an opinion, those that see it; the others at work always do. Left out: all of them.')
+  .optional()
+
 /** Which answers contradict which requirement, by exactly one of the four conditions. */
 const contradiction = z.strictObject({
   requirement: id.describe('Id of a requirement of the variant.'),
@@ -57,6 +62,7 @@ const field = z.strictObject({
     .describe('Answers with which a requirement is certainly not met: the applicant is told before paying.')
     .optional(),
   known: z.enum(KNOWN_FACTS).describe('Known beforehand and shown unchangeable: from the account and the registers.').optional(),
+  forUnits,
   source,
 })
 export type Field = Data<typeof field>
@@ -158,9 +164,7 @@ const documentSlot = z.strictObject({
   required: z.boolean(),
   onlyFor: applicantKind.describe('Whom it is asked of; left out: everyone.').optional(),
   proves: some(id).describe('Requirements or grounds that it proves or answers.').optional(),
-  forUnits: some(id)
-    .describe('Of the units that are asked for an opinion, those that see it; the others at work always do. Left out: all of them.')
-    .optional(),
+  forUnits,
   source,
 })
 export type DocumentSlot = Data<typeof documentSlot>

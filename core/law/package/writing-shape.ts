@@ -2,7 +2,7 @@
 // application form, its files are those of the documents.
 import { z } from 'zod'
 import { id, orNone, some, source, templateFile, text, type Data } from './shape.ts'
-import { fieldType, labels } from './variant-shape.ts'
+import { fieldType, forUnits, labels } from './variant-shape.ts'
 
 const ownSource = source.describe('Left out: that of the step.').optional()
 const fields = orNone(z.strictObject({ id, label: text, hint: text.optional(), required: z.boolean(), type: fieldType, source: ownSource }))
@@ -25,6 +25,7 @@ export const writing = z.strictObject({
   decides: id.describe('A yes-or-no field, of the answer where one comes back: `when: yes` and `when: no` are what it says.').optional(),
   reaches: some(id).describe('Fields that the template of the result may print.').optional(),
   shownToApplicant: z.boolean().describe('true: the applicant sees it once it is done.').optional(),
+  forUnits,
   paper: paper.optional(),
 })
 type FileWriting = Data<typeof writing>

@@ -2,7 +2,8 @@
 // body only what was sent to it.
 import { placeOfEdition, type EditionPlace } from './place.ts'
 import type { Party, Reader } from '@ruqsat/caseflow/host'
-import { isOfUnit, worksFor, type Actor, type CaseState, type Task } from '@ruqsat/engine'
+import type { SignedRequest } from '@ruqsat/documents'
+import { isOfUnit, worksFor, type Actor, type CaseState, type MissingItem, type Task } from '@ruqsat/engine'
 import type { Edition, Unit } from '@ruqsat/law'
 
 export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'> | null, reader: Reader, edition: Edition): boolean {
@@ -34,14 +35,37 @@ export function tasksFor(state: CaseState, reader: Actor, edition: Edition): rea
   })
 }
 
-/** Files of the request that the reader may open: a body that is asked for an opinion opens those that are for it, and those for everybody. */
+type ForSome = { readonly forUnits?: readonly string[] }
+
+/** Whether what the package has for some bodies is for this reader: a body that is asked for an opinion sees what is for it, and what is for all. */
+export function isForReader(reader: Reader, place: EditionPlace): (part: ForSome | undefined) => boolean {
+  if (reader.kind !== 'staff' || reader.role !== 'interestedBody') return () => true
+  const own = place.units.filter((unit) => isOfUnit(reader, unit, place.opening.authority)).map(({ id }) => id)
+  return (part) => part?.forUnits === undefined || part.forUnits.some((id) => own.includes(id))
+}
+
+/** Files of the request that the reader may open. */
 export function filesFor<F extends { readonly slot: string }>(files: readonly F[], reader: Reader, place: EditionPlace): readonly F[] {
-  if (reader.kind !== 'staff' || reader.role !== 'interestedBody') return files
-  const own = place.units.filter((unit) => isOfUnit(reader, unit, place.opening.authority))
-  return files.filter(({ slot }) => {
-    const forUnits = place.variant.documents.find(({ id }) => id === slot)?.forUnits
-    return forUnits === undefined || own.some(({ id }) => forUnits.includes(id))
-  })
+  const isFor = isForReader(reader, place)
+  return files.filter(({ slot }) => isFor(place.variant.documents.find(({ id }) => id === slot)))
+}
+
+/** The signed request as the reader may see it: without answers that are for other bodies. What is not a request of this house is as it is. */
+export function requestFor(request: unknown, reader: Reader, place: EditionPlace): unknown {
+  const isFor = isForReader(reader, place)
+  const fields = place.variant.form.sections.flatMap((section) => section.fields)
+  const hidden = new Set(fields.filter((field) => !isFor(field)).map(({ id }) => id))
+  const { sections } = (request ?? {}) as Partial<SignedRequest>
+  if (hidden.size === 0 || sections === undefined) return request
+  const seen = sections.map((section) => ({ ...section, fields: section.fields.filter(({ id }) => !hidden.has(id)) }))
+  return { ...(request as object), sections: seen.filter(({ fields: left }) => left.length > 0) }
+}
+
+/** What the applicant was asked to correct, as the reader may see it. */
+export function missingFor(missing: readonly MissingItem[], reader: Reader, place: EditionPlace): readonly MissingItem[] {
+  const isFor = isForReader(reader, place)
+  const fields = place.variant.form.sections.flatMap((section) => section.fields)
+  return missing.filter((item) => item.on !== 'field' || isFor(fields.find(({ id }) => id === item.id)))
 }
 
 function isOfficersCase(state: CaseState, officerId: string): boolean {

@@ -4,6 +4,8 @@ import type { WrittenWork } from '@ruqsat/documents'
 import type { CaseEvent, Work } from '@ruqsat/engine'
 import { canonicalJson, Fault } from '@ruqsat/foundation'
 import { sha256Hex, stepById, type Step } from '@ruqsat/law'
+import { isForReader } from './access.ts'
+import type { EditionPlace } from './place.ts'
 
 /** What was written, with the salt that makes its digest say nothing to who does not have the words. */
 export type KeptWriting = { readonly writingId: string; readonly salt: string; readonly content: WrittenWork }
@@ -21,7 +23,7 @@ type Seen = Omit<WorkView, 'documentId'> & { readonly paper: KeptPaper | null }
 export function worksSeen(
   events: readonly CaseEvent[],
   rows: readonly KeptWriting[],
-  steps: readonly Step[],
+  place: EditionPlace,
   reader: Reader,
 ): readonly Seen[] {
   const works: Seen[] = []
@@ -58,7 +60,10 @@ export function worksSeen(
       default:
     }
   }
-  return works.filter(({ stepId, isDone }) => reader.kind !== 'applicant' || (isDone && isShown(steps, stepId)))
+  const { steps } = place.variant.procedure
+  if (reader.kind === 'applicant') return works.filter(({ stepId, isDone }) => isDone && isShown(steps, stepId))
+  const isFor = isForReader(reader, place)
+  return works.filter(({ stepId, by }) => isFor(stepById(steps, stepId).writing) || (reader.kind === 'staff' && by === reader.id))
 }
 
 /** To its applicant: what the package shows, without who wrote it. */

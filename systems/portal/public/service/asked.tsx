@@ -120,11 +120,7 @@ function Slots({ regulation, slots }: { readonly regulation: Regulation; readonl
           {slot.name}
           {!slot.required && ` (${say(texts.documents.optional)})`}. {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
           <Cited regulation={regulation} source={slot.source} />
-          {slot.forUnits !== undefined && (
-            <p class="muted">
-              {texts.documents.seenBy} {slot.forUnits.map((unit) => say(regulation.units.find(({ id }) => id === unit)!.name)).join(', ')}.
-            </p>
-          )}
+          <SeenBy regulation={regulation} part={slot} />
         </li>
       ))}
     </ul>
@@ -160,6 +156,16 @@ export function FormOfService({ regulation, variant }: AboutService) {
   )
 }
 
+/** Of the bodies that are asked for an opinion, who sees this; nothing where all of them do. */
+function SeenBy({ regulation, part: { forUnits } }: { readonly regulation: Regulation; readonly part: Pick<Field, 'forUnits'> }) {
+  if (forUnits === undefined) return null
+  return (
+    <p class="muted">
+      {texts.documents.seenBy} {forUnits.map((unit) => say(regulation.units.find(({ id }) => id === unit)!.name)).join(', ')}.
+    </p>
+  )
+}
+
 type FieldsProps = { readonly regulation: Regulation; readonly section: FormSection; readonly shared: Source }
 
 function Fields({ regulation, section, shared }: FieldsProps) {
@@ -171,6 +177,7 @@ function Fields({ regulation, section, shared }: FieldsProps) {
           <li>
             <Asked field={field} />
             {!isSameSource(field.source, shared) && <Cited regulation={regulation} source={field.source} />}
+            <SeenBy regulation={regulation} part={field} />
           </li>
         ))}
       </ul>
