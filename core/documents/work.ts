@@ -5,6 +5,7 @@ import type { Step, StepWriting, WritingPaper } from '@ruqsat/law'
 import type { PaperInput } from './paper-input.ts'
 import { valueText } from './answer.ts'
 import { cleanValue, fieldFault, type TypedValues } from './fields.ts'
+import { limitFault } from './limits.ts'
 import { RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
 import texts from './texts.yaml'
 
@@ -41,7 +42,9 @@ export function cleanWork(page: WorkPage, values: TypedValues): TypedValues {
 /** Everything that keeps it from being taken, in the order of the page. `today` is the legal day in the authority's zone. */
 export function workFaults(page: WorkPage, { values, files }: WrittenWork, today: LocalDate): readonly Refusal[] {
   const slots = page.files.map(({ id }) => id)
+  const limit = limitFault(files)
   return [
+    ...(limit === null ? [] : [limit]),
     ...page.fields.flatMap((field) => fieldFault(field, values[field.id] ?? '', today) ?? []),
     ...page.files.flatMap(({ id, required, name, source }) =>
       required && !files.some(({ slot }) => slot === id)

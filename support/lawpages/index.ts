@@ -8,4 +8,3 @@ export { FieldInput, type AskedField, type FieldInputProps } from './field-input
 export { FILE_REFUSALS, refuseFile } from './files/refusals.ts'
 export { typedField } from './typed-field.ts'
 export { ACCEPTED_FILES, readUpload, readUploads, type JudgedFile } from './files/upload.ts'
-export { ATTACHMENT_BYTES, ATTACHMENTS_TOTAL_BYTES, MAX_ATTACHMENTS } from './files/limits.ts'

@@ -2,8 +2,7 @@
 import { inAll, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import type { ApplicantKind, Field, RegisterFact, RegisterQuestion, Variant } from '@ruqsat/law'
 import { contradictionRefusal, contradictionsOf } from './application/core/contradictions.ts'
-import { fieldFault } from '@ruqsat/documents'
-import { MAX_ATTACHMENTS } from '@ruqsat/lawpages'
+import { fieldFault, MAX_ATTACHMENTS } from '@ruqsat/documents'
 import { factRefusal } from './application/core/register-facts.ts'
 
 type Cell = { readonly variant: Variant; readonly applicant: ApplicantKind }

@@ -2,9 +2,9 @@
 // nothing is sent twice, whichever button was pressed and whatever is wrong.
 import type { StaffAct } from '@ruqsat/caseflow'
 import { toLocal } from '@ruqsat/clock'
-import { workFaults, workFileField, workPage, type WorkFile, type WrittenWork } from '@ruqsat/documents'
+import { limitFault, workFaults, workFileField, workPage, type WorkFile, type WrittenWork } from '@ruqsat/documents'
 import { fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { ATTACHMENTS_TOTAL_BYTES, MAX_ATTACHMENTS, readUploads, refuseFile } from '@ruqsat/lawpages'
+import { readUploads } from '@ruqsat/lawpages'
 import { flash, type FormValues } from '@ruqsat/web'
 import { fieldName, type TaskAction } from '../actions/action.ts'
 import { KEEP, partOf, REMOVE, typedValues, type WorkKind } from '../actions/work.tsx'
@@ -75,19 +75,14 @@ async function newFiles(scene: TaskScene, form: FormValues, kind: WorkKind, kept
       }
       const { name, mediaType, bytes, sha256 } = file
       if (files.some((each) => each.slot === slot && each.sha256 === sha256)) continue
-      const limit = limitOf(files, bytes.length)
-      const refused = limit ?? (await scene.host.storeAttachment({ authority: authorityOf(scene), sha256, bytes }))
+      const refused =
+        limitFault([...files, { sizeBytes: bytes.length }]) ??
+        (await scene.host.storeAttachment({ authority: authorityOf(scene), sha256, bytes }))
       if (refused === null) files.push({ slot, name, mediaType, sizeBytes: bytes.length, sha256 })
       else at(refused)
     }
   }
   return { files, faults }
-}
-
-function limitOf(files: readonly WorkFile[], sizeBytes: number): Refusal | null {
-  if (files.length >= MAX_ATTACHMENTS) return refuseFile('too-many-files', { facts: { most: MAX_ATTACHMENTS } })
-  const total = files.reduce((sum, file) => sum + file.sizeBytes, sizeBytes)
-  return total > ATTACHMENTS_TOTAL_BYTES ? refuseFile('files-too-large-together') : null
 }
 
 /** Of the case: also where an official of another authority writes in it. */

@@ -1,8 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { canonicalJson, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { type FormSection, firstDraftStep } from '@ruqsat/law'
-import { cleanValue, type TypedValues } from '@ruqsat/documents'
-import { ATTACHMENT_BYTES, ATTACHMENTS_TOTAL_BYTES, MAX_ATTACHMENTS } from '@ruqsat/lawpages'
+import { ATTACHMENT_BYTES, cleanValue, limitFault, type TypedValues } from '@ruqsat/documents'
 import { sectionFaults, sectionsFor } from '../core/form.ts'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, AttachmentInfo, Draft, OpenDraft } from './model.ts'
@@ -107,9 +106,8 @@ function attachFault(open: OpenDraft, person: Person, file: NewFile): Refusal | 
   if (!slotsFor(open, person).some((slot) => slot.id === file.slot) || !mayChange(open.draft, 'document', file.slot))
     return refusePortal('document-not-asked')
   if (file.bytes.length > ATTACHMENT_BYTES) return refusePortal('file-too-large', at)
-  if (open.attachments.length >= MAX_ATTACHMENTS) return refusePortal('too-many-files', { ...at, facts: { most: MAX_ATTACHMENTS } })
-  const total = open.attachments.reduce((sum, each) => sum + each.sizeBytes, file.bytes.length)
-  return total > ATTACHMENTS_TOTAL_BYTES ? refusePortal('files-too-large-together', at) : null
+  const fault = limitFault([...open.attachments, { sizeBytes: file.bytes.length }])
+  return fault && { ...fault, ...at }
 }
 
 /** Takes a file away; one that is gone already (a double click) is no fault. */
