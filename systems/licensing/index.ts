@@ -2,6 +2,7 @@
 import { migrateCaseflow, openCaseflow, type AuditReport, type CaseflowHealth, type Caseflow } from '@ruqsat/caseflow'
 import type { CaseHost } from '@ruqsat/caseflow/host'
 import { migrate } from '@ruqsat/database'
+import { openJobs } from '@ruqsat/jobs'
 import { act } from './act.ts'
 import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
@@ -15,6 +16,7 @@ import { register } from './register.ts'
 import { prepareResult, signResult } from './results.ts'
 import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readCase, readDocument } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
+import { sweepWritings } from './work/sweep.ts'
 
 export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from './deps.ts'
 export type { IssuedFile, PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
@@ -34,6 +36,8 @@ export type LicensingRoom = {
   stop(): Promise<void>
 }
 
+const SWEEP_EVERY_MS = 60 * 60_000
+
 /** Brings up the schema and answers; nothing runs in the background before `startWork`. */
 export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom> {
   await migrateCaseflow(deps.database, SCHEMA)
@@ -51,6 +55,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     ...(deps.onFault && { onFault: deps.onFault }),
   })
   const room: LicensingParts = { deps, caseflow }
+  const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweepWritings(room) } }, (error) => deps.onFault?.(error))
   return {
     host: hostOf(room),
     publicRegister: {
@@ -61,8 +66,14 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     caseflow,
     health: caseflow.health,
     audit: caseflow.audit,
-    startWork: caseflow.start,
-    stop: caseflow.stop,
+    async startWork() {
+      await caseflow.start()
+      jobs.start()
+    },
+    async stop() {
+      await jobs.stop()
+      await caseflow.stop()
+    },
   }
 }
 

@@ -14,7 +14,7 @@ export type WritingRow = {
   readonly writtenAt: Instant
 }
 
-/** Before the case names it: a crash in between leaves a row that nobody refers to. */
+/** Before the case names it: a crash in between leaves a row that nobody refers to, until `dropUnnamed`. */
 export async function storeWriting(sql: Sql, row: WritingRow): Promise<void> {
   await sql`insert into licensing.writing (authority, writing_id, case_id, step_id, salt, content, written_by, written_at)
     values (${row.authority}, ${row.writingId}, ${row.caseId}, ${row.stepId}, ${row.salt}, ${sql.json(row.content as never)}, ${row.writtenBy}, ${row.writtenAt})`
@@ -25,4 +25,16 @@ export async function writingsOf(sql: Sql, authority: string, caseId: string): P
   return sql<WritingRow[]>`
     select authority, writing_id as "writingId", case_id as "caseId", step_id as "stepId", salt, content, written_by as "writtenBy", written_at as "writtenAt"
     from licensing.writing where authority = ${authority} and case_id = ${caseId}`
+}
+
+/** Removes what no event of its case names a day after it was written, by legal time `now`, and papers of it; answers how many rows went. */
+export async function dropUnnamed(sql: Sql, now: Instant): Promise<number> {
+  const writings = await sql`
+    delete from licensing.writing w where w.written_at < ${now}::timestamptz - interval '1 day' and not exists (
+      select from licensing.event e where e.authority = w.authority and e.case_id = w.case_id and e.body->'work'->>'writingId' = w.writing_id)`
+  const papers = await sql`
+    delete from licensing.document d where d.document_kind = 'paper' and d.prepared_at < ${now}::timestamptz - interval '1 day' and not exists (
+      select from licensing.event e where e.authority = d.authority and e.case_id = d.case_id and e.body->'paper'->>'documentId' = d.document_id)
+    and not exists (select from licensing.signed_file f where f.authority = d.authority and f.document_id = d.document_id)`
+  return writings.count + papers.count
 }
