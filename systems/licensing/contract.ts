@@ -21,7 +21,7 @@ export interface PublicRegister {
   findByFile(sha256: string): Promise<IssuedFile | null>
   /**
    * Why a request of this variant that names this number would certainly be refused: the number is not in the register, is another holder's
-   * or is not in force. Null where it would not, or where the variant acts on no number.
+   * or another service's, or is not in force. Null where it would not, or where the variant acts on no number.
    */
   earlier(asked: EarlierAsked): Promise<Refusal | null>
 }
@@ -29,8 +29,8 @@ export interface PublicRegister {
 export type EarlierAsked = {
   readonly editionHash: string
   readonly variant: string
-  /** As it was typed. */
-  readonly number: string
+  /** Of the form, as they were typed: the number, and whether it passed to who applies. */
+  readonly answers: Readonly<Record<string, string>>
   readonly holder: { readonly iin: IIN | null; readonly bin: BIN | null }
 }
 

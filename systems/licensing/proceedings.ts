@@ -4,14 +4,15 @@ import type { NumberForProceedings, Party, ProceedingsAsked, ProceedingsOpening,
 import { toLocal } from '@ruqsat/clock'
 import { fieldFault, valueText, type WrittenProceedings } from '@ruqsat/documents'
 import { refuseEngine, type Actor, type Opening } from '@ruqsat/engine'
-import { canonicalJson, isRefusal, parseLicenceNumber, type Instant, type Json, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, type Instant, type Json, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, findVariant, offerAt, officeOpening, zoneOf, type Edition, type Field, type Variant, type View } from '@ruqsat/law'
 import { requestNumberOrder } from './core/numbering.ts'
-import { earlierFault } from './core/register-change.ts'
+import { earlierFault, serviceOf } from './core/register-change.ts'
 import type { LicensingParts } from './deps.ts'
+import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
 import { caseIdOf, registered } from './register.ts'
-import { findLicence, type LicenceRow } from './store/licences.ts'
+import type { LicenceRow } from './store/licences.ts'
 import { isByKeptOrder } from './views.ts'
 
 /** What proceedings are about: the number and whose it is. */
@@ -108,12 +109,12 @@ async function subjectOf(
   if (!(await isByKeptOrder(room, actor))) return refuseLicensing('licensing.order-ended')
   if (actor.authority !== authority.id) return refuseEngine('not-your-authority')
   if (actor.role !== units.find((unit) => unit.id === office.opens.unit)?.role) return refuseEngine('not-your-role')
-  const number = parseLicenceNumber(typed)
-  const licence = isRefusal(number) ? null : await findLicence(deps.database.sql, number)
+  const licence = await entryOf(room, typed)
   const today = toLocal(now, zoneOf(edition.regulation, deps.regulations.tables)).date
   const { grant } = variant.results
+  const answers = { [grant.earlier!.field]: typed }
   const holder = licence?.holder ?? null
-  const fault = earlierFault({ grant, authority: authority.id, typed, entry: licence, holder: holder ?? NOBODY, today })
+  const fault = earlierFault({ grant, service: serviceOf(edition.regulation), answers, entry: licence, holder: holder ?? NOBODY, today })
   if (fault !== null) return fault
   if (licence === null || holder === null)
     return refuseLicensing('licensing.earlier-not-found', {

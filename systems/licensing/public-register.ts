@@ -2,12 +2,12 @@ import { toLocal } from '@ruqsat/clock'
 import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber, type Refusal } from '@ruqsat/foundation'
 import { findVariant, zoneOf } from '@ruqsat/law'
 import type { EarlierAsked, IssuedFile, PublicEntry } from './contract.ts'
-import { earlierFault, registerNumber, withSuspensionsOver, type Entry } from './core/register-change.ts'
+import { earlierFault, registerNumber, serviceOf, withSuspensionsOver, type Entry } from './core/register-change.ts'
 import { statusOn } from './core/transitions.ts'
 import type { LicensingParts } from './deps.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
-import { changesOf, findLicence } from './store/licences.ts'
+import { changesOf, findLicence, type LicenceRow } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
 export async function findInRegister(room: LicensingParts, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
@@ -44,19 +44,20 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
 /** Asked before anybody pays; and once more where the request is registered and where the result is prepared. */
 export async function earlierInRegister(
   room: LicensingParts,
-  { editionHash, variant: id, number, holder }: EarlierAsked,
+  { editionHash, variant: id, answers, holder }: EarlierAsked,
 ): Promise<Refusal | null> {
   const { regulation } = room.caseflow.editionOf(editionHash)
   const grant = findVariant(regulation, id)?.results.grant
   if (grant?.earlier === undefined) return null
   const today = toLocal(await room.deps.legalClock.now(), zoneOf(regulation, room.deps.regulations.tables)).date
-  const entry = await entryOf(room, number)
-  return earlierFault({ grant, authority: regulation.authority.id, typed: number, entry, holder, today })
+  const entry = await entryOf(room, answers[grant.earlier.field] ?? '')
+  return earlierFault({ grant, service: serviceOf(regulation), answers, entry, holder, today })
 }
 
-export async function entryOf(room: LicensingParts, typed: string): Promise<Entry | null> {
+export async function entryOf(room: LicensingParts, typed: string): Promise<(LicenceRow & Entry) | null> {
   const number = registerNumber(typed)
-  return number === null ? null : findLicence(room.deps.database.sql, number)
+  const row = number === null ? null : await findLicence(room.deps.database.sql, number)
+  return row && { ...row, regulation: room.caseflow.editionOf(row.editionHash).regulation.id }
 }
 
 function holderShown(

@@ -104,7 +104,7 @@ async function earlierGone(room: LicensingParts, submission: Submission, signed:
   const { editionHash, variant, party, payment } = submission
   const grant = findVariant(room.caseflow.editionOf(editionHash).regulation, variant)?.results.grant
   if (grant?.earlier === undefined || payment !== null) return null
-  return earlierInRegister(room, { editionHash, variant, number: answersOf(signed)[grant.earlier.field] ?? '', holder: party })
+  return earlierInRegister(room, { editionHash, variant, answers: answersOf(signed), holder: party })
 }
 
 function editionAt({ offers, regulations }: LicensingParts['deps'], regulation: string, at: Instant): Edition | null {

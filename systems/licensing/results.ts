@@ -19,7 +19,7 @@ import {
 } from '@ruqsat/foundation'
 import { isNumbered, keepsNumber } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
-import { bearsEarlier, CHANGE_OF, earlierFault, registerPlan, rowAfter, type Entry, type RegisterPlan } from './core/register-change.ts'
+import { bearsEarlier, CHANGE_OF, earlierFault, registerPlan, rowAfter, serviceOf, type Entry, type RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { opinionsOnPaper, keptRequest } from './paper.ts'
 import { entryOf } from './public-register.ts'
@@ -122,11 +122,12 @@ async function earlierOf({ room, opened, conclusion, request }: ResultWork): Pro
   const { edition, variant, party, now, zone } = opened
   const { grant } = variant.results
   if (conclusion.decision === 'refuse' || grant.earlier === undefined) return { typed: null, entry: null }
-  const { authority } = edition.regulation
-  const typed = answersOf(request)[grant.earlier.field] ?? ''
+  const service = serviceOf(edition.regulation)
+  const answers = answersOf(request)
+  const typed = answers[grant.earlier.field] ?? ''
   const found = await entryOf(room, typed)
-  const asked = { grant, authority: authority.id, typed, holder: party, today: toLocal(now, zone).date }
-  return earlierFault({ ...asked, entry: found }) ?? { typed, entry: found?.authority === authority.id ? found : null }
+  const asked = { grant, service, answers, holder: party, today: toLocal(now, zone).date }
+  return earlierFault({ ...asked, entry: found }) ?? { typed, entry: found?.authority === service.authority ? found : null }
 }
 
 function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: EarlierNumber, number: string | null): RegisterPlan | null {

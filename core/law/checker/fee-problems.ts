@@ -19,12 +19,12 @@ export function feeProblems({ applicants }: Regulation, { fee, form }: Variant):
         ...(['duplicate-id', rate, 'onlyFor', texts.problem.different, rate.onlyFor] as const),
       ),
     ]),
-    ...(fee.free ?? []).flatMap((each) => freeProblems(each, fields)),
+    ...(fee.free ?? []).flatMap((each) => answerProblems(each, fields)),
   ]
 }
 
-/** Nothing is paid by an answer of a list; an answer that may be left out says nothing. */
-function freeProblems(each: NonNullable<Fee['free']>[number], fields: readonly Field[]): readonly Problem[] {
+/** A rule that rests on answers rests on those of a list that the form has. */
+export function answerProblems(each: NonNullable<Fee['free']>[number], fields: readonly Field[]): readonly Problem[] {
   const possible = fields.filter(({ type, known }) => known === undefined && (type.kind === 'choice' || type.kind === 'yesNo'))
   const field = possible.find(({ id }) => id === each.field)
   if (field === undefined) {

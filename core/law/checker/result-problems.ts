@@ -3,6 +3,7 @@ import { NOTHING } from '../package/errors.ts'
 import type { Field, Grant, Variant } from '../package/model.ts'
 import { resultActionOf, isNumbered } from '../package/results.ts'
 import { problemIf, strangers, type Problem } from './problem.ts'
+import { answerProblems } from './fee-problems.ts'
 import texts from '../texts.yaml'
 
 const WORDS = texts.resultProblems
@@ -41,7 +42,13 @@ function earlierProblems(grant: Grant, fields: readonly Field[]): readonly Probl
   if (earlier === undefined) return []
   const action = resultActionOf(grant)
   const numbers = fields.filter(({ type, required, onlyFor }) => type.kind === 'text' && required && onlyFor === undefined)
+  const { successor } = earlier
   return [
+    ...(successor === undefined ? [] : answerProblems(successor, fields)),
+    ...problemIf(
+      successor !== undefined && action !== 'replaces',
+      ...(['result-impossible', earlier, 'successor', 'replaces', action] as const),
+    ),
     ...strangers(
       'unknown-reference',
       earlier,

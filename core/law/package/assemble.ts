@@ -2,6 +2,7 @@ import { sha256Hex } from './hash.ts'
 import { generalLawOf, inherit, type Inherited } from './inherit.ts'
 import type { CitedLaw, Procedure, Regulation, Step, Variant, View } from './model.ts'
 import type { Parts } from './parts.ts'
+import { resultActionOf } from './results.ts'
 import type { FileData } from './schema.ts'
 import { NO_PROCEDURE } from './stand-ins.ts'
 import type { FileStep } from './table-shape.ts'
@@ -96,9 +97,10 @@ function hearingOf(parts: Parts, { duration, source }: NonNullable<FileStep['hea
   return { duration: general.duration, source: source ?? general.source, inherited: true }
 }
 
-/** What people may use comes before what is only transcribed; otherwise the order of the files. */
+/** What people may use comes before what is only transcribed, and among that what gives a first number; otherwise the order of the files. */
 function offeredFirst(left: Variant, right: Variant): number {
-  return Number(right.offered) - Number(left.offered)
+  const placeOf = ({ offered, results }: Variant) => (offered ? Number(resultActionOf(results.grant) !== 'issues') : 2)
+  return placeOf(left) - placeOf(right)
 }
 
 /** The finished object keeps the place of the written one. */

@@ -138,6 +138,10 @@ const earlier = z.strictObject({
   field: id.describe('The field of the form that names the number.'),
   elsewhere: z.boolean().describe('Numbers that were given outside this register are taken too; whoever examines judges them.').optional(),
   expired: z.boolean().describe('One whose term is over is taken too.').optional(),
+  successor: z
+    .strictObject({ field: id, answers: some(id).describe('Options of a choice, or `yes`, `no`.'), source: source.optional() })
+    .describe('Answers by which a right of another holder passed to who applies; whoever examines judges them.')
+    .optional(),
   source: source.describe('Where the act says which number may be named; a refusal cites it.'),
 })
 export type Earlier = Data<typeof earlier>

@@ -23,6 +23,7 @@ const FIRM = { iin: HOLDER.iin, bin: orFault(parseBIN('080340001111')) }
 const ENTRY: Entry = {
   number: NUMBER,
   authority: 'office',
+  regulation: 'kites',
   holder: HOLDER,
   status: 'active',
   validFrom: '2025-01-10',
@@ -49,7 +50,8 @@ describe('the state of a number on a day', () => {
 
 describe('a number that is acted on', () => {
   const earlier = { field: 'number', source }
-  const asked = { authority: 'office', typed: NUMBER, entry: ENTRY, holder: HOLDER, today: TODAY }
+  const service = { id: 'kites', authority: 'office', series: ['KTE'] }
+  const asked = { service, answers: { number: NUMBER }, entry: ENTRY, holder: HOLDER, today: TODAY }
   type Change = Partial<Omit<Parameters<typeof earlierFault>[0], 'grant'>>
   const codeOf = (grant: Partial<Grant>, change: Change = {}) =>
     earlierFault({ ...asked, grant: grantOf({ earlier, ...grant }), ...change })?.code ?? null
@@ -57,7 +59,7 @@ describe('a number that is acted on', () => {
   test('is there, the same holder’s and in force', () => {
     expect(codeOf({ does: 'extends' })).toBeNull()
     expect(codeOf({ does: 'extends' }, { entry: null })).toBe('licensing.earlier-not-found')
-    expect(codeOf({ does: 'extends' }, { authority: 'elsewhere' })).toBe('licensing.earlier-not-found')
+    expect(codeOf({ does: 'extends' }, { service: { ...service, authority: 'elsewhere' } })).toBe('licensing.earlier-not-found')
     expect(codeOf({ does: 'extends' }, { holder: FIRM })).toBe('licensing.earlier-of-another')
     expect(codeOf({ does: 'extends' }, { entry: { ...ENTRY, holder: null } })).toBe('licensing.earlier-of-another')
     expect(codeOf({ does: 'replaces' }, { entry: { ...ENTRY, status: 'replaced' } })).toBe('licensing.earlier-replaced')
@@ -75,9 +77,26 @@ describe('a number that is acted on', () => {
 
   test('from elsewhere is for an official to judge, but not one of the register’s own series', () => {
     const elsewhere = { does: 'duplicates', earlier: { ...earlier, elsewhere: true } } as const
-    expect(codeOf(elsewhere, { typed: 'AB-12/3', entry: null })).toBeNull()
-    expect(codeOf(elsewhere, { typed: licenceNumber('OLD', 7), entry: null })).toBeNull()
-    expect(codeOf(elsewhere, { typed: licenceNumber('KTE', 7), entry: null })).toBe('licensing.earlier-not-found')
+    expect(codeOf(elsewhere, { answers: { number: 'AB-12/3' }, entry: null })).toBeNull()
+    expect(codeOf(elsewhere, { answers: { number: licenceNumber('OLD', 7) }, entry: null })).toBeNull()
+    expect(codeOf(elsewhere, { answers: { number: licenceNumber('KTE', 7) }, entry: null })).toBe('licensing.earlier-not-found')
+  })
+
+  test('is of the same service: of another of this authority nothing is done, whoever judges', () => {
+    const other = { ...ENTRY, regulation: 'boats', number: licenceNumber('BOT', 1) }
+    const elsewhere = { does: 'replaces', earlier: { ...earlier, elsewhere: true } } as const
+    expect(codeOf(elsewhere, { entry: other })).toBe('licensing.earlier-of-another-service')
+    expect(codeOf(elsewhere, { entry: { ...other, regulation: 'kites' } })).toBeNull()
+    expect(codeOf(elsewhere, { entry: { ...ENTRY, regulation: 'kites-of-old' } })).toBeNull()
+  })
+
+  test('of another holder is taken where the act lets it pass to a successor and the applicant says so', () => {
+    const passed = { does: 'replaces', earlier: { ...earlier, successor: { field: 'change', answers: ['merger'] } } } as const
+    const saying = (change: string) => ({ holder: FIRM, answers: { number: NUMBER, change } })
+    expect(codeOf(passed, saying('merger'))).toBeNull()
+    expect(codeOf(passed, saying('name'))).toBe('licensing.earlier-of-another')
+    expect(codeOf(passed, { ...saying('merger'), entry: { ...ENTRY, status: 'terminated' } })).toBe('licensing.earlier-ended')
+    expect(codeOf({ does: 'replaces' }, saying('merger'))).toBe('licensing.earlier-of-another')
   })
 
   test('is refused with the source that the act gives, at its field', () => {

@@ -2,7 +2,7 @@
 import { addDays } from '@ruqsat/clock'
 import type { RegisterChange } from '@ruqsat/engine'
 import { isRefusal, parseLicenceNumber, type BIN, type IIN, type LicenceNumber, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import { resultActionOf, keepsNumber, type ResultAction, type Grant, type Validity } from '@ruqsat/law'
+import { resultActionOf, keepsNumber, type Earlier, type Grant, type Regulation, type ResultAction, type Validity } from '@ruqsat/law'
 import type { EntryChange } from '../contract.ts'
 import { refuseLicensing } from '../refusals.ts'
 import { STATUS_AFTER, whyNotOn, type KeptState, type KeptStatus } from './transitions.ts'
@@ -13,7 +13,21 @@ export type LicenceHolder = { readonly iin: IIN | null; readonly bin: BIN | null
 export type Entry = KeptState & {
   readonly number: string
   readonly authority: string
+  /** The act under which it was given. */
+  readonly regulation: string
   readonly holder: LicenceHolder | null
+}
+
+/** Whose numbers an act may act on: its authority's, and of those its own. */
+export type ActingService = { readonly id: string; readonly authority: string; readonly series: readonly string[] }
+
+export function serviceOf({ id, authority, variants }: Pick<Regulation, 'id' | 'authority' | 'variants'>): ActingService {
+  return { id, authority: authority.id, series: variants.flatMap(({ results }) => results.grant.registerLetters ?? []) }
+}
+
+/** An act that took the place of another goes on with its series. */
+function isOfService({ number, regulation }: Entry, { id, series }: ActingService): boolean {
+  return regulation === id || series.includes(number.slice(4, 7))
 }
 
 /** The change with what it was counted from: where the register says otherwise at the signature, nothing is done. */
@@ -35,28 +49,36 @@ function isOfSeries(typed: string, letters: string | undefined): boolean {
 
 type Asked = {
   readonly grant: Grant
-  readonly authority: string
-  readonly typed: string
+  readonly service: ActingService
+  /** Of the form; the number is one of them. */
+  readonly answers: Readonly<Record<string, string>>
   readonly entry: Entry | null
   readonly holder: LicenceHolder
   readonly today: LocalDate
 }
 
 /** Why the number that the applicant names cannot be acted on; null where it can, or where only an official can judge. */
-export function earlierFault({ grant, authority, typed, entry, holder, today }: Asked): Refusal | null {
+export function earlierFault({ grant, service, answers, entry, holder, today }: Asked): Refusal | null {
   const { earlier } = grant
   if (earlier === undefined) return null
+  const typed = answers[earlier.field] ?? ''
   const about = { field: earlier.field, source: earlier.source, facts: { number: { kind: 'typed', text: typed } } } as const
-  if (entry === null || entry.authority !== authority) {
+  if (entry === null || entry.authority !== service.authority) {
     const isOurs = entry === null && isOfSeries(typed, grant.registerLetters)
     return earlier.elsewhere === true && !isOurs ? null : refuseLicensing('licensing.earlier-not-found', about)
   }
-  if (!isSameLicenceHolder(entry.holder, holder)) return refuseLicensing('licensing.earlier-of-another', about)
+  if (!isOfService(entry, service)) return refuseLicensing('licensing.earlier-of-another-service', about)
+  if (!isSameLicenceHolder(entry.holder, holder) && !saysSuccessor(earlier, answers)) return refuseLicensing('licensing.earlier-of-another', about)
   const action = resultActionOf(grant)
   if (action === 'issues') return null
   const whyNot = whyNotOn(entry, action, { today, isExpiredTaken: earlier.expired === true })
   if (whyNot !== null) return refuseLicensing(whyNot, about)
   return action === 'extends' && entry.validUntil === null ? refuseLicensing('licensing.earlier-without-term', about) : null
+}
+
+/** Who says that the right passed to them is believed until an official has looked at the proof. */
+function saysSuccessor({ successor }: Earlier, answers: Readonly<Record<string, string>>): boolean {
+  return successor !== undefined && successor.answers.includes((answers[successor.field] ?? '').trim())
 }
 
 /** A firm's licence is the firm's, whoever applies for it; the data of an erased holder are nobody's. */

@@ -180,7 +180,7 @@ describe('on another day', () => {
       const { main } = await pageOf('/en/services/grain/issue', earlier)
       expect(words(main.text)).toContain('It will be offered here from 1 October 2014.')
       expect(main.querySelectorAll('form, a.button')).toEqual([])
-      expect((await pageOf('/en/services/grain/reissue', earlier)).main.text).not.toContain('It will be offered')
+      expect((await pageOf(`/en${transcribed[0]!.path}`, earlier)).main.text).not.toContain('It will be offered')
     } finally {
       await earlier.close()
     }

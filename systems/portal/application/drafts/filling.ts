@@ -222,7 +222,7 @@ async function earlierContradictions(
   const { earlier } = variant.results.grant
   const number = earlier === undefined ? '' : (draft.values[earlier.field] ?? '').trim()
   if (number === '' || earlier === undefined || !mayChange(draft, 'field', earlier.field)) return []
-  const refusal = await publicRegister.earlier({ editionHash: edition.hash, variant: variant.id, number, holder: { iin, bin } })
+  const refusal = await publicRegister.earlier({ editionHash: edition.hash, variant: variant.id, answers: draft.values, holder: { iin, bin } })
   const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === earlier.field))
   return refusal === null || section === undefined ? [] : [{ place: `form/${section.id}`, refusal }]
 }
@@ -234,6 +234,7 @@ const CERTAIN: ReadonlySet<string> = new Set([
   'portal.register-has-no-data',
   'licensing.earlier-not-found',
   'licensing.earlier-of-another',
+  'licensing.earlier-of-another-service',
   'licensing.earlier-suspended',
   'licensing.earlier-not-suspended',
   'licensing.earlier-replaced',
