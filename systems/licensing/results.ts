@@ -19,7 +19,16 @@ import {
 } from '@ruqsat/foundation'
 import { isNumbered, keepsNumber } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
-import { bearsEarlier, CHANGE_OF, earlierFault, registerPlan, rowAfter, serviceOf, type Entry, type RegisterPlan } from './core/register-change.ts'
+import {
+  bearsEarlier,
+  CHANGE_OF,
+  earlierFault,
+  registerPlan,
+  rowAfter,
+  serviceOf,
+  type Entry,
+  type RegisterPlan,
+} from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { opinionsOnPaper, keptRequest } from './paper.ts'
 import { entryOf } from './public-register.ts'

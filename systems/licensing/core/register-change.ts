@@ -68,7 +68,8 @@ export function earlierFault({ grant, service, answers, entry, holder, today }: 
     return earlier.elsewhere === true && !isOurs ? null : refuseLicensing('licensing.earlier-not-found', about)
   }
   if (!isOfService(entry, service)) return refuseLicensing('licensing.earlier-of-another-service', about)
-  if (!isSameLicenceHolder(entry.holder, holder) && !saysSuccessor(earlier, answers)) return refuseLicensing('licensing.earlier-of-another', about)
+  if (!isSameLicenceHolder(entry.holder, holder) && !saysSuccessor(earlier, answers))
+    return refuseLicensing('licensing.earlier-of-another', about)
   const action = resultActionOf(grant)
   if (action === 'issues') return null
   const whyNot = whyNotOn(entry, action, { today, isExpiredTaken: earlier.expired === true })

@@ -222,7 +222,12 @@ async function earlierContradictions(
   const { earlier } = variant.results.grant
   const number = earlier === undefined ? '' : (draft.values[earlier.field] ?? '').trim()
   if (number === '' || earlier === undefined || !mayChange(draft, 'field', earlier.field)) return []
-  const refusal = await publicRegister.earlier({ editionHash: edition.hash, variant: variant.id, answers: draft.values, holder: { iin, bin } })
+  const refusal = await publicRegister.earlier({
+    editionHash: edition.hash,
+    variant: variant.id,
+    answers: draft.values,
+    holder: { iin, bin },
+  })
   const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === earlier.field))
   return refusal === null || section === undefined ? [] : [{ place: `form/${section.id}`, refusal }]
 }
