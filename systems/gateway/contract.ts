@@ -1,0 +1,120 @@
+// IS-GATEWAY as the other rooms know it: one envelope, one journal, routes. It knows no register's meaning: payloads are XML of those who
+// ask and answer.
+import type { Answer, Instant, Refusal, Source } from '@ruqsat/foundation'
+
+export interface Gateway {
+  /** Whether this installation has a route of this name. */
+  hasRoute(route: string): boolean
+  /**
+   * Asks by a route and waits. `absent` and `refused` are the counterpart's own answers, signed where the route demands it; whatever else
+   * comes, or does not come, is `outage`. Throws a Fault for a route that is not configured.
+   */
+  ask(question: Question): Promise<Answer<string>>
+  /**
+   * Hands a message over for delivery, in the transaction that causes it: it leaves by itself, at least once, under the same id. The same id
+   * again changes nothing.
+   */
+  send(message: OutgoingMessage, tx: unknown): Promise<void>
+  /** Who asked about this person or firm, newest first. */
+  asksAbout(subject: string, page?: JournalPage): Promise<readonly JournalEntry[]>
+}
+
+/** On whose behalf, for which case, by which paragraph: without these nothing is asked. */
+export type Purpose = {
+  /** Id of the authority for whose service it is asked; its journal has the entry. */
+  readonly authority: string
+  /** Account, officer or system; an id of this installation, never a name. */
+  readonly asker: string
+  /** Number of the request or id of the draft; null where there is none yet (registration of a person). */
+  readonly caseId: string | null
+  readonly source: Source
+}
+
+export type Question = {
+  readonly route: string
+  /** XML of one element. */
+  readonly payload: string
+  /** About whom: IIN, BIN or another number. The journal has its keyed digest alone. */
+  readonly subject: string
+  readonly purpose: Purpose
+}
+
+export type OutgoingMessage = Question & {
+  /** The caller's own, unique: the key by which it is delivered once. */
+  readonly messageId: string
+  readonly correlationId?: string
+}
+
+/** A service of this house that others may ask by its name, by the outer door or from within. */
+export interface HouseService {
+  /** `found` is XML of one element. A throw is an outage. Called again with the same `messageId` it must not act twice. */
+  answer(payload: string, call: ServiceCall): Promise<Answer<string>>
+}
+
+export type ServiceCall = {
+  readonly messageId: string
+  /** Whom the certificate names, or a room of this house. */
+  readonly caller: string
+  /** Legal time. */
+  readonly at: Instant
+}
+
+/** How a question ended. `sent` was not followed by an answer: the process ended, or it is under way. `denied`: it had no right here. */
+export const OUTCOMES = ['sent', 'found', 'absent', 'refused', 'outage', 'denied', 'invalid'] as const
+export type AskOutcome = (typeof OUTCOMES)[number]
+export const DIRECTIONS = ['asked', 'answered', 'within'] as const
+/** `asked`: this house asked another system. `answered`: another asked us. `within`: rooms of one house, without a wire. */
+export type Direction = (typeof DIRECTIONS)[number]
+
+/** One line of the journal. Digests, not data: what was said can be compared with what the counterpart kept, and read out of nothing here. */
+export type JournalEntry = {
+  readonly entryId: string
+  readonly authority: string
+  readonly direction: Direction
+  readonly route: string
+  readonly service: string
+  readonly messageId: string
+  readonly sessionId: string | null
+  readonly asker: string
+  readonly counterpart: string
+  readonly caseId: string | null
+  readonly source: Source
+  /** SHA-256 of the signed message as it crossed the wire; null within the house, and of an answer that did not come. */
+  readonly requestSha256: string | null
+  readonly answerSha256: string | null
+  /** SHA-256 of the certificate that signed for the counterpart. */
+  readonly signerSha256: string | null
+  readonly outcome: AskOutcome
+  /** The status or fault code that decided, as the wire has it. */
+  readonly code: string | null
+  readonly tries: number
+  readonly tookMs: number | null
+  /** Legal time. */
+  readonly at: Instant
+}
+
+/** Newest first; `before` is the last entry of the page above. */
+export type JournalPage = { readonly before?: Pick<JournalEntry, 'at' | 'entryId'>; readonly limit?: number }
+
+/** What an auditor filters by; all that is given must hold. */
+export type JournalSearch = JournalPage & {
+  readonly authority?: string
+  readonly direction?: Direction
+  readonly outcome?: AskOutcome
+  /** Exactly: a request's number, a draft's id, a message's id or a session. */
+  readonly term?: string
+  /** A person or firm, by number: compared as a keyed digest. */
+  readonly subject?: string
+}
+
+/** How a route is: for the page of neighbours and for `/health`. */
+export type RouteState = {
+  readonly route: string
+  readonly service: string
+  readonly address: string | null
+  readonly breaker: 'closed' | 'open' | 'trying'
+  /** Since when it is open; technical time. */
+  readonly since: Instant | null
+}
+
+export type { Refusal }

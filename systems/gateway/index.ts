@@ -1,0 +1,103 @@
+import type { KeyObject } from 'node:crypto'
+import {
+  type Database,
+  type LegalClock,
+  migrate,
+  type TechnicalClock,
+  technicalClock as machineClock,
+  type TransactionSql,
+} from '@ruqsat/database'
+import { Fault, instantFromMs } from '@ruqsat/foundation'
+import { openJobs, reportTo } from '@ruqsat/jobs'
+import type { Trust } from '@ruqsat/trust/contract'
+import type { FastifyPluginAsync } from 'fastify'
+import type { Logger } from 'pino'
+import type { Gateway, HouseService, JournalEntry, JournalSearch, RouteState } from './contract.ts'
+import { CLOSED } from './core/breaker.ts'
+import type { GatewayConfig } from './core/config.ts'
+import { serveDoor } from './http/door.ts'
+import { listEntries } from './store/journal.ts'
+import { ask } from './work/ask.ts'
+import { deliverDue, hand } from './work/deliver.ts'
+import type { GatewayParts } from './work/deps.ts'
+import { subjectDigest } from './work/digest.ts'
+
+export type { Gateway, HouseService, JournalEntry, JournalSearch, Purpose, Question, RouteState } from './contract.ts'
+export { parseGateway, type GatewayConfig } from './core/config.ts'
+export { ASYNC_PATH, SYNC_PATH } from './http/door.ts'
+export { readSigningKey } from './work/own-key.ts'
+
+export const GATEWAY_SCHEMA = { schema: 'gateway', folder: new URL('./store/migrations/', import.meta.url) }
+
+export type GatewayDeps = {
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock?: TechnicalClock
+  readonly log: Logger
+  readonly trust: Pick<Trust, 'checkCertificate'>
+  readonly config: GatewayConfig
+  /** What this installation signs its messages with; null where it has no route and offers no service. */
+  readonly signing: { readonly key: KeyObject; readonly certificate: Uint8Array } | null
+  readonly password?: string | null
+  /** At least 32 bytes, the installation's own: digests of numbers depend on it. */
+  readonly secret: Uint8Array
+}
+
+export type GatewayRoom = {
+  readonly gateway: Gateway
+  /** A room of this house answers under this name from now on. */
+  offer(name: string, service: HouseService): void
+  /** The outer door: `await site.register(room.door(origin))`. */
+  door(origin: string): FastifyPluginAsync
+  /** For auditors and administrators. */
+  readonly journal: { search(search: JournalSearch): Promise<readonly JournalEntry[]> }
+  routes(): readonly RouteState[]
+  startWork(): void
+  /** Everything that is due now, once: what the background does, for tests and commands. */
+  workOnce(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Brings up the schema and answers. Throws a Fault where routes or services are configured and there is no key to sign with. */
+export async function startGateway(deps: GatewayDeps): Promise<GatewayRoom> {
+  const { config, signing } = deps
+  if (signing === null && Object.keys({ ...config.routes, ...config.services }).length > 0)
+    throw new Fault('Expected a key and a certificate for the gateway (keyFile, certificateFile) but its configuration has none')
+  await migrate(deps.database, GATEWAY_SCHEMA)
+  const parts: GatewayParts = {
+    ...deps,
+    technicalClock: deps.technicalClock ?? machineClock,
+    password: deps.password ?? null,
+    services: new Map(),
+    breakers: new Map(),
+    judged: new Map(),
+    wake: () => jobs.wake('deliver'),
+  }
+  const jobs = openJobs({ deliver: { everyMs: 2_000, run: () => deliverDue(parts) } }, reportTo(deps.log))
+  const search = ({ subject, ...rest }: JournalSearch) =>
+    listEntries(deps.database.sql, { ...rest, subjectDigest: subject === undefined ? null : subjectDigest(deps.secret, subject) })
+  return {
+    gateway: {
+      hasRoute: (route) => Object.hasOwn(config.routes, route),
+      ask: (question) => ask(parts, question),
+      send: (message, tx) => hand(parts, message, tx as TransactionSql),
+      asksAbout: (subject, page = {}) => search({ ...page, subject }),
+    },
+    offer: (name, service) => void parts.services.set(name, service),
+    door: (origin) => async (app) => serveDoor(app, parts, origin),
+    journal: { search },
+    routes: () => routesOf(parts),
+    startWork: () => jobs.start(),
+    workOnce: async () => {
+      while ((await deliverDue(parts)) > 0);
+    },
+    stop: () => jobs.stop(),
+  }
+}
+
+function routesOf({ config, breakers }: GatewayParts): readonly RouteState[] {
+  return Object.entries(config.routes).map(([route, { service, address }]) => {
+    const breaker = breakers.get(route) ?? CLOSED
+    return { route, service, address, breaker: breaker.kind, since: breaker.kind === 'closed' ? null : instantFromMs(breaker.sinceMs) }
+  })
+}

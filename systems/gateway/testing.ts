@@ -1,0 +1,118 @@
+// A gateway for tests, with an authority, a site on a free port and systems that may call.
+import { createServer, type AddressInfo } from 'node:net'
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { technicalClock } from '@ruqsat/database'
+import type { BIN } from '@ruqsat/foundation'
+import { openTestTrust, OTHER_BIN, type TestTrust } from '@ruqsat/trust/testing'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { startGateway, type GatewayConfig, type GatewayDeps, type GatewayRoom } from './index.ts'
+import type { Route } from './core/config.ts'
+import type { SystemKey } from './wire/xml-signature.ts'
+
+export const HOUSE_BIN = '080340001111' as BIN
+export const CALLER_BIN = OTHER_BIN
+
+const HOUSE_SOURCE = { act: 'test-law', item: '8', certainty: 'found' } as const
+
+/** A key with the certificate of an information system of this firm. */
+export async function systemKey(
+  { trust }: Pick<TestTrust, 'trust'>,
+  bin: BIN,
+  roles: readonly 'information-system'[] = ['information-system'],
+): Promise<SystemKey> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const issued = await trust.authority.issueCertificate({
+    subject: { commonName: 'ТЕСТ АЖ', organisation: 'ТЕСТ', bin },
+    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
+    purpose: 'sign',
+    roles,
+  })
+  return { key: createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })), certificate: issued.certificate }
+}
+
+export type TestGateway = {
+  readonly room: GatewayRoom
+  readonly origin: string
+  readonly trust: TestTrust
+  readonly own: SystemKey
+  readonly caller: SystemKey
+  close(): Promise<void>
+}
+
+/** `config` sees the origin of its own site, for routes that lead back to it. */
+export async function openTestGateway(
+  config: (origin: string) => Partial<GatewayConfig>,
+  more: Partial<GatewayDeps> = {},
+): Promise<TestGateway> {
+  const trust = await openTestTrust()
+  const [own, caller] = [await systemKey(trust, HOUSE_BIN), await systemKey(trust, CALLER_BIN)]
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const site: FastifyInstance = Fastify()
+  let door: GatewayRoom | null = null
+  await site.register(async (app) => {
+    door = await startGateway({
+      database: trust.database,
+      legalClock: trust.clock,
+      log: pino({ level: 'silent' }),
+      trust: trust.trust,
+      config: { sender: 'house', passwordFile: null, keyFile: null, certificateFile: null, routes: {}, services: {}, ...config(origin) },
+      signing: own,
+      secret: new Uint8Array(32).fill(9),
+      technicalClock,
+      ...more,
+    })
+    await app.register(door.door(origin))
+  })
+  await site.listen({ host: '127.0.0.1', port })
+  return {
+    room: door!,
+    origin,
+    trust,
+    own,
+    caller,
+    close: async () => {
+      await door!.stop()
+      site.server.closeAllConnections()
+      await site.close()
+      await trust.close()
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** A route with everything that a configuration may leave out. */
+export function routeTo(address: string, more: Partial<Route> = {}): Route {
+  return {
+    service: 'Firms',
+    address,
+    channel: 'sync',
+    signedBy: [],
+    timeoutMs: 2_000,
+    tries: 3,
+    repeatable: true,
+    payload: 'elements',
+    absent: ['NO_DATA'],
+    refused: ['caller-not-allowed'],
+    breaker: { after: 5, pauseSeconds: 30 },
+    ...more,
+  }
+}
+
+/** A service that this caller may ask for. */
+export const offeredTo = (house: string, repeatable = false): GatewayConfig['services'][string] => ({
+  house,
+  authority: 'test-authority',
+  repeatable,
+  callers: [{ sender: 'caller', bin: CALLER_BIN, source: HOUSE_SOURCE }],
+})
