@@ -14,7 +14,7 @@ export interface Payments {
    * The payment of an order goes back to the payer. Durable and once, however often it is asked; from then on the order is `refunded` and
    * does not count as paid. Where nothing was paid nothing changes. The bank is asked by itself, until it answers.
    */
-  requestRefund(orderId: string, why: 'withdrawn' | 'notOwed'): Promise<Order | Refusal>
+  requestRefund(orderId: string, why: AskedRefundWhy): Promise<Order | Refusal>
   /** Tries again what the bank declined to return. */
   retryRefunds(orderId: string): Promise<Order | Refusal>
 }
@@ -60,8 +60,11 @@ export type Order = {
   readonly refunds: readonly Refund[]
 }
 
-/** Why money goes back: given up in time, paid for what had another payment, paid twice, or another sum than was asked. */
-export type RefundWhy = 'withdrawn' | 'notOwed' | 'overpaid' | 'otherSum'
+/** Why the ordering system asks for it: given up in time, paid for what had another payment, or an answer with which nothing is owed. */
+export type AskedRefundWhy = 'withdrawn' | 'notOwed' | 'exempt'
+
+/** Why money goes back: asked for, or seen here: paid twice, another sum than was asked. */
+export type RefundWhy = AskedRefundWhy | 'overpaid' | 'otherSum'
 
 export type Refund = {
   readonly refundId: string

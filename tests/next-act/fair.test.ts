@@ -2,11 +2,22 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openRegulations } from '@ruqsat/regulations'
 import type { Regulation } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Applicant, Browser, Official, openSandbox, type Page, type Sandbox } from '../driver/index.ts'
+import {
+  Applicant,
+  Browser,
+  numberOf,
+  Official,
+  openSandbox,
+  type ApplyOptions,
+  type OwnDraft,
+  type Page,
+  type Sandbox,
+} from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { carry, textOf, verify } from './support/grant.ts'
 
@@ -151,4 +162,77 @@ describe('a fair in a park', () => {
       applicant.close()
     }
   })
+})
+
+describe('the fee for a place in a park', () => {
+  const NO_CHARITY = { answers: { charity: 'no', gasBottles: '0' } }
+
+  test('is four times as much for a firm as for a person, and none for charity: each sees their own before they pay it', async () => {
+    const sums = { daulet: 0, marat: 0 }
+    for (const id of ['daulet', 'marat'] as const)
+      await withDraft(id, async (applicant, draft) => {
+        sums[id] = sumOn(await fill(applicant, draft, NO_CHARITY))
+        const receipt = await applicant.apply(draft)
+        expect(sumOn(receipt)).toBe(sums[id])
+      })
+    expect(sums.daulet).toBeGreaterThan(0)
+    expect(sums.marat).toBe(sums.daulet * 4)
+    await withDraft('aigerim', async (applicant, draft) => {
+      const page = await fill(applicant, draft, { answers: { charity: 'yes', gasBottles: '0' } })
+      expect(page.path).toMatch(/\/sign$/)
+      const places: string[] = []
+      const receipt = await applicant.apply(draft, { onPlace: (place) => places.push(place) })
+      expect([places.includes('pay'), (await applicant.request(numberOf(receipt))).status]).toEqual([false, 200])
+    })
+  })
+
+  test('goes back to who corrects an answer so that nothing is owed: the page says why and by which paragraph', async () => {
+    await withDraft('daulet', async (applicant, draft) => {
+      const sum = sumOn(await fill(applicant, draft, NO_CHARITY))
+      expect((await applicant.pay(draft)).path).toMatch(/\/sign$/)
+      await (await applicant.open(draft)).form('/edit').submit()
+      const again = await applicant.browser.open(`${draft.url}/form/subject`)
+      await again
+        .form(/\/form\//)
+        .set('charity', 'yes')
+        .submit()
+      await applicant.check(draft)
+      const sign = await applicant.open(draft)
+      expect(sign.path).toMatch(/\/sign$/)
+      const refund = await applicant.browser.open(sign.link(/\/refunds\//))
+      expect(refund.text).toContain('Жауабыңыз бойынша алым төленбейді')
+      expect([refund.text.includes('16-тармақ'), sumOn(refund)]).toEqual([true, sum])
+      expect((await sandbox.messages()).some(({ text }) => text.includes('Жауабыңыз бойынша алым төленбейді'))).toBe(true)
+      const receipt = await applicant.apply(draft)
+      expect(numberOf(receipt)).toMatch(/-\d{6}$/)
+      await until(async () => (await applicant.browser.open(refund.url)).text.includes('қайтарылды'))
+    })
+  })
+
+  async function withDraft(personId: string, use: (applicant: Applicant, draft: OwnDraft) => Promise<void>): Promise<void> {
+    const applicant = new Applicant(sandbox, personId)
+    try {
+      await applicant.register()
+      await use(applicant, await applicant.startDraft(personId, await applicant.startForm('fair/park')))
+    } finally {
+      applicant.close()
+    }
+  }
+
+  /** To the page behind the form: the payment, or the signature of who has nothing to pay. */
+  async function fill(applicant: Applicant, draft: OwnDraft, options: ApplyOptions): Promise<Page> {
+    await applicant.fillAll(draft, options)
+    await applicant.attachAll(draft)
+    await applicant.check(draft)
+    return applicant.open(draft)
+  }
+
+  /** The first sum in tenge on the page. */
+  const sumOn = (page: Page) =>
+    Number(/(\d[\d\s]*)(?:,\d\d)? ?(?:теңге|₸)/.exec(page.text.replaceAll('\u00a0', ' '))?.[1]?.replaceAll(/\s/g, '') ?? Number.NaN)
+
+  async function until(is: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 100 && !(await is()); tries += 1) await setTimeout(100)
+    expect(await is()).toBe(true)
+  }
 })

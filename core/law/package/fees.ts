@@ -7,8 +7,14 @@ export type Payer = { readonly applicant: ApplicantKind; readonly answers: Reado
 
 /** The rate that this person pays, and where it is written; null where they pay nothing. The one rule by which fees are shown, taken and checked. */
 export function rateFor(fee: Fee | null, { applicant, answers }: Payer): { readonly mciRate: number; readonly source: Source } | null {
-  if (fee === null || !appliesTo(fee, applicant)) return null
-  if (fee.free?.some((each) => each.answers.includes((answers[each.field] ?? '').trim())) === true) return null
+  if (fee === null || exemptionFor(fee, { applicant, answers }) !== null) return null
   const own = fee.rates?.find(({ onlyFor }) => onlyFor === applicant)
   return { mciRate: own?.mciRate ?? fee.mciRate, source: own?.source ?? fee.source }
+}
+
+/** Where it is written that this person owes nothing of the fee; null where they owe it. */
+export function exemptionFor(fee: Fee, { applicant, answers }: Payer): Source | null {
+  if (!appliesTo(fee, applicant)) return fee.source
+  const free = fee.free?.find((each) => each.answers.includes((answers[each.field] ?? '').trim()))
+  return free === undefined ? null : (free.source ?? fee.source)
 }

@@ -124,7 +124,7 @@ table payments.refunds (
   constraint refunds_check2 CHECK (((status <> 'declined'::text) OR (decline_code IS NOT NULL))),
   constraint refunds_pkey PRIMARY KEY (authority, refund_id),
   constraint refunds_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'sent'::text, 'returned'::text, 'declined'::text]))),
-  constraint refunds_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text, 'overpaid'::text, 'otherSum'::text])))
+  constraint refunds_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text, 'exempt'::text, 'overpaid'::text, 'otherSum'::text])))
 );
 comment on table payments.refunds is 'By authority: money of its orders on its way back.';
 CREATE INDEX refunds_by_id ON payments.refunds USING btree (refund_id);

@@ -1,6 +1,6 @@
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { runDue } from '@ruqsat/jobs'
-import type { Order, RefundFact } from '../contract.ts'
+import type { AskedRefundWhy, Order, RefundFact } from '../contract.ts'
 import { nextRefundStatus } from '../core/refund-status.ts'
 import { nextStatus } from '../core/status.ts'
 import { lockOrder, setStatus } from '../store/orders.ts'
@@ -34,7 +34,7 @@ const BACK_OFF = { firstMs: 2_000, longestMs: 10 * 60_000 }
  * The payment of an order goes back: from its commit on, the order no longer counts as paid. Asked again, it changes nothing. An order
  * that nobody has paid has nothing to return and is given back as it is.
  */
-export async function requestRefund(work: PaymentParts, orderId: string, why: 'withdrawn' | 'notOwed'): Promise<Order | Refusal> {
+export async function requestRefund(work: PaymentParts, orderId: string, why: AskedRefundWhy): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if (isRefusal(row)) return row
   await work.database.sql.begin(async (tx) => {

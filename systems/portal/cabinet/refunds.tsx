@@ -1,5 +1,5 @@
 import { tengeText } from '@ruqsat/documents'
-import { isRefusal, inAll } from '@ruqsat/foundation'
+import { isRefusal, inAll, type Source } from '@ruqsat/foundation'
 import type { Order } from '@ruqsat/payments/contract'
 import {
   Button,
@@ -16,11 +16,14 @@ import {
   type Text,
 } from '@ruqsat/web'
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
-import { findVariant } from '@ruqsat/law'
+import { Cited } from '@ruqsat/lawpages'
+import { exemptionFor, findVariant, type Regulation, type Variant } from '@ruqsat/law'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accessTo } from '../application/core/access.ts'
 import { PATHS, type Portal } from '../deps.ts'
 import type { Person } from '../registration/people/person.ts'
+import { payerOf } from '../application/drafts/drafts.ts'
+import type { Draft } from '../application/drafts/model.ts'
 import { readDraft, readRefund } from '../application/drafts/store.ts'
 import { REFUND_STATE, WHY_REFUNDED } from '../application/pages/refund-list.tsx'
 import { backToCabinet, sendNotFound } from './requests.ts'
@@ -56,6 +59,8 @@ type Found = {
   readonly payer: string
   readonly service: Text
   readonly zone: ZoneRules
+  /** By which rule of the act nothing is owed; null where the money goes back for another reason. */
+  readonly rule: { readonly regulation: Regulation; readonly source: Source } | null
 }
 
 async function ownRefund(portal: Portal, person: Person, orderId: string): Promise<Found | null> {
@@ -72,10 +77,17 @@ async function ownRefund(portal: Portal, person: Person, orderId: string): Promi
     payer: person.organisation ?? person.name,
     service: inAll((language) => `${regulation.service[language]}: ${variant?.name[language] ?? ''}`),
     zone: portal.zone(regulation),
+    rule: order.refunds.some(({ why }) => why === 'exempt') ? exemptionOf(regulation, variant, draft) : null,
   }
 }
 
-function RefundPage({ order, payer, service, zone, title }: Found & { readonly title: Text }) {
+function exemptionOf(regulation: Regulation, variant: Variant | null, draft: Draft): Found['rule'] {
+  const fee = variant?.fee ?? null
+  const exemption = fee && exemptionFor(fee, payerOf(draft))
+  return exemption && { regulation, source: exemption }
+}
+
+function RefundPage({ order, payer, service, zone, rule, title }: Found & { readonly title: Text }) {
   const language = useLanguage()
   const isDeclined = order.refunds.some(({ status }) => status === 'declined')
   return (
@@ -90,7 +102,20 @@ function RefundPage({ order, payer, service, zone, title }: Found & { readonly t
               { key: texts.refunds.sum, value: tengeText(refund.amountTiyn) },
               { key: texts.refunds.payer, value: payer },
               { key: texts.refunds.service, value: service },
-              { key: texts.refunds.why, value: WHY_REFUNDED[refund.why] },
+              {
+                key: texts.refunds.why,
+                value: (
+                  <>
+                    {WHY_REFUNDED[refund.why]}
+                    {refund.why === 'exempt' && rule !== null && (
+                      <>
+                        {' '}
+                        <Cited regulation={rule.regulation} source={rule.source} />
+                      </>
+                    )}
+                  </>
+                ),
+              },
               { key: texts.refunds.payment, value: <span class="number">{refund.paymentReference}</span> },
               { key: texts.refunds.requested, value: formatInstant(refund.requestedAt, zone, language) },
               ...(refund.endedAt === null ? [] : [{ key: texts.refunds.ended, value: formatInstant(refund.endedAt, zone, language) }]),

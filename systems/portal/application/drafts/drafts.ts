@@ -21,6 +21,7 @@ import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, Draft, DraftPlace, OpenDraft } from './model.ts'
 import { knownOf, knownValues } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { giveBackExempt } from './refunds.ts'
 import { askedAt, askingStep, registerRefusals } from './register-answers.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write, type TooLate } from './write.ts'
@@ -165,7 +166,17 @@ async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<Op
     await passCondition(deps, open, person)
     return TOO_LATE
   }
+  if (isPaidInVain(open)) {
+    await giveBackExempt(deps, draft)
+    return TOO_LATE
+  }
   return (await passPayment(deps, open)) ? TOO_LATE : open
+}
+
+/** Paid, and then an answer was changed with which nothing is owed. While the form is open it may be changed back. */
+function isPaidInVain({ draft, step, variant }: OpenDraft): boolean {
+  const isPaid = draft.payment !== null && draft.corrects === null && step.action !== 'fill'
+  return isPaid && rateFor(variant.fee, payerOf(draft)) === null
 }
 
 /** A paid (or free) draft passes `pay` and `checkPayment` by itself; a table without them never comes here. False: nothing to pass. */

@@ -2,9 +2,9 @@
 import type { ApplicantKind, Edition, Fee, Field } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import texts from '../texts.yaml'
-import { saveSection } from './filling.ts'
+import { confirmForm, saveSection } from './filling.ts'
 import { feeToday, orderPayment } from './payment.ts'
-import { begin, deliver, editionLike, fillAll, must, openDraftRoom, reopen, type DraftRoom } from './testing.ts'
+import { begin, deliver, editionLike, fillAll, must, openDraftRoom, reopen, statementsOf, type DraftRoom } from './testing.ts'
 
 let room: DraftRoom
 let own: Edition
@@ -26,6 +26,15 @@ async function afterForm(edition: Edition) {
   return fillAll(room, person, await begin(room, person))
 }
 const tiyn = async (open: Awaited<ReturnType<typeof afterForm>>) => must(await feeToday(room.deps, open))?.feeTiyn ?? null
+
+/** A field of the form with a list of answers. */
+function choiceField() {
+  const isChoice = ({ type, known }: Field) => type.kind === 'choice' && known === undefined
+  const { form } = own.regulation.variants.find(({ offered }) => offered)!
+  const section = form.sections.find(({ fields }) => fields.some(isChoice))!
+  const field = section.fields.find(isChoice)!
+  return { section, field, options: field.type.kind === 'choice' ? field.type.options.map(({ id }) => id) : [] }
+}
 
 describe('an individual', () => {
   test('pays nothing where only firms pay: the payment is passed, and the request is signed without one', async () => {
@@ -57,11 +66,7 @@ describe('an individual', () => {
   })
 
   test('gets money back that comes for an order made before the answer by which nothing is owed', async () => {
-    const isChoice = ({ type, known }: Field) => type.kind === 'choice' && known === undefined
-    const { form } = own.regulation.variants.find(({ offered }) => offered)!
-    const section = form.sections.find(({ fields }) => fields.some(isChoice))!
-    const field = section.fields.find(isChoice)!
-    const options = field.type.kind === 'choice' ? field.type.options.map(({ id }) => id) : []
+    const { section, field, options } = choiceField()
     const person = await room.addPerson()
     room.offer(own)
     const usual = await fillAll(room, person, await begin(room, person))
@@ -73,7 +78,28 @@ describe('an individual', () => {
     must(await saveSection(room.deps, before, person, section.id, { [field.id]: answers[0]! }))
     await deliver(room, before, 'late')
     expect((await reopen(room, open, person)).draft.payment).toBeNull()
-    expect(room.told.at(-1)).toMatchObject(texts.payment.notOwed)
-    expect(room.payments.orders.get(open.draft.id)).toMatchObject({ status: 'refunded', refunds: [{ why: 'notOwed' }] })
+    expect(room.told.at(-1)).toMatchObject(texts.payment.exempt)
+    expect(room.payments.orders.get(open.draft.id)).toMatchObject({ status: 'refunded', refunds: [{ why: 'exempt' }] })
+  })
+
+  test('gets the fee back where they correct an answer after the payment so that nothing is owed, and signs without one', async () => {
+    const { section, field, options } = choiceField()
+    const person = await room.addPerson()
+    room.offer(own)
+    const usual = (await fillAll(room, person, await begin(room, person))).draft.values[field.id]!
+    const free = options.find((id) => id !== usual)!
+    room.offer(withFee('free once corrected', (fee) => ({ ...fee, free: [{ field: field.id, answers: [free] }] })))
+    const open = await fillAll(room, person, await begin(room, person))
+    must(await orderPayment(room.deps, open, person, { requirementsRead: true, seenTiyn: null }))
+    await deliver(room, await reopen(room, open, person), 'paid')
+    expect((await reopen(room, open, person)).draft.payment).not.toBeNull()
+    must(await saveSection(room.deps, await reopen(room, open, person), person, section.id, { [field.id]: free }))
+    // While the form is open nothing goes back: it may be changed again.
+    expect((await reopen(room, open, person)).draft.payment).not.toBeNull()
+    must(await confirmForm(room.deps, await reopen(room, open, person), person, statementsOf(open), 'kk'))
+    const filled = await reopen(room, open, person)
+    expect([filled.step.action, filled.draft.payment]).toEqual(['chooseCertificate', null])
+    expect(room.told.at(-1)).toMatchObject(texts.payment.exempt)
+    expect(room.payments.orders.get(open.draft.id)).toMatchObject({ refunds: [{ why: 'exempt' }] })
   })
 })

@@ -9,7 +9,7 @@ import type { DraftDeps, Draft, OpenDraft } from './model.ts'
 import { certainByRegisters } from './register-answers.ts'
 import { isOffered, onDraft, payerOf, placeIn } from './drafts.ts'
 import type { Person } from '../../registration/people/person.ts'
-import { askForRefunds, oweRefund, refundEnded } from './refunds.ts'
+import { askForRefunds, oweRefund, refundEnded, tellExempt } from './refunds.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
 import texts from '../texts.yaml'
@@ -184,8 +184,9 @@ export async function giveBackOtherFee(deps: DraftDeps, draft: Draft, payment: P
   // Informed first: once the refund is written down nobody comes here again.
   const person = await deps.personOf(draft.accountId)
   const fee = placeIn(deps.edition(draft.editionHash), draft)?.variant.fee ?? null
-  const words = rateFor(fee, payerOf(draft)) === null ? texts.payment.notOwed : texts.otherFee
-  if (person !== null) await deps.tell(person, { key: `portal:payment:${payment.orderId}:other-fee`, ...words })
-  await oweRefund(deps, deps.database.sql, draft, payment, 'notOwed')
+  const isExempt = rateFor(fee, payerOf(draft)) === null
+  if (isExempt) await tellExempt(deps, draft, payment)
+  else if (person !== null) await deps.tell(person, { key: `portal:payment:${payment.orderId}:other-fee`, ...texts.otherFee })
+  await oweRefund(deps, deps.database.sql, draft, payment, isExempt ? 'exempt' : 'notOwed')
   await askForRefunds(deps, draft.id)
 }

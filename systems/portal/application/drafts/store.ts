@@ -1,5 +1,5 @@
 import { Fault, type Instant, type Tiyn } from '@ruqsat/foundation'
-import type { PaymentFact } from '@ruqsat/payments/contract'
+import type { AskedRefundWhy, PaymentFact } from '@ruqsat/payments/contract'
 import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
 import { firstRow, type AnySql } from '@ruqsat/database'
 import type { DueClaim } from '@ruqsat/jobs'
@@ -270,7 +270,7 @@ export type DraftRefundRow = {
   readonly draftId: string
   readonly accountId: string
   readonly bin: string | null
-  readonly why: 'withdrawn' | 'notOwed'
+  readonly why: AskedRefundWhy
   readonly amountTiyn: Tiyn
   readonly requestedAt: Instant
 }

@@ -11,6 +11,7 @@ import { signersOf } from '../drafts/ready.ts'
 import { refusePortal } from '../../refusals.ts'
 import { PATHS, type Person } from '../../deps.ts'
 import { BackToForm, draftHref, type DraftPage, goTo, refuse, sendDraft } from './frame.tsx'
+import { RefundList, refundsFor } from './refund-list.tsx'
 import { RefusalNote } from './refused.tsx'
 import T from './texts.yaml'
 
@@ -29,6 +30,7 @@ export async function showSign(page: DraftPage): Promise<unknown> {
     <>
       {refusal && <RefusalNote page={page} title={T.notRegistered} refusal={refusal} />}
       <InShort person={person} bytes={frozen.bytes} />
+      <RefundList refunds={await refundsFor(page.portal, person, open.draft.id)} />
       <p>{T.signLead}</p>
       <SigningPanel
         {...panel}
