@@ -2,6 +2,7 @@
 import { migrateAccounts } from '@ruqsat/accounts'
 import { migrateCaseflow } from '@ruqsat/caseflow'
 import { type Database, LEGAL_TIME_SCHEMA, migrate } from '@ruqsat/database'
+import { GATEWAY_SCHEMA } from '@ruqsat/gateway'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA } from '@ruqsat/messaging'
 import { PAYMENTS_SCHEMA } from '@ruqsat/payments'
@@ -27,6 +28,7 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(RATES_SCHEMA),
   of(REGISTERS_SCHEMA),
   of(MESSAGING_SCHEMA),
+  of(GATEWAY_SCHEMA),
   of(PAYMENTS_SCHEMA),
   {
     schema: LICENSING_MIGRATIONS.schema,

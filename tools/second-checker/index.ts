@@ -82,12 +82,13 @@ function tableResolves({ steps }: ActTable, units: readonly string[]): boolean {
   )
 }
 
-/** A question has one row for yes and one for no; a process one without an outcome, or several where it splits. */
-function hasOneRowForEach({ shape, next, splits }: TableStep): boolean {
+/** A question, and a work whose answer decides, has one row for yes and one for no; a process one without an outcome, or several where it splits. */
+function hasOneRowForEach({ shape, next, splits, writing }: TableStep): boolean {
   const named = next.flatMap(({ when }) => when ?? [])
   const bare = next.length - named.length
   if (new Set(named).size !== named.length) return false
   if (shape === 'condition') return bare === 0 && named.toSorted().join() === 'no,yes'
+  if (writing?.decides !== undefined) return bare === 0 && ['yes', 'no'].every((outcome) => named.includes(outcome))
   return splits === true ? true : bare <= 1 && (bare === 1 || named.includes('done'))
 }
 

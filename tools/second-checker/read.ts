@@ -23,6 +23,7 @@ export type TableStep = {
   readonly joins?: boolean
   readonly waitsFor?: readonly string[]
   readonly onlyFor?: readonly string[]
+  readonly writing?: { readonly decides?: string }
 }
 export type ActTable = { readonly name: string; readonly steps: readonly TableStep[] }
 export type ActVariant = {
