@@ -2,7 +2,7 @@
 export * from './model.ts'
 export type { GivenWay } from './given-way.ts'
 export type { AskedOfApplicant, ClockResumed, EndedHow, MissingItem } from './applicant/model.ts'
-export { correctionOf, MOST_MISSING } from './applicant/correction.ts'
+export { askingFault, correctionOf, MOST_MISSING } from './applicant/correction.ts'
 export { withdrawalFault } from './applicant/end.ts'
 export { decide } from './decide.ts'
 export { apply, applyAll, emptyCase, pendingWork } from './apply.ts'

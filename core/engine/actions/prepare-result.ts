@@ -26,7 +26,8 @@ export const prepareResult: StaffAction<'prepareResult'> = {
     if (document.documentKind !== kind) throw new Fault(`Expected a document of kind '${kind}' but '${document.documentKind}' was prepared`)
     if ((document.number !== null) !== isNumbered(kind)) throw new Fault(`Expected a number unless the kind has none but '${kind}' differs`)
     const { reservedNumber } = scene.state
-    if (reservedNumber !== null && document.number !== reservedNumber)
+    // A refusal has none; the number that an extension was to bear stays the earlier result's.
+    if (reservedNumber !== null && document.number !== null && document.number !== reservedNumber)
       throw new Fault(`Expected the reserved number ${reservedNumber} but the document has ${document.number}`)
     return [{ kind: 'resultPrepared', document, source: stepOf(task, scene).source }]
   },

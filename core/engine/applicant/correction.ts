@@ -1,13 +1,13 @@
 // A request that goes back to the applicant: asked by whoever works on it, answered by the applicant, or not in time.
-import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { isCorrectable, stepById, type Correction, type Step, type Variant } from '@ruqsat/law'
+import { Fault, isRefusal, type Instant, type Refusal, type Source } from '@ruqsat/foundation'
+import { isCorrectable, stepById, type Correction, type Step, type TimedOutcome, type Variant } from '@ruqsat/law'
 import type { StaffAction } from '../actions/action.ts'
 import { stepOf } from '../actions/step-of.ts'
 import { Course } from '../course.ts'
 import { countAt } from '../due.ts'
 import { completed } from '../flow.ts'
-import type { Actor, CommandOf } from '../model.ts'
-import { isOver, outcomeTime } from '../outcome-times.ts'
+import type { Actor, CaseState, CommandOf } from '../model.ts'
+import { isOver } from '../outcome-times.ts'
 import { refuseEngine } from '../refusals.ts'
 import type { Bodies, Scene } from '../scene.ts'
 import { textFault } from '../texts.ts'
@@ -25,11 +25,8 @@ export const askCorrection: StaffAction<'askCorrection'> = {
     const step = stepOf(task, scene)
     const correction = correctionOf(step)
     if (correction === null) return refuseEngine('correction-not-foreseen')
-    const fault = mayNotAsk(correction, scene) ?? missingFault(command, scene.place.variant)
+    const fault = askingFault(task, step, scene.state, scene.now) ?? missingFault(command, scene.place.variant)
     if (fault !== null) return fault
-    const time = outcomeTime(task, 'correction')
-    if (time !== null && isOver(time, scene.now))
-      return refuseEngine('correction-asked-too-late', { source: time.source, facts: { at: { kind: 'instant', at: time.due.due } } })
     const due = countAt(scene.now, scene.context).term(correction.duration, scene.now)
     if (isRefusal(due)) return due
     const askedId = scene.newIds[0]
@@ -56,10 +53,20 @@ export function correctionOf(step: Step): Correction | null {
   return step.next.find(({ when }) => when === 'correction')?.correction ?? null
 }
 
-/** One list at a time, and no more often than the act allows. */
-function mayNotAsk({ rounds = 1, source }: Correction, { state }: Scene): Refusal | null {
+type AskingTask = {
+  readonly outcomeTimes?: readonly { readonly outcome: TimedOutcome; readonly due: { readonly due: Instant }; readonly source: Source }[]
+}
+
+/** Why the applicant may not be asked at this task now: one list at a time, no more often than the act allows, within the time for it. */
+export function askingFault(task: AskingTask, step: Step, state: CaseState, now: Instant): Refusal | null {
+  const correction = correctionOf(step)
+  if (correction === null) return refuseEngine('correction-not-foreseen')
+  const { rounds = 1, source } = correction
   if ((state.asked ?? []).length > 0) return refuseEngine('correction-open', { source })
-  return (state.corrections ?? 0) >= rounds ? refuseEngine('correction-used-up', { source, facts: { most: rounds } }) : null
+  if ((state.corrections ?? 0) >= rounds) return refuseEngine('correction-used-up', { source, facts: { most: rounds } })
+  const time = task.outcomeTimes?.find(({ outcome }) => outcome === 'correction')
+  if (time === undefined || !isOver(time, now)) return null
+  return refuseEngine('correction-asked-too-late', { source: time.source, facts: { at: { kind: 'instant', at: time.due.due } } })
 }
 
 function missingFault({ missing, inStateLanguage = '' }: CommandOf<'askCorrection'>, variant: Variant): Refusal | null {

@@ -44,5 +44,8 @@ describe('a result that acts on a number', () => {
     STEPS.conclude(drive, REFUSE)
     expect(drive.events.filter(({ kind }) => kind === 'numberVoided')).toEqual([])
     expect(drive.state.prepared).toBeNull()
+    const refusal = { documentId: 'doc-2', documentKind: 'reasonedRefusal', number: null, sha256: 'd'.repeat(64) } as const
+    expect(drive.must({ kind: 'prepareResult', taskId: drive.task, document: refusal }, KITE_STAFF.head)).toEqual(['resultPrepared'])
+    expect(STEPS.sign(drive, 'doc-2')).toContain('resultSigned')
   })
 })

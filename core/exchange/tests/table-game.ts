@@ -11,7 +11,7 @@ type Work =
 /** `loose`: what others still do of branches for which nobody waits any more. */
 /** `out`: the work goes back to a step outside of the branches that are looked at. */
 type After = { readonly work: Work; readonly dropped: readonly Loose[]; readonly out?: string }
-type Loose = { readonly work: Work; readonly split: string }
+type Loose = { readonly work: Work; readonly around: readonly string[] }
 type Reading = { readonly work: Work; readonly loose: readonly Loose[] }
 
 export class TableGame {
@@ -32,10 +32,10 @@ export class TableGame {
   does(id: string): boolean {
     const next = this.#readings.flatMap((reading) => [
       ...this.#after(reading.work, id, []).map(({ work, dropped }) => ({ work, loose: [...reading.loose, ...dropped] })),
-      ...reading.loose.flatMap(({ work, split }, at) =>
-        this.#after(work, id, [split]).map((after) => ({
+      ...reading.loose.flatMap(({ work, around }, at) =>
+        this.#after(work, id, around).map((after) => ({
           work: reading.work,
-          loose: reading.loose.flatMap((each, other) => (other === at ? [...this.#dropped(after.work, split), ...after.dropped] : [each])),
+          loose: reading.loose.flatMap((each, other) => (other === at ? [...this.#dropped(after.work, around), ...after.dropped] : [each])),
         })),
       ),
     ])
@@ -50,9 +50,10 @@ export class TableGame {
   #after(work: Work, id: string, around: readonly string[]): readonly After[] {
     if ('arrived' in work) return []
     if ('at' in work) return work.at === id ? this.#onward(this.#steps.get(id)!, around) : []
+    const inside = [...around, work.split]
     return work.branches.flatMap(([first, branch], at) =>
-      this.#after(branch, id, [...around, work.split]).map((after) => {
-        const others = work.branches.flatMap(([, each], other) => (other === at ? [] : this.#dropped(each, work.split)))
+      this.#after(branch, id, inside).map((after) => {
+        const others = work.branches.flatMap(([, each], other) => (other === at ? [] : this.#dropped(each, inside)))
         if (after.out !== undefined) {
           const dropped = [...after.dropped, ...others]
           const target = this.#enter(after.out, around)
@@ -63,7 +64,7 @@ export class TableGame {
         const met = 'arrived' in after.work ? this.#met(work.split, branches) : null
         return met === null
           ? { work: { split: work.split, branches }, dropped: after.dropped }
-          : { work: { at: met }, dropped: [...after.dropped, ...branches.flatMap(([, each]) => this.#dropped(each, work.split))] }
+          : { work: { at: met }, dropped: [...after.dropped, ...branches.flatMap(([, each]) => this.#dropped(each, inside))] }
       }),
     )
   }
@@ -128,11 +129,12 @@ export class TableGame {
   }
 
   /** Of a branch that is awaited no more only what others are at may still be finished. */
-  #dropped(work: Work, split: string): readonly Loose[] {
+  #dropped(work: Work, around: readonly string[]): readonly Loose[] {
+    const split = this.#steps.get(around.at(-1)!)!
     if ('arrived' in work) return []
-    if ('at' in work) return this.#isOthers(this.#steps.get(work.at)!, this.#steps.get(split)!) ? [{ work, split }] : []
-    if (this.#isOthers(this.#steps.get(work.split)!, this.#steps.get(split)!)) return [{ work, split }]
-    return work.branches.flatMap(([, each]) => this.#dropped(each, work.split))
+    if ('at' in work) return this.#isOthers(this.#steps.get(work.at)!, split) ? [{ work, around }] : []
+    if (this.#isOthers(this.#steps.get(work.split)!, split)) return [{ work, around }]
+    return work.branches.flatMap(([, each]) => this.#dropped(each, [...around, work.split]))
   }
 }
 

@@ -36,7 +36,7 @@ export const refuseAcceptance: TaskAction = {
 function NotAcceptForm({ scene, posted, now }: ActionProps) {
   const { nonAcceptance } = scene.variant
   const time = outcomeTime(scene.task, 'notAccepted')
-  if (nonAcceptance === undefined || (time !== null && isOver(time, now))) return null
+  if (nonAcceptance === undefined || scene.view.state.deemed !== undefined || (time !== null && isOver(time, now))) return null
   return (
     <SideAction kind={KIND} scene={scene} summary={T.summary} posted={posted}>
       <p>{T.lead}</p>

@@ -1,6 +1,6 @@
 // The request goes back to the applicant: the officer writes at each field and document what is missing, and leaves the others empty.
 import { answersOf, STATE_LANGUAGE, valueText, type SignedRequest } from '@ruqsat/documents'
-import { correctionOf, refuseEngine, type MissingItem } from '@ruqsat/engine'
+import { askingFault, correctionOf, refuseEngine, type MissingItem } from '@ruqsat/engine'
 import { fillText, writtenIn, type Refusal } from '@ruqsat/foundation'
 import { formatDuration } from '@ruqsat/clock'
 import { appliesTo, isCorrectable, type Field } from '@ruqsat/law'
@@ -66,10 +66,12 @@ function placesOf({ variant, view }: CaseFile) {
   }
 }
 
-function AskForm({ scene, posted }: ActionProps) {
+function AskForm({ scene, posted, now }: ActionProps) {
   const language = useLanguage()
   const correction = correctionOf(scene.step)
-  if (correction === null) return null
+  const { state } = scene.view
+  // What the engine would refuse in any case is offered to nobody: used up, too late, or decided by silence.
+  if (correction === null || state.deemed !== undefined || askingFault(scene.task, scene.step, state, now) !== null) return null
   const { fields, documents } = placesOf(scene)
   return (
     <SideAction kind={KIND} scene={scene} summary={T.summary} posted={posted}>
