@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { type Database, openLegalClock, technicalClock } from '@ruqsat/database'
-import { Fault, type Instant, instantFromMs, type Language, type LocalText } from '@ruqsat/foundation'
+import { type Database, openLegalClock, ownSchemas, technicalClock } from '@ruqsat/database'
+import { Fault, fillText, type Instant, instantFromMs, type Language, type LocalText } from '@ruqsat/foundation'
 import { openSecrets } from '@ruqsat/installation'
+import { laterPaperOf, LICENSING_MIGRATIONS, type LaterPaper } from '@ruqsat/licensing'
 import { nationalZone, readTables } from '@ruqsat/regulations'
 import { type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
 import type { TrustFinding } from '@ruqsat/trust/contract'
@@ -61,12 +63,19 @@ export const command: CliCommand = {
     }
     const lists = await Promise.all(call.texts('crl').map(listOf))
     const check = { bytes, offline: call.has('offline'), lists, ...(at !== undefined && { at }) }
-    const report =
+    const { report, later } =
       roots.length > 0
-        ? await trustIn(await readRoots(roots), now ?? technicalClock.now(), (trust) => trust.verifyFile(check))
-        : await withOwnTrust(await openWorkplace(call), check.offline, (trust) => trust.verifyFile(check))
+        ? await trustIn(await readRoots(roots), now ?? technicalClock.now(), async (trust) => ({
+            report: await trust.verifyFile(check),
+            later: null,
+          }))
+        : await withOwnTrust(await openWorkplace(call), check.offline, async (trust, database) => ({
+            report: await trust.verifyFile(check),
+            later: await laterPaper(database, bytes),
+          }))
     const zone = nationalZone(await readTables(pathToFileURL(`${folderOfCall(call)}/calendars/`)))
-    for (const line of reportLines(report, language, zone)) call.say(withoutControls(line))
+    const laterLine = later === null ? [] : [laterText(later, language, zone)]
+    for (const line of [...reportLines(report, language, zone), ...laterLine]) call.say(withoutControls(line))
     return exitOf(report)
   },
 }
@@ -91,7 +100,11 @@ function instantOf(option: string, text: string | undefined): Instant | undefine
 }
 
 /** What this installation trusts. Where it does not run, its own authority answers from here for as long as the check lasts. */
-async function withOwnTrust<T>(workplace: Workplace, isOffline: boolean, work: (trust: Trust) => Promise<T>): Promise<T> {
+async function withOwnTrust<T>(
+  workplace: Workplace,
+  isOffline: boolean,
+  work: (trust: Trust, database: Database) => Promise<T>,
+): Promise<T> {
   const { settings, state, running } = workplace
   if (settings.mode === 'production')
     throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
@@ -100,9 +113,19 @@ async function withOwnTrust<T>(workplace: Workplace, isOffline: boolean, work: (
     await using revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))
     const trust = await startTrust({ database, clock, secrets: openSecrets(state), mode: settings.mode, origin: revocation.origin })
     await revocation.answerBy(trust.site)
-    return await work(trust)
+    return await work(trust, database)
   }
   return withDatabase(workplace, check, [TRUST_MIGRATIONS.schema])
+}
+
+/** A later paper of the same number, where this installation keeps a register that knows the file; the file is genuine all the same. */
+async function laterPaper({ sql }: Database, bytes: Uint8Array): Promise<LaterPaper | null> {
+  const isRegister = (await ownSchemas(sql)).includes(LICENSING_MIGRATIONS.schema)
+  return isRegister ? laterPaperOf(sql, hash('sha256', bytes)) : null
+}
+
+function laterText({ number, signedAt }: LaterPaper, language: Language, zone: ZoneRules): string {
+  return `  ${fillText(WORDS.later, { number, at: formatInstant(signedAt, zone, language) })[language]}`
 }
 
 function exitOf(report: FileReport): number {

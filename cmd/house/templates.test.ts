@@ -19,7 +19,7 @@ test.each(acts)('every template of $folder is set, for each variant, outcome and
 test('a template that is broken, endless or prints what is not there is found with file and line, and told in the log', async () => {
   const { hash, regulation } = acts.find(({ edition }) => edition.regulation.variants.some(({ offered }) => offered))!.edition
   const { licence, refusal } = {
-    licence: regulation.variants[0]!.results.grant.template,
+    licence: regulation.variants[0]!.results.grant.template!,
     refusal: regulation.variants[0]!.results.refuse.template,
   }
   const with_ = (file: string, more: string) => (each: string) => regulations.template(hash, each) + (each === file ? `\n${more}` : '')

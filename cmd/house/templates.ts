@@ -2,9 +2,9 @@
 // Asked by `regulation check` and when the house starts, so that the head who prepares a document is not the first to find out.
 import type { ZoneRules } from '@ruqsat/clock'
 import { resultDocument, workDocument, type ResultInput } from '@ruqsat/documents'
-import { type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
+import { Fault, type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
 import { decidedBySilence, type Decision, type RegisterChange } from '@ruqsat/engine'
-import { isNumbered, resultActionOf, type Edition, type FieldType, type Regulation, type Variant } from '@ruqsat/law'
+import { correctableVariants, isNumbered, resultActionOf, type Edition, type FieldType, type Regulation, type Variant } from '@ruqsat/law'
 import type { Regulations } from '@ruqsat/regulations'
 import { qrRows, type Typesetter } from '@ruqsat/typesetting'
 
@@ -45,7 +45,9 @@ export async function templateProblems(
 type Sheet = { readonly file: string; readonly document: ReturnType<typeof resultDocument | typeof workDocument> }
 
 function resultSheet(sample: ResultInput): Sheet {
-  return { file: sample.variant.results[sample.conclusion.decision].template, document: resultDocument(sample) }
+  const { template } = sample.variant.results[sample.conclusion.decision]
+  if (template === undefined) throw new Fault(`Expected a template of '${sample.variant.id}' but it has none`)
+  return { file: template, document: resultDocument(sample) }
 }
 
 /** Letters and minutes, with everything answered and with only what must be. */
@@ -102,8 +104,26 @@ async function problemsOf(
 
 /** A grant and a refusal with all its grounds, of a person and of a firm, with and without the opinion of another body. */
 export function samplesOf(regulation: Regulation): readonly ResultInput[] {
+  return [...ownSamples(regulation), ...correctedSamples(regulation)]
+}
+
+/** Papers that a variant may correct, as they are set then: by their own template, with the mark. */
+function correctedSamples(regulation: Regulation): readonly ResultInput[] {
+  const correcting = regulation.variants.find(({ results }) => resultActionOf(results.grant) === 'corrects')
+  if (correcting === undefined) return []
+  const { source, title: label } = correcting.results.grant
+  const own = { regulation, source, at: AT, formerAt: AT, formerSigner: 'Үлгіева Үлгі', requestNumber: 'AA-2014-000002' }
+  const correction = { ...own, changes: [{ label, before: label, after: label }] }
+  return correctableVariants(regulation).flatMap((variant) =>
+    [false, true].map((isFirm) => ({ ...sampleOf(regulation, variant, 'grant', 'kk', isFirm), correction })),
+  )
+}
+
+/** A correction has no paper of its own: it is set as the one that it corrects. */
+function ownSamples(regulation: Regulation): readonly ResultInput[] {
+  const decisionsOf = ({ results }: Variant) => DECISIONS.filter((decision) => results[decision].template !== undefined)
   return regulation.variants.flatMap((variant) =>
-    DECISIONS.flatMap((decision) =>
+    decisionsOf(variant).flatMap((decision) =>
       LANGUAGES.flatMap((language) =>
         [false, true].flatMap((isFirm) => {
           const sample = sampleOf(regulation, variant, decision, language, isFirm)

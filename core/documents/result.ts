@@ -8,6 +8,7 @@ import {
   type Language,
   type LocalDate,
   type LocalText,
+  type Source,
   parseBIN,
   parseIIN,
   formatDate,
@@ -67,6 +68,8 @@ export type ResultData = {
   readonly validity: { readonly from: Pair; readonly until: Pair | null } | null
   /** The number that the result acts on; null where it acts on none. */
   readonly earlier: { readonly number: string } | null
+  /** The former paper that this one replaces, and what it says otherwise; null where it is no corrected paper. */
+  readonly corrected: CorrectedRow | null
   /** Nobody decided: the act takes the silence of the provider for the decision. Null where somebody did. */
   readonly silence: { readonly text: Pair; readonly since: Pair; readonly source: Pair } | null
   /** Why the authority began by itself; null where somebody applied. */
@@ -99,7 +102,30 @@ type PaperOpinion = {
   readonly reasons: readonly LanguageText[]
 }
 
+/** `day` and `signer` are those of the former paper; `on` and `request` those of the correction. */
+type CorrectedRow = {
+  readonly on: Pair
+  readonly day: Pair
+  readonly signer: string
+  readonly request: string
+  readonly source: Pair
+  readonly changes: readonly { readonly label: Pair; readonly before: Pair; readonly after: Pair }[]
+}
+
+/** A paper that replaces a former one: all else in the input is what the former one was set from. */
+export type PaperCorrection = {
+  readonly at: Instant
+  readonly formerAt: Instant
+  readonly formerSigner: string
+  readonly requestNumber: string
+  /** Of the act by which it was corrected. */
+  readonly regulation: Regulation
+  readonly source: Source
+  readonly changes: CorrectedRow['changes']
+}
+
 export type ResultInput = PaperInput & {
+  readonly correction?: PaperCorrection
   readonly variant: Variant
   readonly conclusion: WrittenDraft
   /** Since when silence has decided so; absent where it did not. */
@@ -144,12 +170,13 @@ export function resultDocument(input: ResultInput): ResultData {
       address: holder.address,
     },
     authority: { name: regulation.authority.name, address: regulation.authority.address, phone: regulation.authority.phone },
-    activity: isGrant ? variant.results.grant.licensedActivity : null,
+    activity: (isGrant ? variant.results.grant.licensedActivity : null) ?? null,
     values: valuesOf(variant, input.answers),
     registers: registersOf(input),
     works: worksOnPaper(variant.procedure.steps, input.works ?? {}),
     validity: isGrant ? daysOf(input.change) : null,
     earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
+    corrected: correctedRow(input),
     silence: silenceRow(input),
     proceedings: proceedingsRow(input),
     act: regulation.act.title,
@@ -166,6 +193,19 @@ export function resultDocument(input: ResultInput): ResultData {
     signatureNote: SIGNATURE_NOTE,
     verify: { url: input.verifyUrl, qr: input.qr },
     sandbox: input.sandbox,
+  }
+}
+
+function correctedRow({ correction, zone }: ResultInput): ResultData['corrected'] {
+  if (correction === undefined) return null
+  const { at, formerAt, formerSigner, requestNumber, regulation, source, changes } = correction
+  return {
+    on: dayIn(at, zone),
+    day: dayIn(formerAt, zone),
+    signer: formerSigner,
+    request: requestNumber,
+    source: citation(regulation, { ...source, certainty: 'stated' }),
+    changes,
   }
 }
 

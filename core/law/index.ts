@@ -3,6 +3,7 @@
 export * from './package/model.ts'
 export * from './package/steps.ts'
 export { resultActionOf, isNumbered, keepsNumber } from './package/results.ts'
+export { correctableVariants, correctedBy, correctedField, correctingFields, type PaperPlace } from './package/correcting.ts'
 export { firstDraftStep, isWalkable, signingStep, stepsAhead } from './package/walk.ts'
 export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/actions.ts'
 export { plain as plainFact, registerRowsOf, type RegisterRow } from './package/register-rows.ts'

@@ -29,24 +29,38 @@ export interface PublicRegister {
 export type EarlierAsked = {
   readonly editionHash: string
   readonly variant: string
-  /** Of the form, as they were typed: the number, and whether it passed to who applies. */
+  /** Of the form, as they were typed: the number, whether it passed to who applies, what a correction would print. */
   readonly answers: Readonly<Record<string, string>>
   readonly holder: { readonly iin: IIN | null; readonly bin: BIN | null }
 }
 
-/** `code` opens the whole entry: whoever has the file has read all of it. */
-export type IssuedFile = { readonly entry: PublicEntry | null; readonly code: string | null; readonly issuedAt: Instant }
+/**
+ * `code` opens the whole entry: whoever has the file has read all of it. `later`: the number has a later paper than this file, which is
+ * genuine all the same; null where this is the latest one, or a paper without a number.
+ */
+export type IssuedFile = {
+  readonly entry: PublicEntry | null
+  readonly code: string | null
+  readonly issuedAt: Instant
+  readonly later: LatestPaper | null
+}
 
 /** `notYet`, `expired`: the day of asking is before or after its days. */
 export type LicenceStatus = 'active' | 'suspended' | 'replaced' | 'terminated' | 'expired' | 'notYet'
 
 /** What became of a number, by which result. A suspension whose last day has passed is over by itself (`suspensionOver`): by the result that suspended. */
 export type EntryChange = {
-  readonly kind: 'issued' | 'extended' | 'replaced' | 'duplicated' | 'suspended' | 'resumed' | 'suspensionOver' | 'ended'
+  readonly kind: 'issued' | 'extended' | 'replaced' | 'duplicated' | 'corrected' | 'suspended' | 'resumed' | 'suspensionOver' | 'ended'
   /** On the authority's calendar. */
   readonly on: LocalDate
   /** The result that did so. */
   readonly result: LocalText
+  /** Where the act says so. */
+  readonly paragraph: LocalText
+  /** Why the authority did so by itself, with the paragraph of each ground; none where the holder asked. */
+  readonly grounds: readonly { readonly text: LocalText; readonly paragraph: LocalText }[]
+  /** The post of whoever signed it. */
+  readonly by: LocalText
   /** The number that it was given in place of, or that was given in place of it. */
   readonly otherNumber: string | null
   /** The last day of what it gave or took. */
@@ -72,6 +86,10 @@ export type PublicEntry = {
   /** Oldest first. */
   readonly changes: readonly EntryChange[]
   readonly status: LicenceStatus
-  /** SHA-256 of the signed file, hex. */
+  /** SHA-256 of the signed file that is in force, hex: of the latest paper of the number. */
   readonly documentSha256: string
+  readonly latest: LatestPaper
 }
+
+/** The paper of a number that is in force: the first, or the one that took its place; by which change and on which day. */
+export type LatestPaper = { readonly by: EntryChange['kind']; readonly on: LocalDate }

@@ -11,6 +11,7 @@ import { earlierFault, serviceOf } from './core/register-change.ts'
 import type { LicensingParts } from './deps.ts'
 import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
+import { whyNothingCorrected } from './paper-in-force.ts'
 import { caseIdOf, registered } from './register.ts'
 import type { LicenceRow } from './store/licences.ts'
 import { isByKeptOrder } from './views.ts'
@@ -56,6 +57,10 @@ export async function openProceedings(room: LicensingParts, wish: ProceedingsOpe
   const faults = fieldsOf(subject).map((field) => fieldFault(field, answers[field.id] ?? '', subject.today))
   const fault = faults.find((each) => each !== null)
   if (fault) return fault
+  const { licence, today } = subject
+  const asked = { variant: subject.variant, documentId: licence.documentId, kind: subject.holder.kind, answers, today }
+  const nothing = await whyNothingCorrected(room, asked)
+  if (nothing !== null) return nothing
   const now = await deps.legalClock.now()
   const { edition, variant, view, holder } = subject
   const content = new TextEncoder().encode(canonicalJson(written(subject, answers, wish, now)))

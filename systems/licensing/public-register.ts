@@ -1,13 +1,15 @@
-import { toLocal } from '@ruqsat/clock'
-import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber, type Refusal } from '@ruqsat/foundation'
+import { toLocal, type ZoneRules } from '@ruqsat/clock'
+import { citation } from '@ruqsat/documents'
+import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber, type Refusal, type Source } from '@ruqsat/foundation'
 import { findVariant, zoneOf } from '@ruqsat/law'
-import type { EarlierAsked, IssuedFile, PublicEntry } from './contract.ts'
+import type { EarlierAsked, EntryChange, IssuedFile, LatestPaper, PublicEntry } from './contract.ts'
 import { earlierFault, registerNumber, serviceOf, withSuspensionsOver, type Entry } from './core/register-change.ts'
 import { statusOn } from './core/transitions.ts'
 import type { LicensingParts } from './deps.ts'
+import { whyNothingCorrected } from './paper-in-force.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
-import { changesOf, findLicence, type LicenceRow } from './store/licences.ts'
+import { changesOf, findLicence, type ChangeRow, type LicenceRow } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
 export async function findInRegister(room: LicensingParts, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
@@ -19,26 +21,51 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
   const { grant } = variant.results
   const zone = zoneOf(regulation, room.deps.regulations.tables)
   const today = toLocal(await room.deps.legalClock.now(), zone).date
-  const changes = await changesOf(room.deps.database.sql, row)
+  const rows = await changesOf(room.deps.database.sql, row)
+  const changes = await Promise.all(rows.map((each) => changeShown(room, each, zone)))
   return {
     ...holderShown(row.holder, codeHolds(room.deps.registerSecret, number, code)),
     number,
     title: grant.title,
-    activity: grant.licensedActivity,
+    activity: grant.licensedActivity ?? grant.title,
     authority: regulation.authority.name,
     issuedOn: row.issuedOn,
     validFrom: row.validFrom,
     validUntil: row.validUntil,
-    changes: withSuspensionsOver(
-      changes.map(({ editionHash, variant: id, at, ...change }) => {
-        const { results } = findVariant(room.caseflow.editionOf(editionHash).regulation, id)!
-        return { ...change, on: toLocal(at, zone).date, result: results.grant.title }
-      }),
-      today,
-    ),
+    changes: withSuspensionsOver(changes, today),
     status: statusOn(row, today),
     documentSha256: row.documentSha256,
+    latest: latestPaper(changes),
   }
+}
+
+async function changeShown(
+  room: LicensingParts,
+  { editionHash, variant: id, at, caseId, ...change }: ChangeRow,
+  zone: ZoneRules,
+): Promise<EntryChange> {
+  const { regulation } = room.caseflow.editionOf(editionHash)
+  const variant = findVariant(regulation, id)!
+  const { grant } = variant.results
+  const basis = variant.proceedings && (await room.caseflow.read(caseId))?.state.basis
+  const grounds = variant.proceedings?.grounds.filter((ground) => basis?.groundIds.includes(ground.id)) ?? []
+  const paragraphOf = (source: Source) => citation(regulation, source)
+  return {
+    ...change,
+    on: toLocal(at, zone).date,
+    result: grant.title,
+    paragraph: paragraphOf(grant.source),
+    grounds: grounds.map(({ text, source }) => ({ text, paragraph: paragraphOf(source) })),
+  }
+}
+
+/** Changes that give a paper of this very number. */
+const WITH_PAPER: ReadonlySet<EntryChange['kind']> = new Set(['issued', 'extended', 'duplicated', 'corrected'])
+
+function latestPaper(changes: readonly EntryChange[]): LatestPaper {
+  const change = changes.findLast(({ kind }) => WITH_PAPER.has(kind))
+  if (change === undefined) throw new Fault('Expected that a number of the register was given by a paper but its history has none')
+  return { by: change.kind, on: change.on }
 }
 
 /** Asked before anybody pays; and once more where the request is registered and where the result is prepared. */
@@ -47,11 +74,15 @@ export async function earlierInRegister(
   { editionHash, variant: id, answers, holder }: EarlierAsked,
 ): Promise<Refusal | null> {
   const { regulation } = room.caseflow.editionOf(editionHash)
-  const grant = findVariant(regulation, id)?.results.grant
-  if (grant?.earlier === undefined) return null
+  const variant = findVariant(regulation, id)
+  const grant = variant?.results.grant
+  if (variant === null || grant?.earlier === undefined) return null
   const today = toLocal(await room.deps.legalClock.now(), zoneOf(regulation, room.deps.regulations.tables)).date
   const entry = await entryOf(room, answers[grant.earlier.field] ?? '')
-  return earlierFault({ grant, service: serviceOf(regulation), answers, entry, holder, today })
+  const fault = earlierFault({ grant, service: serviceOf(regulation), answers, entry, holder, today })
+  if (fault !== null || entry === null) return fault
+  const kind = holder.bin === null ? 'individual' : 'legalEntity'
+  return whyNothingCorrected(room, { variant, documentId: entry.documentId, kind, answers, today })
 }
 
 export async function entryOf(room: LicensingParts, typed: string): Promise<(LicenceRow & Entry) | null> {
@@ -79,7 +110,8 @@ export async function findByFile(room: LicensingParts, sha256: string): Promise<
   if (signed?.sha256 !== sha256) return null
   const issuedAt = signed.signedAt
   const number = document.number && parseLicenceNumber(document.number)
-  if (!number || isRefusal(number)) return { issuedAt, entry: null, code: null }
+  if (!number || isRefusal(number)) return { issuedAt, entry: null, code: null, later: null }
   const code = codeOf(room.deps.registerSecret, number)
-  return { issuedAt, entry: await findInRegister(room, number, code), code }
+  const entry = await findInRegister(room, number, code)
+  return { issuedAt, entry, code, later: entry === null || entry.documentSha256 === sha256 ? null : entry.latest }
 }

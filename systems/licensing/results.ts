@@ -1,11 +1,12 @@
 // The result: prepared (rendered, looked over, its number reserved), then signed once. Whatever breaks on the way, asking again goes on from there.
-import { randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { toLocal } from '@ruqsat/clock'
 import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
 import { answersOf, lintResult, resultDocument, type SignedRequest } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
 import {
+  canonicalJson,
   Fault,
   isRefusal,
   licenceNumber,
@@ -13,12 +14,12 @@ import {
   wordsOf,
   type Instant,
   type Json,
-  type LocalDate,
   type Refusal,
   inAll,
 } from '@ruqsat/foundation'
-import { isNumbered, keepsNumber } from '@ruqsat/law'
+import { isNumbered, keepsNumber, resultActionOf } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
+import { correctedHolder, slipsIn } from './core/corrected-paper.ts'
 import {
   bearsEarlier,
   CHANGE_OF,
@@ -30,15 +31,15 @@ import {
   type RegisterPlan,
 } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
-import { opinionsOnPaper, keptRequest } from './paper.ts'
+import { keptRequest } from './paper.ts'
+import { correctedPaper, dayOf, paperInput, whyNothingCorrected, type SetPaper } from './paper-in-force.ts'
 import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
-import { codeOf } from './register-code.ts'
 import { completeSignature, isForSigner, paperToSign, signerOf } from './signatures.ts'
 import { readDocumentRow, storePrepared, type DocumentRow } from './store/documents.ts'
 import { reserveSerial } from './store/licences.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
-import { prepareWork, signWork, worksForResult, writingStep } from './works.ts'
+import { prepareWork, signWork, writingStep } from './works.ts'
 
 type ResultWork = {
   readonly room: LicensingParts
@@ -135,8 +136,12 @@ async function earlierOf({ room, opened, conclusion, request }: ResultWork): Pro
   const answers = answersOf(request)
   const typed = answers[grant.earlier.field] ?? ''
   const found = await entryOf(room, typed)
-  const asked = { grant, service, answers, holder: party, today: toLocal(now, zone).date }
-  return earlierFault({ ...asked, entry: found }) ?? { typed, entry: found?.authority === service.authority ? found : null }
+  const today = toLocal(now, zone).date
+  const fault = earlierFault({ grant, service, answers, holder: party, today, entry: found })
+  if (fault !== null) return fault
+  const entry = found?.authority === service.authority ? found : null
+  const asked = { variant, kind: party.kind, answers, today }
+  return (entry && (await whyNothingCorrected(room, { ...asked, documentId: entry.documentId }))) ?? { typed, entry }
 }
 
 function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: EarlierNumber, number: string | null): RegisterPlan | null {
@@ -176,43 +181,34 @@ async function reserveNumber({ room, opened, conclusion }: ResultWork, entry: En
   return licenceNumber(letters, await reserveSerial(room.deps.database.sql, opening.authority, caseId, letters, now))
 }
 
+/** A correction is set from the paper that it takes the place of, by the edition of that one. */
+async function paperToSet(
+  { room, opened, conclusion, signer }: ResultWork,
+  number: string | null,
+  plan: RegisterPlan | null,
+): Promise<SetPaper> {
+  const { now: at, variant, edition } = opened
+  if (conclusion.decision === 'grant' && resultActionOf(variant.results.grant) === 'corrects')
+    return correctedPaper(room, opened, { row: { registerPlan: plan, preparedAt: at }, signer })
+  const input = await paperInput(room, opened, { conclusion, change: plan?.change ?? null, number, at, signer })
+  return { input, editionHash: edition.hash }
+}
+
 type ResultRow = DocumentRow & Pick<PreparedDocument, 'documentKind'>
 
 async function typeset(work: ResultWork, number: string | null, plan: RegisterPlan | null): Promise<ResultRow | Refusal> {
-  const { room, opened, conclusion, signer, request } = work
-  const { typesetting, trust, regulations, publicOrigin, sandbox } = room.deps
-  const { opening, edition, variant } = opened
-  const verifyPage = `${publicOrigin}/kk/verify`
-  const verifyUrl = number === null ? verifyPage : `${verifyPage}/${number}?code=${codeOf(room.deps.registerSecret, number)}`
-  const data = resultDocument({
-    regulation: edition.regulation,
-    variant,
-    conclusion,
-    deemedSince: opened.state.deemed?.since ?? null,
-    language: request.form.language,
-    answers: answersOf(request),
-    change: plan?.change ?? null,
-    works: await worksForResult(room, opened),
-    opinions: opinionsOnPaper(opened),
-    ...(opened.state.basis && { basis: opened.state.basis }),
-    confirmations: room.deps.confirmations ?? [],
-    number,
-    requestNumber: opening.requestNumber,
-    view: opening.view,
-    registeredAt: opened.state.openedAt!,
-    at: opened.now,
-    zone: opened.zone,
-    holder: opened.party,
-    signer,
-    verifyUrl,
-    qr: typesetting.qrRows(verifyUrl),
-    sandbox,
-  })
+  const { room, opened, signer } = work
+  const { typesetting, trust, regulations } = room.deps
+  const { opening } = opened
+  const { input, editionHash } = await paperToSet(work, number, plan)
+  const { regulation, variant, conclusion } = input
+  const data = resultDocument(input)
   const faults = lintResult(data)
   const what = inAll((language) => faults.map((fault) => fault[language]).join(' '))
   if (faults.length > 0) return refuseLicensing('licensing.result-incomplete', { facts: { what } })
   const result = variant.results[conclusion.decision]
-  const template = { name: `${edition.regulation.id}/${result.template}`, source: regulations.template(edition.hash, result.template) }
+  if (result.template === undefined) throw new Fault(`Expected a template of '${variant.id}' but it has none`)
+  const template = { name: `${regulation.id}/${result.template}`, source: regulations.template(editionHash, result.template) }
   const printable = parsePrintableData(data)
   // Texts and names that came in before the doors asked: the head cannot correct them, and can give the draft back.
   if (isRefusal(printable))
@@ -225,7 +221,7 @@ async function typeset(work: ResultWork, number: string | null, plan: RegisterPl
     pdf,
     signerName: signer.name,
     reason: result.title.kk,
-    location: edition.regulation.authority.name.kk,
+    location: regulation.authority.name.kk,
     at: opened.now,
   })
   if (isRefusal(prepared)) return prepared
@@ -279,13 +275,14 @@ export async function signResult(
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: opened.now }
   const register = row.registerPlan?.change
+  const holder = await holderAfter(work)
   // The commit point of signing: the case is signed and the register says so, of every number that the result concerns, or neither.
   const answer = await room.caseflow
     .step({
       caseId,
       actor,
       plan: () => ({ command: { kind: 'signResult', taskId, signed, ...(register && { register }) } }),
-      beside: ({ now }) => ({ host: registerRows(work, row, completed.sha256, now) }),
+      beside: ({ now }) => ({ ...(holder && { party: holder }), host: registerRows(work, { row, sha256: completed.sha256, now, holder }) }),
     })
     .catch((error: unknown) => {
       if (isRegisterChanged(error)) return refuseLicensing('licensing.earlier-changed')
@@ -294,17 +291,31 @@ export async function signResult(
   return isRefusal(answer) ? answer : readCase(room, caseId, actor)
 }
 
-function dayOf(instant: Instant, { zone }: OpenedCase): LocalDate {
-  return toLocal(instant, zone).date
-}
-
 /** Another result was faster with the same number: nothing of this step was done. */
 function isRegisterChanged(error: unknown): boolean {
   return error instanceof Fault && (error.cause as { readonly code?: unknown } | undefined)?.code === 'RQ001'
 }
 
+type PartyRow = { readonly digest: string; readonly accountId: string; readonly salt: string; readonly data: Json }
+
+/** What the register knows of the holder from now on, where that is what was corrected; the former row stays with its own case. */
+async function holderAfter({ room, opened, conclusion, request }: ResultWork): Promise<PartyRow | null> {
+  const { variant, party } = opened
+  const { grant } = variant.results
+  if (conclusion.decision === 'refuse' || resultActionOf(grant) !== 'corrects') return null
+  const answers = answersOf(request)
+  const holder = (await entryOf(room, answers[grant.earlier?.field ?? ''] ?? ''))?.holder ?? null
+  const slips = slipsIn(variant, party.kind, answers)
+  if (holder === null || !slips.some(({ place }) => place.part === 'holder')) return null
+  const data = correctedHolder(holder, slips)
+  const salt = randomBytes(16).toString('hex')
+  return { digest: hash('sha256', canonicalJson({ salt, party: data })), accountId: holder.accountId, salt, data: data as unknown as Json }
+}
+
+type Signed = { readonly row: DocumentRow; readonly sha256: string; readonly now: Instant; readonly holder: PartyRow | null }
+
 /** What the signature puts into the register: the new number, and what becomes of the earlier one. */
-function registerRows({ opened, conclusion, actor }: ResultWork, row: DocumentRow, documentSha256: string, now: Instant): Json {
+function registerRows({ opened, conclusion, actor }: ResultWork, { row, sha256: documentSha256, now, holder }: Signed): Json {
   const { number, documentId, registerPlan: plan } = row
   const result = { documentId, editionHash: opened.edition.hash, variant: opened.variant.id, actorId: actor.id }
   const isOwnNumber = number !== null && number !== plan?.seen?.number
@@ -323,7 +334,14 @@ function registerRows({ opened, conclusion, actor }: ResultWork, row: DocumentRo
       },
     }),
     ...(conclusion.decision === 'grant' &&
-      plan?.seen && { change: { ...result, on: issuedOn, ...changedRow({ ...plan, seen: plan.seen }, row, documentSha256) } }),
+      plan?.seen && {
+        change: {
+          ...result,
+          on: issuedOn,
+          ...changedRow({ ...plan, seen: plan.seen }, row, documentSha256),
+          ...(holder && { holderRef: holder.digest }),
+        },
+      }),
   }
 }
 
@@ -342,6 +360,7 @@ function changedRow(
     seenStatus: seen.status,
     seenUntil: seen.validUntil,
     seenSuspendedUntil: seen.suspendedUntil,
+    seenDocument: seen.documentId ?? null,
     ...(number === seen.number && { newDocumentId: documentId, newDocumentSha256: sha256 }),
   }
 }

@@ -53,11 +53,24 @@ export async function openCaseFor(room: LicensingParts, caseId: string, reader: 
   if (!(await isByKeptOrder(room, reader))) return refuseLicensing('licensing.order-ended')
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
+  const { opened, party } = await placed(room, caseId, seen)
+  const { edition } = opened
+  return mayRead(seen.state, party, reader, edition) ? opened : whyNotTheirs(room, caseId, reader, edition)
+}
+
+/** For what the room does by itself: whose case it is decides nothing. */
+export async function openCaseOf(room: LicensingParts, caseId: string): Promise<OpenedCase> {
+  const seen = await room.caseflow.read(caseId)
+  if (seen === null) throw new Fault(`Expected case ${caseId} but it is not kept`)
+  return (await placed(room, caseId, seen)).opened
+}
+
+async function placed(room: LicensingParts, caseId: string, seen: SeenCase) {
   const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
   const place = placeOfEdition(seen.state, edition)
   const party = await readParty(room.deps.database.sql, place.opening.authority, place.opening.applicantRef)
-  if (!mayRead(seen.state, party, reader, edition)) return whyNotTheirs(room, caseId, reader, edition)
-  return { ...seen, ...place, caseId, edition, zone: zoneOf(edition.regulation, room.deps.regulations.tables), party: party ?? ERASED }
+  const zone = zoneOf(edition.regulation, room.deps.regulations.tables)
+  return { party, opened: { ...seen, ...place, caseId, edition, zone, party: party ?? ERASED } }
 }
 
 /** An order may have ended since the page was opened: the directory is asked each time. */

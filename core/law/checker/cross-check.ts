@@ -8,6 +8,7 @@ import type { Parts } from '../package/parts.ts'
 import type { FileData } from '../package/schema.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
 import { applicantProblems } from './applicant-problems.ts'
+import { correctingProblems } from './correcting-problems.ts'
 import { feeProblems } from './fee-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { idsOf, objectsIn, packageErrors, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
@@ -187,6 +188,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...formProblems(regulation, variant),
     ...feeProblems(regulation, variant),
     ...resultProblems(variant),
+    ...correctingProblems(regulation, variant),
     ...registerProblems(regulation, variant),
     ...proceedingsProblems(variant, regulation),
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),

@@ -11,8 +11,8 @@ export function isNumbered(kind: GrantKind | 'reasonedRefusal'): boolean {
   return kind !== 'notice' && kind !== 'reasonedRefusal'
 }
 
-/** An extension and a duplicate bear the number that they act on. */
+/** An extension, a duplicate and a corrected paper bear the number that they act on. */
 export function keepsNumber(grant: Pick<Grant, 'does'>): boolean {
   const action = resultActionOf(grant)
-  return action === 'extends' || action === 'duplicates'
+  return action === 'extends' || action === 'duplicates' || action === 'corrects'
 }

@@ -63,6 +63,13 @@ const field = z.strictObject({
     .optional(),
   known: z.enum(KNOWN_FACTS).describe('Known beforehand and shown unchangeable: from the account and the registers.').optional(),
   forUnits,
+  corrects: z
+    .string()
+    .regex(/^(holder\.(name|address)|values\.[A-Za-z][A-Za-z0-9]*|works\.[A-Za-z][A-Za-z0-9-]*\.[A-Za-z][A-Za-z0-9]*)$/)
+    .describe(
+      'What of the former paper the answer takes the place of, where the result corrects one: holder.name, holder.address, values.FIELD, works.STEP.FIELD.',
+    )
+    .optional(),
   source,
 })
 export type Field = Data<typeof field>
@@ -152,9 +159,9 @@ const grant = z.strictObject({
   earlier: earlier.describe('The number that it acts on; needed for all but `issues`.').optional(),
   validity: validity.optional(),
   title: text,
-  template: templateFile,
-  registerLetters: registerLetters.describe('The letters of its number; only a notice has none.').optional(),
-  licensedActivity: text,
+  template: templateFile.describe('How it looks; a corrected paper looks as the former one.').optional(),
+  registerLetters: registerLetters.describe('The letters of its number; a notice and a corrected paper have none.').optional(),
+  licensedActivity: text.describe('Of all but a corrected paper.').optional(),
   labels,
   form: resultForm,
   source,

@@ -89,7 +89,7 @@ export const GRANT_KINDS = ['licence', 'permit', 'certificate', 'extract', 'noti
 export type GrantKind = (typeof GRANT_KINDS)[number]
 
 /** What a result does to the register: gives a number, or acts on an earlier one. */
-export const RESULT_ACTIONS = ['issues', 'extends', 'replaces', 'duplicates', 'suspends', 'resumes', 'ends'] as const
+export const RESULT_ACTIONS = ['issues', 'extends', 'replaces', 'duplicates', 'corrects', 'suspends', 'resumes', 'ends'] as const
 export type ResultAction = (typeof RESULT_ACTIONS)[number]
 
 export const VALIDITY_UNITS = ['days', 'months', 'years'] as const

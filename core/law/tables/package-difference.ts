@@ -215,7 +215,7 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
         thing(each.kind === 'reasonedRefusal' ? 'refuse' : 'grant', each.title, [
           ['name', each.title],
           ['kind', plain(each.kind)],
-          ...('licensedActivity' in each ? grantValues(each) : []),
+          ...(each.kind === 'reasonedRefusal' ? [] : grantValues(each)),
         ]),
       ),
     ),

@@ -223,6 +223,7 @@ const CHANGED = {
   extends: 'numberExtended',
   replaces: 'numberReplaced',
   duplicates: 'numberDuplicated',
+  corrects: 'numberCorrected',
   suspends: 'numberSuspended',
   resumes: 'numberResumed',
   ends: 'numberEnded',

@@ -22,6 +22,7 @@ const HOLDER = { iin: orFault(parseIIN('850412400012')), bin: null }
 const FIRM = { iin: HOLDER.iin, bin: orFault(parseBIN('080340001111')) }
 const ENTRY: Entry = {
   number: NUMBER,
+  documentId: 'paper-1',
   authority: 'office',
   regulation: 'kites',
   holder: HOLDER,

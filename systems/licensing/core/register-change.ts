@@ -15,6 +15,8 @@ export type Entry = KeptState & {
   readonly authority: string
   /** The act under which it was given. */
   readonly regulation: string
+  /** The paper that is in force. */
+  readonly documentId: string
   readonly holder: LicenceHolder | null
 }
 
@@ -30,10 +32,13 @@ function isOfService({ number, regulation }: Entry, { id, series }: ActingServic
   return regulation === id || series.includes(number.slice(4, 7))
 }
 
-/** The change with what it was counted from: where the register says otherwise at the signature, nothing is done. */
+/**
+ * The change with what it was counted from: where the register says otherwise at the signature, nothing is done. Plans of releases before
+ * corrections name no paper.
+ */
 export type RegisterPlan = {
   readonly change: RegisterChange
-  readonly seen: Pick<Entry, 'number' | 'status' | 'validUntil' | 'suspendedUntil'> | null
+  readonly seen: (Pick<Entry, 'number' | 'status' | 'validUntil' | 'suspendedUntil'> & Partial<Pick<Entry, 'documentId'>>) | null
 }
 
 /** A number as the register writes it; null where it is none of this register's kind. */
@@ -114,6 +119,7 @@ export function registerPlan({ grant, number, typed, entry, signedOn, answer }: 
     status: entry.status,
     validUntil: entry.validUntil,
     suspendedUntil: entry.suspendedUntil,
+    documentId: entry.documentId,
   }
   return { change: { does, number, earlier: entry?.number ?? typed, ...days }, seen }
 }
@@ -126,6 +132,7 @@ function daysOf(
   answer: (field: string) => string,
 ): Pick<RegisterChange, 'from' | 'until'> {
   const does = resultActionOf(grant)
+  if (does === 'corrects' && entry !== null) return { from: entry.validFrom, until: entry.validUntil }
   const isWithoutEnd = does !== 'extends' && does !== 'replaces' && does !== 'duplicates'
   if (validity === undefined) return { from: signedOn, until: isWithoutEnd ? null : (entry?.validUntil ?? null) }
   const followed = validity.from === 'earlierEnd' ? (entry?.validUntil ?? null) : null
@@ -154,6 +161,7 @@ export const CHANGE_OF = {
   extends: 'extended',
   replaces: 'replaced',
   duplicates: 'duplicated',
+  corrects: 'corrected',
   suspends: 'suspended',
   resumes: 'resumed',
   ends: 'ended',
@@ -177,8 +185,8 @@ export function rowAfter({ change, seen }: RegisterPlan & { readonly seen: NonNu
 } {
   const { does, until } = change
   return {
-    status: does === 'issues' ? seen.status : STATUS_AFTER[does],
+    status: (does === 'issues' ? null : STATUS_AFTER[does]) ?? seen.status,
     validUntil: does === 'extends' ? until : seen.validUntil,
-    suspendedUntil: does === 'suspends' ? until : null,
+    suspendedUntil: does === 'suspends' ? until : does === 'corrects' ? seen.suspendedUntil : null,
   }
 }

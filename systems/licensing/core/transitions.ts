@@ -38,12 +38,28 @@ const NOT_YET = 'licensing.earlier-not-yet'
 
 /** Each state of a number and each action on it: it may be done, or why not. Of an expired one the act says besides whether it is taken. */
 export const MAY_FOLLOW = {
-  active: { extends: 'may', replaces: 'may', duplicates: 'may', suspends: 'may', resumes: NOT_SUSPENDED, ends: 'may' },
-  suspended: { extends: SUSPENDED, replaces: SUSPENDED, duplicates: SUSPENDED, suspends: SUSPENDED, resumes: 'may', ends: 'may' },
-  notYet: { extends: NOT_YET, replaces: NOT_YET, duplicates: NOT_YET, suspends: NOT_YET, resumes: NOT_YET, ends: 'may' },
-  expired: { extends: 'may', replaces: 'may', duplicates: 'may', suspends: EXPIRED, resumes: EXPIRED, ends: EXPIRED },
-  replaced: { extends: REPLACED, replaces: REPLACED, duplicates: REPLACED, suspends: REPLACED, resumes: REPLACED, ends: REPLACED },
-  terminated: { extends: ENDED, replaces: ENDED, duplicates: ENDED, suspends: ENDED, resumes: ENDED, ends: ENDED },
+  active: { extends: 'may', replaces: 'may', duplicates: 'may', corrects: 'may', suspends: 'may', resumes: NOT_SUSPENDED, ends: 'may' },
+  suspended: {
+    extends: SUSPENDED,
+    replaces: SUSPENDED,
+    duplicates: SUSPENDED,
+    corrects: 'may',
+    suspends: SUSPENDED,
+    resumes: 'may',
+    ends: 'may',
+  },
+  notYet: { extends: NOT_YET, replaces: NOT_YET, duplicates: NOT_YET, corrects: 'may', suspends: NOT_YET, resumes: NOT_YET, ends: 'may' },
+  expired: { extends: 'may', replaces: 'may', duplicates: 'may', corrects: 'may', suspends: EXPIRED, resumes: EXPIRED, ends: EXPIRED },
+  replaced: {
+    extends: REPLACED,
+    replaces: REPLACED,
+    duplicates: REPLACED,
+    corrects: REPLACED,
+    suspends: REPLACED,
+    resumes: REPLACED,
+    ends: REPLACED,
+  },
+  terminated: { extends: ENDED, replaces: ENDED, duplicates: ENDED, corrects: ENDED, suspends: ENDED, resumes: ENDED, ends: ENDED },
 } as const satisfies Record<LicenceStatus, Record<ActionOnNumber, string>>
 
 type Followed = (typeof MAY_FOLLOW)[LicenceStatus][ActionOnNumber]
@@ -59,12 +75,13 @@ export function whyNotOn(entry: KeptState, action: ActionOnNumber, { today, isEx
 
 type Taken = { readonly today: LocalDate; readonly isExpiredTaken: boolean }
 
-/** What the register says of a number that this was done to. */
+/** What the register says of a number that this was done to; null where it says what it did. */
 export const STATUS_AFTER = {
   extends: 'active',
   replaces: 'replaced',
   duplicates: 'active',
+  corrects: null,
   suspends: 'suspended',
   resumes: 'active',
   ends: 'terminated',
-} as const satisfies Record<ActionOnNumber, KeptStatus>
+} as const satisfies Record<ActionOnNumber, KeptStatus | null>

@@ -65,7 +65,7 @@ table licensing.licence_history (
   other_number text,
   until date,
   constraint licence_history_authority_number_fkey FOREIGN KEY (authority, number) REFERENCES licensing.licence(authority, number),
-  constraint licence_history_kind_check CHECK ((kind = ANY (ARRAY['issued'::text, 'extended'::text, 'replaced'::text, 'duplicated'::text, 'suspended'::text, 'resumed'::text, 'ended'::text]))),
+  constraint licence_history_kind_check CHECK ((kind = ANY (ARRAY['issued'::text, 'extended'::text, 'replaced'::text, 'duplicated'::text, 'corrected'::text, 'suspended'::text, 'resumed'::text, 'ended'::text]))),
   constraint licence_history_pkey PRIMARY KEY (authority, number, sequence)
 );
 comment on table licensing.licence_history is 'By authority: what happened to its licences.';
@@ -180,16 +180,19 @@ begin
   if change is not null then
     select * into kept from licensing.licence l where l.authority = host_commit.authority and l.number = change->>'number' for update;
     if kept.status is distinct from change->>'seenStatus' or kept.valid_until is distinct from (change->>'seenUntil')::date
-      or kept.suspended_until is distinct from (change->>'seenSuspendedUntil')::date then
+      or kept.suspended_until is distinct from (change->>'seenSuspendedUntil')::date
+      or kept.document_id is distinct from coalesce(change->>'seenDocument', kept.document_id) then
       raise exception using errcode = 'RQ001', message = 'The licence ' || (change->>'number') || ' has changed since the result was prepared';
     end if;
     seen_on := licensing.status_on(kept.status, kept.valid_from, kept.valid_until, kept.suspended_until, (change->>'on')::date);
     if not licensing.may_follow(seen_on, change->>'kind')
-      or seen_on = 'expired' and licensing.is_suspended_on(kept.status, kept.suspended_until, (change->>'on')::date) then
+      or seen_on = 'expired' and licensing.is_suspended_on(kept.status, kept.suspended_until, (change->>'on')::date)
+        and not licensing.may_follow('suspended', change->>'kind') then
       raise exception using errcode = 'RQ002', message = 'Expected that a licence that is ' || seen_on || ' may be ' || (change->>'kind') || ' but it may not';
     end if;
     update licensing.licence l set status = change->>'status', status_since = case when l.status = change->>'status' then l.status_since else at end,
         valid_until = (change->>'validUntil')::date, suspended_until = (change->>'suspendedUntil')::date,
+        holder_ref = coalesce(change->>'holderRef', l.holder_ref),
         document_id = coalesce(change->>'newDocumentId', l.document_id), document_sha256 = coalesce(change->>'newDocumentSha256', l.document_sha256)
       where l.authority = host_commit.authority and l.number = change->>'number';
     insert into licensing.licence_history (authority, number, sequence, kind, at, actor_id, edition_hash, variant, document_id, other_number, until)
@@ -197,6 +200,20 @@ begin
         change->>'newNumber', (change->>'until')::date
       from licensing.licence_history h where h.authority = host_commit.authority and h.number = change->>'number';
   end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION licensing.is_same_holder(authority text, one text, other text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if one = other then return true; end if;
+  return exists (
+    select from licensing.party p join licensing.party q on q.authority = p.authority
+    where p.authority = is_same_holder.authority and p.digest = one and q.digest = other
+      and (p.data->>'iin', p.data->>'bin') is not distinct from (q.data->>'iin', q.data->>'bin')
+      and coalesce(p.data->>'iin', p.data->>'bin') is not null);
 end $function$;
 
 CREATE OR REPLACE FUNCTION licensing.is_suspended_on(status text, suspended_until date, today date)
@@ -212,11 +229,12 @@ CREATE OR REPLACE FUNCTION licensing.keep_licence()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if (old.authority, old.number, old.case_id, old.holder_ref, old.issued_on, old.valid_from) is distinct from
-     (new.authority, new.number, new.case_id, new.holder_ref, new.issued_on, new.valid_from) then
+  if (old.authority, old.number, old.case_id, old.issued_on, old.valid_from) is distinct from
+     (new.authority, new.number, new.case_id, new.issued_on, new.valid_from)
+     or not licensing.is_same_holder(old.authority, old.holder_ref, new.holder_ref) then
     raise exception 'Expected the licence % to stay whose it is and of the day it is of', old.number;
   end if;
-  if old.status in ('replaced', 'terminated') and (old.status, old.valid_until) is distinct from (new.status, new.valid_until) then
+  if old.status in ('replaced', 'terminated') and (old.status, old.valid_until, old.document_id) is distinct from (new.status, new.valid_until, new.document_id) then
     raise exception 'Expected nothing to follow for the licence %, which is %', old.number, old.status;
   end if;
   return new;
@@ -228,10 +246,10 @@ CREATE OR REPLACE FUNCTION licensing.may_follow(status_on text, kind text)
  IMMUTABLE
 AS $function$
   select case status_on
-    when 'active' then kind in ('extended', 'replaced', 'duplicated', 'suspended', 'ended')
-    when 'suspended' then kind in ('resumed', 'ended')
-    when 'notYet' then kind = 'ended'
-    when 'expired' then kind in ('extended', 'replaced', 'duplicated')
+    when 'active' then kind in ('extended', 'replaced', 'duplicated', 'corrected', 'suspended', 'ended')
+    when 'suspended' then kind in ('corrected', 'resumed', 'ended')
+    when 'notYet' then kind in ('corrected', 'ended')
+    when 'expired' then kind in ('extended', 'replaced', 'duplicated', 'corrected')
     else false
   end
 $function$;

@@ -30,7 +30,7 @@ const step = fc.record({
 
 test('each state answers each action, and never otherwise than what the action leaves behind', () => {
   for (const status of ['replaced', 'terminated'] as const) expect(new Set(Object.values(MAY_FOLLOW[status])).size).toBe(1)
-  expect(Object.values(MAY_FOLLOW).flatMap((row) => ACTIONS.filter((action) => row[action] === 'may')).length).toBe(11)
+  expect(Object.values(MAY_FOLLOW).flatMap((row) => ACTIONS.filter((action) => row[action] === 'may')).length).toBe(15)
 })
 
 test('a random life goes the same way in the database as in this room, and nothing follows an end', async () => {
@@ -84,7 +84,7 @@ test('nobody writes past the rule: what is ended stays ended, and a number stays
 
 test('a suspension with a last day is over by itself, and the history says so; a lifted one says by what', () => {
   const result = { kk: 'Х', ru: 'У', en: 'N' }
-  const line = { result, otherNumber: null, until: null } as const
+  const line = { result, paragraph: result, grounds: [], by: result, otherNumber: null, until: null } as const
   const issued = { ...line, kind: 'issued', on: '2027-03-01' } as const
   const suspended = { ...line, kind: 'suspended', on: '2027-03-05', until: '2027-03-31' } as const
   const kindsOn = (today: LocalDate, ...more: Parameters<typeof withSuspensionsOver>[0]) =>

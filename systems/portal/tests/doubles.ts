@@ -218,7 +218,7 @@ export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicReg
     },
     findByFile: async (sha256) => {
       const entry = entries.find((each) => each.documentSha256 === sha256)
-      return entry === undefined ? null : { entry, code: CODE, issuedAt: ISSUED_AT }
+      return entry === undefined ? null : { entry, code: CODE, issuedAt: ISSUED_AT, later: null }
     },
     earlier: async () => null,
   }
@@ -239,6 +239,7 @@ export const ENTRY: PublicEntry = {
   changes: [],
   status: 'active',
   documentSha256: hash('sha256', '%PDF-1.7 good, issued'),
+  latest: { by: 'issued', on: '2014-10-15' },
 }
 
 export const PERSON_ENTRY: PublicEntry = {

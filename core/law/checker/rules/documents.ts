@@ -35,7 +35,7 @@ function onPaper(variant: Variant): boolean {
 
 /** One template serves grants or refusals, unless the act has one for everything: the other has nothing of what it prints. */
 export function differingTemplates({ regulation: { templates, variants } }: Context): readonly Raw[] {
-  const granting = new Map(variants.map(({ id, results: { grant } }) => [grant.template, `${id}/grant`]))
+  const granting = new Map<string | undefined, string>(variants.map(({ id, results: { grant } }) => [grant.template, `${id}/grant`]))
   if (templates.length < 2) return []
   return variants.flatMap(({ id, results: { refuse } }): readonly Raw[] => {
     const other = granting.get(refuse.template)

@@ -222,13 +222,10 @@ async function earlierContradictions(
   const { earlier } = variant.results.grant
   const number = earlier === undefined ? '' : (draft.values[earlier.field] ?? '').trim()
   if (number === '' || earlier === undefined || !mayChange(draft, 'field', earlier.field)) return []
-  const refusal = await publicRegister.earlier({
-    editionHash: edition.hash,
-    variant: variant.id,
-    answers: draft.values,
-    holder: { iin, bin },
-  })
-  const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === earlier.field))
+  const asked = { editionHash: edition.hash, variant: variant.id, answers: draft.values, holder: { iin, bin } }
+  const refusal = await publicRegister.earlier(asked)
+  const at = refusal?.field ?? earlier.field
+  const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === at))
   return refusal === null || section === undefined ? [] : [{ place: `form/${section.id}`, refusal }]
 }
 
@@ -247,6 +244,8 @@ const CERTAIN: ReadonlySet<string> = new Set([
   'licensing.earlier-expired',
   'licensing.earlier-not-yet',
   'licensing.earlier-without-term',
+  'licensing.paper-not-corrected',
+  'licensing.not-on-the-paper',
 ])
 
 /** A request with this fault would be refused, whatever else is put right: its source is shown with it. */

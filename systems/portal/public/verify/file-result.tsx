@@ -1,5 +1,6 @@
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
-import { type LocalText, fillText } from '@ruqsat/foundation'
+import { type LocalText, fillText, formatDate } from '@ruqsat/foundation'
+import type { LatestPaper } from '@ruqsat/licensing/contract'
 import type { CheckLine, FileReport, TrustFinding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
 import { localHref, Notification, StatusTag, SummaryList, Table, useLanguage, say, WarningText, type StatusKind } from '@ruqsat/web'
@@ -12,7 +13,13 @@ export type Origin =
   | { readonly kind: 'notAsked' }
   | { readonly kind: 'notOurs' }
   /** `bytes`: how much of the file is what was issued; null where all of it is. */
-  | { readonly kind: 'ours'; readonly number: string | null; readonly code: string | null; readonly bytes: number | null }
+  | {
+      readonly kind: 'ours'
+      readonly number: string | null
+      readonly code: string | null
+      readonly bytes: number | null
+      readonly later: LatestPaper | null
+    }
 
 /** On the clock of the capital: whose a stranger's file would follow, nobody knows. */
 function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; readonly zone: ZoneRules }) {
@@ -31,6 +38,7 @@ function OriginNote({ origin }: { readonly origin: Origin }) {
       kind="success"
       text={origin.bytes === null ? texts.fileResult.origin.ours : fillText(texts.fileResult.origin.oursAtFirst, { count: origin.bytes })}
     >
+      {origin.later !== null && <LaterPaper later={origin.later} />}
       {origin.number !== null && (
         <p>
           <a href={localHref(language, PATHS.verifyNumber(origin.number, origin.code))}>
@@ -39,6 +47,17 @@ function OriginNote({ origin }: { readonly origin: Origin }) {
         </p>
       )}
     </Notification>
+  )
+}
+
+/** The file is genuine, and no longer the paper that counts. */
+function LaterPaper({ later }: { readonly later: LatestPaper }) {
+  const day = formatDate(later.on, useLanguage())
+  return (
+    <p>
+      <strong>{fillText(texts.fileResult.origin.later, { day })}</strong>{' '}
+      {fillText(texts.fileResult.origin.laterBy, { what: texts.verify.changes[later.by] })}
+    </p>
   )
 }
 

@@ -23,7 +23,7 @@ import {
   rateLimit,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { IssuedFile, PublicEntry } from '@ruqsat/licensing/contract'
+import type { EntryChange, IssuedFile, PublicEntry } from '@ruqsat/licensing/contract'
 import { PATHS, type Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
 import { RegisterTag } from '../../common/parts/register-tag.tsx'
@@ -157,7 +157,11 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
       <SummaryList rows={rows} />
       {(entry.changes.length > 1 || entry.changes.some(({ otherNumber }) => otherNumber !== null)) && <Changes changes={entry.changes} />}
       {!entry.holderIsWhole && <p>{texts.verify.page.shortened}</p>}
-      <p>{texts.verify.page.compare}</p>
+      <p>
+        {entry.latest.by === 'issued'
+          ? texts.verify.page.compare
+          : fillText(texts.verify.page.compareLatest, { day: formatDate(entry.latest.on, language) })}
+      </p>
       <p>
         <a href={localHref(language, PATHS.verify)}>{texts.verify.page.another}</a>
       </p>
@@ -175,18 +179,33 @@ function validText({ validFrom, validUntil }: PublicEntry, language: Language): 
 function Changes({ changes }: Pick<PublicEntry, 'changes'>) {
   const language = useLanguage()
   const { page } = texts.verify
-  const rows = changes.map(({ kind, on, result, otherNumber, until }) => [
+  const rows = changes.map(({ kind, on, result, paragraph, grounds, by, otherNumber, until }) => [
     texts.verify.changes[kind],
     formatDate(on, language),
-    result,
+    <ByWhat result={result} paragraph={paragraph} grounds={grounds} />,
+    by,
     otherNumber === null ? '—' : <OtherNumber number={otherNumber} />,
     until === null ? '—' : formatDate(until, language),
   ])
-  const columns = [page.what, page.when, page.result, page.other, page.until].map((text) => ({ text }))
+  const columns = [page.what, page.when, page.result, page.by, page.other, page.until].map((text) => ({ text }))
   return (
     <>
       <h2>{page.history}</h2>
       <Table caption={page.history} captionHidden columns={columns} rows={rows} />
+    </>
+  )
+}
+
+/** The result with its paragraph; where the authority began by itself, its grounds. */
+function ByWhat({ result, paragraph, grounds }: Pick<EntryChange, 'result' | 'paragraph' | 'grounds'>) {
+  return (
+    <>
+      {result} <small class="muted">{paragraph}</small>
+      {grounds.map((ground) => (
+        <p>
+          {ground.text} <small class="muted">{ground.paragraph}</small>
+        </p>
+      ))}
     </>
   )
 }
@@ -228,7 +247,13 @@ function originOf(report: FileReport, issued: Issued | null): Origin {
   if (report.format !== 'pdf') return { kind: 'notAsked' }
   if (issued !== null && (report.kind === 'valid' || report.fault?.code === 'followed-by-other')) {
     const isWhole = report.stretches.at(-1)?.bytes === issued.bytes && report.remark === null && report.kind === 'valid'
-    return { kind: 'ours', number: issued.file.entry?.number ?? null, code: issued.file.code, bytes: isWhole ? null : issued.bytes }
+    return {
+      kind: 'ours',
+      number: issued.file.entry?.number ?? null,
+      code: issued.file.code,
+      bytes: isWhole ? null : issued.bytes,
+      later: issued.file.later,
+    }
   }
   return { kind: report.kind === 'valid' ? 'notOurs' : 'notAsked' }
 }
