@@ -19,10 +19,10 @@ const OURS = fileURLToPath(new URL('../../regulations/', import.meta.url))
 const CONFIRMED = fileURLToPath(new URL('./confirmed-grounds.yaml', import.meta.url))
 const PACKAGES = fileURLToPath(new URL('./regulations/', import.meta.url))
 
-const VARIANTS = ['cancel', 'issue', 'prolong', 'replace', 'resume', 'suspend']
+const VARIANTS = ['cancel', 'issue', 'prolong', 'rectify', 'replace', 'resume', 'suspend']
 
 /** What the authority opens by itself: nobody finds it in the catalogue. */
-const OF_OFFICE = ['revoke']
+const OF_OFFICE = ['amend', 'revoke']
 
 let folder: string
 let regulation: Regulation
