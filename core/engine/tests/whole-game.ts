@@ -94,34 +94,23 @@ class Game {
     const kind = this.#draw(20)
     if (kind < 2) this.#now += this.#draw(60) * HOUR
     else if (kind < 4) this.#passToTimer()
-    else if (kind === 4) this.#offer(this.#oneOf(this.#asides()))
+    else if (kind === 4) this.#offer(() => this.#asides())
     else if (kind === 5) this.#nonsense()
     else if (kind === 6 && this.#last !== null) this.#again(this.#last)
     else this.#work()
   }
 
-  /** The clock looks, as the host lets it, at all that is due; then somebody does what a door offers them. */
   #work(): void {
+    this.#offer(() => this.#offers())
+  }
+
+  /** The clock looks, as the host lets it, at all that is due; then somebody does what a door offers them. */
+  #offer(offered: () => readonly Act[]): void {
     this.#runTimers()
     if (this.state.status !== 'open') return
-    const offers = this.#offers()
-    if (offers.length === 0) return this.#passToTimer()
-    this.#offer(this.#oneOf(offers))
-  }
-
-  #offer(act: Act | undefined): void {
-    if (act === undefined) return
-    this.#runTimers()
-    if (this.state.status === 'open' && this.#isStillOffered(act)) this.#must(act)
-  }
-
-  /** What a timer has just ended is offered to nobody. */
-  #isStillOffered([command]: Act): boolean {
-    const { taskId, askedId } = command as { readonly taskId?: string; readonly askedId?: string }
-    const { tasks, asked = [] } = this.state
-    return (
-      (taskId === undefined || tasks.some(({ id }) => id === taskId)) && (askedId === undefined || asked.some(({ id }) => id === askedId))
-    )
+    const acts = offered()
+    if (acts.length === 0) this.#passToTimer()
+    else this.#must(this.#oneOf(acts))
   }
 
   #passToTimer(): void {
