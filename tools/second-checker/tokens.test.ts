@@ -42,5 +42,6 @@ test.each([
   ['branches that never meet', ['A splits -> B, C', 'B -> end', 'C -> end'], 'unsound'],
   ['a join that nothing splits before', ['A -> B', 'B joins -> end'], 'unsound'],
   ['a return into the neighbour', ['A splits -> B, C', 'B -> D', 'C back=B -> D', 'D joins -> end'], 'unsound'],
+  ['a return to where its branches meet', ['A splits -> B, C', 'B back=D -> D', 'C -> D', 'D joins -> yes:A, no:end'], 'unsound'],
   ['a join that waits for a step behind it', ['A splits -> B, C', 'B -> D', 'C -> D', 'D joins waits=E -> E', 'E -> end'], 'unsound'],
 ] as const)('%s', (_what, lines, flow) => expect(table(...lines)).toBe(flow))

@@ -49,13 +49,23 @@ class Game {
         waiting.push(next)
       }
     }
-    return this.#everyStepIsReached() && this.#everyStepLeadsOn() && this.#everyMarkingEnds() ? 'sound' : 'unsound'
+    return this.#everyStepIsReached() && this.#everyReturnGoesBack() && this.#everyStepLeadsOn() && this.#everyMarkingEnds()
+      ? 'sound'
+      : 'unsound'
   }
 
   #everyStepIsReached(): boolean {
     // A token that waits at a join has not started it.
     const reached = new Set([...this.#seen.values()].flatMap(({ marking }) => marking.flatMap(({ at, waits }) => (waits ? [] : [at]))))
     return [...this.#steps.keys()].every((id) => reached.has(id))
+  }
+
+  /** Where its own branches meet is ahead of a step, not behind it. */
+  #everyReturnGoesBack(): boolean {
+    return [...this.#steps.values()].every(({ id, returnTo }) => {
+      const within = this.#home.get(id) ?? []
+      return returnTo === undefined || within.every(({ split }, level) => this.#joinOf(split, within.slice(0, level)) !== returnTo)
+    })
   }
 
   /** A step of a branch that nobody waits for must be able to be over, too, though its token would be taken away. */

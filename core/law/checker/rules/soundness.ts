@@ -77,7 +77,8 @@ function* walk(graph: Graph): Generator<Trouble> {
   }
   for (const from of waiting) {
     const { returnTo } = graph.byId.get(from)!
-    const other = returnTo === undefined ? null : otherBranch(lies.get(from)!, lies.get(returnTo)!)
+    const other =
+      returnTo === undefined ? null : (ownJoin(lies.get(from)!, returnTo, joinOf) ?? otherBranch(lies.get(from)!, lies.get(returnTo)!))
     if (other !== null) yield stray(from, returnTo!, other)
   }
 }
@@ -90,6 +91,12 @@ function otherBranch(from: Branch, to: Branch): Branch {
   if (to === null) return null
   for (let at = from; at !== null; at = at.outside) if (at.split === to.split && at.row !== to.row) return to
   return otherBranch(from, to.outside)
+}
+
+/** Back to the step at which its own branches meet is no way back: that step lies ahead, and waits for the others. */
+function ownJoin(from: Branch, to: string, joinOf: ReadonlyMap<string, string>): Branch {
+  for (let at = from; at !== null; at = at.outside) if (joinOf.get(at.split) === to) return at
+  return null
 }
 
 type Arrival = { readonly branch: Branch; readonly trouble: Trouble | null }
