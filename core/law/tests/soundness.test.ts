@@ -57,6 +57,16 @@ describe('parallel branches', () => {
     expect(playToEnd(tableOf(rows))).toBe('unsound')
   })
 
+  it('are told where one of them goes back to where they meet, which is ahead', () => {
+    const rows = {
+      A: { next: ['B', 'C'], splits: true },
+      B: { next: ['J'], returnTo: 'J' },
+      C: { next: ['J'] },
+      J: { next: ['A', 'end'], joins: true },
+    }
+    expect(troubles(rows)).toEqual([['token-left', 'first/procedure/A', 'A B J']])
+  })
+
   it('are told where one enters another', () => {
     const rows = { A: { next: ['B', 'C'], splits: true }, B: { next: ['J', 'C'] }, C: { next: ['J'] }, J: { next: ['end'], joins: true } }
     expect(troubles(rows)).toEqual([['token-left', 'first/procedure/A', 'A B C']])
