@@ -8,7 +8,17 @@ import type { SandboxPerson } from './people/republic.ts'
 import type { SandboxDeps } from './work/deps.ts'
 import { drawPeople, keyOf, populate } from './work/populate.ts'
 
-export { BANK_SCHEMA, type BankDeps, type BankRoom, sandboxBankKey, startBank, TEST_CARDS, type TestCard } from './bank/index.ts'
+export {
+  BANK_SCHEMA,
+  type BankDeps,
+  type BankRoom,
+  sandboxBankKey,
+  sandboxBanks,
+  sandboxBankToken,
+  startBank,
+  TEST_CARDS,
+  type TestCard,
+} from './bank/index.ts'
 export { SANDBOX_PATH } from './pages/routes.tsx'
 export { KEY_KINDS, KEY_PASSWORD, keyFileName, type SampleKeyKind } from './people/keys.ts'
 export { type Authorities, fullName, type SandboxHome, type SandboxOffice, type SandboxPerson } from './people/republic.ts'

@@ -282,12 +282,12 @@ describe('the page', () => {
 
   it('switches neighbours, and they obey', async () => {
     const { iin } = whole.sandbox.people[0]!
-    const all = { bank: 'ok', ocsp: 'wrong', crl: 'ok', registers: 'down', messaging: 'ok' }
+    const all = { bank: 'ok', bankTau: 'down', ocsp: 'wrong', crl: 'ok', registers: 'down', messaging: 'ok' }
     expect((await press('/kk/sandbox/switches', all)).location).toBe('/kk/sandbox?done=switches#switches')
     expect(await whole.registers.registers.person(iin)).toMatchObject({ kind: 'outage' })
     expect(whole.revocationFaults.slice(-2)).toEqual(['ocsp malformed', 'crl none'])
     await press('/kk/sandbox/switches', { ...all, ocsp: 'ok', registers: 'ok', bank: 'rubbish' })
-    expect(await whole.switches.readAll()).toEqual({ bank: 'ok', ocsp: 'ok', crl: 'ok', registers: 'ok', messaging: 'ok' })
+    expect(await whole.switches.readAll()).toEqual({ bank: 'ok', bankTau: 'down', ocsp: 'ok', crl: 'ok', registers: 'ok', messaging: 'ok' })
     expect(await whole.registers.registers.person(iin)).toMatchObject({ kind: 'found' })
   })
 

@@ -16,6 +16,8 @@ import {
   type BankRoom,
   openSwitches,
   sandboxBankKey,
+  sandboxBanks,
+  sandboxBankToken,
   type SandboxDeps,
   type SandboxRoom,
   type StaffRegistration,
@@ -76,6 +78,7 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
   const registers = await startRegisters({ database, mode: () => switches.read('registers') })
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'sandbox', origin: 'http://127.0.0.1:9', keepAnswersMs: 0 })
   const keys = [await sandboxBankKey(secrets)]
+  const token = await sandboxBankToken(secrets)
   const bank = await startBank({
     database,
     legalClock,
@@ -84,8 +87,9 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     port: bankPort,
     merchantOrigins: [origins.portal],
     keys,
+    token,
     messaging: messaging.messaging,
-    mode: () => switches.read('bank'),
+    mode: (bank) => switches.read(bank === 'dala' ? 'bank' : 'bankTau'),
   })
   const facts: PaymentFact[] = []
   const payments = await startPayments({
@@ -93,8 +97,7 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     legalClock,
     log,
     publicOrigin: origins.portal,
-    bank: { origin: origins.bank },
-    bankKeys: keys,
+    banks: sandboxBanks(origins.bank, keys, token),
     receiver: { paymentArrived: async (fact) => void facts.push(fact), refundEnded: async () => undefined },
   })
   const [staff, applicants]: [StaffRegistration[], ApplicantRegistration[]] = [[], []]

@@ -7,6 +7,7 @@ import type { BankRoom, SandboxRoom } from '@ruqsat/sandbox'
 import type { TrustRoom } from '@ruqsat/trust'
 import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
+import { bankOrigins } from './banks.ts'
 import type { Installation } from './installation.ts'
 import { startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
@@ -55,7 +56,14 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const limits = await limitsOf(installation)
   const neighbours = await startNeighbours(installation, origins, ports, limits)
   const { messaging, trust, bank, authoritySite } = neighbours
-  const site = await openSite(installation, origins, ports, limits, tls, offered.first)
+  const site = await openSite(installation, {
+    origins,
+    ports,
+    limits,
+    tls,
+    regulation: offered.first,
+    banks: bankOrigins(neighbours.banks),
+  })
   const typesetter = openTypesetter({
     onProblem: (report) => log.error({ event: 'typesetting', ...report }, 'a document could not be set in type'),
   })

@@ -19,6 +19,8 @@ import type { Confirmation } from '@ruqsat/law'
 import type { BoundRegisters } from '@ruqsat/registers'
 import { keepEditions, openRegulations, readConfirmations, type Regulations } from '@ruqsat/regulations'
 import { runsToItsEnd } from '../runs.ts'
+import type { BankSettings } from '@ruqsat/payments'
+import { bindBanks } from './banks.ts'
 import { bindRegisters } from './registers.ts'
 import { cacheFolderIn, regulationsFolder } from '../commands/regulations.ts'
 
@@ -37,6 +39,8 @@ export type Installation = {
   readonly confirmations: readonly Confirmation[]
   /** What answers for each register that packages declare. */
   readonly bound: BoundRegisters
+  /** Which banks take part; null: the sandbox's own. */
+  readonly banks: BankSettings | null
   close(): Promise<void>
 }
 
@@ -79,7 +83,8 @@ export async function openInstallation(settings: Settings): Promise<Installation
     const regulations = await keepEditions(database, offered, technicalClock)
     const confirmations = await confirmationsOf(settings, regulations)
     const bound = await bindRegisters(settings, regulations)
-    return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, confirmations, bound, close }
+    const banks = await bindBanks(settings)
+    return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, confirmations, bound, banks, close }
   } catch (error) {
     await close().catch(() => undefined)
     throw error

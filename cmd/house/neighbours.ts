@@ -1,8 +1,10 @@
-import { openSwitches, sandboxBankKey, startBank, type BankRoom } from '@ruqsat/sandbox'
+import { openSwitches, sandboxBankKey, sandboxBanks, sandboxBankToken, startBank, type BankRoom } from '@ruqsat/sandbox'
 import { fastify, type FastifyInstance } from 'fastify'
 import { sandboxCarrier, startMessaging, type MessagingRoom } from '@ruqsat/messaging'
 import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
+import type { BankBinding } from '@ruqsat/payments'
+import { banksOf } from './banks.ts'
 import type { Installation } from './installation.ts'
 import { sampleRows } from './registers.ts'
 import { bankHost, type Origins, type Ports, type SiteLimits } from './site.ts'
@@ -15,11 +17,12 @@ export type Neighbours = {
   readonly authoritySite: FastifyInstance
   readonly registers: RegistersRoom
   readonly bank: BankRoom
-  readonly bankKeys: readonly Awaited<ReturnType<typeof sandboxBankKey>>[]
+  /** The banks that take part, twins or not. */
+  readonly banks: readonly BankBinding[]
 }
 
 export async function startNeighbours(
-  { database, legalClock, secrets, settings, log, bound, regulations }: Installation,
+  { database, legalClock, secrets, settings, log, bound, regulations, banks: configured }: Installation,
   origins: Origins,
   ports: Ports,
   limits: SiteLimits,
@@ -33,6 +36,7 @@ export async function startNeighbours(
   const registers = await startRegisters({ database, bound, mode: () => switches.read('registers') })
   await registers.populateFacts(sampleRows(regulations))
   const bankKeys = [await sandboxBankKey(secrets)]
+  const bankToken = await sandboxBankToken(secrets)
   const bank = await startBank({
     database,
     legalClock,
@@ -42,10 +46,12 @@ export async function startNeighbours(
     port: ports.bank,
     merchantOrigins: [origins.portal],
     keys: bankKeys,
+    token: bankToken,
     messaging: messaging.messaging,
-    mode: () => switches.read('bank'),
+    mode: (which) => switches.read(which === 'dala' ? 'bank' : 'bankTau'),
     secret: Buffer.from(await secrets.secret('bank-form-key')),
     ...limits,
   })
-  return { switches, messaging, trust, authoritySite, registers, bank, bankKeys }
+  const banks = banksOf(configured, sandboxBanks(origins.bank, bankKeys, bankToken))
+  return { switches, messaging, trust, authoritySite, registers, bank, banks }
 }

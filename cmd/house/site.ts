@@ -59,14 +59,20 @@ export async function limitsOf({ settings, database, secrets, technicalClock }: 
   }
 }
 
+type SiteNeed = {
+  readonly origins: Origins
+  readonly ports: Ports
+  readonly limits: SiteLimits
+  readonly tls: TlsMaterial | null
+  readonly regulation: Regulation
+  /** Sites of banks that payers are sent to. */
+  readonly banks: readonly string[]
+}
+
 /** The portal's site, on which workstation, payments and the sandbox have their pages too. Its head shows the legal time of this act's authority. */
 export async function openSite(
   installation: Installation,
-  origins: Origins,
-  ports: Ports,
-  limits: SiteLimits,
-  tls: TlsMaterial | null,
-  regulation: Regulation,
+  { origins, ports, limits, tls, regulation, banks }: SiteNeed,
 ): Promise<FastifyInstance> {
   const { settings, log, secrets } = installation
   return createSite({
@@ -74,7 +80,7 @@ export async function openSite(
     host: settings.host,
     port: ports.portal,
     logger: log,
-    formActions: [origins.bank],
+    formActions: banks,
     sandbox: true,
     sandboxPath: SANDBOX_PATH,
     secret: Buffer.from(await secrets.secret('form-key')),

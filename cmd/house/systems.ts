@@ -33,15 +33,16 @@ export async function startSystems(
   { site, offered, origins, typesetter, watch, islands }: SystemsNeed,
 ): Promise<Systems> {
   const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
-  const { messaging, trust, registers, bankKeys } = neighbours
+  const { messaging, trust, registers, banks } = neighbours
   const late: { portal?: PortalRoom; workstation?: WorkstationRoom } = {}
   const payments = await startPayments({
     database,
     legalClock,
     log,
     publicOrigin: origins.portal,
-    bank: { origin: origins.bank },
-    bankKeys,
+    banks,
+    ...(installation.banks && { partsWaitHours: installation.banks.partsWaitHours }),
+    mode: settings.mode,
     receiver: receiverOf(() => late.portal),
   })
   const licensing = await startLicensing({

@@ -5,17 +5,22 @@ import type { Messaging } from '@ruqsat/messaging/contract'
 import { createSite, type SiteOptions } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { TwinBank } from './core/cards.ts'
 import { serveApi } from './http/api.ts'
+import { serveRest } from './http/rest.ts'
 import { servePages } from './pages/routes.tsx'
 import texts from './pages/texts.yaml'
 import { listHeld } from './store/rows.ts'
 import { workOnce } from './work/callbacks.ts'
 import type { BankMode, BankWork } from './work/deps.ts'
+import { type CounterPayment, payAtCounter } from './work/counter.ts'
 import { confirm } from './work/pay.ts'
 import type { TwinBankKey } from './wire/protocol.ts'
 
 export { TEST_CARDS, type TestCard } from './core/cards.ts'
 export type { BankMode } from './work/deps.ts'
+
+export type { TwinBank } from './core/cards.ts'
 
 export const BANK_SCHEMA = { schema: 'bank', folder: new URL('./store/migrations/', import.meta.url) }
 
@@ -32,11 +37,13 @@ export type BankDeps = {
   /** Where payers are sent back to: named in `form-action`. */
   readonly merchantOrigins: readonly string[]
   readonly keys: readonly TwinBankKey[]
+  /** What merchants of the bank that is asked send; none gets in where absent. */
+  readonly token?: string
   /** Sends the codes that some cards ask for. */
   readonly messaging: Messaging
   readonly cardholderPhone?: MobileNumber
   /** The sandbox's switch. */
-  readonly mode?: () => Promise<BankMode> | BankMode
+  readonly mode?: (bank: TwinBank) => Promise<BankMode> | BankMode
   /** Keys the form tokens. */
   readonly secret?: Buffer
   /** As the portal's site; default true. */
@@ -57,6 +64,8 @@ export type BankRoom = {
   /** Payments with the "late" cards, waiting for somebody to press the button. */
   held(): Promise<readonly HeldPayment[]>
   confirmHeld(sessionId: string): Promise<boolean>
+  /** Somebody pays over the counter; answers with the number on their receipt. */
+  payAtCounter(payment: CounterPayment): Promise<string>
   stop(): Promise<void>
 }
 
@@ -68,7 +77,20 @@ export async function sandboxBankKey(secrets: { secret(name: string): Promise<Ui
   return { id: 'sandbox-1', secret: await secrets.secret('sandbox-bank-key') }
 }
 
-/** Дала банкі: a bank that does not exist, on a site of its own. Sandbox only. */
+/** Both banks as the gateway's configuration names them. */
+export function sandboxBanks(address: string, keys: readonly TwinBankKey[], token: string) {
+  return [
+    { id: 'dala', name: texts.banks.dala, adapter: 'tiyn', address, keys },
+    { id: 'tau', name: texts.banks.tau, adapter: 'tenge', address, token },
+  ] as const
+}
+
+/** The token that gateway and the bank that is asked share, made at the first start; it is refused in production. */
+export async function sandboxBankToken(secrets: { secret(name: string): Promise<Uint8Array> }): Promise<string> {
+  return `sandbox-${Buffer.from(await secrets.secret('sandbox-bank-token')).toString('base64url')}`
+}
+
+/** Дала банкі and Тау банкі: two banks that do not exist, on a site of their own. Sandbox only. */
 export async function startBank(deps: BankDeps): Promise<BankRoom> {
   await migrate(deps.database, BANK_SCHEMA)
   const jobs = openJobs({ call: { everyMs: ROUND_MS, run: () => workOnce(work) } }, reportTo(deps.log))
@@ -77,6 +99,7 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
     database: deps.database,
     technicalClock: clock,
     keys: deps.keys,
+    token: deps.token ?? '',
     messaging: deps.messaging,
     log: deps.log,
     mode: deps.mode ?? (() => 'ok'),
@@ -99,6 +122,7 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
     ...(deps.secret && { secret: deps.secret }),
   })
   await site.register(async (app) => serveApi(app, work))
+  await site.register(async (app) => serveRest(app, work))
   await site.register(async (app) => servePages(app, work))
   return {
     site,
@@ -106,6 +130,7 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
     workOnce: () => workOnce(work),
     held: () => listHeld(deps.database.sql),
     confirmHeld: (sessionId) => confirm(work, sessionId),
+    payAtCounter: (payment) => payAtCounter(work, payment),
     stop: async () => {
       const ended = jobs.stop()
       await site.close()

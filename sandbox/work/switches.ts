@@ -4,12 +4,13 @@ import { readSwitches, writeSwitch } from '../store/rows.ts'
 
 export const SANDBOX_SCHEMA = { schema: 'sandbox', folder: new URL('../store/migrations/', import.meta.url) }
 
-export const NEIGHBOURS = ['bank', 'ocsp', 'crl', 'registers', 'messaging'] as const
+export const NEIGHBOURS = ['bank', 'bankTau', 'ocsp', 'crl', 'registers', 'messaging'] as const
 export type Neighbour = (typeof NEIGHBOURS)[number]
 
 /** What each neighbour can be made to do. `refusing` is the registers' own: they answer that we may not ask. */
 export const MODES = {
   bank: ['ok', 'slow', 'wrong', 'down'],
+  bankTau: ['ok', 'slow', 'wrong', 'down'],
   ocsp: ['ok', 'slow', 'wrong', 'down', 'try-later'],
   crl: ['ok', 'slow', 'wrong', 'down', 'try-later'],
   registers: ['ok', 'slow', 'wrong', 'down', 'refusing'],

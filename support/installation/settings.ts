@@ -142,6 +142,15 @@ const ownRows = {
     accepts: 'a file',
     ...path,
   }),
+  banks: row<string | null>({
+    variable: 'RUQSAT_BANKS',
+    flag: '--banks',
+    meaning:
+      'The file that names the banks that take payments, in the order in which payers are offered them, each with its wire, address and secrets, and how long a payment in part waits for the rest.',
+    otherwise: 'in the sandbox its own two banks; in production none',
+    accepts: 'a file',
+    ...path,
+  }),
   offers: row<readonly OfferSetting[] | null>({
     variable: 'RUQSAT_OFFERS',
     flag: '--offers',

@@ -37,7 +37,7 @@ export type OrderRequest = {
   readonly returnUrl: string
 }
 
-export const ORDER_STATUSES = ['created', 'paying', 'paid', 'declined', 'abandoned', 'unknown', 'refunded'] as const
+export const ORDER_STATUSES = ['created', 'paying', 'partlyPaid', 'paid', 'declined', 'abandoned', 'unknown', 'refunded'] as const
 export type OrderStatus = (typeof ORDER_STATUSES)[number]
 
 export type Order = {
@@ -54,8 +54,10 @@ export type Order = {
   readonly declineReason: LocalText | null
   /** What the payer must know besides the status: another sum was taken, or the fee was paid twice. Null where all is in order. */
   readonly notice: LocalText | null
-  /** Paid a second time and not yet returned. */
+  /** Paid over or a second time and not yet returned. */
   readonly overpaidTiyn: Tiyn
+  /** What has come and counts: less than the sum where the rest is waited for, 0 where nothing came or all went back. */
+  readonly countedTiyn: Tiyn
   /** Money of this order that goes or went back, oldest first. */
   readonly refunds: readonly Refund[]
 }
@@ -63,8 +65,9 @@ export type Order = {
 /** Why the ordering system asks for it: given up in time, paid for what had another payment, or an answer with which nothing is owed. */
 export type AskedRefundWhy = 'withdrawn' | 'notOwed' | 'exempt'
 
-/** Why money goes back: asked for, or seen here: paid twice, another sum than was asked. */
-export type RefundWhy = AskedRefundWhy | 'overpaid' | 'otherSum'
+/** Why money goes back: asked for, or seen here: paid over or twice, another sum than was asked, or a part whose rest did not come. */
+export const REFUND_WHYS = ['withdrawn', 'notOwed', 'exempt', 'overpaid', 'otherSum', 'partOnly'] as const
+export type RefundWhy = (typeof REFUND_WHYS)[number]
 
 export type Refund = {
   readonly refundId: string

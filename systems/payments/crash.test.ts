@@ -1,8 +1,6 @@
-import { openLegalClock } from '@ruqsat/database'
-import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Failures, failingDatabase, failingPart, Injected } from './testing/failing.ts'
-import { type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
+import { DALA, type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
 import type { PaymentParts } from './work/deps.ts'
 import { deliverDueFacts } from './work/background.ts'
 import { goToBank } from './work/go-to-bank.ts'
@@ -16,22 +14,12 @@ let failing: PaymentParts
 
 beforeAll(async () => {
   fixture = await openFixture('payments_crash')
-  const { database, bank, receiver, clock } = fixture
-  whole = {
-    database,
-    bank,
-    receiver,
-    technicalClock: clock,
-    legalClock: await openLegalClock(database),
-    log: pino({ level: 'silent' }),
-    publicOrigin: 'http://localhost:8080',
-    returnOrigins: ['http://localhost:8080'],
-    wake: () => undefined,
-  }
+  const { database, bank, other, receiver } = fixture
+  whole = fixture.work
   failing = {
     ...whole,
     database: failingDatabase(database, failures),
-    bank: failingPart(bank, failures),
+    banks: [failingPart(bank, failures), failingPart(other, failures)],
     receiver: failingPart(receiver, failures),
   }
 })
@@ -64,7 +52,7 @@ async function payThrough(failStep: 'create' | 'go' | 'record' | 'deliver', numb
   const way = await persist(at('go'), after, (work) => goToBank(work, order.orderId, 'kk'))
   if (way.kind !== 'bankPage') throw new Error(JSON.stringify(way))
   const paid = fixture.bank.pay(way.url.split('/').at(-1)!)
-  await persist(at('record'), after, (work) => recordStatement(work, paid))
+  await persist(at('record'), after, (work) => recordStatement(work, DALA, paid))
   // The failed delivery's lease has to run out before the next deliverer takes it.
   await persist(at('deliver'), after, (work) => deliverDueFacts(work))
   fixture.clock.forwardMs(10 * 60_000)
@@ -106,7 +94,7 @@ async function callsOf(step: 'create' | 'go' | 'record' | 'deliver'): Promise<nu
   const way = await goToBank(whole, order.orderId, 'kk')
   if (way.kind !== 'bankPage') throw new Error(way.kind)
   const paid = fixture.bank.pay(way.url.split('/').at(-1)!)
-  if (step === 'record') return count((work) => recordStatement(work, paid))
-  await recordStatement(whole, paid)
+  if (step === 'record') return count((work) => recordStatement(work, DALA, paid))
+  await recordStatement(whole, DALA, paid)
   return count((work) => deliverDueFacts(work))
 }

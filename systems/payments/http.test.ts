@@ -26,7 +26,11 @@ afterAll(async () => {
 })
 
 /** A browser without script: reads the page, posts one of its forms. */
-async function press(page: string, action: string): Promise<{ status: number; location: string | undefined; body: string }> {
+async function press(
+  page: string,
+  action: string,
+  typed: Record<string, string> = {},
+): Promise<{ status: number; location: string | undefined; body: string }> {
   const shown = await site.inject({ url: page })
   const token = /name="_csrf" value="([^"]+)"/.exec(shown.body)?.[1]
   const cookie = shown.cookies.map((one) => `${one.name}=${one.value}`).join('; ')
@@ -34,22 +38,23 @@ async function press(page: string, action: string): Promise<{ status: number; lo
     method: 'POST',
     url: action,
     headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', origin: ORIGIN },
-    payload: `_csrf=${encodeURIComponent(token ?? '')}`,
+    payload: new URLSearchParams({ _csrf: token ?? '', ...typed }).toString(),
   })
   return { status: answer.statusCode, location: answer.headers.location, body: answer.body }
 }
 
 let nonces = 0
-function tell(payment: object, change: { key?: typeof KEY; headers?: Record<string, string>; body?: string } = {}) {
+function tell(payment: object, change: { key?: typeof KEY; headers?: Record<string, string>; body?: string; address?: string } = {}) {
   const body = JSON.stringify({ payment })
+  const path = change.address ?? '/payments/bank/callbacks'
   const nonce = `nonce-${String(++nonces).padStart(20, '0')}`
   const headers: Record<string, string> = signedHeaders(
-    { direction: 'request', method: 'POST', path: '/payments/bank/callbacks', timestamp: fixture.clock.now(), nonce, body },
+    { direction: 'request', method: 'POST', path, timestamp: fixture.clock.now(), nonce, body },
     change.key ?? KEY,
   )
   return {
     method: 'POST' as const,
-    url: '/payments/bank/callbacks',
+    url: path,
     headers: { ...headers, 'content-type': 'application/json', ...change.headers } as Record<string, string>,
     payload: change.body ?? body,
   }
@@ -82,6 +87,19 @@ describe('the gateway’s page', () => {
     expect(first.status).toBe(303)
     expect(first.location).toMatch(/^http:\/\/127\.0\.0\.1:9\/kk\/pay\//)
     expect((await press(page, `${page}/payments`)).location).toBe(first.location)
+  })
+
+  it('offers the banks that take part, and shows how the payment goes there', async () => {
+    const order = await newOrder(fixture.room)
+    const page = await site.inject({ url: `/kk/pay/${order.orderId}` })
+    for (const bank of ['dala', 'tau']) expect(page.body).toContain(`value="${bank}"`)
+    expect(page.body).toContain('Қай банк арқылы төлейсіз?')
+    const answer = await press(`/kk/pay/${order.orderId}`, `/kk/pay/${order.orderId}/payments`, { bank: 'tau' })
+    expect(answer.status).toBe(303)
+    expect([...fixture.other.sessions.values()].some(({ request }) => request.returnUrl.includes(order.orderId))).toBe(true)
+    const none = await press(`/kk/pay/${order.orderId}`, `/kk/pay/${order.orderId}/payments`, { bank: 'elsewhere' })
+    expect(none.status).toBe(422)
+    expect(none.body).toContain('Бұл банк арқылы төлем қабылданбайды')
   })
 
   it('refuses a post that carries no token of ours', async () => {
@@ -181,6 +199,52 @@ describe('the bank’s callback', () => {
       expect(fixture.logLines.slice(lines).some((line) => line.includes('bank-callback-refused'))).toBe(true)
     },
   )
+
+  it.each([
+    ['less than is owed', { amountTiyn: 1 }, 'part', 'partlyPaid'],
+    ['more than is owed', { amountTiyn: 1_852_001 }, 'fact', 'paid'],
+    ['nothing', { amountTiyn: 0 }, 'otherSum', 'declined'],
+    ['another currency', { currency: 'USD' }, 'otherSum', 'declined'],
+    ['an order that nobody made', { merchantReference: '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a11' }, 'unknownOrder', 'paying'],
+    ['a name that is none of ours', { merchantReference: 'x' }, 'unknownOrder', 'paying'],
+  ])('about %s is kept as what it is', async (_what, change, recorded, status) => {
+    const { orderId, reference } = await orderAtBank()
+    const paid = { ...fixture.bank.pay(reference), ...change }
+    expect((await site.inject(tell(paid))).json()).toEqual({ recorded })
+    expect((await site.inject(tell(paid))).json()).toEqual({ recorded: 'repeated' })
+    expect(await stand(fixture.room, orderId)).toMatchObject({ status })
+    const page = await site.inject({ url: `/en/pay/${orderId}` })
+    expect(page.statusCode).toBe(200)
+    if (recorded === 'part')
+      for (const words of ['Part of the fee has come', 'Pay the rest', 'Take back what came']) expect(page.body).toContain(words)
+    if ('currency' in change) expect(page.body).toContain('another currency')
+  })
+
+  it('that comes late counts and says so; after a refund it goes back', async () => {
+    const [late, refunded] = [await orderAtBank(), await orderAtBank()]
+    fixture.bank.isDown = true
+    await press(`/kk/pay/${late.orderId}`, `/kk/pay/${late.orderId}/abandonments`)
+    fixture.bank.isDown = false
+    expect((await site.inject(tell(fixture.bank.pay(late.reference)))).json()).toEqual({ recorded: 'fact' })
+    expect((await site.inject({ url: `/en/pay/${late.orderId}` })).body).toContain('confirmed this payment late')
+    await site.inject(tell(fixture.bank.pay(refunded.reference)))
+    await fixture.room.payments.requestRefund(refunded.orderId, 'withdrawn')
+    const again = { ...fixture.bank.pay(refunded.reference), reference: 'DALA-AGAIN' }
+    expect((await site.inject(tell(again))).json()).toEqual({ recorded: 'overpayment' })
+    expect(await stand(fixture.room, refunded.orderId)).toMatchObject({
+      status: 'refunded',
+      refunds: [{ why: 'withdrawn' }, { why: 'overpaid' }],
+    })
+  })
+
+  it('comes to the bank’s own address, and to no other’s', async () => {
+    const { orderId, reference } = await orderAtBank()
+    const paid = fixture.bank.pay(reference)
+    for (const address of ['/payments/bank/callbacks/tau', '/payments/bank/callbacks/nobody'])
+      expect((await site.inject(tell(paid, { address }))).statusCode).toBe(401)
+    expect(await stand(fixture.room, orderId)).toMatchObject({ status: 'paying' })
+    expect((await site.inject(tell(paid, { address: '/payments/bank/callbacks/dala' }))).json()).toEqual({ recorded: 'fact' })
+  })
 
   it('that is signed and yet unreadable is 422 and changes nothing', async () => {
     const { orderId, reference } = await orderAtBank()

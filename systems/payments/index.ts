@@ -11,18 +11,20 @@ import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 import type { Bank } from './bank/bank.ts'
-import { httpBank } from './bank/http-bank.ts'
+import { type BankBinding, openBank } from './bank/open-bank.ts'
 import type { PaymentFactReceiver, Payments } from './contract.ts'
 import { serveCallback } from './http/callback.ts'
 import { servePages } from './pages/routes.tsx'
-import type { BankKey } from './wire/signature.ts'
-import { checkDueAttempts, deliverDueFacts, forgetOldNonces } from './work/background.ts'
+import { checkDueAttempts, deliverDueFacts, forgetOldNonces, returnOverdueParts } from './work/background.ts'
 import type { PaymentParts } from './work/deps.ts'
-import { createOrder, readOrder, refreshOrder } from './work/order.ts'
+import { createOrder, refreshOrder } from './work/order.ts'
+import { readOrder } from './work/order-view.ts'
 import { reconcile, type Reconciliation, settle } from './work/reconcile.ts'
 import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './work/refund.ts'
 
 export type { Bank } from './bank/bank.ts'
+export { type BankSettings, readBanks } from './bank/configuration.ts'
+export { type BankBinding, openBank } from './bank/open-bank.ts'
 export type { BankKey } from './wire/signature.ts'
 export type { Order, OrderRequest, OrderStatus, PaymentFact, PaymentFactReceiver, Payments, Refund, RefundFact } from './contract.ts'
 
@@ -31,6 +33,7 @@ export const PAYMENTS_SCHEMA = { schema: 'payments', folder: new URL('./store/mi
 /** How often the room looks whether something is due, where nothing wakes it. */
 const LOOK_EVERY_MS = 2_000
 const FORGET_EVERY_MS = 60_000
+const PARTS_WAIT_HOURS = 72
 
 export type PaymentsDeps = {
   readonly database: Database
@@ -41,12 +44,12 @@ export type PaymentsDeps = {
   readonly publicOrigin: string
   /** Origins that a payer may be sent back to; the public origin where absent. */
   readonly returnOrigins?: readonly string[]
-  /** The bank by its address (HTTP adapter), or an adapter of one's own. */
-  readonly bank: { readonly origin: string; readonly timeoutMs?: number } | Bank
-  /** Shared with the bank, at least one; the first signs. */
-  readonly bankKeys: readonly BankKey[]
+  /** The banks that take part, in the order in which payers are offered them: as configured, or adapters of one's own. */
+  readonly banks: readonly (BankBinding | Bank)[]
+  /** How many hours money that is less than the fee waits for the rest; 0: it goes back at once; three days where absent. */
+  readonly partsWaitHours?: number
   readonly receiver: PaymentFactReceiver
-  /** In production a key of the sandbox's bank is refused. */
+  /** In production keys of the sandbox's banks are refused. */
   readonly mode?: InstallationMode
 }
 
@@ -58,8 +61,8 @@ export type PaymentsRoom = {
   startWork(): void
   /** Everything that is due now, once: what the background does, for tests and commands. */
   workOnce(): Promise<void>
-  /** Compares the bank's list of a period (the bank's time) with ours and records what we had missed. */
-  reconcile(from: Instant, to: Instant): Promise<Answer<Reconciliation>>
+  /** Compares a bank's list of a period (the bank's time) with ours and records what we had missed. */
+  reconcile(bank: string, from: Instant, to: Instant): Promise<Answer<Reconciliation>>
   /** Records that money which is not a fact (overpaid, another sum, unknown order) was returned or cleared. */
   settle(receiptId: string, by: string, note: string): Promise<Refusal | null>
   /** Waits for what is under way; nothing runs afterwards. */
@@ -68,19 +71,18 @@ export type PaymentsRoom = {
 
 /** Brings up the schema and answers at once; nothing runs in the background before `startWork`. */
 export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
-  if (deps.bankKeys.length === 0) throw new Fault('Expected a key shared with the bank but there is none')
-  if (deps.mode === 'production' && deps.bankKeys.some(({ id }) => id.startsWith('sandbox'))) {
-    throw new Fault('Expected keys of a real bank in production but found a key of the sandbox')
-  }
-  await migrate(deps.database, PAYMENTS_SCHEMA)
   const clock = deps.technicalClock ?? machineClock
-  const bank = 'openSession' in deps.bank ? deps.bank : httpBank({ ...deps.bank, keys: deps.bankKeys, technicalClock: clock })
+  const parts = { technicalClock: clock, mode: deps.mode ?? 'sandbox' } as const
+  const banks = deps.banks.map((bank) => ('openSession' in bank ? bank : openBank(bank, parts)))
+  requireBanks(banks)
+  await migrate(deps.database, PAYMENTS_SCHEMA)
   const publicOrigin = new URL(deps.publicOrigin).origin
   const work: PaymentParts = {
     database: deps.database,
     legalClock: deps.legalClock,
     technicalClock: clock,
-    bank,
+    banks,
+    partsWaitMs: (deps.partsWaitHours ?? PARTS_WAIT_HOURS) * 3_600_000,
     receiver: deps.receiver,
     log: deps.log,
     publicOrigin,
@@ -94,6 +96,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       tell: { everyMs: LOOK_EVERY_MS, run: () => tellDueRefunds(work) },
       ask: { everyMs: LOOK_EVERY_MS, run: () => askDueRefunds(work) },
       check: { everyMs: LOOK_EVERY_MS, run: () => checkDueAttempts(work) },
+      parts: { everyMs: FORGET_EVERY_MS, run: () => returnOverdueParts(work) },
       forget: { everyMs: FORGET_EVERY_MS, run: () => forgetOldNonces(work) },
     },
     reportTo(deps.log),
@@ -108,15 +111,24 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     },
     site: async (app) => {
       await app.register(async (inner) => servePages(inner, work))
-      await app.register(async (inner) => serveCallback(inner, work, deps.bankKeys))
+      await app.register(async (inner) => serveCallback(inner, work))
     },
     startWork: () => jobs.start(),
     workOnce: async () => {
-      for (const run of [deliverDueFacts, checkDueAttempts, askDueRefunds, deliverDueFacts, tellDueRefunds]) while ((await run(work)) > 0);
+      for (const run of [deliverDueFacts, checkDueAttempts, returnOverdueParts, askDueRefunds, deliverDueFacts, tellDueRefunds])
+        while ((await run(work)) > 0);
       await forgetOldNonces(work)
     },
-    reconcile: (from, to) => reconcile(work, from, to),
+    reconcile: (bank, from, to) => reconcile(work, bank, from, to),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
     stop: () => jobs.stop(),
   }
+}
+
+/** Ids name banks in the database for ever, and a key names the bank that called. */
+function requireBanks(banks: readonly Bank[]): void {
+  if (!banks.some(({ isOpen }) => isOpen)) throw new Fault('Expected a bank that takes payments but none is configured')
+  const twice = (names: readonly string[]) => names.find((name, place) => names.indexOf(name) !== place)
+  const double = twice(banks.map(({ id }) => id)) ?? twice(banks.flatMap(({ callbackKeys }) => callbackKeys.map(({ id }) => id)))
+  if (double !== undefined) throw new Fault(`Expected each bank and each of its keys under an id of its own but '${double}' is there twice`)
 }

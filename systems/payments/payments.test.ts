@@ -1,29 +1,18 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
+import { DALA, type Fixture, newOrder, openFixture, orderRequest, PARTS_WAIT_MS, stand } from './testing/fixture.ts'
+import type { BankBinding } from './index.ts'
 import type { PaymentParts } from './work/deps.ts'
 import { goToBank } from './work/go-to-bank.ts'
-import { abandonOrder } from './work/order.ts'
+import { abandonOrder, refreshOrder } from './work/order.ts'
+import { returnPartsOf } from './work/parts.ts'
 import { recordStatement } from './work/record-statement.ts'
 
 let fixture: Fixture
 let work: PaymentParts
 beforeAll(async () => {
   fixture = await openFixture('payments')
-  const { database, bank, receiver, clock } = fixture
-  const { openLegalClock } = await import('@ruqsat/database')
-  const { default: pino } = await import('pino')
-  work = {
-    database,
-    bank,
-    receiver,
-    technicalClock: clock,
-    legalClock: await openLegalClock(database),
-    log: pino({ level: 'silent' }),
-    publicOrigin: 'http://localhost:8080',
-    returnOrigins: ['http://localhost:8080'],
-    wake: () => undefined,
-  }
+  work = fixture.work
 })
 afterAll(() => fixture.close())
 
@@ -52,7 +41,7 @@ describe('an order', () => {
     const reference = await toBank(old.orderId)
     const other = await newOrder(fixture.room, { ...request, amountTiyn: 1_982_000 })
     expect(other.orderId).not.toBe(old.orderId)
-    expect(await recordStatement(work, fixture.bank.pay(reference))).toBe('fact')
+    expect(await recordStatement(work, DALA, fixture.bank.pay(reference))).toBe('fact')
     await fixture.room.workOnce()
     expect(fixture.receiver.facts).toContainEqual(
       expect.objectContaining({ orderId: old.orderId, draftId: request.draftId, amountTiyn: 1_852_000 }),
@@ -94,7 +83,7 @@ describe('a payment', () => {
   it('is one fact, however often the bank tells it, with the legal time of the first word', async () => {
     const order = await newOrder(fixture.room)
     const paid = fixture.bank.pay(await toBank(order.orderId))
-    const outcomes = await Promise.all(Array.from({ length: 8 }, () => recordStatement(work, paid)))
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => recordStatement(work, DALA, paid)))
     expect(outcomes.filter((outcome) => outcome === 'fact')).toHaveLength(1)
     expect(outcomes.filter((outcome) => outcome === 'repeated')).toHaveLength(7)
     await fixture.room.workOnce()
@@ -119,7 +108,7 @@ describe('a payment', () => {
     fixture.bank.isDown = true
     expect(await abandonOrder(work, order.orderId)).toMatchObject({ status: 'abandoned' })
     fixture.bank.isDown = false
-    expect(await recordStatement(work, fixture.bank.pay(reference))).toBe('fact')
+    expect(await recordStatement(work, DALA, fixture.bank.pay(reference))).toBe('fact')
     await fixture.room.workOnce()
     expect(fixture.receiver.facts.some((fact) => fact.orderId === order.orderId)).toBe(true)
     expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid' })
@@ -134,29 +123,91 @@ describe('a payment', () => {
     expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paying' })
   })
 
-  it('of another sum is no payment: it is kept, the payer is told, and the right sum can be paid', async () => {
+  it('of less than is owed waits for the rest, and the rest makes it paid', async () => {
     const order = await newOrder(fixture.room)
-    const wrong = fixture.bank.pay(await toBank(order.orderId), 1_851_900)
-    expect(await recordStatement(work, wrong)).toBe('otherSum')
+    const part = fixture.bank.pay(await toBank(order.orderId), 1_851_900)
+    expect(await recordStatement(work, DALA, part)).toBe('part')
     const told = await stand(fixture.room, order.orderId)
-    expect(told).toMatchObject({ status: 'declined', paidAt: null, reference: null })
-    expect(told.notice!.kk).toContain('18\u00a0519 ₸')
-    expect(told.notice!.kk).toContain(wrong.reference!)
+    expect(told).toMatchObject({ status: 'partlyPaid', paidAt: null, reference: null, countedTiyn: 1_851_900, refunds: [] })
+    for (const sum of ['18\u00a0519 ₸', '18\u00a0520 ₸', '1 ₸']) expect(told.notice!.kk).toContain(sum)
     await fixture.room.workOnce()
     expect(fixture.receiver.facts.some((fact) => fact.orderId === order.orderId)).toBe(false)
-    expect(await recordStatement(work, fixture.bank.pay(await toBank(order.orderId)))).toBe('fact')
+    const rest = await toBank(order.orderId)
+    expect(fixture.bank.sessions.get(rest)!.request.amountTiyn).toBe(100)
+    expect(await recordStatement(work, DALA, fixture.bank.pay(rest))).toBe('fact')
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', notice: null, countedTiyn: 1_852_000 })
+    await fixture.room.workOnce()
+    expect(fixture.receiver.facts.filter((fact) => fact.orderId === order.orderId)).toMatchObject([{ amountTiyn: 1_852_000 }])
+    // Given up in time, both come back.
+    await fixture.room.payments.requestRefund(order.orderId, 'withdrawn')
+    await fixture.room.workOnce()
+    const { status, refunds } = await stand(fixture.room, order.orderId)
+    expect([status, ...refunds.map((refund) => `${refund.status} ${refund.amountTiyn}`).sort()]).toEqual([
+      'refunded',
+      'returned 100',
+      'returned 1851900',
+    ])
+  })
+
+  it('of less than is owed goes back when the rest does not come in time, or when the payer wants it', async () => {
+    for (const isAsked of [false, true]) {
+      const order = await newOrder(fixture.room)
+      await recordStatement(work, DALA, fixture.bank.pay(await toBank(order.orderId), 1_000_000))
+      if (isAsked) await returnPartsOf(work, order.orderId)
+      else {
+        await fixture.room.workOnce()
+        expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'partlyPaid' })
+        fixture.clock.forwardMs(PARTS_WAIT_MS + 1_000)
+      }
+      await fixture.room.workOnce()
+      await fixture.room.workOnce()
+      expect(await stand(fixture.room, order.orderId)).toMatchObject({
+        status: 'abandoned',
+        countedTiyn: 0,
+        refunds: [{ why: 'partOnly', status: 'returned', amountTiyn: 1_000_000 }],
+      })
+      const whole = await toBank(order.orderId)
+      expect(fixture.bank.sessions.get(whole)!.request.amountTiyn).toBe(1_852_000)
+    }
+  })
+
+  it('of less than is owed goes back at once where nothing waits: the payer is told, and the right sum can be paid', async () => {
+    const strict = { ...work, partsWaitMs: 0 }
+    const order = await newOrder(fixture.room)
+    const wrong = fixture.bank.pay(await toBank(order.orderId), 1_851_900)
+    expect(await recordStatement(strict, DALA, wrong)).toBe('otherSum')
+    const told = await stand(fixture.room, order.orderId)
+    expect(told).toMatchObject({ status: 'declined', paidAt: null, refunds: [{ why: 'otherSum', amountTiyn: 1_851_900 }] })
+    expect(told.notice!.kk).toContain(wrong.reference!)
+    expect(await recordStatement(strict, DALA, fixture.bank.pay(await toBank(order.orderId)))).toBe('fact')
     expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', notice: null })
+  })
+
+  it('of more than is owed counts, and the difference goes back; the fee itself can go back later', async () => {
+    const order = await newOrder(fixture.room)
+    expect(await recordStatement(work, DALA, fixture.bank.pay(await toBank(order.orderId), 1_860_000))).toBe('fact')
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', overpaidTiyn: 8_000, countedTiyn: 1_852_000 })
+    await fixture.room.workOnce()
+    expect(fixture.receiver.facts.filter((fact) => fact.orderId === order.orderId)).toMatchObject([{ amountTiyn: 1_852_000 }])
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ overpaidTiyn: 0, notice: null })
+    await fixture.room.payments.requestRefund(order.orderId, 'withdrawn')
+    await fixture.room.workOnce()
+    const { refunds } = await stand(fixture.room, order.orderId)
+    expect(refunds.map(({ why, status, amountTiyn }) => `${why} ${status} ${amountTiyn}`).sort()).toEqual([
+      'overpaid returned 8000',
+      'withdrawn returned 1852000',
+    ])
   })
 
   it('made twice keeps the second as overpaid, says so, and never loses it', async () => {
     const order = await newOrder(fixture.room)
     const first = await toBank(order.orderId)
-    await recordStatement(work, fixture.bank.decline(first, 'insufficient-funds'))
+    await recordStatement(work, DALA, fixture.bank.decline(first, 'insufficient-funds'))
     expect((await stand(fixture.room, order.orderId)).declineReason!.en).toContain('not enough money')
     const second = await toBank(order.orderId)
     // Two tabs, two cards: the bank took both.
     const both = [fixture.bank.pay(first), fixture.bank.pay(second)]
-    const outcomes = await Promise.all(both.map((paid) => recordStatement(work, paid)))
+    const outcomes = await Promise.all(both.map((paid) => recordStatement(work, DALA, paid)))
     expect(outcomes.sort()).toEqual(['fact', 'overpayment'])
     expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', overpaidTiyn: 1_852_000 })
     const [open] = await fixture.database.sql<
@@ -169,7 +220,7 @@ describe('a payment', () => {
     fixture.bank.refundSays = 'returned'
     expect(await fixture.room.settle(open!.id, 'accountant', 'returned by payment order 17')).toBeNull()
     expect(await fixture.room.settle(open!.id, 'accountant', 'again')).toMatchObject({ code: 'receipt-not-found' })
-    expect(await stand(fixture.room, order.orderId)).toMatchObject({ overpaidTiyn: 0, notice: null })
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ overpaidTiyn: 0 })
   })
 
   it('for an order that nobody knows is kept for reconciliation', async () => {
@@ -182,22 +233,78 @@ describe('a payment', () => {
       statedAt: '2026-11-22T03:50:00.000Z',
       declineCode: null,
     } as const
-    expect(await recordStatement(work, stray)).toBe('unknownOrder')
-    expect(await recordStatement(work, stray)).toBe('repeated')
+    expect(await recordStatement(work, DALA, stray)).toBe('unknownOrder')
+    expect(await recordStatement(work, DALA, stray)).toBe('repeated')
   })
 
   it('in another currency is another sum', async () => {
     const order = await newOrder(fixture.room)
-    expect(await recordStatement(work, { ...fixture.bank.pay(await toBank(order.orderId)), currency: 'USD' })).toBe('otherSum')
+    expect(await recordStatement(work, DALA, { ...fixture.bank.pay(await toBank(order.orderId)), currency: 'USD' })).toBe('otherSum')
   })
 
   it('is not undone by a decline that comes late', async () => {
     const order = await newOrder(fixture.room)
     const reference = await toBank(order.orderId)
     const declined = { ...fixture.bank.statement(reference), state: 'declined', declineCode: 'lost-card' } as const
-    await recordStatement(work, fixture.bank.pay(reference))
-    expect(await recordStatement(work, declined)).toBe('repeated')
+    await recordStatement(work, DALA, fixture.bank.pay(reference))
+    expect(await recordStatement(work, DALA, declined)).toBe('repeated')
     expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid', declineReason: null })
+  })
+})
+
+describe('where there are several banks', () => {
+  const way = async (orderId: string, bank: string | null) => goToBank(work, orderId, 'kk', bank)
+  const referenceAt = (bank: typeof fixture.bank, orderId: string) =>
+    [...bank.sessions].find(([, { request }]) => request.returnUrl.includes(orderId))![0]
+
+  it('the payer chooses, and what is paid there is kept under that bank', async () => {
+    const order = await newOrder(fixture.room)
+    expect(await way(order.orderId, 'tau')).toMatchObject({ kind: 'bankPage' })
+    const reference = referenceAt(fixture.other, order.orderId)
+    expect(fixture.other.sessions.get(reference)!.request.callbackUrl).toMatch(/\/payments\/bank\/callbacks\/tau$/)
+    const paid = fixture.other.pay(reference)
+    // The first bank has no word in what was opened at the second.
+    expect(await recordStatement(work, DALA, { ...paid, reference: 'DALA-FALSE' })).toBe('unknownOrder')
+    expect(await fixture.room.payments.refreshOrder(order.orderId)).toMatchObject({ status: 'paid', reference: paid.reference })
+    await fixture.room.payments.requestRefund(order.orderId, 'withdrawn')
+    await fixture.room.workOnce()
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({
+      refunds: [{ status: 'returned', reference: expect.stringMatching(/^TAU-R/) }],
+    })
+  })
+
+  it('a page that is open at one is closed before another opens', async () => {
+    const order = await newOrder(fixture.room)
+    await way(order.orderId, 'dala')
+    expect(await way(order.orderId, 'tau')).toMatchObject({ kind: 'bankPage' })
+    expect(fixture.bank.sessions.get(referenceAt(fixture.bank, order.orderId))!.state).toBe('cancelled')
+    // And what was paid there meanwhile makes the order paid.
+    await way(order.orderId, 'dala')
+    const second = [...fixture.bank.sessions].filter(([, { request }]) => request.returnUrl.includes(order.orderId)).at(-1)![0]
+    fixture.bank.pay(second)
+    expect(await way(order.orderId, 'tau')).toMatchObject({ code: 'order-already-paid' })
+    expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'paid' })
+  })
+
+  it('a page that cannot be closed keeps the payer from paying twice', async () => {
+    const order = await newOrder(fixture.room)
+    await way(order.orderId, 'dala')
+    fixture.bank.isDown = true
+    try {
+      expect(await way(order.orderId, 'tau')).toMatchObject({ code: 'other-bank-open' })
+    } finally {
+      fixture.bank.isDown = false
+    }
+  })
+
+  it('one that is not offered takes nothing, and what began at one that left waits for it', async () => {
+    const order = await newOrder(fixture.room)
+    expect(await way(order.orderId, 'elsewhere')).toMatchObject({ code: 'bank-not-offered' })
+    await way(order.orderId, 'tau')
+    const left = { ...work, banks: [fixture.bank] }
+    fixture.other.pay(referenceAt(fixture.other, order.orderId))
+    expect(await refreshOrder(left, order.orderId)).toMatchObject({ status: 'unknown' })
+    expect(await refreshOrder(work, order.orderId)).toMatchObject({ status: 'paid' })
   })
 })
 
@@ -244,7 +351,7 @@ describe('a bank that is out of reach', () => {
 describe('delivery', () => {
   it('goes on until the receiver takes the fact', async () => {
     const order = await newOrder(fixture.room)
-    await recordStatement(work, fixture.bank.pay(await toBank(order.orderId)))
+    await recordStatement(work, DALA, fixture.bank.pay(await toBank(order.orderId)))
     fixture.receiver.isDown = true
     for (let round = 0; round < 4; round++) {
       await fixture.room.workOnce()
@@ -260,12 +367,18 @@ describe('delivery', () => {
 
 describe('production', () => {
   it('is refused a key of the sandbox’s bank', async () => {
-    const { database, receiver, bank } = fixture
+    const { database, receiver } = fixture
     const { startPayments } = await import('./index.ts')
-    const deps = { database, receiver, bank, legalClock: work.legalClock, log: work.log, publicOrigin: work.publicOrigin }
-    const start = (id: string) => startPayments({ ...deps, mode: 'production', bankKeys: [{ id, secret: new Uint8Array(32) }] })
-    await expect(start('sandbox-1')).rejects.toThrow('Expected keys of a real bank')
-    await start('bank-2026')
+    const deps = { database, receiver, legalClock: work.legalClock, log: work.log, publicOrigin: work.publicOrigin }
+    const dala = { id: 'dala', name: { kk: 'Дала', ru: 'Дала', en: 'Dala' }, adapter: 'tiyn', address: 'https://bank.example' } as const
+    const tau = { ...dala, id: 'tau', adapter: 'tenge' } as const
+    const start = (bank: BankBinding) => startPayments({ ...deps, mode: 'production', banks: [bank] })
+    const keys = (id: string) => [{ id, secret: new Uint8Array(32) }]
+    await expect(start({ ...dala, keys: keys('sandbox-1') })).rejects.toThrow('Expected keys of a real bank')
+    await expect(start({ ...tau, token: 'sandbox-x' })).rejects.toThrow('Expected keys of a real bank')
+    await expect(start({ ...tau, token: 'real', address: 'http://bank.example' })).rejects.toThrow('https')
+    await start({ ...dala, keys: keys('bank-2026') })
+    await start({ ...tau, token: 'real' })
   })
 })
 
@@ -273,15 +386,15 @@ describe('reconciliation', () => {
   it('finds what agrees, recovers what was missed and shows what is open', async () => {
     const fresh = await openFixture('reconcile')
     try {
-      const own = { ...work, database: fresh.database, bank: fresh.bank, receiver: fresh.receiver, technicalClock: fresh.clock }
+      const own = fresh.work
       const told = await newOrder(fresh.room)
       const missed = await newOrder(fresh.room)
       for (const order of [told, missed]) await goToBank(own, order.orderId, 'kk')
       const [first, second] = [...fresh.bank.sessions.keys()]
-      await recordStatement(own, fresh.bank.pay(first!))
+      await recordStatement(own, DALA, fresh.bank.pay(first!))
       fresh.bank.pay(second!)
-      await recordStatement(own, { ...fresh.bank.pay(first!), reference: 'DALA-GHOST' })
-      const answer = await fresh.room.reconcile('2026-11-22T00:00:00.000Z', '2026-11-23T00:00:00.000Z')
+      await recordStatement(own, DALA, { ...fresh.bank.pay(first!), reference: 'DALA-GHOST' })
+      const answer = await fresh.room.reconcile('dala', '2026-11-22T00:00:00.000Z', '2026-11-23T00:00:00.000Z')
       if (answer.kind !== 'found') throw new Error(answer.kind)
       const found = answer.value.rows.map((row) => `${row.meaning} ${row.finding}${row.isOpen ? ' open' : ''}`)
       expect(found.sort()).toEqual(['fact agrees', 'fact recovered', 'overpayment missingAtBank open', 'overpayment recovered open'])
@@ -289,7 +402,7 @@ describe('reconciliation', () => {
       expect(isRefusal(await fresh.room.payments.readOrder(missed.orderId))).toBe(false)
       expect(await stand(fresh.room, missed.orderId)).toMatchObject({ status: 'paid' })
       fresh.bank.isDown = true
-      expect(await fresh.room.reconcile('2026-11-22T00:00:00.000Z', '2026-11-23T00:00:00.000Z')).toMatchObject({ kind: 'outage' })
+      expect(await fresh.room.reconcile('dala', '2026-11-22T00:00:00.000Z', '2026-11-23T00:00:00.000Z')).toMatchObject({ kind: 'outage' })
     } finally {
       await fresh.close()
     }

@@ -1,9 +1,7 @@
-import { openLegalClock } from '@ruqsat/database'
-import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { nextRefundStatus, REFUND_ACTIONS, REFUND_STATUSES } from './core/refund-status.ts'
 import { Failures, failingDatabase, failingPart, Injected } from './testing/failing.ts'
-import { type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
+import { DALA, type Fixture, newOrder, openFixture, orderRequest, stand } from './testing/fixture.ts'
 import type { PaymentParts } from './work/deps.ts'
 import { goToBank } from './work/go-to-bank.ts'
 import { recordStatement } from './work/record-statement.ts'
@@ -15,22 +13,12 @@ let failing: PaymentParts
 const failures = new Failures()
 beforeAll(async () => {
   fixture = await openFixture('payments_refunds')
-  const { database, bank, receiver, clock } = fixture
-  whole = {
-    database,
-    bank,
-    receiver,
-    technicalClock: clock,
-    legalClock: await openLegalClock(database),
-    log: pino({ level: 'silent' }),
-    publicOrigin: 'http://localhost:8080',
-    returnOrigins: ['http://localhost:8080'],
-    wake: () => undefined,
-  }
+  const { database, bank, other, receiver } = fixture
+  whole = fixture.work
   failing = {
     ...whole,
     database: failingDatabase(database, failures),
-    bank: failingPart(bank, failures),
+    banks: [failingPart(bank, failures), failingPart(other, failures)],
     receiver: failingPart(receiver, failures),
   }
 })
@@ -45,7 +33,7 @@ async function paidOrder(): Promise<{ orderId: string; reference: string }> {
   const way = await goToBank(whole, order.orderId, 'kk')
   if (way.kind !== 'bankPage') throw new Error(way.kind)
   const paid = fixture.bank.pay(way.url.split('/').at(-1)!)
-  await recordStatement(whole, paid)
+  await recordStatement(whole, DALA, paid)
   return { orderId: order.orderId, reference: paid.reference! }
 }
 
@@ -96,7 +84,7 @@ describe('a refund', () => {
     const order = await newOrder(fixture.room, request)
     const way = await goToBank(whole, order.orderId, 'kk')
     if (way.kind !== 'bankPage') throw new Error(way.kind)
-    await recordStatement(whole, fixture.bank.pay(way.url.split('/').at(-1)!))
+    await recordStatement(whole, DALA, fixture.bank.pay(way.url.split('/').at(-1)!))
     await requestRefund(whole, order.orderId, 'withdrawn')
     const next = await newOrder(fixture.room, request)
     expect(next).toMatchObject({ status: 'created', refunds: [] })
@@ -131,7 +119,7 @@ describe('a refund', () => {
     const { refunds } = await stand(fixture.room, orderId)
     const { refundId, paymentReference, amountTiyn } = refunds[0]!
     await fixture.bank.refund({ refundReference: `${refundId}-1`, paymentReference, amountTiyn, currency: 'KZT' })
-    const answer = await fixture.room.reconcile('2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z')
+    const answer = await fixture.room.reconcile('dala', '2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z')
     if (answer.kind !== 'found') throw new Error(answer.kind)
     expect(answer.value.refunds).toContainEqual({ refundReference: `${refundId}-1`, amountTiyn, finding: 'recovered' })
     expect(await stand(fixture.room, orderId)).toMatchObject({ refunds: [{ status: 'returned' }] })

@@ -1,6 +1,10 @@
 import type { LocalText } from '@ruqsat/foundation'
 import texts from '../../texts.yaml'
 
+/** The banks of the republic, each with its wire; README.md says which. */
+export const TWIN_BANKS = ['dala', 'tau'] as const
+export type TwinBank = (typeof TWIN_BANKS)[number]
+
 export const CARD_SCENARIOS = [
   'success',
   'insufficientFunds',
@@ -14,6 +18,7 @@ export const CARD_SCENARIOS = [
   'otherSum',
   'chargedTwice',
   'refundDeclined',
+  'moreThanAsked',
 ] as const
 export type CardScenario = (typeof CARD_SCENARIOS)[number]
 
@@ -28,7 +33,7 @@ export type TestCard = {
 /** Confirmation of the slow card, after the payer has been sent back. */
 export const SLOW_CONFIRMATION_MS = 10_000
 
-/** Twelve cards of an issuer that does not exist (9 is kept for national use and 9999 given to nobody); the last digit is Luhn's. */
+/** Thirteen cards of an issuer that does not exist (9 is kept for national use and 9999 given to nobody); the last digit is Luhn's. */
 const ISSUER = '99990100000'
 
 export const TEST_CARDS: readonly TestCard[] = CARD_SCENARIOS.map((scenario, place) => {

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { listBetween, listRefundsBetween, findSession, insertSession } from '../store/rows.ts'
-import { type BankWork, SLOW_MS } from '../work/deps.ts'
+import { findPayment, findSession, insertSession, listBetween, listRefundsBetween } from '../store/rows.ts'
+import { type BankWork, NO_ANSWER_MS, SLOW_MS } from '../work/deps.ts'
 import { cancelSession } from '../work/pay.ts'
 import { statementOf } from '../work/statement.ts'
 import { refund } from '../work/refund.ts'
@@ -28,6 +28,7 @@ export function serveApi(app: FastifyInstance, work: BankWork): void {
   route('POST', '/api/v1/sessions', (_request, body) => open(work, body))
   route('GET', '/api/v1/sessions/:reference', (request) => read(work, referenceOf(request)))
   route('POST', '/api/v1/sessions/:reference/cancellations', (request) => cancel(work, referenceOf(request)))
+  route('GET', '/api/v1/payments/:reference', (request) => find(work, referenceOf(request)))
   route('POST', '/api/v1/refunds', (_request, body) => giveBack(work, body))
   route('GET', '/api/v1/refunds', (request) => list(work, request, 'refunds', listRefundsBetween))
   route('GET', '/api/v1/statements', (request) => list(work, request, 'payments', listBetween))
@@ -39,7 +40,7 @@ async function answer(
   work: BankWork,
   handle: (request: FastifyRequest, body: string) => Promise<Answered>,
 ): Promise<FastifyReply> {
-  const mode = await work.mode()
+  const mode = await work.mode('dala')
   if (mode === 'down') {
     reply.hijack()
     request.raw.destroy()
@@ -64,34 +65,36 @@ function referenceOf(request: FastifyRequest): string {
 async function open(work: BankWork, body: string): Promise<Answered> {
   const order = readOrder(body, sessionOrder)
   if (order === null) return unreadable('merchantReference, amountTiyn, currency KZT, payee, purpose, language, returnUrl, callbackUrl')
-  await insertSession(work.database.sql, { ...order, sessionId: randomUUID(), openedAt: work.technicalClock.now() })
-  const session = (await findSession(work.database.sql, order))!
+  await insertSession(work.database.sql, { ...order, bank: 'dala', sessionId: randomUUID(), openedAt: work.technicalClock.now() })
+  const session = (await findSession(work.database.sql, { bank: 'dala', merchantReference: order.merchantReference }))!
   if (session.amountTiyn !== order.amountTiyn) return { status: 409, content: { error: 'this merchantReference has another amount' } }
   const payUrl = `${work.origin}/${order.language}/pay/${session.sessionId}`
   return { status: 200, content: { payUrl, payment: await statementOf(work, session) } }
 }
 
-/** How long the bank says nothing about a payment with the card that gets no answer: longer than any merchant waits. */
-const NO_ANSWER_MS = 15_000
-
 async function read(work: BankWork, merchantReference: string): Promise<Answered> {
-  const session = await findSession(work.database.sql, { merchantReference })
+  const session = await findSession(work.database.sql, { bank: 'dala', merchantReference })
   if (session === null) return NOT_FOUND
   if (session.scenario === 'noAnswer' && session.state === 'processing') await pause(NO_ANSWER_MS)
   return { status: 200, content: { payment: await statementOf(work, session) } }
 }
 
 async function cancel(work: BankWork, merchantReference: string): Promise<Answered> {
-  const session = await findSession(work.database.sql, { merchantReference })
+  const session = await findSession(work.database.sql, { bank: 'dala', merchantReference })
   if (session === null) return NOT_FOUND
   await cancelSession(work, session.sessionId)
   return read(work, merchantReference)
 }
 
+async function find(work: BankWork, reference: string): Promise<Answered> {
+  const payment = await findPayment(work.database.sql, 'dala', reference)
+  return payment === null ? NOT_FOUND : { status: 200, content: { payment } }
+}
+
 async function giveBack(work: BankWork, body: string): Promise<Answered> {
   const order = readOrder(body, refundOrder)
   if (order === null) return unreadable('refundReference, paymentReference, amountTiyn, currency KZT')
-  const done = await refund(work, order)
+  const done = await refund(work, 'dala', order)
   return done === null ? { status: 404, content: { error: 'unknown paymentReference' } } : { status: 200, content: { refund: done } }
 }
 
@@ -100,9 +103,9 @@ async function list(
   work: BankWork,
   request: FastifyRequest,
   what: 'refunds' | 'payments',
-  between: (sql: AnySql, from: Instant, to: Instant) => Promise<readonly object[]>,
+  between: (sql: AnySql, bank: 'dala', from: Instant, to: Instant) => Promise<readonly object[]>,
 ): Promise<Answered> {
   const { from = '', to = '' } = request.query as { from?: string; to?: string }
   if (![from, to].every((each) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(each))) return unreadable('from and to')
-  return { status: 200, content: { [what]: await between(work.database.sql, from, to) } }
+  return { status: 200, content: { [what]: await between(work.database.sql, 'dala', from, to) } }
 }

@@ -1,27 +1,34 @@
 import { fillString, formatTenge, LANGUAGES, type Language, type LocalText, languageData } from '@ruqsat/foundation'
 import { CSRF_FIELD, inOtherLanguage } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
-import type { CardFault } from '../core/cards.ts'
+import type { CardFault, TwinBank } from '../core/cards.ts'
 import type { CardSessionRow } from '../store/rows.ts'
 import texts from './texts.yaml'
 
-export type CardPage = { readonly language: Language; readonly url: string; readonly stylesheet: string; readonly csrf: string }
+export type CardPage = {
+  readonly bank: TwinBank
+  readonly language: Language
+  readonly url: string
+  readonly stylesheet: string
+  readonly csrf: string
+}
 
 /** The bank's own frame. */
 export function BankPage({ sheet, title, children }: { readonly sheet: CardPage; readonly title: LocalText; readonly children?: Child }) {
-  const { language, url, stylesheet } = sheet
+  const { bank, language, url, stylesheet } = sheet
+  const bankName = texts.banks[bank][language]
   return (
     <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title[language]} – ${texts.bank[language]}`}</title>
+        <title>{`${title[language]} – ${bankName}`}</title>
         <link rel="stylesheet" href={stylesheet} />
       </head>
-      <body>
+      <body class={bank}>
         <header>
           <div class="inner">
-            <span class="bank">{texts.bank[language]}</span>
+            <span class="bank">{bankName}</span>
             <nav aria-label={texts.languages[language]}>
               <ul>
                 {LANGUAGES.map((other) => (

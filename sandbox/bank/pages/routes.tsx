@@ -4,7 +4,7 @@ import { fillText, type LocalText } from '@ruqsat/foundation'
 import { csrfToken, languageOf, localPath, rateLimit, readForm } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
-import { readCard } from '../core/cards.ts'
+import { readCard, type TwinBank } from '../core/cards.ts'
 import { findSession, type CardSessionRow } from '../store/rows.ts'
 import { type BankWork, SLOW_MS } from '../work/deps.ts'
 import { cancelSession, type PaymentOutcome, payByCard, payByCode } from '../work/pay.ts'
@@ -20,13 +20,17 @@ const TRIES = rateLimit('payment')
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const CODE_TRIES = 3
 
+/** Whose page a request is of: both banks share a site. */
+const bankOfRequest = new WeakMap<FastifyRequest, TwinBank>()
+
 export async function servePages(app: FastifyInstance, work: BankWork): Promise<void> {
   const stylesheet = app.site.addAsset('bank.css', {
     body: await readFile(new URL('./bank.css', import.meta.url), 'utf8'),
     mediaType: 'text/css; charset=utf-8',
   })
   const draw = async (request: FastifyRequest, reply: FastifyReply, title: LocalText, body: Draw, status = 200): Promise<FastifyReply> => {
-    const sheet = { language: languageOf(request), url: request.url, stylesheet, csrf: csrfToken(request, reply) }
+    const bank = bankOfRequest.get(request) ?? 'dala'
+    const sheet = { bank, language: languageOf(request), url: request.url, stylesheet, csrf: csrfToken(request, reply) }
     const page = (
       <BankPage sheet={sheet} title={title}>
         {body(sheet)}
@@ -41,12 +45,13 @@ export async function servePages(app: FastifyInstance, work: BankWork): Promise<
   const withSession =
     (handle: (request: CardRequest, reply: FastifyReply, session: CardSessionRow) => Promise<FastifyReply>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const mode = await work.mode()
+      const { sessionId } = (request as CardRequest).params
+      const session = UUID.test(sessionId) ? await findSession(work.database.sql, { sessionId }) : null
+      const mode = await work.mode(session?.bank ?? 'dala')
       if (mode === 'slow') await pause(SLOW_MS)
       if (mode === 'down')
         return draw(request, reply, texts.down, ({ language }) => [<h1>{texts.down[language]}</h1>, <p>{texts.downWhy[language]}</p>], 503)
-      const { sessionId } = (request as CardRequest).params
-      const session = UUID.test(sessionId) ? await findSession(work.database.sql, { sessionId }) : null
+      if (session !== null) bankOfRequest.set(request, session.bank)
       if (session === null) return draw(request, reply, texts.notFound, ({ language }) => <h1>{texts.notFound[language]}</h1>, 404)
       return handle(request as CardRequest, reply, session)
     }

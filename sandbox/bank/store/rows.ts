@@ -1,11 +1,12 @@
 import type { Instant, Language } from '@ruqsat/foundation'
 import type { TwinPaymentState, PaymentStatement, RefundStatement } from '../wire/protocol.ts'
 import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
-import type { CardScenario } from '../core/cards.ts'
+import type { CardScenario, TwinBank } from '../core/cards.ts'
 import { randomUUID } from 'node:crypto'
 import type { DueClaim } from '@ruqsat/jobs'
 
 export type CardSessionRow = {
+  readonly bank: TwinBank
   readonly sessionId: string
   readonly merchantReference: string
   readonly amountTiyn: number
@@ -13,7 +14,8 @@ export type CardSessionRow = {
   readonly purpose: string
   readonly language: Language
   readonly returnUrl: string
-  readonly callbackUrl: string
+  /** Null at the bank that calls nobody. */
+  readonly callbackUrl: string | null
   readonly state: TwinPaymentState
   readonly scenario: CardScenario | null
   readonly cardMask: string | null
@@ -26,28 +28,28 @@ export type CardSessionRow = {
 
 export type NewCardSession = Pick<
   CardSessionRow,
-  'sessionId' | 'merchantReference' | 'amountTiyn' | 'payee' | 'purpose' | 'language' | 'returnUrl' | 'callbackUrl' | 'openedAt'
+  'bank' | 'sessionId' | 'merchantReference' | 'amountTiyn' | 'payee' | 'purpose' | 'language' | 'returnUrl' | 'callbackUrl' | 'openedAt'
 >
 
 /** Does nothing where the merchant's reference is known. */
 export async function insertSession(sql: AnySql, session: NewCardSession): Promise<void> {
   await sql`
-    insert into bank.sessions (session_id, merchant_reference, amount_tiyn, payee, purpose, language, return_url, callback_url, state, opened_at, stated_at)
-    values (${session.sessionId}, ${session.merchantReference}, ${session.amountTiyn}, ${session.payee}, ${session.purpose}, ${session.language},
+    insert into bank.sessions (bank, session_id, merchant_reference, amount_tiyn, payee, purpose, language, return_url, callback_url, state, opened_at, stated_at)
+    values (${session.bank}, ${session.sessionId}, ${session.merchantReference}, ${session.amountTiyn}, ${session.payee}, ${session.purpose}, ${session.language},
       ${session.returnUrl}, ${session.callbackUrl}, 'open', ${session.openedAt}, ${session.openedAt})
-    on conflict (merchant_reference) do nothing`
+    on conflict (bank, merchant_reference) do nothing`
 }
 
 export async function findSession(
   sql: AnySql,
-  key: { readonly sessionId: string } | { readonly merchantReference: string },
+  key: { readonly sessionId: string } | { readonly bank: TwinBank; readonly merchantReference: string },
 ): Promise<CardSessionRow | null> {
-  const [sessionId, reference] = 'sessionId' in key ? [key.sessionId, null] : [null, key.merchantReference]
+  const [sessionId, bank, reference] = 'sessionId' in key ? [key.sessionId, null, null] : [null, key.bank, key.merchantReference]
   return firstRow(sql<CardSessionRow[]>`
-    select session_id as "sessionId", merchant_reference as "merchantReference", amount_tiyn as "amountTiyn", payee, purpose, language, return_url as "returnUrl",
+    select bank, session_id as "sessionId", merchant_reference as "merchantReference", amount_tiyn as "amountTiyn", payee, purpose, language, return_url as "returnUrl",
       callback_url as "callbackUrl", state, scenario, card_mask as "cardMask", decline_code as "declineCode", code_sha256 as "codeSha256", code_tries as "codeTries",
       opened_at as "openedAt", stated_at as "statedAt"
-    from bank.sessions where session_id = ${sessionId}::uuid or merchant_reference = ${reference}`)
+    from bank.sessions where session_id = ${sessionId}::uuid or (bank = ${bank} and merchant_reference = ${reference})`)
 }
 
 /** The session, held until the transaction ends. */
@@ -95,12 +97,22 @@ export async function listHeld(
     from bank.sessions where state = 'processing' and confirm_at is null order by opened_at desc limit 20`
 }
 
-export type PaymentRow = { readonly reference: string; readonly sessionId: string; readonly amountTiyn: number; readonly statedAt: Instant }
+export type PaymentRow = {
+  readonly reference: string
+  readonly sessionId: string | null
+  readonly amountTiyn: number
+  readonly statedAt: Instant
+}
 
-export async function takeMoney(tx: TransactionSql, payment: Omit<PaymentRow, 'reference'>): Promise<string> {
+/** The bank's own number of the payment, as its receipts have it. */
+export async function takeMoney(
+  tx: AnySql,
+  payment: Omit<PaymentRow, 'reference'> & { readonly bank: TwinBank; readonly purpose: string; readonly payer: string },
+): Promise<string> {
   const [row] = await tx<{ reference: string }[]>`
-    insert into bank.payments (reference, session_id, amount_tiyn, stated_at)
-    values ('DALA-' || nextval('bank.reference_number'), ${payment.sessionId}, ${payment.amountTiyn}, ${payment.statedAt}) returning reference`
+    insert into bank.payments (bank, reference, session_id, amount_tiyn, stated_at, purpose, payer)
+    values (${payment.bank}, upper(${payment.bank}) || '-' || nextval('bank.reference_number'), ${payment.sessionId}, ${payment.amountTiyn}, ${payment.statedAt},
+      ${payment.purpose}, ${payment.payer}) returning reference`
   return row!.reference
 }
 
@@ -112,55 +124,66 @@ export async function listOfSession(sql: AnySql, sessionId: string): Promise<rea
 }
 
 /** Money taken in a period, as the bank states it. */
-export async function listBetween(sql: AnySql, from: Instant, to: Instant): Promise<readonly PaymentStatement[]> {
+export async function listBetween(sql: AnySql, bank: TwinBank, from: Instant, to: Instant): Promise<readonly PaymentStatement[]> {
   return sql<PaymentStatement[]>`
     select s.merchant_reference as "merchantReference", 'paid' as state, p.amount_tiyn as "amountTiyn", 'KZT' as currency, reference, p.stated_at as "statedAt",
-      null as "declineCode"
-    from bank.payments p join bank.sessions s using (session_id) where p.stated_at >= ${from} and p.stated_at < ${to} order by p.stated_at, reference`
+      null as "declineCode", p.purpose, p.payer
+    from bank.payments p left join bank.sessions s using (session_id)
+    where p.bank = ${bank} and p.stated_at >= ${from} and p.stated_at < ${to} order by p.stated_at, reference`
 }
 
-export async function findRefund(sql: AnySql, refundReference: string): Promise<RefundStatement | null> {
+/** The payment with this number, as the bank states it; null where it took none such. */
+export async function findPayment(sql: AnySql, bank: TwinBank, reference: string): Promise<PaymentStatement | null> {
+  return firstRow(sql<PaymentStatement[]>`
+    select s.merchant_reference as "merchantReference", 'paid' as state, p.amount_tiyn as "amountTiyn", 'KZT' as currency, reference, p.stated_at as "statedAt",
+      null as "declineCode", p.purpose, p.payer
+    from bank.payments p left join bank.sessions s using (session_id) where p.bank = ${bank} and reference = ${reference}`)
+}
+
+export async function findRefund(sql: AnySql, bank: TwinBank, refundReference: string): Promise<RefundStatement | null> {
   return firstRow(sql<RefundStatement[]>`
     select refund_reference as "refundReference", payment_reference as "paymentReference", state, amount_tiyn as "amountTiyn", reference,
       stated_at as "statedAt", decline_code as "declineCode"
-    from bank.refunds where refund_reference = ${refundReference}`)
+    from bank.refunds where bank = ${bank} and refund_reference = ${refundReference}`)
 }
 
-export async function listRefundsBetween(sql: AnySql, from: Instant, to: Instant): Promise<readonly RefundStatement[]> {
+export async function listRefundsBetween(sql: AnySql, bank: TwinBank, from: Instant, to: Instant): Promise<readonly RefundStatement[]> {
   return sql<RefundStatement[]>`
     select refund_reference as "refundReference", payment_reference as "paymentReference", state, amount_tiyn as "amountTiyn", reference,
       stated_at as "statedAt", decline_code as "declineCode"
-    from bank.refunds where state = 'returned' and stated_at >= ${from} and stated_at < ${to} order by stated_at, refund_reference`
+    from bank.refunds where bank = ${bank} and state = 'returned' and stated_at >= ${from} and stated_at < ${to} order by stated_at, refund_reference`
 }
 
 /** The payment that is to go back, held until the transaction ends, with how its card behaves and what was said of it before. */
 export async function lockPayment(
   tx: TransactionSql,
+  bank: TwinBank,
   reference: string,
 ): Promise<{
   readonly amountTiyn: number
   readonly scenario: CardScenario | null
-  readonly isReturned: boolean
+  readonly returnedTiyn: number
   readonly declines: number
 } | null> {
-  await tx`select 1 from bank.payments where reference = ${reference} for update`
-  return firstRow(tx<{ amountTiyn: number; scenario: CardScenario | null; isReturned: boolean; declines: number }[]>`
+  await tx`select 1 from bank.payments where bank = ${bank} and reference = ${reference} for update`
+  return firstRow(tx<{ amountTiyn: number; scenario: CardScenario | null; returnedTiyn: number; declines: number }[]>`
     select p.amount_tiyn as "amountTiyn", s.scenario,
-      exists (select 1 from bank.refunds r where r.payment_reference = p.reference and r.state = 'returned') as "isReturned",
+      (select coalesce(sum(r.amount_tiyn), 0)::bigint from bank.refunds r where r.payment_reference = p.reference and r.state = 'returned') as "returnedTiyn",
       (select count(*)::int from bank.refunds r where r.payment_reference = p.reference and r.state = 'declined') as "declines"
-    from bank.payments p join bank.sessions s using (session_id) where p.reference = ${reference}`)
+    from bank.payments p left join bank.sessions s using (session_id) where p.bank = ${bank} and p.reference = ${reference}`)
 }
 
 /** The bank's own number for a return comes from the sequence of its payments. */
 export async function insertRefund(
   tx: TransactionSql,
+  bank: TwinBank,
   refund: Pick<RefundStatement, 'refundReference' | 'paymentReference' | 'amountTiyn' | 'state' | 'declineCode' | 'statedAt'>,
 ): Promise<void> {
   const { refundReference, paymentReference, amountTiyn, state, declineCode, statedAt } = refund
   await tx`
-    insert into bank.refunds (refund_reference, payment_reference, amount_tiyn, state, reference, decline_code, stated_at)
-    values (${refundReference}, ${paymentReference}, ${amountTiyn}, ${state},
-      case when ${state} = 'returned' then 'DALA-R-' || nextval('bank.reference_number') end, ${declineCode}, ${statedAt})`
+    insert into bank.refunds (bank, refund_reference, payment_reference, amount_tiyn, state, reference, decline_code, stated_at)
+    values (${bank}, ${refundReference}, ${paymentReference}, ${amountTiyn}, ${state},
+      case when ${state} = 'returned' then upper(${bank}) || '-R-' || nextval('bank.reference_number') end, ${declineCode}, ${statedAt})`
 }
 
 export type CallbackRow = {

@@ -17,14 +17,17 @@ CREATE INDEX callbacks_due ON bank.callbacks USING btree (due_at) WHERE (deliver
 
 table bank.payments (
   reference text not null,
-  session_id uuid not null,
+  session_id uuid,
   amount_tiyn bigint not null,
   stated_at timestamp with time zone not null,
+  bank text not null,
+  purpose text not null,
+  payer text not null,
   constraint payments_pkey PRIMARY KEY (reference),
   constraint payments_session_id_fkey FOREIGN KEY (session_id) REFERENCES bank.sessions(session_id)
 );
 comment on table bank.payments is 'National: what the bank took.';
-CREATE INDEX payments_by_time ON bank.payments USING btree (stated_at);
+CREATE INDEX payments_by_time ON bank.payments USING btree (bank, stated_at);
 CREATE INDEX payments_of_session ON bank.payments USING btree (session_id);
 
 table bank.refunds (
@@ -35,14 +38,15 @@ table bank.refunds (
   reference text,
   decline_code text,
   stated_at timestamp with time zone not null,
+  bank text not null,
   constraint refunds_amount_tiyn_check CHECK ((amount_tiyn > 0)),
   constraint refunds_pkey PRIMARY KEY (refund_reference),
   constraint refunds_reference_key UNIQUE (reference),
   constraint refunds_state_check CHECK ((state = ANY (ARRAY['returned'::text, 'declined'::text])))
 );
 comment on table bank.refunds is 'National: what the bank returned.';
-CREATE UNIQUE INDEX one_return_per_payment ON bank.refunds USING btree (payment_reference) WHERE (state = 'returned'::text);
 CREATE INDEX refunds_by_time ON bank.refunds USING btree (stated_at);
+CREATE INDEX refunds_of_payment ON bank.refunds USING btree (payment_reference);
 
 table bank.sessions (
   session_id uuid not null,
@@ -52,7 +56,7 @@ table bank.sessions (
   purpose text not null,
   language text not null,
   return_url text not null,
-  callback_url text not null,
+  callback_url text,
   state text not null,
   scenario text,
   card_mask text,
@@ -62,8 +66,9 @@ table bank.sessions (
   confirm_at timestamp with time zone,
   opened_at timestamp with time zone not null,
   stated_at timestamp with time zone not null,
+  bank text not null,
   constraint sessions_amount_tiyn_check CHECK ((amount_tiyn > 0)),
-  constraint sessions_merchant_reference_key UNIQUE (merchant_reference),
+  constraint sessions_bank_merchant_reference_key UNIQUE (bank, merchant_reference),
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'processing'::text, 'paid'::text, 'declined'::text, 'cancelled'::text, 'expired'::text])))
 );

@@ -11,7 +11,8 @@ export type TwinPaymentState = 'open' | 'processing' | 'paid' | 'declined' | 'ca
 
 /** What the bank states about one payment. */
 export type PaymentStatement = {
-  readonly merchantReference: string
+  /** Null for money over the counter. */
+  readonly merchantReference: string | null
   readonly state: TwinPaymentState
   readonly amountTiyn: number
   readonly currency: 'KZT'
@@ -19,6 +20,9 @@ export type PaymentStatement = {
   readonly reference: string | null
   readonly statedAt: Instant
   readonly declineCode: string | null
+  /** What the payer wrote, and their name; absent while nothing was paid. */
+  readonly purpose?: string
+  readonly payer?: string
 }
 
 /** What the bank states about one refund. */

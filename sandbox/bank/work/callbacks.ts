@@ -13,9 +13,9 @@ const BACK_OFF = { firstMs: 2_000, longestMs: 60_000 }
 /** Confirms what is due and reports it to the merchants, until each has confirmed it. A bank that is down reports nothing. */
 export async function workOnce(work: BankWork): Promise<void> {
   const { database, technicalClock, log } = work
-  const mode = await work.mode()
-  if (mode === 'down') return
   for (const sessionId of await listDueConfirmations(database.sql, technicalClock.now())) await confirm(work, sessionId)
+  const mode = await work.mode('dala')
+  if (mode === 'down') return
   await runDue<CallbackRow>({
     technicalClock,
     leaseMs: LEASE_MS,
@@ -34,12 +34,14 @@ export async function workOnce(work: BankWork): Promise<void> {
 
 async function call(work: BankWork, callback: CallbackRow, isForged: boolean): Promise<boolean> {
   const session = (await findSession(work.database.sql, { sessionId: callback.sessionId }))!
+  const { callbackUrl } = session
+  if (callbackUrl === null) return true
   const body = JSON.stringify({ payment: await statementOf(work, session, callback.reference) })
-  const { pathname, search } = new URL(session.callbackUrl)
+  const { pathname, search } = new URL(callbackUrl)
   const key = isForged ? { id: work.keys[0]!.id, secret: new Uint8Array(32) } : work.keys[0]!
   const message = { method: 'POST', path: pathname + search, timestamp: work.technicalClock.now(), nonce: randomUUID(), body }
   const headers = sealedHeaders(key, { direction: 'request', ...message })
-  const answer = await fetch(session.callbackUrl, {
+  const answer = await fetch(callbackUrl, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body,

@@ -77,7 +77,8 @@ async function settle(work: BankWork, tx: TransactionSql, session: CardSessionRo
     return 'done'
   }
   const callbacks = scenario === 'silentSuccess' ? 0 : scenario === 'twice' ? 2 : 1
-  await takeAndTell(work, tx, session, callbacks, scenario === 'otherSum' ? amountTiyn - 100 : amountTiyn)
+  const takenTiyn = scenario === 'otherSum' ? Math.max(1, amountTiyn - 100) : scenario === 'moreThanAsked' ? amountTiyn + 5_000 : amountTiyn
+  await takeAndTell(work, tx, session, callbacks, takenTiyn)
   if (scenario === 'chargedTwice') await takeAndTell(work, tx, session)
   return 'done'
 }
@@ -85,27 +86,27 @@ async function settle(work: BankWork, tx: TransactionSql, session: CardSessionRo
 async function takeAndTell(
   work: BankWork,
   tx: TransactionSql,
-  { sessionId, amountTiyn }: CardSessionRow,
+  { bank, sessionId, amountTiyn, purpose, callbackUrl }: CardSessionRow,
   callbacks = 1,
   takenTiyn = amountTiyn,
 ): Promise<void> {
   const at = work.technicalClock.now()
-  const reference = await takeMoney(tx, { sessionId, amountTiyn: takenTiyn, statedAt: at })
+  const reference = await takeMoney(tx, { bank, sessionId, amountTiyn: takenTiyn, statedAt: at, purpose, payer: '' })
   await setState(tx, sessionId, { state: 'paid', at })
-  for (let copy = 0; copy < callbacks; copy++) await putCallback(tx, sessionId, reference, at)
+  for (let copy = 0; copy < (callbackUrl === null ? 0 : callbacks); copy++) await putCallback(tx, sessionId, reference, at)
 }
 
 /** Closes a session without money. */
 async function end<State extends 'declined' | 'cancelled'>(
   work: BankWork,
   tx: TransactionSql,
-  { sessionId }: CardSessionRow,
+  { sessionId, callbackUrl }: CardSessionRow,
   state: State,
   declineCode?: string,
 ): Promise<State> {
   const at = work.technicalClock.now()
   await setState(tx, sessionId, { state, at, declineCode })
-  await putCallback(tx, sessionId, null, at)
+  if (callbackUrl !== null) await putCallback(tx, sessionId, null, at)
   return state
 }
 

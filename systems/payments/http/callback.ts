@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Bank } from '../bank/bank.ts'
 import { CALLBACK_PATH, isMalformed, MAX_BANK_BODY_BYTES, parsePayment } from '../wire/messages.ts'
-import { type BankKey, checkSignature } from '../wire/signature.ts'
+import { checkSignature, SIGNATURE_HEADERS } from '../wire/signature.ts'
 import type { PaymentParts } from '../work/deps.ts'
 import { recordStatement } from '../work/record-statement.ts'
 
@@ -9,30 +10,37 @@ import { recordStatement } from '../work/record-statement.ts'
  * Where the bank reports payments. A message that is not signed with a shared key changes nothing, whatever it says, and is
  * logged. The bank gets 200 only after the commit, and repeats the message until it does.
  */
-export function serveCallback(app: FastifyInstance, work: PaymentParts, keys: readonly BankKey[]): void {
+export function serveCallback(app: FastifyInstance, work: PaymentParts): void {
   app.removeAllContentTypeParsers()
   // The signature is over the bytes as they came; parsed and written again they could differ.
   app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MAX_BANK_BODY_BYTES }, (_request, body, done) =>
     done(null, body),
   )
-  app.post(CALLBACK_PATH, { config: { csrf: false, rateLimit: false } as never }, (request, reply) => receive(request, reply, work, keys))
+  const config = { csrf: false, rateLimit: false } as never
+  for (const path of [CALLBACK_PATH, `${CALLBACK_PATH}/:bank`])
+    app.post(path, { config }, (request, reply) => receive(request, reply, work))
 }
 
-async function receive(request: FastifyRequest, reply: FastifyReply, work: PaymentParts, keys: readonly BankKey[]): Promise<FastifyReply> {
+/** The bank that the address names; without a name, as addresses were before there were several, the one whose key it is. */
+function bankOf(request: FastifyRequest, { banks }: PaymentParts, keyId: string | undefined): Bank | null {
+  const { bank: id } = request.params as { bank?: string }
+  return banks.find((bank) => (id === undefined ? bank.callbackKeys.some((key) => key.id === keyId) : bank.id === id)) ?? null
+}
+
+async function receive(request: FastifyRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
   const body = typeof request.body === 'string' ? request.body : ''
-  const signature = checkSignature(
-    (name) => [request.headers[name]].flat()[0],
-    { direction: 'request', method: 'POST', path: request.url, body },
-    keys,
-    work.technicalClock.now(),
-  )
+  const header = (name: string) => [request.headers[name]].flat()[0]
+  const bank = bankOf(request, work, header(SIGNATURE_HEADERS.keyId))
+  if (bank === null) return refuseForgery(reply, work, 'unknown-bank')
+  const message = { direction: 'request', method: 'POST', path: request.url, body } as const
+  const signature = checkSignature(header, message, bank.callbackKeys, work.technicalClock.now())
   if (signature.kind === 'forged') return refuseForgery(reply, work, signature.fault)
   const payment = parsePayment(body)
   if (isMalformed(payment)) {
     work.log.warn({ event: 'bank-callback-malformed', expected: payment.expected }, 'a signed callback could not be read')
     return reply.code(422).send({ error: `Expected ${payment.expected}` })
   }
-  const recorded = await recordStatement(work, payment, {
+  const recorded = await recordStatement(work, { bank: bank.id, way: 'callback' }, payment, {
     keyId: signature.keyId,
     nonce: signature.nonce,
     bodySha256: hash('sha256', body),

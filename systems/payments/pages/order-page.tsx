@@ -7,19 +7,29 @@ import {
   localHref,
   Money,
   Notification,
+  Radios,
   SummaryList,
   useLanguage,
   WarningText,
 } from '@ruqsat/web'
-import { type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
+import { type Refusal, wordsOf } from '@ruqsat/foundation'
+import type { Bank } from '../bank/bank.ts'
 import type { Order } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
 import texts from './texts.yaml'
 
-export type OrderPageProps = { readonly row: OrderRow; readonly order: Order; readonly refusal?: Refusal | null }
+/** A bank that the payer may choose. */
+export type OfferedBank = Pick<Bank, 'id' | 'name'>
+
+export type OrderPageProps = {
+  readonly row: OrderRow
+  readonly order: Order
+  readonly refusal?: Refusal | null
+  readonly banks?: readonly OfferedBank[]
+}
 
 /** The gateway's page before, between and after: who gets how much for what, why this sum, and the two ways out. */
-export function OrderPage({ row, order, refusal }: OrderPageProps) {
+export function OrderPage({ row, order, refusal, banks = [] }: OrderPageProps) {
   return (
     <>
       {refusal && (
@@ -33,13 +43,13 @@ export function OrderPage({ row, order, refusal }: OrderPageProps) {
       )}
       {order.status === 'abandoned' && !refusal && <Notification text={texts.abandoned} />}
       {order.status === 'paying' && !refusal && <Notification text={texts.inProgress} />}
-      <h1>{order.status === 'paid' ? texts.paid : texts.title}</h1>
+      <h1>{order.status === 'paid' ? texts.paid : order.status === 'partlyPaid' ? texts.partlyPaid : texts.title}</h1>
       <Facts row={row} order={order} />
       {order.status === 'refunded' && <Notification text={texts.refunded} />}
       {order.status === 'paid' || order.status === 'refunded' ? (
         <LinkButton href={row.returnUrl} text={order.status === 'paid' ? texts.goOn : texts.toPortal} />
       ) : (
-        <OpenActions order={order} returnRule={row.returnRule} />
+        <OpenActions row={row} order={order} banks={banks} />
       )}
     </>
   )
@@ -62,6 +72,12 @@ function Facts({ row, order }: OrderPageProps) {
               </strong>
             ),
           },
+          ...(order.status === 'partlyPaid'
+            ? [
+                { key: texts.came, value: <Money amountTiyn={order.countedTiyn} /> },
+                { key: texts.rest, value: <Money amountTiyn={order.amountTiyn - order.countedTiyn} /> },
+              ]
+            : []),
           ...(isPaid ? [{ key: texts.reference, value: order.reference }] : []),
         ]}
       />
@@ -72,19 +88,26 @@ function Facts({ row, order }: OrderPageProps) {
   )
 }
 
-function OpenActions({ order, returnRule }: { readonly order: Order; readonly returnRule: LocalText | null }) {
+function OpenActions({ row, order, banks }: OrderPageProps & { readonly banks: readonly OfferedBank[] }) {
   const base = localHref(useLanguage(), `/pay/${order.orderId}`)
+  const isPart = order.status === 'partlyPaid'
   return (
     <>
-      {returnRule && <WarningText text={returnRule} />}
+      {row.returnRule && <WarningText text={row.returnRule} />}
       <p>{texts.whatNext}</p>
+      <Form action={`${base}/payments`}>
+        <BankChoice banks={banks} chosen={row.bank} />
+        <Button text={isPart ? texts.payRest : order.status === 'declined' ? texts.payAgain : texts.payAtBank} />
+      </Form>
       <ButtonGroup>
-        <Form action={`${base}/payments`}>
-          <Button text={order.status === 'declined' ? texts.payAgain : texts.payAtBank} />
-        </Form>
-        {order.status === 'paying' && (
+        {(order.status === 'paying' || isPart) && (
           <Form action={`${base}/checks`}>
             <Button kind="secondary" text={texts.checkAgain} />
+          </Form>
+        )}
+        {isPart && (
+          <Form action={`${base}/returns`}>
+            <Button kind="secondary" text={texts.takeBack} />
           </Form>
         )}
         <Form action={`${base}/abandonments`}>
@@ -93,6 +116,13 @@ function OpenActions({ order, returnRule }: { readonly order: Order; readonly re
       </ButtonGroup>
     </>
   )
+}
+
+/** Nothing to choose where there is one bank. */
+function BankChoice({ banks, chosen }: { readonly banks: readonly OfferedBank[]; readonly chosen: string | null }) {
+  if (banks.length < 2) return null
+  const value = banks.find(({ id }) => id === chosen)?.id ?? banks[0]!.id
+  return <Radios name="bank" legend={texts.bank} value={value} options={banks.map(({ id, name }) => ({ value: id, text: name }))} />
 }
 
 /** After the bank, while it has not said how it ended. Works by itself: the page asks again through a Refresh header. */

@@ -1,11 +1,13 @@
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { languageOf, localHref, localPath, rateLimit, redirectTo, sendPage, sendRefusal, sitePart } from '@ruqsat/web'
+import { languageOf, localHref, localPath, rateLimit, readForm, redirectTo, sendPage, sendRefusal, sitePart } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OrderStatus } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
 import type { PaymentParts } from '../work/deps.ts'
 import { goToBank } from '../work/go-to-bank.ts'
-import { abandonOrder, findRow, orderView, refreshOrder } from '../work/order.ts'
+import { abandonOrder, refreshOrder } from '../work/order.ts'
+import { findRow, orderView } from '../work/order-view.ts'
+import { returnPartsOf } from '../work/parts.ts'
 import { refundsOf } from '../store/refunds.ts'
 import { OrderPage, WaitingPage } from './order-page.tsx'
 import texts from './texts.yaml'
@@ -26,6 +28,7 @@ export function servePages(app: FastifyInstance, work: PaymentParts): void {
   app.get<Params>(path('/return'), { config: BUTTONS }, (request, reply) => comeBack(request, reply, work))
   app.post<Params>(path('/payments'), { config: BUTTONS }, (request, reply) => pay(request, reply, work))
   app.post<Params>(path('/checks'), { config: BUTTONS }, async (request, reply) => redirectTo(reply, `${pathOf(request)}/return`))
+  app.post<Params>(path('/returns'), { config: BUTTONS }, (request, reply) => giveBackParts(request, reply, work))
   app.post<Params>(path('/abandonments'), { config: BUTTONS }, (request, reply) => abandon(request, reply, work))
 }
 
@@ -42,14 +45,20 @@ async function showOrder(
 ): Promise<FastifyReply> {
   const row = await findRow(work, request.params.orderId)
   if (isRefusal(row)) return sendRefusal(request, reply, row, { status: 404 })
-  const props = { row, order: orderView(work, row, await refundsOf(work.database.sql, row)), refusal }
+  const props = {
+    row,
+    order: orderView(work, row, await refundsOf(work.database.sql, row)),
+    refusal,
+    banks: work.banks.filter(({ isOpen }) => isOpen),
+  }
   if (row.status === 'unknown') return sendPage(request, reply, { title: texts.waiting }, <WaitingPage {...props} />)
   return sendPage(request, reply, { title: texts.title, status }, <OrderPage {...props} />)
 }
 
 /** A double click, a second tab or the Back button finds the same card page: the way there is written down first. */
 async function pay(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
-  const way = await goToBank(work, request.params.orderId, languageOf(request))
+  const chosen = readForm(request).text('bank')
+  const way = await goToBank(work, request.params.orderId, languageOf(request), chosen === '' ? null : chosen)
   if (way.kind === 'bankPage') return reply.header('cache-control', 'no-store').redirect(way.url, 303)
   if (way.kind === 'settled' || way.code === 'order-already-paid' || way.code === 'order-outcome-unknown')
     return redirectTo(reply, `${pathOf(request)}/return`)
@@ -75,12 +84,20 @@ async function comeBack(request: PayRequest, reply: FastifyReply, work: PaymentP
 const AFTER_BANK = {
   created: 'gateway',
   paying: 'wait',
+  partlyPaid: 'gateway',
   paid: 'portal',
   declined: 'gateway',
   abandoned: 'portal',
   refunded: 'portal',
   unknown: 'wait',
 } as const satisfies Record<OrderStatus, 'portal' | 'gateway' | 'wait'>
+
+/** What came in part goes back, and the page says so. */
+async function giveBackParts(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
+  const order = await returnPartsOf(work, request.params.orderId)
+  if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
+  return redirectTo(reply, pathOf(request))
+}
 
 async function abandon(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
   const order = await abandonOrder(work, request.params.orderId)

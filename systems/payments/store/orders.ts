@@ -1,5 +1,7 @@
 import type { Instant, Language, LocalText, Tiyn } from '@ruqsat/foundation'
 import type { OrderRequest, OrderStatus } from '../contract.ts'
+import { type AttemptState } from '../core/moves.ts'
+import { requireMove } from '../core/status.ts'
 import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
 import type { DueClaim } from '@ruqsat/jobs'
 
@@ -22,9 +24,18 @@ export type OrderRow = {
   readonly declineCode: string | null
   readonly paidAt: Instant | null
   readonly reference: string | null
+  /** What is on its way back because nothing was owed for it. */
   readonly overpaidTiyn: Tiyn
+  /** What has come and counts: less than the sum where the rest is waited for. */
+  readonly countedTiyn: Tiyn
+  readonly partsUntil: Instant | null
+  /** The bank that the payer chose last. */
+  readonly bank: string | null
+  /** Whether the payment came after its page had been closed or given up. */
+  readonly isLate: boolean
   readonly otherSumTiyn: Tiyn | null
   readonly otherSumReference: string | null
+  readonly otherSumCurrency: string | null
 }
 
 export type OrderKey = Pick<OrderRow, 'authority' | 'orderId'>
@@ -44,14 +55,15 @@ export async function insertOrder(
 export async function readOrderRow(sql: AnySql, orderId: string): Promise<OrderRow | null> {
   return firstRow(sql<OrderRow[]>`
     select o.authority, o.order_id as "orderId", o.draft_id as "draftId", o.status, o.amount_tiyn as "amountTiyn", o.payee, o.purpose, o.derivation,
-      o.payer_name as "payerName", o.language, o.return_url as "returnUrl", o.return_rule as "returnRule", o.decline_code as "declineCode",
-      fact.paid_at as "paidAt", fact.bank_reference as "reference",
-      (select coalesce(sum(r.amount_tiyn), 0)::bigint from payments.receipts r left join payments.refunds f using (authority, receipt_id)
-        where r.authority = o.authority and r.order_id = o.order_id and r.meaning = 'overpayment' and r.settled_at is null and coalesce(f.status, '') <> 'returned') as "overpaidTiyn",
-      other.amount_tiyn as "otherSumTiyn", other.bank_reference as "otherSumReference"
+      o.payer_name as "payerName", o.language, o.return_url as "returnUrl", o.return_rule as "returnRule", o.decline_code as "declineCode", o.bank,
+      o.parts_until as "partsUntil", fact.paid_at as "paidAt", fact.bank_reference as "reference", coalesce(fact.is_late, false) as "isLate",
+      (select coalesce(sum(f.amount_tiyn), 0)::bigint from payments.refunds f join payments.receipts r using (authority, receipt_id)
+        where f.authority = o.authority and f.order_id = o.order_id and f.why = 'overpaid' and f.status <> 'returned' and r.settled_at is null) as "overpaidTiyn",
+      (select coalesce(sum(c.amount_tiyn), 0)::bigint from payments.counted(o.authority, o.order_id) c) as "countedTiyn",
+      other.amount_tiyn as "otherSumTiyn", other.bank_reference as "otherSumReference", other.currency as "otherSumCurrency"
     from payments.orders o
     left join payments.receipts fact on fact.authority = o.authority and fact.order_id = o.order_id and fact.meaning = 'fact'
-    left join lateral (select r.amount_tiyn, r.bank_reference from payments.receipts r left join payments.refunds f using (authority, receipt_id)
+    left join lateral (select r.amount_tiyn, r.bank_reference, r.currency from payments.receipts r left join payments.refunds f using (authority, receipt_id)
       where r.authority = o.authority and r.order_id = o.order_id and r.meaning = 'otherSum' and r.settled_at is null and coalesce(f.status, '') <> 'returned'
       order by r.received_at desc limit 1) other on true
     where o.order_id = ${orderId}`)
@@ -77,18 +89,44 @@ export async function lockOrder(tx: TransactionSql, order: OrderKey): Promise<Pi
     select status, amount_tiyn as "amountTiyn" from payments.orders where authority = ${order.authority} and order_id = ${order.orderId} for update`)
 }
 
-export async function setStatus(tx: TransactionSql, order: OrderKey, status: OrderStatus, declineCode: string | null): Promise<void> {
-  await tx`update payments.orders set status = ${status}, decline_code = ${declineCode} where authority = ${order.authority} and order_id = ${order.orderId}`
+/** `from` is the status under the order's lock. A Fault for a change that the table of states does not have. */
+export async function setStatus(
+  tx: TransactionSql,
+  order: OrderKey,
+  change: { readonly from: OrderStatus; readonly to: OrderStatus; readonly declineCode?: string | null },
+): Promise<void> {
+  requireMove(change.from, change.to)
+  await tx`
+    update payments.orders set status = ${change.to}, decline_code = ${change.declineCode ?? null} where authority = ${order.authority} and order_id = ${order.orderId}`
+}
+
+/** Until when the parts of an order wait for the rest; null where nothing waits. */
+export async function setPartsUntil(tx: TransactionSql, order: OrderKey, until: Instant | null): Promise<void> {
+  await tx`update payments.orders set parts_until = ${until} where authority = ${order.authority} and order_id = ${order.orderId}`
+}
+
+export async function setBank(tx: TransactionSql, order: OrderKey, bank: string): Promise<void> {
+  await tx`update payments.orders set bank = ${bank} where authority = ${order.authority} and order_id = ${order.orderId}`
+}
+
+/** Orders whose rest did not come in time. */
+export async function takeOverdueParts(
+  sql: AnySql,
+  { now, leaseUntil, limit }: DueClaim,
+): Promise<readonly (OrderKey & { readonly attempts: number })[]> {
+  return sql<(OrderKey & { attempts: number })[]>`
+    update payments.orders set parts_until = ${leaseUntil}
+    where (authority, order_id) in (select authority, order_id from payments.orders where parts_until <= ${now} order by parts_until limit ${limit} for update skip locked)
+    returning authority, order_id as "orderId", 1 as attempts`
 }
 
 /** An unknown outcome stays unknown: only the bank can end it. What goes back stays what goes back. */
 export async function markReplaced(tx: TransactionSql, order: OrderKey, newOrderId: string): Promise<void> {
   await tx`
-    update payments.orders set replaced_by = ${newOrderId}, status = case when status in ('unknown', 'refunded') then status else 'abandoned' end
+    update payments.orders set replaced_by = ${newOrderId}, parts_until = null, status = case when status in ('unknown', 'refunded', 'paid') then status else 'abandoned' end
     where authority = ${order.authority} and order_id = ${order.orderId}`
 }
 
-export type AttemptState = 'opening' | 'open' | 'paid' | 'declined' | 'closed'
 export type AttemptRow = {
   readonly authority: string
   readonly attemptId: string
@@ -96,6 +134,9 @@ export type AttemptRow = {
   readonly number: number
   readonly state: AttemptState
   readonly bankUrl: string | null
+  /** Where the way leads, and how much was asked for there. */
+  readonly bank: string
+  readonly amountTiyn: Tiyn
 }
 export type AttemptKey = Pick<AttemptRow, 'authority' | 'attemptId'>
 /** An attempt whose end nobody has reported. */
@@ -103,7 +144,7 @@ export type DueAttempt = AttemptRow & { readonly attempts: number }
 
 export async function findUnresolvedAttempt(sql: AnySql, order: OrderKey): Promise<AttemptRow | null> {
   return firstRow(sql<AttemptRow[]>`
-    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl" from payments.attempts
+    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", bank, amount_tiyn as "amountTiyn" from payments.attempts
     where authority = ${order.authority} and order_id = ${order.orderId} and state in ('opening', 'open')`)
 }
 
@@ -113,18 +154,21 @@ export async function findAttempt(
   attemptId: string,
 ): Promise<(AttemptRow & { readonly startedAt: Instant; readonly isNewest: boolean }) | null> {
   return firstRow(sql<(AttemptRow & { startedAt: Instant; isNewest: boolean })[]>`
-    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", started_at as "startedAt",
+    select authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", bank, amount_tiyn as "amountTiyn", started_at as "startedAt",
       not exists (select from payments.attempts later where later.authority = a.authority and later.order_id = a.order_id and later.number > a.number) as "isNewest"
     from payments.attempts a where attempt_id = ${attemptId}`)
 }
 
 export async function insertAttempt(
   tx: TransactionSql,
-  attempt: AttemptKey & { readonly orderId: string; readonly startedAt: Instant; readonly nextCheckAt: Instant },
+  attempt: Pick<AttemptRow, 'authority' | 'attemptId' | 'orderId' | 'bank' | 'amountTiyn'> & {
+    readonly startedAt: Instant
+    readonly nextCheckAt: Instant
+  },
 ): Promise<void> {
   await tx`
-    insert into payments.attempts (authority, attempt_id, order_id, number, state, started_at, next_check_at)
-    select ${attempt.authority}, ${attempt.attemptId}, ${attempt.orderId}, coalesce(max(number), 0) + 1, 'opening', ${attempt.startedAt}, ${attempt.nextCheckAt}
+    insert into payments.attempts (authority, attempt_id, order_id, number, state, bank, amount_tiyn, started_at, next_check_at)
+    select ${attempt.authority}, ${attempt.attemptId}, ${attempt.orderId}, coalesce(max(number), 0) + 1, 'opening', ${attempt.bank}, ${attempt.amountTiyn}, ${attempt.startedAt}, ${attempt.nextCheckAt}
     from payments.attempts where authority = ${attempt.authority} and order_id = ${attempt.orderId}`
 }
 
@@ -154,7 +198,7 @@ export async function takeDueAttempts(sql: AnySql, { now, leaseUntil, limit }: D
   return sql<DueAttempt[]>`
     update payments.attempts set next_check_at = ${leaseUntil}, checks = checks + 1
     where (authority, attempt_id) in (select authority, attempt_id from payments.attempts where next_check_at <= ${now} order by next_check_at limit ${limit} for update skip locked)
-    returning authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", checks as attempts`
+    returning authority, attempt_id as "attemptId", order_id as "orderId", number, state, bank_url as "bankUrl", bank, amount_tiyn as "amountTiyn", checks as attempts`
 }
 
 export async function checkAttemptAgain(sql: AnySql, { authority, attemptId }: AttemptKey, at: Instant | null): Promise<void> {

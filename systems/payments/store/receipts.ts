@@ -12,6 +12,7 @@ export type Receipt = {
   /** `UNKNOWN_AUTHORITY` for money that belongs to no order of ours. */
   readonly authority: string
   readonly receiptId: string
+  readonly bank: string
   readonly bankReference: string
   readonly orderId: string | null
   readonly attemptId: string | null
@@ -21,6 +22,8 @@ export type Receipt = {
   readonly paidAt: Instant
   readonly bankStatedAt: Instant
   readonly receivedAt: Instant
+  /** It came after its page had been closed, declined or given up. */
+  readonly isLate: boolean
 }
 
 export type SettledReceipt = Receipt & {
@@ -31,38 +34,48 @@ export type SettledReceipt = Receipt & {
   readonly isReturned: boolean
 }
 
-/** Written once per bank reference; false where it was there. */
+/** Written once per number of the bank; false where it was there. */
 export async function insertReceipt(tx: TransactionSql, receipt: Receipt): Promise<boolean> {
   const rows = await tx`
-    insert into payments.receipts (authority, receipt_id, bank_reference, order_id, attempt_id, meaning, amount_tiyn, currency, paid_at, bank_stated_at, received_at)
-    values (${receipt.authority}, ${receipt.receiptId}, ${receipt.bankReference}, ${receipt.orderId}, ${receipt.attemptId}, ${receipt.meaning}, ${receipt.amountTiyn},
-      ${receipt.currency}, ${receipt.paidAt}, ${receipt.bankStatedAt}, ${receipt.receivedAt})
-    on conflict (bank_reference) do nothing returning 1`
+    insert into payments.receipts (authority, receipt_id, bank, bank_reference, order_id, attempt_id, meaning, amount_tiyn, currency, paid_at, bank_stated_at, received_at, is_late)
+    values (${receipt.authority}, ${receipt.receiptId}, ${receipt.bank}, ${receipt.bankReference}, ${receipt.orderId}, ${receipt.attemptId}, ${receipt.meaning}, ${receipt.amountTiyn},
+      ${receipt.currency}, ${receipt.paidAt}, ${receipt.bankStatedAt}, ${receipt.receivedAt}, ${receipt.isLate})
+    on conflict (bank, bank_reference) do nothing returning 1`
   return rows.length === 1
 }
 
 /** By the bank's own number of the payment, which names no authority. */
-export async function findReceipt(sql: AnySql, bankReference: string): Promise<Receipt | null> {
+export async function findReceipt(sql: AnySql, bank: string, bankReference: string): Promise<Receipt | null> {
   return firstRow(sql<Receipt[]>`
-    select authority, receipt_id as "receiptId", bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
-      currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt"
-    from payments.receipts where bank_reference = ${bankReference}`)
+    select authority, receipt_id as "receiptId", bank, bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
+      currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt", is_late as "isLate"
+    from payments.receipts where bank = ${bank} and bank_reference = ${bankReference}`)
 }
 
-/** The one payment that made the order paid, or null. */
-export async function factOf(tx: TransactionSql, order: OrderKey): Promise<Pick<Receipt, 'receiptId' | 'amountTiyn'> | null> {
-  return firstRow(tx<Pick<Receipt, 'receiptId' | 'amountTiyn'>[]>`
-    select receipt_id as "receiptId", amount_tiyn as "amountTiyn" from payments.receipts
-    where authority = ${order.authority} and order_id = ${order.orderId} and meaning = 'fact'`)
+/** A receipt that counts for its order, and how much of it: what was over has its own refund. */
+export type CountedReceipt = { readonly receiptId: string; readonly meaning: 'fact' | 'part'; readonly amountTiyn: Tiyn }
+
+/** What has come of an order and counts: the payment that made it paid, and the parts before it. */
+export async function countedOf(tx: AnySql, order: OrderKey): Promise<readonly CountedReceipt[]> {
+  return tx<CountedReceipt[]>`
+    select receipt_id as "receiptId", meaning, amount_tiyn as "amountTiyn" from payments.counted(${order.authority}, ${order.orderId})`
+}
+
+/** Whether the order has had its payment, even where that has gone back since. */
+export async function hasFact(tx: AnySql, order: OrderKey): Promise<boolean> {
+  const rows =
+    await tx`select 1 from payments.receipts where authority = ${order.authority} and order_id = ${order.orderId} and meaning = 'fact'`
+  return rows.length === 1
 }
 
 /** Receipts by the bank's time, from included, to excluded. */
-export async function listReceipts(sql: AnySql, from: Instant, to: Instant): Promise<readonly SettledReceipt[]> {
+export async function listReceipts(sql: AnySql, bank: string, from: Instant, to: Instant): Promise<readonly SettledReceipt[]> {
   return sql<SettledReceipt[]>`
-    select r.authority, receipt_id as "receiptId", r.bank_reference as "bankReference", r.order_id as "orderId", attempt_id as "attemptId", meaning, r.amount_tiyn as "amountTiyn",
-      currency, paid_at as "paidAt", r.bank_stated_at as "bankStatedAt", received_at as "receivedAt", settled_at as "settledAt", settled_by as "settledBy", settled_note as "settledNote",
-      f.status is not distinct from 'returned' as "isReturned"
-    from payments.receipts r left join payments.refunds f using (authority, receipt_id) where r.bank_stated_at >= ${from} and r.bank_stated_at < ${to} order by r.bank_stated_at, r.bank_reference`
+    select r.authority, receipt_id as "receiptId", r.bank, r.bank_reference as "bankReference", r.order_id as "orderId", attempt_id as "attemptId", meaning, r.amount_tiyn as "amountTiyn",
+      currency, paid_at as "paidAt", r.bank_stated_at as "bankStatedAt", received_at as "receivedAt", is_late as "isLate", settled_at as "settledAt", settled_by as "settledBy", settled_note as "settledNote",
+      exists (select from payments.refunds f where f.authority = r.authority and f.receipt_id = r.receipt_id and f.status = 'returned') as "isReturned"
+    from payments.receipts r where r.bank = ${bank} and r.bank_stated_at >= ${from} and r.bank_stated_at < ${to}
+    order by r.bank_stated_at, r.bank_reference`
 }
 
 /** A recorded act: who returned or cleared the money, and how. False where there is no such open receipt, or the bank is returning it. */
@@ -73,7 +86,7 @@ export async function settleReceipt(
 ): Promise<boolean> {
   const rows = await sql`
     update payments.receipts set settled_at = ${settlement.at}, settled_by = ${settlement.by}, settled_note = ${settlement.note}
-    where receipt_id = ${receiptId} and meaning <> 'fact' and settled_at is null
+    where receipt_id = ${receiptId} and meaning not in ('fact', 'part') and settled_at is null
       and not exists (select 1 from payments.refunds f where f.authority = receipts.authority and f.receipt_id = receipts.receipt_id and f.status <> 'declined')
     returning 1`
   return rows.length === 1
@@ -93,7 +106,7 @@ export async function takeDueFacts(sql: AnySql, { now, leaseUntil, limit }: DueC
       update payments.outbox set due_at = ${leaseUntil}, attempts = attempts + 1
       where (authority, fact_id) in (select authority, fact_id from payments.outbox where delivered_at is null and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
       returning authority, fact_id, attempts)
-    select r.receipt_id as "factId", r.order_id as "orderId", o.draft_id as "draftId", r.amount_tiyn as "amountTiyn", r.paid_at as "paidAt",
+    select r.receipt_id as "factId", r.order_id as "orderId", o.draft_id as "draftId", o.amount_tiyn as "amountTiyn", r.paid_at as "paidAt",
       r.bank_reference as "reference", taken.authority, taken.attempts
     from taken join payments.receipts r on r.authority = taken.authority and r.receipt_id = taken.fact_id
     join payments.orders o on o.authority = r.authority and o.order_id = r.order_id`

@@ -16,7 +16,8 @@ export type RefundRow = {
   readonly tryNumber: number
   readonly declineCode: string | null
   readonly bankReference: string | null
-  /** The bank's reference of the payment that goes back. */
+  /** The bank of the payment that goes back, and its number there. */
+  readonly bank: string
   readonly paymentReference: string
   readonly requestedAt: Instant
   readonly endedAt: Instant | null
@@ -28,7 +29,7 @@ export type RefundRow = {
 
 export type RefundKey = Pick<RefundRow, 'authority' | 'refundId'>
 
-/** Written once per receipt; false where it was there. `askAt` is when the bank is asked. */
+/** Written once per receipt, and once more for what was over; false where it was there. `askAt` is when the bank is asked. */
 export async function insertRefund(
   tx: TransactionSql,
   refund: Pick<RefundRow, 'authority' | 'refundId' | 'orderId' | 'why' | 'amountTiyn' | 'requestedAt'> & {
@@ -39,7 +40,7 @@ export async function insertRefund(
   const rows = await tx`
     insert into payments.refunds (authority, refund_id, receipt_id, order_id, why, amount_tiyn, status, requested_at, ask_at)
     values (${refund.authority}, ${refund.refundId}, ${refund.receiptId}, ${refund.orderId}, ${refund.why}, ${refund.amountTiyn}, 'requested', ${refund.requestedAt}, ${refund.askAt})
-    on conflict (authority, receipt_id) do nothing returning 1`
+    on conflict (authority, receipt_id, (why = 'overpaid')) do nothing returning 1`
   return rows.length === 1
 }
 
@@ -128,7 +129,7 @@ export async function tellLater(sql: AnySql, { authority, refundId }: RefundKey,
 }
 
 /** Refunds that the bank states to have made in a period of its own time, from included, to excluded. */
-export async function listReturned(sql: AnySql, from: Instant, to: Instant): Promise<readonly RefundRow[]> {
+export async function listReturned(sql: AnySql, bank: string, from: Instant, to: Instant): Promise<readonly RefundRow[]> {
   return sql<RefundRow[]>`
-    select * from payments.refunds_seen where status = 'returned' and "bankStatedAt" >= ${from} and "bankStatedAt" < ${to} order by "bankStatedAt", "refundId"`
+    select * from payments.refunds_seen where bank = ${bank} and status = 'returned' and "bankStatedAt" >= ${from} and "bankStatedAt" < ${to} order by "bankStatedAt", "refundId"`
 }

@@ -1,15 +1,26 @@
-import { type Answer, instantFromMs } from '@ruqsat/foundation'
+import { type Answer, inAll, instantFromMs, type LocalText } from '@ruqsat/foundation'
 import type { Bank } from '../bank/bank.ts'
+import type { BankKey } from '../wire/signature.ts'
 import type { BankPaymentState, BankRefund, BankStatement, OpenedSession, RefundRequest, SessionRequest } from '../wire/messages.ts'
 
 /** A bank in memory that does as the test says and remembers what it was asked. */
 export class DoubleBank implements Bank {
-  readonly origin = 'http://127.0.0.1:9'
+  readonly origin: string = 'http://127.0.0.1:9'
+  readonly name: LocalText
+  readonly isOpen = true
+  readonly callbackKeys: readonly BankKey[]
   readonly sessions = new Map<
     string,
     { request: SessionRequest; state: BankPaymentState; payments: BankStatement[]; declineCode: string | null }
   >()
   isDown = false
+  readonly id: string
+
+  constructor(id = 'dala', callbackKeys: readonly BankKey[] = []) {
+    this.id = id
+    this.name = inAll(() => id)
+    this.callbackKeys = callbackKeys
+  }
   #serial = 0
   #clockMs = Date.parse('2026-11-22T03:40:00.000Z')
 
@@ -17,6 +28,8 @@ export class DoubleBank implements Bank {
     if (this.isDown) return OUTAGE
     if (!this.sessions.has(request.merchantReference))
       this.sessions.set(request.merchantReference, { request, state: 'open', payments: [], declineCode: null })
+    if (this.sessions.get(request.merchantReference)!.request.amountTiyn !== request.amountTiyn)
+      return { kind: 'outage', reason: 'Expected the same sum for this name' }
     return {
       kind: 'found',
       value: { payUrl: `${this.origin}/kk/pay/${request.merchantReference}`, payment: this.statement(request.merchantReference) },
@@ -36,8 +49,28 @@ export class DoubleBank implements Bank {
 
   async listPayments(from: string, to: string): Promise<Answer<readonly BankStatement[]>> {
     if (this.isDown) return OUTAGE
-    const all = [...this.sessions.values()].flatMap((session) => session.payments)
-    return { kind: 'found', value: all.filter((payment) => payment.statedAt >= from && payment.statedAt < to) }
+    return { kind: 'found', value: this.#all().filter((payment) => payment.statedAt >= from && payment.statedAt < to) }
+  }
+
+  /** Money over the counter, without a session. */
+  readonly counter: BankStatement[] = []
+
+  payAtCounter(amountTiyn: number, purpose = ''): BankStatement {
+    const reference = `${this.id.toUpperCase()}-${++this.#serial}`
+    const common = { state: 'paid', currency: 'KZT', declineCode: null } as const
+    const payment = { ...common, merchantReference: null, amountTiyn, reference, statedAt: this.tick(), purpose }
+    this.counter.push(payment)
+    return payment
+  }
+
+  #all(): readonly BankStatement[] {
+    return [...[...this.sessions.values()].flatMap((session) => session.payments), ...this.counter]
+  }
+
+  async findPayment(reference: string): Promise<Answer<BankStatement>> {
+    if (this.isDown) return OUTAGE
+    const payment = this.#all().find((each) => each.reference === reference)
+    return payment === undefined ? { kind: 'absent' } : { kind: 'found', value: payment }
   }
 
   readonly refunds = new Map<string, BankRefund>()
@@ -48,11 +81,13 @@ export class DoubleBank implements Bank {
     if (this.isDown) return OUTAGE
     const known = this.refunds.get(request.refundReference)
     if (known !== undefined && known.state !== 'processing') return { kind: 'found', value: known }
-    const isReturned = [...this.refunds.values()].some(
+    const paid = this.#all().find((payment) => payment.reference === request.paymentReference)
+    const before = [...this.refunds.values()].filter(
       (each) => each.paymentReference === request.paymentReference && each.state === 'returned',
     )
+    const isReturned = before.reduce((sum, each) => sum + each.amountTiyn, request.amountTiyn) > (paid?.amountTiyn ?? 0)
     const state = isReturned ? 'declined' : this.refundSays
-    const reference = state === 'returned' ? `DALA-R-${++this.#serial}` : null
+    const reference = state === 'returned' ? `${this.id.toUpperCase()}-R-${++this.#serial}` : null
     const declineCode = state === 'declined' ? (isReturned ? 'already-returned' : 'card-closed') : null
     const { currency: _currency, ...asked } = request
     const refund = { ...asked, state, reference, statedAt: this.tick(), declineCode }
@@ -73,7 +108,7 @@ export class DoubleBank implements Bank {
     const payment = {
       ...this.statement(reference),
       amountTiyn: amountTiyn ?? session.request.amountTiyn,
-      reference: `DALA-${++this.#serial}`,
+      reference: `${this.id.toUpperCase()}-${++this.#serial}`,
       statedAt: this.tick(),
     }
     session.payments.push(payment)

@@ -6,11 +6,16 @@ import pino from 'pino'
 import type { Bank } from '../bank/bank.ts'
 import type { Order, OrderRequest, PaymentFact, PaymentFactReceiver, RefundFact } from '../contract.ts'
 import { type PaymentsRoom, startPayments } from '../index.ts'
+import type { PaymentParts } from '../work/deps.ts'
 import { DoubleBank } from './double-bank.ts'
 import texts from '../texts.yaml'
 
+/** Statements of the first bank, as its callbacks come. */
+export const DALA = { bank: 'dala', way: 'callback' } as const
 export const KEY = { id: 'sandbox-1', secret: new Uint8Array(32).fill(7) }
 export const ORIGIN = 'http://localhost:8080'
+/** As where nothing is configured. */
+export const PARTS_WAIT_MS = 72 * 3_600_000
 
 /** A receiver that remembers, and refuses as long as the test wants. */
 export class DoubleReceiver implements PaymentFactReceiver {
@@ -33,12 +38,16 @@ export class DoubleReceiver implements PaymentFactReceiver {
 export type Fixture = {
   readonly database: TestDatabase
   readonly bank: DoubleBank
+  /** A second bank, offered after the first. */
+  readonly other: DoubleBank
+  /** What the room's work is given, for calls past its door. */
+  readonly work: PaymentParts
   readonly receiver: DoubleReceiver
   readonly room: PaymentsRoom
   readonly clock: ReturnType<typeof standingTechnicalClock>
   readonly logLines: string[]
   /** The same room over other outside parts: for injected failures. */
-  again(parts: { database?: Database; bank?: Bank; receiver?: PaymentFactReceiver }): Promise<PaymentsRoom>
+  again(parts: { database?: Database; banks?: readonly Bank[]; receiver?: PaymentFactReceiver }): Promise<PaymentsRoom>
   close(): Promise<void>
 }
 
@@ -46,13 +55,25 @@ export async function openFixture(name: string): Promise<Fixture> {
   const database = await openTestDatabase(name)
   const legalClock = await openLegalClock(database, { startAt: '2014-10-01T04:30:00.000Z' })
   const clock = standingTechnicalClock('2026-11-22T03:40:00.000Z')
-  const bank = new DoubleBank()
+  const [bank, other] = [new DoubleBank('dala', [KEY]), new DoubleBank('tau')]
   const receiver = new DoubleReceiver()
   const logLines: string[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) })
   const again: Fixture['again'] = (parts) =>
-    startPayments({ database, legalClock, technicalClock: clock, log, publicOrigin: ORIGIN, bank, bankKeys: [KEY], receiver, ...parts })
-  return { database, bank, receiver, room: await again({}), clock, logLines, again, close: () => database.drop() }
+    startPayments({ database, legalClock, technicalClock: clock, log, publicOrigin: ORIGIN, banks: [bank, other], receiver, ...parts })
+  const work: PaymentParts = {
+    database,
+    legalClock,
+    technicalClock: clock,
+    banks: [bank, other],
+    partsWaitMs: PARTS_WAIT_MS,
+    receiver,
+    log: pino({ level: 'silent' }),
+    publicOrigin: ORIGIN,
+    returnOrigins: [ORIGIN],
+    wake: () => undefined,
+  }
+  return { database, bank, other, work, receiver, room: await again({}), clock, logLines, again, close: () => database.drop() }
 }
 
 export function orderRequest(change: Partial<OrderRequest> = {}): OrderRequest {

@@ -1,11 +1,12 @@
 import { laterBy } from '@ruqsat/database'
 import { runDue } from '@ruqsat/jobs'
-import { type DueAttempt, checkAttemptAgain, takeDueAttempts } from '../store/orders.ts'
+import { type DueAttempt, checkAttemptAgain, type OrderKey, setPartsUntil, takeDueAttempts, takeOverdueParts } from '../store/orders.ts'
 import { forgetNonces } from '../store/nonces.ts'
 import { deliverLater, type DueFact, markDelivered, takeDueFacts } from '../store/receipts.ts'
 import { TIMESTAMP_TOLERANCE_MS } from '../wire/signature.ts'
 import { LEASE_MS, type PaymentParts } from './deps.ts'
 import { askAboutAttempt } from './order.ts'
+import { returnParts } from './parts.ts'
 
 /** A fact of payment is never given up. */
 const DELIVERY_BACK_OFF = { firstMs: 1_000, longestMs: 5 * 60_000 }
@@ -53,4 +54,20 @@ export function checkDueAttempts(work: PaymentParts): Promise<number> {
 /** Twice the tolerance, so that no nonce is forgotten while its timestamp could still pass. */
 export async function forgetOldNonces({ database, technicalClock }: PaymentParts): Promise<void> {
   await forgetNonces(database.sql, laterBy(technicalClock, -2 * TIMESTAMP_TOLERANCE_MS))
+}
+
+/** Parts of a fee whose rest did not come in time go back. */
+export function returnOverdueParts(work: PaymentParts): Promise<number> {
+  const { sql } = work.database
+  return runDue<OrderKey & { readonly attempts: number }>({
+    technicalClock: work.technicalClock,
+    leaseMs: LEASE_MS,
+    atOnce: 1,
+    backOff: DELIVERY_BACK_OFF,
+    claim: (claim) => takeOverdueParts(sql, claim),
+    attempt: async (order) => {
+      await returnParts(work, order, 'system')
+    },
+    later: (order, { at }) => sql.begin((tx) => setPartsUntil(tx, order, at)) as Promise<void>,
+  })
 }

@@ -8,7 +8,10 @@ export type PaymentParts = {
   readonly database: Database
   readonly legalClock: LegalClock
   readonly technicalClock: TechnicalClock
-  readonly bank: Bank
+  /** In the order in which the payer is offered them. */
+  readonly banks: readonly Bank[]
+  /** How long money that is less than the fee waits for the rest; 0: it goes back at once. Technical time. */
+  readonly partsWaitMs: number
   readonly receiver: PaymentFactReceiver
   readonly log: Logger
   /** Scheme, host and port where the gateway's own pages are. */

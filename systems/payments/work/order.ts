@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { Fault, fillText, formatTenge, type LocalText, type Refusal } from '@ruqsat/foundation'
-import type { Order, OrderRequest, Refund } from '../contract.ts'
+import { Fault, type Refusal } from '@ruqsat/foundation'
+import type { TransactionSql } from '@ruqsat/database'
+import type { Order, OrderRequest, OrderStatus } from '../contract.ts'
 import { nextStatus } from '../core/status.ts'
 import {
   findUnresolvedAttempt,
+  finishAttempt,
   findOrderOfDraft,
   insertOrder,
   lockOrder,
   lockOrderOfDraft,
   markReplaced,
   type OrderKey,
-  type OrderRow,
-  readOrderRow,
   setStatus,
 } from '../store/orders.ts'
 import { refusePayment } from '../refusals.ts'
 import type { PaymentParts } from './deps.ts'
-import { type RefundRow, refundsOf } from '../store/refunds.ts'
-import texts from '../texts.yaml'
+import { bankById } from '../bank/bank.ts'
+import { writeEvent } from '../store/events.ts'
+import { findRow, readOrder } from './order-view.ts'
 import { recordStatement } from './record-statement.ts'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+import { oweCounted } from './parts.ts'
 
 /** The most that a fee can be: a hundred million tenge. More is a mistake of the caller's arithmetic. */
 const MAX_AMOUNT_TIYN = 10_000_000_000
 
 export async function createOrder(work: PaymentParts, request: OrderRequest): Promise<Order | Refusal> {
-  const { authority, amountTiyn } = request
+  const { amountTiyn } = request
   if (!Number.isSafeInteger(amountTiyn) || amountTiyn <= 0 || amountTiyn > MAX_AMOUNT_TIYN)
     return refusePayment('amount-not-payable', { facts: { amountTiyn } })
   if (!URL.canParse(request.returnUrl) || !work.returnOrigins.includes(new URL(request.returnUrl).origin)) {
@@ -39,22 +39,30 @@ export async function createOrder(work: PaymentParts, request: OrderRequest): Pr
     const current = await lockOrderOfDraft(tx, request)
     const isSame = current !== null && current.amountTiyn === amountTiyn && current.status !== 'refunded'
     if (current !== null && (current.status === 'paid' || isSame)) return current.orderId
-    const orderId = randomUUID()
-    if (current !== null) await markReplaced(tx, { authority, orderId: current.orderId }, orderId)
-    await insertOrder(tx, { ...request, orderId, createdAt: work.technicalClock.now() })
-    return orderId
+    return replaceOrder(work, tx, request, current)
   })) as string
   return readOrder(work, orderId)
 }
 
-export async function findRow(work: Pick<PaymentParts, 'database'>, orderId: string): Promise<OrderRow | Refusal> {
-  const row = UUID.test(orderId) ? await readOrderRow(work.database.sql, orderId) : null
-  return row ?? refusePayment('order-not-found')
-}
-
-export async function readOrder(work: Pick<PaymentParts, 'database' | 'publicOrigin'>, orderId: string): Promise<Order | Refusal> {
-  const row = await findRow(work, orderId)
-  return 'kind' in row ? row : orderView(work, row, await refundsOf(work.database.sql, row))
+/** The new order of a draft; what came in parts for the one before goes back. */
+async function replaceOrder(
+  work: PaymentParts,
+  tx: TransactionSql,
+  request: OrderRequest,
+  before: { readonly orderId: string; readonly status: OrderStatus } | null,
+): Promise<string> {
+  const { authority, draftId, amountTiyn } = request
+  const orderId = randomUUID()
+  const at = await work.legalClock.now(tx)
+  if (before !== null) {
+    const old = { authority, orderId: before.orderId }
+    if (before.status === 'partlyPaid') await oweCounted(work, tx, old, 'partOnly')
+    await markReplaced(tx, old, orderId)
+    await writeEvent(tx, { ...old, at, kind: 'orderReplaced', actor: 'system', facts: { by: orderId } })
+  }
+  await insertOrder(tx, { ...request, orderId, createdAt: work.technicalClock.now() })
+  await writeEvent(tx, { authority, orderId, at, kind: 'orderCreated', actor: 'system', facts: { draftId, amountTiyn } })
+  return orderId
 }
 
 /** Asks the bank about the way that is still open, if there is one, and answers with the order as it is then. */
@@ -69,11 +77,12 @@ export async function refreshOrder(work: PaymentParts, orderId: string): Promise
 /** Answers whether the bank reported the end of it. */
 export async function askAboutAttempt(
   work: PaymentParts,
-  attempt: OrderKey & { readonly attemptId: string; readonly state: string },
+  attempt: OrderKey & { readonly attemptId: string; readonly state: string; readonly bank: string },
 ): Promise<boolean> {
-  const answer = await work.bank.readPayment(attempt.attemptId)
+  const { bank } = attempt
+  const answer = await bankById(work.banks, bank).readPayment(attempt.attemptId)
   if (answer.kind === 'found') {
-    await recordStatement(work, answer.value)
+    await recordStatement(work, { bank, way: 'answer' }, answer.value)
     return answer.value.state !== 'open' && answer.value.state !== 'processing'
   }
   if (answer.kind === 'absent') {
@@ -82,7 +91,7 @@ export async function askAboutAttempt(
     return attempt.state === 'opening'
   }
   work.log.warn(
-    { event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.refusal.code, orderId: attempt.orderId },
+    { event: 'bank-outage', reason: answer.kind === 'outage' ? answer.reason : answer.refusal.code, bank, orderId: attempt.orderId },
     'the bank did not answer',
   )
   // Without an opened card page a silent bank changes nothing; with one, nobody knows.
@@ -100,7 +109,7 @@ export async function applyToOrder(
     if (order === null) return refusePayment('order-not-found')
     const cell = nextStatus(order.status, action)
     if ('refused' in cell) return refusePayment(cell.refused)
-    if (cell.to !== order.status) await setStatus(tx, key, cell.to, null)
+    if (cell.to !== order.status) await setStatus(tx, key, { from: order.status, to: cell.to })
     return null
   }) as Promise<Refusal | null>
 }
@@ -111,58 +120,22 @@ export async function abandonOrder(work: PaymentParts, orderId: string): Promise
   if ('kind' in row) return row
   const refusal = await applyToOrder(work, row, 'abandon')
   if (refusal !== null) return refusal.code === 'order-already-paid' ? readOrder(work, orderId) : refusal
-  const attempt = await findUnresolvedAttempt(work.database.sql, row)
-  const answer = attempt && (await work.bank.cancel(attempt.attemptId))
-  if (answer?.kind === 'found') await recordStatement(work, answer.value)
+  await closeOpenWay(work, row)
   return readOrder(work, orderId)
 }
 
-/** An order as the ordering system and the payer see it. */
-export function orderView(work: Pick<PaymentParts, 'publicOrigin'>, row: OrderRow, refunds: readonly RefundRow[]): Order {
-  const notice = noticeOf(row)
-  return {
-    kind: 'order',
-    orderId: row.orderId,
-    draftId: row.draftId,
-    status: row.status,
-    amountTiyn: row.amountTiyn,
-    paidAt: row.paidAt,
-    reference: row.reference,
-    payUrl: `${work.publicOrigin}/${row.language}/pay/${row.orderId}`,
-    declineReason: row.status === 'declined' ? (reasonOf(texts.refusals.declineReasons, row.declineCode) ?? notice) : null,
-    notice,
-    overpaidTiyn: row.overpaidTiyn,
-    refunds: refunds.map(refundView),
+/** Asks the bank to close the page that is open there, and keeps what it says. False where the bank did not say that it is closed. */
+export async function closeOpenWay(work: PaymentParts, key: OrderKey): Promise<boolean> {
+  const attempt = await findUnresolvedAttempt(work.database.sql, key)
+  if (attempt === null) return true
+  const { bank } = attempt
+  const answer = await bankById(work.banks, bank).cancel(attempt.attemptId)
+  if (answer.kind === 'absent' && attempt.state === 'opening') {
+    // The bank has never heard of it, and hears of it no more: a new way has a new name.
+    await work.database.sql.begin((tx) => finishAttempt(tx, attempt, 'closed'))
+    return true
   }
-}
-
-function refundView(row: RefundRow): Refund {
-  const { refundId, why, status, amountTiyn, paymentReference, requestedAt, endedAt, bankReference, declineCode } = row
-  return {
-    refundId,
-    why,
-    status,
-    amountTiyn,
-    paymentReference,
-    requestedAt,
-    endedAt,
-    reference: bankReference,
-    declineReason: reasonOf(texts.refusals.refundDeclines, declineCode),
-  }
-}
-
-/** In the payer's words; the codes are those of the bank's wire. */
-function reasonOf(reasons: Readonly<Record<string, LocalText>> & { readonly other: LocalText }, code: string | null): LocalText | null {
-  if (code === null) return null
-  return Object.hasOwn(reasons, code) ? reasons[code]! : reasons.other
-}
-
-function noticeOf(row: OrderRow): LocalText | null {
-  if (row.overpaidTiyn > 0) return fillText(texts.refusals.notices.overpaid, { overpaid: formatTenge(row.overpaidTiyn) })
-  if (row.otherSumTiyn === null || row.status === 'paid') return null
-  return fillText(texts.refusals.notices.otherSum, {
-    expected: formatTenge(row.amountTiyn),
-    taken: formatTenge(row.otherSumTiyn),
-    reference: row.otherSumReference ?? '',
-  })
+  if (answer.kind !== 'found') return false
+  await recordStatement(work, { bank, way: 'answer' }, answer.value)
+  return answer.value.state !== 'open' && answer.value.state !== 'processing'
 }

@@ -2,6 +2,7 @@ import { type Answer, type Instant, type Refusal, type Tiyn } from '@ruqsat/foun
 import { findRefund, listReturned } from '../store/refunds.ts'
 import { findReceipt, listReceipts, type SettledReceipt, settleReceipt } from '../store/receipts.ts'
 import type { ReceiptMeaning } from '../core/meaning.ts'
+import { type Bank, bankById } from '../bank/bank.ts'
 import { refusePayment } from '../refusals.ts'
 import type { BankRefund, BankStatement } from '../wire/messages.ts'
 import type { PaymentParts } from './deps.ts'
@@ -40,19 +41,20 @@ export type Reconciliation = {
 }
 
 /** Compares the bank's list of a period (its own time, from included, to excluded) with ours, and records what we had missed. */
-export async function reconcile(work: PaymentParts, from: Instant, to: Instant): Promise<Answer<Reconciliation>> {
-  const answer = await work.bank.listPayments(from, to)
+export async function reconcile(work: PaymentParts, bankId: string, from: Instant, to: Instant): Promise<Answer<Reconciliation>> {
+  const bank = bankById(work.banks, bankId)
+  const answer = await bank.listPayments(from, to)
   if (answer.kind !== 'found') return answer
   const recovered = new Set<string>()
   for (const payment of answer.value.filter((row) => row.state === 'paid')) {
-    if ((await findReceipt(work.database.sql, payment.reference!)) === null) recovered.add(payment.reference!)
-    await recordStatement(work, payment)
+    if ((await findReceipt(work.database.sql, bankId, payment.reference!)) === null) recovered.add(payment.reference!)
+    await recordStatement(work, { bank: bankId, way: 'list' }, payment)
   }
   const atBank = new Map(answer.value.map((payment) => [payment.reference, payment]))
-  const rows = (await listReceipts(work.database.sql, from, to)).map((receipt) =>
+  const rows = (await listReceipts(work.database.sql, bankId, from, to)).map((receipt) =>
     compare(receipt, atBank.get(receipt.bankReference), recovered),
   )
-  const refunds = await compareRefunds(work, from, to)
+  const refunds = await compareRefunds(work, bank, from, to)
   if ('kind' in refunds) return refunds
   const isSame = ({ finding }: { readonly finding: string }) => finding === 'agrees' || finding === 'recovered'
   const agree = rows.every((row) => isSame(row) && !row.isOpen) && refunds.every(isSame)
@@ -62,16 +64,17 @@ export async function reconcile(work: PaymentParts, from: Instant, to: Instant):
 /** What the bank returned against what we know of; a return that we had not heard of is recorded. */
 async function compareRefunds(
   work: PaymentParts,
+  bank: Bank,
   from: Instant,
   to: Instant,
 ): Promise<readonly RefundComparison[] | Exclude<Answer<never>, { kind: 'found' }>> {
-  const answer = await work.bank.listRefunds(from, to)
+  const answer = await bank.listRefunds(from, to)
   if (answer.kind !== 'found') return answer
   const compared: RefundComparison[] = []
   for (const said of answer.value.filter(({ state }) => state === 'returned'))
     compared.push({ refundReference: said.refundReference, amountTiyn: said.amountTiyn, finding: await compareRefund(work, said) })
   const atBank = new Set(answer.value.map(({ reference }) => reference))
-  const missing = (await listReturned(work.database.sql, from, to)).filter(({ bankReference }) => !atBank.has(bankReference))
+  const missing = (await listReturned(work.database.sql, bank.id, from, to)).filter(({ bankReference }) => !atBank.has(bankReference))
   return [
     ...compared,
     ...missing.map((refund): RefundComparison => {
@@ -108,7 +111,7 @@ function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, rec
     amountTiyn,
     bankAmountTiyn: atBank?.amountTiyn ?? null,
     bankStatedAt,
-    isOpen: meaning !== 'fact' && receipt.settledAt === null && !receipt.isReturned,
+    isOpen: meaning !== 'fact' && meaning !== 'part' && receipt.settledAt === null && !receipt.isReturned,
   }
 }
 

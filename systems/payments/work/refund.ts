@@ -3,8 +3,10 @@ import { runDue } from '@ruqsat/jobs'
 import type { AskedRefundWhy, Order, RefundFact } from '../contract.ts'
 import { nextRefundStatus } from '../core/refund-status.ts'
 import { nextStatus } from '../core/status.ts'
-import { lockOrder, setStatus } from '../store/orders.ts'
-import { factOf } from '../store/receipts.ts'
+import { bankById } from '../bank/bank.ts'
+import { writeEvent } from '../store/events.ts'
+import { lockOrder, setPartsUntil, setStatus } from '../store/orders.ts'
+import { oweCounted } from './parts.ts'
 import {
   askLater,
   type DueRefund,
@@ -20,8 +22,7 @@ import {
 } from '../store/refunds.ts'
 import type { BankRefund } from '../wire/messages.ts'
 import { LEASE_MS, type PaymentParts } from './deps.ts'
-import { findRow, readOrder } from './order.ts'
-import { owe } from './record-statement.ts'
+import { findRow, readOrder } from './order-view.ts'
 
 // Money on its way back. It is written down first, in the transaction that makes it owed; the bank is asked afterwards, as often as it
 // takes, under one reference for one try; and the ordering system gets each end until it has confirmed it.
@@ -39,11 +40,10 @@ export async function requestRefund(work: PaymentParts, orderId: string, why: As
   if (isRefusal(row)) return row
   await work.database.sql.begin(async (tx) => {
     const order = await lockOrder(tx, row)
-    const fact = order === null ? null : await factOf(tx, row)
-    if (order === null || fact === null) return
-    await owe(work, tx, { authority: row.authority, receiptId: fact.receiptId, orderId, amountTiyn: fact.amountTiyn, why })
+    if (order === null || !(await oweCounted(work, tx, row, why))) return
     const cell = nextStatus(order.status, 'refund')
-    if (!('refused' in cell) && cell.to !== order.status) await setStatus(tx, row, cell.to, null)
+    if (!('refused' in cell) && cell.to !== order.status) await setStatus(tx, row, { from: order.status, to: cell.to })
+    await setPartsUntil(tx, row, null)
   })
   work.wake()
   return readOrder(work, orderId)
@@ -90,12 +90,17 @@ export function readReference(reference: string): Pick<RefundRow, 'refundId' | '
 }
 
 async function askOne(work: PaymentParts, refund: RefundRow): Promise<'later' | void> {
-  const { refundId, paymentReference, amountTiyn } = refund
-  const answer = await work.bank.refund({ refundReference: referenceOf(refund), paymentReference, amountTiyn, currency: 'KZT' })
+  const { refundId, paymentReference, amountTiyn, bank } = refund
+  const answer = await bankById(work.banks, bank).refund({
+    refundReference: referenceOf(refund),
+    paymentReference,
+    amountTiyn,
+    currency: 'KZT',
+  })
   // A crash from here on asks again, under the same reference: the bank returns the money once.
   if (answer.kind === 'found') return answer.value.state === 'processing' ? 'later' : recordRefund(work, refund, answer.value)
   const reason = answer.kind === 'outage' ? answer.reason : answer.kind
-  work.log.warn({ event: 'bank-outage', reason, refundId }, 'the bank did not answer about a refund; it is asked again')
+  work.log.warn({ event: 'bank-outage', reason, bank, refundId }, 'the bank did not answer about a refund; it is asked again')
   return 'later'
 }
 
@@ -116,6 +121,9 @@ export async function recordRefund(work: PaymentParts, asked: Pick<RefundRow, 'r
       at: await work.legalClock.now(tx),
       tellAt: work.technicalClock.now(),
     })
+    const { authority, orderId, amountTiyn, bank } = refund
+    const facts = { status: said.state, amountTiyn, reference: said.reference, declineCode: said.declineCode }
+    await writeEvent(tx, { authority, orderId, at: await work.legalClock.now(tx), kind: 'refundEnded', actor: `bank:${bank}`, facts })
   })
   if (said.state === 'declined')
     work.log.warn({ event: 'refund-declined', refundId: asked.refundId, code: said.declineCode }, 'the bank declined a refund')

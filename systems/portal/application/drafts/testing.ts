@@ -167,7 +167,15 @@ export function paymentsDouble(faults: Faults): PaymentsDouble {
         if (known !== undefined && (known.status === 'paid' || isSame)) return known
         const orderId = randomUUID()
         const { draftId, amountTiyn } = request
-        const empty = { paidAt: null, reference: null, declineReason: null, notice: null, overpaidTiyn: 0, refunds: [] } as const
+        const empty = {
+          paidAt: null,
+          reference: null,
+          declineReason: null,
+          notice: null,
+          overpaidTiyn: 0,
+          countedTiyn: 0,
+          refunds: [],
+        } as const
         const order: Order = { kind: 'order', orderId, draftId, status: 'created', amountTiyn, payUrl: `/kk/pay/${orderId}`, ...empty }
         orders.set(draftId, order)
         byId.set(orderId, order)

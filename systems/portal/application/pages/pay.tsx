@@ -34,6 +34,8 @@ export async function showPay(page: DraftPage, faults: readonly Refusal[] = []):
   const fee = await feeToday(page.deps, page.open)
   if (fee === null) return goTo(page)
   if (isRefusal(fee)) return showNoFee(page, fee)
+  // Part of this very sum has come: the page of the payment says how it goes on. Of another day's sum it goes back with the new order.
+  if (order?.status === 'partlyPaid' && order.amountTiyn === fee.feeTiyn && faults.length === 0) return goTo(page, 'payment')
   const { draft, edition, variant } = page.open
   const certain = faults.find(isCertain)
   const errors = fieldErrorsOf(faults.filter((fault) => fault !== certain))
@@ -158,9 +160,25 @@ export async function showPaymentReturn(page: DraftPage): Promise<unknown> {
   const order = await checkPayment(deps, open)
   if (isRefusal(order)) return refuse(page, order)
   if (order.status === 'unknown' || order.status === 'paying') return showUnknown(page, order)
+  if (order.status === 'partlyPaid') return showPart(page, order)
   const failed = order.status === 'declined' || order.status === 'abandoned' ? await paymentFailed(deps, open, person, order.status) : null
   const after = failed ?? (await openDraft(deps, open.draft.id, person))
   return isRefusal(after) ? refuse(page, after) : goTo(page)
+}
+
+/** Part of the fee has come. The gateway's page takes the rest, or gives back what came. */
+function showPart(page: DraftPage, order: Order): Promise<unknown> {
+  return sendDraft(
+    page,
+    { title: T.partlyPaid, at: 'pay' },
+    <>
+      {order.notice && <WarningText text={order.notice} />}
+      <ButtonGroup>
+        <LinkButton href={order.payUrl} text={T.payRest} />
+      </ButtonGroup>
+      <BackToForm page={page} />
+    </>,
+  )
 }
 
 function showUnknown(page: DraftPage, order: Order): Promise<unknown> {

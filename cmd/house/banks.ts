@@ -1,0 +1,30 @@
+// Which banks take part, by this installation's own configuration; the sandbox has a twin of each of its own.
+import { Fault } from '@ruqsat/foundation'
+import type { Settings } from '@ruqsat/installation'
+import { type BankBinding, type BankSettings, readBanks } from '@ruqsat/payments'
+
+/** Throws a Fault for a file that cannot be read, for a twin in production, and where production has no bank. */
+export async function bindBanks({ mode, banks: file }: Pick<Settings, 'mode' | 'banks'>): Promise<BankSettings | null> {
+  if (file === null) return null
+  const settings = await readBanks(file)
+  const twins = settings.banks.filter(({ adapter }) => mode === 'production' && adapter === 'sandbox')
+  if (twins.length > 0)
+    throw new Fault(`Expected real banks in production but ${file} names twins: ${twins.map(({ id }) => id).join(', ')}`)
+  return settings
+}
+
+/** The banks with the twins in their places; all twins where nothing is configured. A Fault for a twin that there is not. */
+export function banksOf(settings: BankSettings | null, twins: readonly BankBinding[]): readonly BankBinding[] {
+  if (settings === null) return twins
+  return settings.banks.map((bank) => {
+    if (bank.adapter !== 'sandbox') return bank
+    const twin = twins.find(({ id }) => id === bank.id)
+    if (twin === undefined) throw new Fault(`Expected the bank '${bank.id}' to be one of the twins ${twins.map(({ id }) => id).join(', ')}`)
+    return { ...twin, isClosing: bank.isClosing }
+  })
+}
+
+/** Sites that the payer is sent to: named in the portal's `form-action`. */
+export function bankOrigins(banks: readonly BankBinding[]): readonly string[] {
+  return [...new Set(banks.map(({ address }) => new URL(address).origin))]
+}

@@ -1,0 +1,33 @@
+import { REFUND_ACTIONS, REFUND_STATUSES, nextRefundStatus } from './refund-status.ts'
+import { movesOf, ORDER_MOVES } from './status.ts'
+
+/** What can become of one way to a bank. `opening`: written down, the bank may know it or not; `open`: its page was handed out. */
+export const ATTEMPT_STATES = ['opening', 'open', 'paid', 'declined', 'closed'] as const
+export type AttemptState = (typeof ATTEMPT_STATES)[number]
+
+/** Money is the last word: it corrects an earlier decline or closing, and nothing corrects it. */
+const ATTEMPT_MOVES: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
+  opening: ['open', 'paid', 'declined', 'closed'],
+  open: ['paid', 'declined', 'closed'],
+  paid: [],
+  declined: ['paid'],
+  closed: ['paid'],
+}
+
+/** What a difference of a reconciliation can become. `open` is nobody's yet, `owned` somebody's. */
+export const DIFFERENCE_STATES = ['open', 'owned', 'resolved'] as const
+export type DifferenceState = (typeof DIFFERENCE_STATES)[number]
+
+const DIFFERENCE_MOVES: Readonly<Record<DifferenceState, readonly DifferenceState[]>> = {
+  open: ['owned', 'resolved'],
+  owned: ['resolved'],
+  resolved: [],
+}
+
+/** Every legal change of state in this room, by what has the state. `payments.moves` in the database holds the same and refuses the rest. */
+export const MOVES: Readonly<Record<'order' | 'attempt' | 'refund' | 'difference', Readonly<Record<string, readonly string[]>>>> = {
+  order: ORDER_MOVES,
+  attempt: ATTEMPT_MOVES,
+  refund: movesOf(REFUND_STATUSES, REFUND_ACTIONS, nextRefundStatus),
+  difference: DIFFERENCE_MOVES,
+}

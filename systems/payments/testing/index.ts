@@ -1,0 +1,1 @@
+export { bankContract, type BankOnTrial } from './bank-contract.ts'
