@@ -33,7 +33,6 @@ table sandbox.switches (
   neighbour text not null,
   mode text not null,
   changed_at timestamp with time zone not null,
-  constraint switches_neighbour_check CHECK ((neighbour = ANY (ARRAY['bank'::text, 'ocsp'::text, 'crl'::text, 'registers'::text, 'messaging'::text]))),
   constraint switches_pkey PRIMARY KEY (neighbour)
 );
 comment on table sandbox.switches is 'National: which neighbour is told to fail, and how.';
