@@ -155,6 +155,8 @@ const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set([
   'termsRecounted',
   'correctionMissed',
   'hearingEnded',
+  'answerDropped',
+  'askedRecounted',
 ])
 
 /** The next state. The version is the number of events. */

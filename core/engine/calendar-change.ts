@@ -1,6 +1,8 @@
 import { changeInstant, countsSame, successorOf, type DueDate, type NewerCalendar } from '@ruqsat/clock'
 import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
 import { stepById, zoneOf, type Step } from '@ruqsat/law'
+import { correctionOf } from './applicant/correction.ts'
+import type { RecountedAnswer } from './applicant/model.ts'
 import type { GivenWay } from './given-way.ts'
 import { countBy, endsByTheChangeAlone, stepDue, totalDue, type TermCount } from './due.ts'
 import type { Actor, CalendarVersion, CaseState, Counted, EventOf, Recounted, Task } from './model.ts'
@@ -32,8 +34,14 @@ export function changeCalendar(actor: Actor, scene: Scene): Bodies {
     if (again !== null) tasks.push(again)
     outcomes.push(...times)
   }
+  const asked = change.asked()
+  if (isRefusal(asked)) return asked
   const { id, version } = newer
-  return [{ kind: 'termsRecounted', calendar: { id, version }, total, tasks, outcomes, source: newer.replaces.source }]
+  const { source } = newer.replaces
+  return [
+    { kind: 'termsRecounted', calendar: { id, version }, total, tasks, outcomes, source },
+    ...(asked.length === 0 ? [] : [{ kind: 'askedRecounted' as const, asked, source }]),
+  ]
 }
 
 /** By which version a case is counted: that of its opening, until the law changes it. */
@@ -94,8 +102,22 @@ class CalendarChange {
     return found
   }
 
+  /** What the applicant is to answer: in the time of the row that asked, or of the hearing. */
+  asked(): readonly RecountedAnswer[] | Refusal {
+    const found: RecountedAnswer[] = []
+    for (const { id: askedId, kind, stepId, since, due: was } of this.#scene.state.asked ?? []) {
+      const step = this.#step(stepId)
+      const duration = kind === 'hearing' ? step.hearing?.duration : correctionOf(step)?.duration
+      if (!duration) throw new Fault(`Expected '${stepId}' to say how long its applicant may answer but it does not`)
+      const again = this.#again(since, { due: was }, (count) => dueOnly(count.term(duration, since)))
+      if (again !== null && isRefusal(again)) return again
+      if (again !== null && again.due.due !== was) found.push({ askedId, stepId, due: again.due, was })
+    }
+    return found
+  }
+
   /** The term by the new version; null where that counts no day otherwise, or where the term had ended or had not begun before the change. */
-  #again<T extends CountedAgain>(start: Instant, was: Counted, count: (by: TermCount) => Again<T>): Again<T> {
+  #again<T extends CountedAgain>(start: Instant, was: Pick<Counted, 'due'>, count: (by: TermCount) => Again<T>): Again<T> {
     if (start >= this.#from || was.due < this.#from) return null
     const [before, again] = [count(this.#before), count(this.#newer)]
     if (again === null || isRefusal(again)) return again

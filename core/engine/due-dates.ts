@@ -31,8 +31,26 @@ export function dueDateIn(eventAt: EventAt, { event: number }: Pick<Counted, 'ev
   const found = event && countedBy(event).find((each) => isSameTerm(each, term))
   if (event === undefined || found === undefined)
     throw new Fault(`Expected event ${number} to count the term of the ${term.of} but it is ${event?.kind ?? 'not there'}`)
-  const { due, was } = found
+  const { due } = found
+  const was = found.was ?? (event.kind === 'askedRecounted' ? lastCounted(eventAt, number - 1, term) : undefined)
   return was === undefined ? due : { ...due, former: { due: dueDateIn(eventAt, was, term), changedAt: event.at, source: event.source! } }
+}
+
+/** What the applicant is asked is counted once and again by each change of the calendar; the state does not name the event. */
+function lastCounted(eventAt: EventAt, from: number, term: TermOf): Counted | undefined {
+  for (let number = from; number > 0; number -= 1) {
+    const found = countedBy(eventAt(number)!).find((each) => isSameTerm(each, term))
+    if (found !== undefined) return { due: found.due.due, event: number }
+  }
+  return undefined
+}
+
+/** Until when the applicant may answer, with its derivation and what it was before the law changed the calendar. */
+export function askedDueIn(events: readonly CaseEvent[], askedId: string): DueDate {
+  const term = { of: 'asked', askedId } as const
+  const counted = lastCounted(inHistory(events), events.length, term)
+  if (counted === undefined) throw new Fault(`Expected an event that asks the applicant as '${askedId}' but none does`)
+  return dueDateIn(inHistory(events), counted, term)
 }
 
 /** Where the term was counted before this event counted it again; null where this was the first count. */
@@ -76,6 +94,8 @@ function countedBy(event: CaseEvent): readonly CountedTerm[] {
     case 'hearingOpened':
     case 'correctionAsked':
       return [{ of: 'asked', askedId: event.askedId, due: event.due }]
+    case 'askedRecounted':
+      return event.asked.map(({ askedId, due }) => ({ of: 'asked', askedId, due }) as const)
     case 'correctionGiven':
     case 'correctionMissed':
     case 'askingEnded':

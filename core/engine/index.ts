@@ -16,6 +16,7 @@ export { isOver, outcomeTime } from './outcome-times.ts'
 export { feeAt } from './fee.ts'
 export { countAt, stepDue, totalDue } from './due.ts'
 export {
+  askedDueIn,
   countedBefore,
   countedTask,
   dueDateIn,

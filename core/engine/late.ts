@@ -21,8 +21,13 @@ export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   if (isRefusal(changed) || changed.length > 0) return changed
   if (taskId === TOTAL_TIMER) return decideBySilence(scene)
   const asked = scene.state.asked?.find(({ id }) => id === taskId)
+  // An answer that was handed in is judged by that instant: the time for it does not pass.
   if (asked !== undefined)
-    return scene.now < asked.due ? [] : asked.kind === 'hearing' ? endHearing(asked, scene) : missCorrection(asked, scene)
+    return scene.now < asked.due || asked.presented !== undefined
+      ? []
+      : asked.kind === 'hearing'
+        ? endHearing(asked, scene)
+        : missCorrection(asked, scene)
   const task = scene.state.tasks.find(({ id }) => id === taskId)
   if (task === undefined || task.due === null) return []
   const isOver = scene.now >= task.due.due

@@ -1,5 +1,6 @@
 import type { Instant } from '@ruqsat/foundation'
 import { silenceAwaited, TOTAL_TIMER } from './provider-silence.ts'
+import type { AskedOfApplicant } from './applicant/model.ts'
 import type { CaseEvent, CaseState, EventOf, NoticeIntent, Recounted, Task } from './model.ts'
 
 /** What is stored next to the events of one step, so that lists, clocks and notices need not read histories. */
@@ -27,6 +28,8 @@ export function projection(
   const tasks = after.tasks.filter((task) => !before.tasks.includes(task))
   const { asked = [] } = after
   const askedBefore = (before.asked ?? []).map(({ id }) => id)
+  const isTimed = (each: AskedOfApplicant) =>
+    before.asked?.some((was) => was.id === each.id && was.due === each.due && was.presented === each.presented)
   const timed = new Map(before.tasks.map((task) => [task.id, look(task)]))
   const looks = tasks
     .map((task) => ({ taskId: task.id, dueAt: look(task) }))
@@ -37,12 +40,12 @@ export function projection(
     timers: [
       ...totalTimer(before, after),
       ...looks.flatMap(({ taskId, dueAt }) => (dueAt === null ? [] : [{ taskId, dueAt }])),
-      ...asked.filter(({ id }) => !askedBefore.includes(id)).map(({ id, due }) => ({ taskId: id, dueAt: due })),
+      ...asked.filter((each) => each.presented === undefined && isTimed(each) !== true).map(({ id, due }) => ({ taskId: id, dueAt: due })),
     ],
     stoppedTimers: [
       ...(silenceAwaited(before) !== null && silenceAwaited(after) === null ? [TOTAL_TIMER] : []),
       ...closedTaskIds,
-      ...askedBefore.filter((id) => asked.every((each) => each.id !== id)),
+      ...askedBefore.filter((id) => asked.every((each) => each.id !== id || each.presented !== undefined)),
       ...looks.flatMap(({ taskId, dueAt }) => (dueAt === null ? [taskId] : [])),
     ],
     notices: events.flatMap((event) => noticesOf(event, events, before)),
@@ -90,6 +93,14 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
       return [{ kind: 'correctionAsked', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
     case 'hearingOpened':
       return [{ kind: 'hearingOpened', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
+    case 'askedRecounted':
+      return event.asked.map(({ stepId, due: { due }, was }) => ({
+        kind: 'answerTermMoved',
+        to: 'applicant',
+        facts: { stepId, due, former: was },
+      }))
+    case 'answerDropped':
+      return [{ kind: 'answerNotTaken', to: 'applicant', facts: answerFacts(event, before) }]
     case 'correctionMissed':
       return [{ kind: 'correctionMissed', to: 'applicant', facts: { stepId: event.stepId, due: event.since } }]
     case 'caseEnded':
@@ -123,6 +134,11 @@ function movedNotices({ total, tasks }: EventOf<'termsRecounted'>, before: CaseS
       return [{ kind: 'termMoved', to: task.role, unit: task.unit, facts: { stepId, taskId, ...factsOf(again) } }]
     }),
   ]
+}
+
+function answerFacts({ askedId, stepId }: EventOf<'answerDropped'>, { asked = [] }: CaseState): NoticeIntent['facts'] {
+  const due = asked.find(({ id }) => id === askedId)?.due
+  return { stepId, ...(due !== undefined && { due }) }
 }
 
 /** Everybody who had work of the case, and the applicant, for whom it is the receipt. */

@@ -141,7 +141,11 @@ export type Registered = {
 export type IncidentOfCase = Incident & { readonly requestNumber: string }
 
 /** Whether a certificate is revoked cannot be asked now. Nothing was done, nothing is refused: the same call with the same signature goes on later. */
-export type Waiting = { readonly kind: 'waiting' }
+export type Waiting = {
+  readonly kind: 'waiting'
+  /** The host has kept it and goes on by itself: nobody has to send it again. Absent where it keeps nothing. */
+  readonly isKept?: true
+}
 
 type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
 
@@ -244,7 +248,13 @@ export type CaseView = {
   /** Requests that were corrected, oldest first; `request` is the one that counts. Absent where there is one alone. */
   readonly earlierRequests?: readonly EarlierRequest[]
   /** The draft of a refusal that the applicant may object to now; absent where there is none. */
-  readonly hearing?: { readonly askedId: string; readonly draft: WrittenDraft; readonly due: DueDate; readonly source: Source | null }
+  readonly hearing?: {
+    readonly askedId: string
+    readonly draft: WrittenDraft
+    readonly due: DueDate
+    readonly source: Source | null
+    readonly presentedAt?: Instant
+  }
   /** What the applicant objected, oldest first; absent where nothing was. */
   readonly objections?: readonly { readonly text: string; readonly at: Instant }[]
   /** Why the request was not accepted; absent where it was. */
@@ -269,6 +279,8 @@ export type AskedView = {
   readonly source: Source | null
   /** Of the request that counts now: what the next one takes the place of. */
   readonly requestSha256: string
+  /** When an answer was handed in whose signature cannot be judged yet; absent where none was. */
+  readonly presentedAt?: Instant
 }
 
 /** Superseded by the one after it; what was asked then is said with it. */

@@ -4,10 +4,11 @@ import type { CaseView, HearingAnswer, Reader, Waiting } from '@ruqsat/caseflow/
 import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
 import type { Command } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type Json, type JsonLimits, type Refusal } from '@ruqsat/foundation'
-import { actorOf, foreseen } from './correct.ts'
+import { foreseen } from './correct.ts'
 import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
-import { namedByCase } from './request-versions.ts'
+import { actorOf, present, receivedAt } from './presented.ts'
+import type { RequestVersion } from './store/requests.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
 
 /** Words of one person on one page. */
@@ -41,17 +42,14 @@ type SignedWords = {
   readonly content: Uint8Array
   readonly cms: Uint8Array
   readonly madeAt: Instant
-  readonly party: Sent['party']
+  readonly objection: Sent
   readonly objectionSha256: string
   readonly signatureSha256: string
 }
 
 /** About this very hearing, by the applicant of this case. */
-function signedWords(
-  { opening, party: filed }: OpenedCase,
-  askedId: string,
-  { party, contentBase64, cmsBase64 }: Sent,
-): SignedWords | Refusal {
+function signedWords({ opening, party: filed }: OpenedCase, askedId: string, objection: Sent): SignedWords | Refusal {
+  const { party, contentBase64, cmsBase64 } = objection
   const [content, cms] = [Buffer.from(contentBase64, 'base64'), Buffer.from(cmsBase64, 'base64')]
   const read = readJson(content, LIMITS)
   const said = read.kind === 'read' ? (read.value as Partial<ObjectionDocument> | null) : null
@@ -61,7 +59,7 @@ function signedWords(
     return refuseLicensing('licensing.objection-of-another')
   const [objectionSha256, signatureSha256] = [hash('sha256', content), hash('sha256', cms)]
   const madeAt = said.preparedAt as Instant
-  return { kind: 'signedWords', text: said.text, content, cms, madeAt, party, objectionSha256, signatureSha256 }
+  return { kind: 'signedWords', text: said.text, content, cms, madeAt, objection, objectionSha256, signatureSha256 }
 }
 
 type Step = { readonly command: Asked; readonly sent: SignedWords | null; readonly reader: Reader }
@@ -71,17 +69,20 @@ async function verifiedStep(
   opened: OpenedCase,
   { command, sent, reader }: Step,
 ): Promise<'done' | Waiting | Refusal> {
-  const { caseId, now } = opened
-  const step = () => room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }) })
-  if (sent === null) return doneOr(await step())
-  const { cms, content, madeAt, party } = sent
-  const verdict = await room.deps.trust.verifyDetached({ cms, content, at: now, madeAt, expect: expectedSigner(party) })
+  const { caseId } = opened
+  const { askedId } = command
+  const step = (host: Json) => room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }), beside: () => ({ host }) })
+  if (sent === null) return doneOr(await step({ settledAnswers: askedId }))
+  const { cms, content, madeAt, objection, objectionSha256 } = sent
+  const { party } = objection
+  const at = receivedAt(opened, askedId, sent.signatureSha256)
+  const verdict = await room.deps.trust.verifyDetached({ cms, content, at, madeAt, expect: expectedSigner(party) })
   if (verdict.kind === 'refused') return verdict.refusal
-  if (verdict.kind === 'waiting') return { kind: 'waiting' }
-  const { authority } = opened.opening
+  if (verdict.kind === 'waiting') return present(room, opened, { of: 'hearing', askedId, objection }, reader)
+  const { contentBase64, cmsBase64 } = objection
   const evidence = verdict.evidence as unknown as Json
-  const version = { authority, caseId, requestSha256: sent.objectionSha256, content, cms, evidence, attachments: [], receivedAt: now }
-  return doneOr(await namedByCase(room, version, step))
+  const version: RequestVersion = { requestSha256: objectionSha256, contentBase64, cmsBase64, evidence, attachments: [], receivedAt: at }
+  return doneOr(await step({ version: version as unknown as Json, settledAnswers: askedId }))
 }
 
 function doneOr(answer: object | Refusal): 'done' | Refusal {

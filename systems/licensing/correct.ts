@@ -10,7 +10,8 @@ import type { LicensingParts } from './deps.ts'
 import { signedRequest } from './paper.ts'
 import { refuseLicensing } from './refusals.ts'
 import { missingAttachment } from './register.ts'
-import { namedByCase } from './request-versions.ts'
+import { actorOf, present, receivedAt } from './presented.ts'
+import type { RequestVersion } from './store/requests.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
 
 export async function correct(
@@ -33,26 +34,26 @@ export async function correct(
   if (isRefusal(signed)) return signed
   const fault = await contentFault(room, opened, sent, signed)
   if (fault !== null) return fault
-  const { now, opening } = opened
+  const at = receivedAt(opened, sent.askedId, signatureSha256)
   const verdict = await room.deps.trust.verifyDetached({
     cms,
     content,
-    at: now,
+    at,
     madeAt: signed.preparedAt,
     expect: expectedSigner(sent.party),
   })
   if (verdict.kind === 'refused') return verdict.refusal
-  if (verdict.kind === 'waiting') return { kind: 'waiting' }
-  const { attachments } = sent
+  if (verdict.kind === 'waiting') return present(room, opened, { ...sent, of: 'correction' }, reader)
+  const { attachments, contentBase64, cmsBase64 } = sent
   const evidence = verdict.evidence as unknown as Json
-  const version = { authority: opening.authority, caseId, requestSha256, content, cms, evidence, attachments, receivedAt: now }
-  const answer = await namedByCase(room, version, () => room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }) }))
+  const version: RequestVersion = { requestSha256, contentBase64, cmsBase64, evidence, attachments, receivedAt: at }
+  const answer = await room.caseflow.step({
+    caseId,
+    actor: actorOf(reader),
+    plan: () => ({ command }),
+    beside: () => ({ host: { version: version as unknown as Json, settledAnswers: sent.askedId } }),
+  })
   return isRefusal(answer) ? answer : readCase(room, caseId, reader)
-}
-
-/** A firm's case is read for the firm; the record names the person. */
-export function actorOf(reader: Reader) {
-  return reader.kind === 'applicant' ? ({ kind: 'applicant', id: reader.id } as const) : reader
 }
 
 type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never

@@ -11,11 +11,13 @@ import { correct, withdraw } from './correct.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
 import { listIncidents, settleIncident } from './incidents.ts'
 import { earlierInRegister, findByFile, findInRegister } from './public-register.ts'
+import { ANSWER_MESSAGE } from './presented.ts'
 import { numberForProceedings, openProceedings } from './proceedings.ts'
 import { register } from './register.ts'
 import { prepareResult, signResult } from './results.ts'
 import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readCase, readDocument } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
+import { judgeAnswer } from './work/judge-answer.ts'
 import { sweepWritings } from './work/sweep.ts'
 
 export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from './deps.ts'
@@ -51,7 +53,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     editions: (hash) => deps.regulations.edition(hash),
     tables: deps.regulations.tables,
     ...(deps.reminders && { reminders: deps.reminders }),
-    onOutbox: { notice: deliverNotice(() => room) },
+    onOutbox: { notice: deliverNotice(() => room), [ANSWER_MESSAGE]: judgeAnswer(() => room) },
     ...(deps.checkpoints && { checkpoints: deps.checkpoints }),
     ...(deps.onFault && { onFault: deps.onFault }),
   })

@@ -1,9 +1,9 @@
 // The requests of a case: the one that counts, and those that it took the place of.
 import type { AskedView, CaseView, EarlierRequest } from '@ruqsat/caseflow/host'
-import type { CaseEvent, MissingItem } from '@ruqsat/engine'
-import { Fault, isRefusal, ownJson } from '@ruqsat/foundation'
+import { askedDueIn, type AskedOfApplicant, type CaseEvent, type MissingItem } from '@ruqsat/engine'
+import { Fault, type Instant, ownJson } from '@ruqsat/foundation'
 import type { LicensingParts } from './deps.ts'
-import { readRequest, readRequestVersion, storeRequestVersion, type RequestVersionRow, type StoredRequest } from './store/requests.ts'
+import { readRequest, readRequestVersion, type StoredRequest } from './store/requests.ts'
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { EditionPlace } from './core/place.ts'
 
@@ -14,18 +14,6 @@ export async function requestInForce({ deps }: LicensingParts, { caseId, opening
   const { sql } = deps.database
   if (state.correctedSha256 === undefined) return readRequest(sql, opening.authority, caseId)
   return readRequestVersion(sql, opening.authority, caseId, state.correctedSha256)
-}
-
-/**
- * Keeps what was signed, then does the step whose event names it. Kept once more behind it: who signed the same bytes at the same instant may
- * have come in between, and the signature that the event names is the one that stays.
- */
-export async function namedByCase<A>({ deps }: LicensingParts, version: RequestVersionRow, step: () => Promise<A>): Promise<A> {
-  const { sql } = deps.database
-  await storeRequestVersion(sql, version)
-  const answer = await step()
-  if (!isRefusal(answer)) await storeRequestVersion(sql, version)
-  return answer
 }
 
 /** Those before it, oldest first, each with what was asked of the applicant then. */
@@ -67,12 +55,17 @@ function askedEvent(events: readonly CaseEvent[], askedId: string) {
 
 /** What the applicant is asked now, with its list and the derivation of its term. */
 export function askedNow({ state, opening }: Pick<Whose, 'state' | 'opening'>, events: readonly CaseEvent[]): AskedView | null {
-  const asked = state.asked?.[0]
-  const event = asked?.kind === 'correction' ? askedEvent(events, asked.id) : undefined
+  const asked = state.asked?.find(({ kind }) => kind === 'correction')
+  const event = asked && askedEvent(events, asked.id)
   if (asked === undefined || event === undefined) return null
-  const { missing, due, stops, stepId, source, at: since } = event
+  const { missing, stops, stepId, source, at: since } = event
+  const due = askedDueIn(events, asked.id)
   const requestSha256 = state.correctedSha256 ?? opening.requestSha256
-  return { askedId: asked.id, stepId, missing, since, due, isClockStopped: stops, source, requestSha256 }
+  return { askedId: asked.id, stepId, missing, since, due, isClockStopped: stops, source, requestSha256, ...presentedOf(asked) }
+}
+
+function presentedOf(asked: AskedOfApplicant | undefined): { readonly presentedAt?: Instant } {
+  return asked?.presented === undefined ? {} : { presentedAt: asked.presented.at }
 }
 
 export function nonAcceptanceIn(events: readonly CaseEvent[]): CaseView['nonAcceptance'] | null {
@@ -86,8 +79,8 @@ export function hearingNow({ state }: Pick<Whose, 'state'>, events: readonly Cas
   const asked = state.asked?.find(({ kind }) => kind === 'hearing')
   const event = events.find((each) => each.kind === 'hearingOpened' && each.askedId === asked?.id)
   if (event?.kind !== 'hearingOpened') return null
-  const { askedId, draft, due, source } = event
-  return { askedId, draft, due, source }
+  const { askedId, draft, source } = event
+  return { askedId, draft, due: askedDueIn(events, askedId), source, ...presentedOf(asked) }
 }
 
 export function objectionsIn(events: readonly CaseEvent[]): NonNullable<CaseView['objections']> {

@@ -119,6 +119,54 @@ describe('a request for a well', () => {
     })
   })
 
+  test('is corrected in time though nobody can check the signature before the time is over: nothing is decided meanwhile', async () => {
+    await withPeople('aigerim', async ({ applicant, office, number }) => {
+      await office.carryThrough(number, { done: [], onDone: stopBefore('examine') }).catch(isStop)
+      await askAt(office, number, { 'field-place': 'Үйдің нөмірі жоқ.' })
+      const draft = await correctionOf(applicant, await applicant.request(number))
+      const check = await (
+        await applicant.open(draft)
+      )
+        .form(/\/form\//)
+        .set('place', PLACE)
+        .submit()
+      await check.form('/check').tickAll('statements').submit()
+      await outage(async () => {
+        const waits = await applicant.sign(draft)
+        expect(waits.text).toContain('бас тарту емес')
+        await sandbox.moveTime('week')
+        await sandbox.moveTime('week')
+        expect((await applicant.request(number)).text).toContain('Жауабыңыз берілді')
+        expect(await Promise.all(office.officials.map((official) => official.taskOf(number)))).toEqual(office.officials.map(() => null))
+      })
+      const page = await until(
+        () => applicant.request(number),
+        ({ text }) => text.includes('Сіз не түзеттіңіз'),
+      )
+      expect(page.text).not.toContain('Жауабыңыз берілді')
+      await office.carryThrough(number)
+      expect(await verify(house, (await applicant.resultOf(number))!)).toMatch(/valid/i)
+    })
+  }, 120_000)
+
+  test('is objected to in time in the same way; the objection reaches who drafted the refusal', async () => {
+    await withPeople('marat', async ({ applicant, office, number }) => {
+      await office.carryThrough(number, { decision: 'refuse', explanation: 'Шұңқырға бес метр.' })
+      const writing = await applicant.browser.open((await applicant.request(number)).link(/\/objection$/))
+      const signing = await writing.form('/objection').set('text', 'Шұңқыр жабылған.').submit()
+      await outage(async () => {
+        const done = await signOn(signing, await sandbox.key('marat'))
+        expect([done.text.includes('Қарсылығыңыз сақталды'), done.text.includes('Жауабыңыз берілді')]).toEqual([true, true])
+        await sandbox.moveTime('week')
+      })
+      await until(
+        () => applicant.request(number),
+        ({ text }) => text.includes('Шұңқыр жабылған.'),
+      )
+      expect((await holder(office, number)).task.text).toContain('Шұңқыр жабылған.')
+    })
+  }, 120_000)
+
   test('is withdrawn: the desk has no task of it any more, and the act says what becomes of the fee', async () => {
     await withPeople('marat', async ({ applicant, office, number }) => {
       await office.carryThrough(number, { done: [], onDone: stopBefore('examine') }).catch(isStop)
@@ -201,6 +249,24 @@ async function withPeople(personId: string, use: (people: People) => Promise<voi
     applicant.close()
     office.close()
   }
+}
+
+/** Nobody answers whether a certificate is revoked. */
+async function outage(during: () => Promise<void>): Promise<void> {
+  for (const each of ['ocsp', 'crl']) await sandbox.setSwitch(each, 'down')
+  await during().finally(async () => {
+    for (const each of ['ocsp', 'crl']) await sandbox.setSwitch(each, 'ok')
+  })
+}
+
+/** What the house does by itself. */
+async function until(look: () => Promise<Page>, isSo: (page: Page) => boolean): Promise<Page> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const page = await look()
+    if (isSo(page)) return page
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error('Expected the house to go on by itself but it did not')
 }
 
 class Stop extends Error {}

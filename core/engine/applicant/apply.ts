@@ -1,7 +1,7 @@
 // What the events about the applicant make of a case. Released appliers are frozen, as those of `../apply.ts`.
 import { countedNow } from '../counted.ts'
 import type { CaseState, EventOf } from '../model.ts'
-import { listOf, type ApplicantEvent, type ClockResumed } from './model.ts'
+import { listOf, type ApplicantEvent, type AskedOfApplicant, type ClockResumed } from './model.ts'
 
 type Change = Partial<CaseState>
 
@@ -42,9 +42,23 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
   }),
   objectionGiven: (state, { askedId }) => answered(state, askedId, null),
   hearingEnded: (state, { askedId }) => answered(state, askedId, null),
+  answerPresented: (state, { askedId, signatureSha256, at }) => ({
+    asked: eachAsked(state, askedId, (asked) => ({ ...asked, presented: { signatureSha256, at } })),
+  }),
+  answerDropped: (state, { askedId }) => ({ asked: eachAsked(state, askedId, ({ presented: _dropped, ...asked }) => asked) }),
+  askedRecounted: (state, event) => ({
+    asked: (state.asked ?? []).map((each) => ({
+      ...each,
+      due: event.asked.find(({ askedId }) => askedId === each.id)?.due.due ?? each.due,
+    })),
+  }),
   withdrawn: () => ({}),
   acceptanceRefused: () => ({}),
   caseEnded: (_state, { how, at }) => ({ status: how, closedAt: at }),
+}
+
+function eachAsked({ asked = [] }: CaseState, id: string, change: (asked: AskedOfApplicant) => AskedOfApplicant): CaseState['asked'] {
+  return asked.map((each) => (each.id === id ? change(each) : each))
 }
 
 function answered(state: CaseState, askedId: string, clock: ClockResumed | null): Change {

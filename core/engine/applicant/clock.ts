@@ -1,7 +1,20 @@
 import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
 import { countAt, totalDue } from '../due.ts'
 import type { Scene } from '../scene.ts'
+import type { Duration } from '@ruqsat/clock'
 import type { AskedOfApplicant, ClockResumed } from './model.ts'
+
+/**
+ * Whether this answer comes in time. One that was handed in before is judged by that instant. Where the law has changed the calendar and the
+ * case is not counted again yet, it is in time by the new count, too.
+ */
+export function isInTime(asked: AskedOfApplicant, duration: Duration, signatureSha256: string, { now, context }: Scene): boolean {
+  const { due, since, presented } = asked
+  const at = presented?.signatureSha256 === signatureSha256 ? presented.at : now
+  if (at <= due) return true
+  const again = countAt(now, context).term(duration, since)
+  return !isRefusal(again) && at <= again.due
+}
 
 /** The total of the case again, without the time in which it waited for the applicant; null where it did not wait. */
 export function clockResumed(asked: AskedOfApplicant, to: Instant, { state, place, context, now }: Scene): ClockResumed | null | Refusal {

@@ -8,10 +8,11 @@ import { countAt } from '../due.ts'
 import { completed } from '../flow.ts'
 import type { Actor, CaseState, CommandOf } from '../model.ts'
 import { isOver } from '../outcome-times.ts'
+import { silenceFault } from '../provider-silence.ts'
 import { refuseEngine } from '../refusals.ts'
 import type { Bodies, Scene } from '../scene.ts'
 import { textFault } from '../texts.ts'
-import { clockResumed } from './clock.ts'
+import { clockResumed, isInTime } from './clock.ts'
 import { listOf, type AskedOfApplicant, type MissingItem } from './model.ts'
 
 /** More than this is another request. */
@@ -62,7 +63,7 @@ export function askingFault(task: AskingTask, step: Step, state: CaseState, now:
   const correction = correctionOf(step)
   if (correction === null) return refuseEngine('correction-not-foreseen')
   const { rounds = 1, source } = correction
-  if ((state.asked ?? []).length > 0) return refuseEngine('correction-open', { source })
+  if (state.asked?.some(({ kind }) => kind === 'correction')) return refuseEngine('correction-open', { source })
   if ((state.corrections ?? 0) >= rounds) return refuseEngine('correction-used-up', { source, facts: { most: rounds } })
   const time = task.outcomeTimes?.find(({ outcome }) => outcome === 'correction')
   if (time === undefined || !isOver(time, now)) return null
@@ -93,8 +94,11 @@ export function giveCorrection(command: CommandOf<'giveCorrection'>, actor: Acto
   const asked = scene.state.asked?.find(({ id, kind }) => id === command.askedId && kind === 'correction')
   if (asked === undefined) return refuseEngine('correction-not-asked')
   const step = stepById(scene.place.procedure.steps, asked.stepId)
-  const { source } = correctionOf(step)!
-  if (scene.now > asked.due) return refuseEngine('correction-too-late', { source, facts: { at: { kind: 'instant', at: asked.due } } })
+  const { source, duration } = correctionOf(step)!
+  if (!isInTime(asked, duration, command.signatureSha256, scene))
+    return refuseEngine('correction-too-late', { source, facts: { at: { kind: 'instant', at: asked.due } } })
+  const decided = silenceFault(command.kind, scene)
+  if (decided !== null) return decided
   const clock = clockResumed(asked, scene.now, scene)
   if (isRefusal(clock)) return clock
   const { askedId, requestSha256, signatureSha256 } = command

@@ -5,9 +5,11 @@ import { Course } from '../course.ts'
 import { countAt } from '../due.ts'
 import { complete, completed } from '../flow.ts'
 import type { Actor, CaseState, CommandOf, Task, WrittenDraft } from '../model.ts'
+import { silenceFault } from '../provider-silence.ts'
 import { refuseEngine } from '../refusals.ts'
 import type { Bodies, Scene } from '../scene.ts'
 import { textFault } from '../texts.ts'
+import { isInTime } from './clock.ts'
 import type { AskedOfApplicant } from './model.ts'
 
 /** The task is done: on by the table, or first to the applicant where its draft is a refusal on grounds that nobody has put to them. */
@@ -50,10 +52,13 @@ export function answerHearing(command: CommandOf<'answerHearing'>, actor: Actor,
   const asked = scene.state.asked?.find(({ id, kind }) => id === command.askedId && kind === 'hearing')
   if (asked === undefined) return refuseEngine('hearing-not-open')
   const step = stepById(scene.place.procedure.steps, asked.stepId)
-  const { source } = step.hearing!
-  if (scene.now > asked.due) return refuseEngine('objection-too-late', { source, facts: { at: { kind: 'instant', at: asked.due } } })
-  const course = new Course(scene)
+  const { source, duration } = step.hearing!
   const { objection } = command
+  if (duration === null || !isInTime(asked, duration, objection?.signatureSha256 ?? '', scene))
+    return refuseEngine('objection-too-late', { source, facts: { at: { kind: 'instant', at: asked.due } } })
+  const decided = silenceFault(command.kind, scene)
+  if (decided !== null) return decided
+  const course = new Course(scene)
   if (objection === null) {
     course.add({ kind: 'hearingEnded', askedId: asked.id, stepId: step.id, since: scene.now, source })
     return course.follow(step, outcomeOf(asked))

@@ -25,7 +25,12 @@ export type AskedOfApplicant = {
   /** Of a hearing: how the step ended, so that the case goes on from there. */
   readonly outcome?: Outcome
   readonly way?: GivenWay
+  /** The answer that was handed in and is not taken yet; its time is judged by this instant. */
+  readonly presented?: PresentedAnswer
 }
+
+/** A signature that came while nobody could say whether it counts; by its digest, because the same words may be signed again. */
+export type PresentedAnswer = { readonly signatureSha256: string; readonly at: Instant }
 
 export type HeardDraft = {
   readonly decision: 'grant' | 'refuse'
@@ -54,6 +59,10 @@ export type ApplicantCommand =
   | { readonly kind: 'giveCorrection'; readonly askedId: string; readonly requestSha256: string; readonly signatureSha256: string }
   /** Null: nothing is objected. The host has verified the signature over the objection. */
   | { readonly kind: 'answerHearing'; readonly askedId: string; readonly objection: SignedObjection | null }
+  /** The answer is handed in; whether its signature counts cannot be asked now. Until it can, the time for it does not pass. */
+  | { readonly kind: 'presentAnswer'; readonly askedId: string; readonly signatureSha256: string }
+  /** By the house: the answer that was handed in does not count after all, by this refusal. */
+  | { readonly kind: 'dropAnswer'; readonly askedId: string; readonly signatureSha256: string; readonly code: string }
   | { readonly kind: 'withdraw'; readonly reason: string }
   | {
       readonly kind: 'refuseAcceptance'
@@ -111,9 +120,17 @@ export type ApplicantEvent =
   | ({ readonly kind: 'objectionGiven'; readonly askedId: string; readonly stepId: string } & SignedObjection)
   /** Nothing was objected; `since` is the instant at which that was certain. */
   | { readonly kind: 'hearingEnded'; readonly askedId: string; readonly stepId: string; readonly since: Instant }
+  | ({ readonly kind: 'answerPresented'; readonly stepId: string } & OfAnswer)
+  /** `code`: that of the refusal. The time of the answer goes on, or is over at once where it has passed. */
+  | ({ readonly kind: 'answerDropped'; readonly stepId: string; readonly code: string } & OfAnswer)
+  /** The law changed the calendar: until when the applicant may answer now, and until when it was. Follows `termsRecounted`. */
+  | { readonly kind: 'askedRecounted'; readonly asked: readonly RecountedAnswer[] }
   | { readonly kind: 'withdrawn'; readonly reason: string }
   | { readonly kind: 'acceptanceRefused'; readonly groundIds: readonly string[]; readonly explanation: string }
   /** Closed without a decision about the service: it was neither granted nor refused. */
   | { readonly kind: 'caseEnded'; readonly how: EndedHow }
+
+type OfAnswer = { readonly askedId: string; readonly signatureSha256: string }
+export type RecountedAnswer = { readonly askedId: string; readonly stepId: string; readonly due: DueDate; readonly was: Instant }
 
 export type EndedHow = 'withdrawn' | 'notAccepted'

@@ -1,8 +1,8 @@
 import { isRefusal } from '@ruqsat/foundation'
 import type { KnownFact } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
-import { dueDateIn, emptyCase, inHistory, projection, type CaseState } from '../index.ts'
-import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, SYSTEM } from '../testing.ts'
+import { askedDueIn, dueDateIn, emptyCase, inHistory, projection, type CaseState } from '../index.ts'
+import { KITE_APPLICANT, KITE_CONTEXT, KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { answer, ask, askedOf, ended, hear, heard, MISSING, notAccepted, OBJECTION, pass, withdrawn } from './asked.ts'
 import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
 
@@ -92,6 +92,18 @@ describe('a request that goes back to the applicant', () => {
     STEPS.accept(short)
     STEPS.assign(short)
     expect(short.code({ kind: 'askCorrection', taskId: short.task, missing: MISSING }, KITE_STAFF.officer)).toBe('correction-not-foreseen')
+  })
+
+  test('may be asked for while a hearing is open in another branch; only one list is out at a time', () => {
+    const drive = new Drive().open('asked')
+    STEPS.accept(drive)
+    STEPS.assign(drive)
+    const asks = () => drive.code({ kind: 'askCorrection', taskId: drive.task, missing: MISSING }, KITE_STAFF.officer)
+    const other = { id: 'h', stepId: 'L6', since: drive.now, due: drive.now, explanation: '' } as const
+    drive.state = { ...drive.state, asked: [{ ...other, kind: 'correction' }] }
+    expect(asks()).toBe('correction-open')
+    drive.state = { ...drive.state, asked: [{ ...other, kind: 'hearing' }] }
+    expect(asks()).toContain('accepted')
   })
 
   test('in a branch leaves the others at work; where they go on without it, it is awaited no more and the clock goes on', () => {
@@ -213,4 +225,78 @@ describe('a hearing before a refusal', () => {
     expect(other.code({ kind: 'answerHearing', askedId: askedOf(other).id, objection: null }, KITE_APPLICANT)).toContain('hearingEnded')
     expect(other.step).toBe('L6')
   })
+})
+
+describe('an answer that was handed in while its signature could not be judged', () => {
+  const SHA = '2'.repeat(64)
+  const present = (drive: Drive) => drive.must({ kind: 'presentAnswer', askedId: askedOf(drive).id, signatureSha256: SHA }, KITE_APPLICANT)
+
+  test('is kept past the term: the timer waits for it, and it is judged by the instant at which it came', () => {
+    const drive = ask()
+    drive.now = askedOf(drive).due
+    expect([present(drive), present(drive)]).toEqual([['answerPresented'], []])
+    expect(projection(emptyCase, drive.events, drive.state).timers.map(({ taskId }) => taskId)).not.toContain(askedOf(drive).id)
+    expect(pass(drive)).toEqual([])
+    drive.now = '2025-03-12T05:00:00.000Z'
+    const other = { kind: 'giveCorrection', askedId: askedOf(drive).id, requestSha256: '1'.repeat(64), signatureSha256: '' } as const
+    expect(drive.code(other, KITE_APPLICANT)).toBe('correction-too-late')
+    expect(isRefusal(answer(drive))).toBe(false)
+    // The total waits until the work can go on.
+    expect(drive.state.stops).toEqual([expect.objectContaining({ to: drive.now })])
+  })
+
+  test('is dropped once where it does not count, and then the time runs again', () => {
+    const drive = ask()
+    const { id, due } = askedOf(drive)
+    present(drive)
+    const drop = { kind: 'dropAnswer', askedId: id, signatureSha256: SHA, code: 'trust.signature-revoked' } as const
+    const before = drive.state
+    expect([drive.must(drop, SYSTEM), drive.must(drop, SYSTEM)]).toEqual([['answerDropped'], []])
+    const dropped = projection(before, drive.events.slice(before.version), drive.state)
+    expect(dropped).toMatchObject({ timers: [{ taskId: id, dueAt: due }], notices: [{ kind: 'answerNotTaken', to: 'applicant' }] })
+    expect(pass(drive)).toEqual(['correctionMissed', 'taskStarted'])
+  })
+
+  test('holds a hearing open as well, and nothing late is handed in', () => {
+    const drive = hear()
+    const { id, due } = askedOf(drive)
+    drive.must({ kind: 'presentAnswer', askedId: id, signatureSha256: OBJECTION.signatureSha256 }, KITE_APPLICANT)
+    expect(pass(drive)).toEqual([])
+    drive.must({ kind: 'answerHearing', askedId: id, objection: OBJECTION }, KITE_APPLICANT)
+    expect(drive.step).toBe('L3')
+    const late = hear()
+    late.now = new Date(Date.parse(due) + 1).toISOString()
+    const code = late.code({ kind: 'presentAnswer', askedId: askedOf(late).id, signatureSha256: SHA }, KITE_APPLICANT)
+    expect(code).toBe('objection-too-late')
+  })
+})
+
+test('a change of the calendar moves the day until when the applicant may answer, and its timer; the event says what it was', () => {
+  for (const drive of [ask(), hear()]) {
+    drive.context = KITE_DECREE
+    const { id, due: was } = askedOf(drive)
+    drive.now = '2025-03-04T19:00:00.000Z'
+    const before = drive.state
+    expect(drive.must({ kind: 'changeCalendar' }, SYSTEM)).toEqual(['termsRecounted', 'askedRecounted'])
+    const { due } = askedOf(drive)
+    expect(due > was).toBe(true)
+    const changed = projection(before, drive.events.slice(before.version), drive.state)
+    expect(changed.timers).toContainEqual({ taskId: id, dueAt: due })
+    expect(changed.notices).toContainEqual({
+      kind: 'answerTermMoved',
+      to: 'applicant',
+      facts: { stepId: askedOf(drive).stepId, due, former: was },
+    })
+    expect(askedDueIn(drive.events, id)).toMatchObject({ due, former: { due: { due: was } } })
+    drive.now = was
+    expect(drive.must({ kind: 'markLate', taskId: id }, SYSTEM)).toEqual([])
+  }
+})
+
+test('an answer is in time by the new calendar also before the case is counted again', () => {
+  const drive = ask()
+  const { due } = askedOf(drive)
+  drive.context = KITE_DECREE
+  drive.now = new Date(Date.parse(due) + 1).toISOString()
+  expect(isRefusal(answer(drive))).toBe(false)
 })

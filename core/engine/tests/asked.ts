@@ -1,5 +1,5 @@
 // Cases in which the applicant is asked, by hand: for the histories and for the tests.
-import { KITE_APPLICANT, KITE_STAFF, SYSTEM } from '../testing.ts'
+import { KITE_APPLICANT, KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
 import type { MissingItem } from '../index.ts'
 
@@ -97,5 +97,28 @@ export function heard(): Drive {
   pass(drive)
   STEPS.prepare(drive)
   STEPS.sign(drive)
+  return drive
+}
+
+/** Handed in during an outage, dropped, handed in again, and taken after the time has passed. */
+export function presented(): Drive {
+  const drive = ask()
+  const { id: askedId, due } = askedOf(drive)
+  const present = (digit: string) => drive.must({ kind: 'presentAnswer', askedId, signatureSha256: digit.repeat(64) }, KITE_APPLICANT)
+  present('3')
+  drive.must({ kind: 'dropAnswer', askedId, signatureSha256: '3'.repeat(64), code: 'trust.signature-revoked' }, SYSTEM)
+  drive.now = due
+  present('2')
+  pass(drive)
+  answer(drive)
+  return drive
+}
+
+export function recounted(): Drive {
+  const drive = ask()
+  drive.context = KITE_DECREE
+  drive.now = '2025-03-04T19:00:00.000Z'
+  drive.must({ kind: 'changeCalendar' }, SYSTEM)
+  answer(drive)
   return drive
 }

@@ -22,6 +22,8 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.handOver(drive)
     return drive
   },
+  'answer-presented': asked.presented,
+  'asked-recounted': asked.recounted,
   'every-detour': () => {
     const drive = driveTo('L3')
     drive.must({ kind: 'declineAssignment', taskId: drive.task, reason: 'My cousin flies it' }, KITE_STAFF.officer)
@@ -281,6 +283,9 @@ test('the recorded histories together hold every kind of event', () => {
     hearingOpened: true,
     objectionGiven: true,
     hearingEnded: true,
+    answerPresented: true,
+    answerDropped: true,
+    askedRecounted: true,
     withdrawn: true,
     acceptanceRefused: true,
     caseEnded: true,

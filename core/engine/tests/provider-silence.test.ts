@@ -1,7 +1,7 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { describe, expect, test } from 'vitest'
 import { applyAll, projection, silenceAwaited, TOTAL_TIMER, type CaseState, type DraftResult } from '../index.ts'
-import { KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
+import { KITE_APPLICANT, KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { answer, askedOf, MISSING } from './asked.ts'
 import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
 
@@ -110,6 +110,20 @@ describe('the silence of the provider', () => {
     STEPS.prepare(drive)
     STEPS.sign(drive)
     expect(drive.state.status).toBe('refused')
+  })
+
+  test('ends a hearing also before its timer has run: no answer comes between', () => {
+    const drive = new Drive().open('heard-or-deemed')
+    STEPS.assign(drive)
+    const { due } = drive.state.total!
+    drive.now = after(due, -60_000)
+    STEPS.examine(drive, { ...REFUSE, groundIds: ['near-airfield'] })
+    const askedId = drive.state.asked![0]!.id
+    drive.now = after(due)
+    expect(drive.state.asked![0]!.due > drive.now).toBe(true)
+    expect(drive.code({ kind: 'answerHearing', askedId, objection: null }, KITE_APPLICANT)).toBe('silence-decides')
+    const signatureSha256 = '1'.repeat(64)
+    expect(drive.code({ kind: 'presentAnswer', askedId, signatureSha256 }, KITE_APPLICANT)).toBe('silence-decides')
   })
 
   test('voids a number that was kept for a grant', () => {

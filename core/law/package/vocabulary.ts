@@ -74,6 +74,8 @@ export const NOTICE_MOMENTS = [
   'correctionAsked',
   'correctionMissed',
   'hearingOpened',
+  'answerTermMoved',
+  'answerNotTaken',
   'requestWithdrawn',
   'requestNotAccepted',
   'grantedBySilence',

@@ -33,6 +33,9 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'hearingOpened',
   'objectionGiven',
   'hearingEnded',
+  'answerPresented',
+  'answerDropped',
+  'askedRecounted',
   'withdrawn',
   'acceptanceRefused',
 ])
@@ -61,6 +64,8 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'hearingOpened',
   'hearingEnded',
   'askingEnded',
+  'answerDropped',
+  'askedRecounted',
   'caseEnded',
 ])
 

@@ -23,23 +23,14 @@ export async function readRequestVersion(
   )
 }
 
-export type RequestVersionRow = StoredRequest & {
-  readonly authority: string
-  readonly caseId: string
+/** What `host_commit` keeps with the event that names it: signed bytes of the applicant, with what their signature rests on. */
+export type RequestVersion = {
   readonly requestSha256: string
-  readonly cms: Uint8Array
+  readonly contentBase64: string
+  readonly cmsBase64: string
   readonly evidence: Json
+  readonly attachments: Submission['attachments']
   readonly receivedAt: Instant
-}
-
-/** Before the case names it, the same bytes may be signed again; a signature that an event of the case names is never written over. */
-export async function storeRequestVersion(sql: Sql, row: RequestVersionRow): Promise<void> {
-  await sql`insert into licensing.request_version as kept (authority, case_id, request_sha256, content, cms, evidence, attachments, received_at)
-    values (${row.authority}, ${row.caseId}, ${row.requestSha256}, ${Buffer.from(row.content)}, ${Buffer.from(row.cms)}, ${sql.json(row.evidence as never)},
-      ${sql.json(row.attachments as never)}, ${row.receivedAt})
-    on conflict (authority, case_id, request_sha256) do update set cms = excluded.cms, evidence = excluded.evidence, received_at = excluded.received_at
-      where not exists (select from licensing.event e where e.authority = kept.authority and e.case_id = kept.case_id
-        and e.body->>'signatureSha256' = encode(sha256(kept.cms), 'hex'))`
 }
 
 /** The case that this payment belongs to, or null. */

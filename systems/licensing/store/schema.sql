@@ -92,6 +92,17 @@ table licensing.licence_series (
 );
 comment on table licensing.licence_series is 'National: the last serial of each series, shared by all authorities that issue in it.';
 
+table licensing.presented_answer (
+  authority text not null,
+  case_id text not null,
+  signature_sha256 text not null,
+  answer jsonb not null,
+  reader jsonb not null,
+  presented_at timestamp with time zone not null,
+  constraint presented_answer_pkey PRIMARY KEY (authority, case_id, signature_sha256)
+);
+comment on table licensing.presented_answer is 'By authority: answers of applicants whose signature cannot be judged yet.';
+
 table licensing.request (
   authority text not null,
   case_id text not null,
@@ -155,12 +166,29 @@ declare
   request jsonb := host->'request';
   licence jsonb := host->'licence';
   change jsonb := host->'change';
+  version jsonb := host->'version';
+  presented jsonb := host->'presented';
   kept licensing.licence;
   seen_on text;
 begin
   if request is not null then
     insert into licensing.request values (authority, case_id, decode(request->>'contentBase64', 'base64'), decode(request->>'cmsBase64', 'base64'),
       request->'evidence', request->'attachments', request->>'paymentOrderId', at);
+  end if;
+  -- What an event of this very step names. A row of the same bytes from before named nothing.
+  if version is not null then
+    insert into licensing.request_version as kept (authority, case_id, request_sha256, content, cms, evidence, attachments, received_at)
+      values (authority, case_id, version->>'requestSha256', decode(version->>'contentBase64', 'base64'), decode(version->>'cmsBase64', 'base64'),
+        version->'evidence', version->'attachments', (version->>'receivedAt')::timestamptz)
+      on conflict on constraint request_version_pkey do update set cms = excluded.cms, evidence = excluded.evidence, received_at = excluded.received_at;
+  end if;
+  if presented is not null then
+    insert into licensing.presented_answer values (authority, case_id, presented->>'signatureSha256', presented->'answer', presented->'reader', at)
+      on conflict do nothing;
+  end if;
+  if host ? 'settledAnswers' then
+    delete from licensing.presented_answer p where p.authority = host_commit.authority and p.case_id = host_commit.case_id
+      and p.answer->>'askedId' = host->>'settledAnswers';
   end if;
   if host ? 'voidReason' then
     update licensing.licence_serial s set status = 'voided', settled_at = at, reason = host->>'voidReason'

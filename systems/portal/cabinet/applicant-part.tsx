@@ -23,6 +23,7 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
+import { PresentedNote } from './hearing.tsx'
 import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
@@ -109,6 +110,7 @@ export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly
       {asked && (
         <Notification kind="important" heading={T.askedTitle}>
           <p>{asked.isClockStopped ? T.clockStopped : T.clockRuns}</p>
+          {asked.presentedAt && <PresentedNote at={asked.presentedAt} own={own} />}
           <MissingList missing={asked.missing} own={own} />
           <DueOf due={asked.due} regulation={regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} isLabelled />
           <Form action={localHref(language, PATHS.correction(summary.requestNumber))}>

@@ -1,7 +1,7 @@
 // Before a refusal is signed: its draft with the grounds, and the applicant's word on it, signed.
 import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
 import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
-import { canonicalJson, fillText, isRefusal, parsePrintable, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, fillText, isRefusal, type Instant, parsePrintable, type Refusal } from '@ruqsat/foundation'
 import { Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
 import { SigningPanel } from '@ruqsat/signing'
 import {
@@ -93,6 +93,7 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
       {hearing && (
         <Notification kind="important" heading={T.title}>
           <p>{T.lead}</p>
+          {hearing.presentedAt && <PresentedNote at={hearing.presentedAt} own={own} />}
           <DraftRefusal own={own} hearing={hearing} now={now} />
           <p>
             <LinkButton href={`${here}/objection`} text={T.object} />
@@ -117,6 +118,18 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
         </>
       )}
     </>
+  )
+}
+
+/** An answer that was handed in and is still judged: when it came, which is what counts. */
+export function PresentedNote({ at, own }: { readonly at: Instant; readonly own: OwnRequest }) {
+  return (
+    <InsetText>
+      <p>
+        <strong>{T.presented}</strong> <InstantAt at={at} zone={own.zone} />
+      </p>
+      <p>{T.presentedLead}</p>
+    </InsetText>
   )
 }
 
@@ -298,7 +311,10 @@ async function answer(
   const back = { href: `${backToRequest(request, own).href}${objection === null ? '' : '/objection'}`, text: texts.receipt.back }
   const done = await host.answerHearing(view.summary.caseId, { askedId, objection }, portal.actor(person))
   if (isRefusal(done)) return sendRefusal(request, reply, done, { status: 409, back })
-  if (done.kind === 'waiting') return sendPage(request, reply, { title: T.waiting, back }, <p>{T.waiting}</p>)
+  if (done.kind === 'waiting') {
+    flash(request, 'information', T.waiting)
+    return toRequest(request, reply, own)
+  }
   flash(request, 'success', objection === null ? T.doneNothing : T.done)
   return toRequest(request, reply, own)
 }

@@ -16,7 +16,7 @@ const KIND = 'askCorrection'
 
 export const askCorrection: TaskAction = {
   kind: KIND,
-  isOffered: ({ step, view }) => correctionOf(step) !== null && (view.state.asked ?? []).length === 0,
+  isOffered: ({ step, view }) => correctionOf(step) !== null && !view.state.asked?.some(({ kind }) => kind === 'correction'),
   check: (form) => (missingIn(form).length === 0 ? [nothingMissing()] : []),
   read: (form) => ({ kind: KIND, missing: missingIn(form), ...stateLanguageIn(form, KIND) }),
   typed: (form, scene) => typedMissing(form, scene),

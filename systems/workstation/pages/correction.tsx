@@ -17,6 +17,7 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
         <>
           <h2>{T.waits}</h2>
           <p>{asked.isClockStopped ? T.clockStopped : T.clockRuns}</p>
+          {asked.presentedAt && <Presented at={asked.presentedAt} scene={scene} />}
           <MissingList missing={asked.missing} scene={scene} />
           <DueOf
             due={asked.due}
@@ -31,6 +32,7 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
         <>
           <h2>{T.hearing}</h2>
           <p>{T.hearingLead}</p>
+          {hearing.presentedAt && <Presented at={hearing.presentedAt} scene={scene} />}
           <DueOf
             due={hearing.due}
             regulation={scene.regulation}
@@ -84,6 +86,14 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
         </>
       )}
     </>
+  )
+}
+
+function Presented({ at, scene }: { readonly at: Instant; readonly scene: CaseFile }) {
+  return (
+    <p>
+      <strong>{T.presented}</strong> <InstantAt at={at} zone={scene.zone} />
+    </p>
   )
 }
 

@@ -65,7 +65,8 @@ function registerSections({ draft, edition, variant, view }: OpenDraft, person: 
   const { language } = draft
   return questionsIn(variant, view, person.kind).flatMap((question) => {
     const answer = (draft.registers ?? []).find(({ system }) => system === question.system)
-    if (answer === undefined) return []
+    // A correction that a silent register did not answer for keeps what it said before, with the instant at which it did.
+    if (answer === undefined) return draft.corrects?.before.sections.filter(({ register }) => register === question.system) ?? []
     const none = {
       id: question.system,
       label: texts.registers.answer[language],

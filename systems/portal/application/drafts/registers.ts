@@ -81,7 +81,9 @@ function factsIn({ answers }: RegisterQuestion, given: RegisterAnswer['facts'], 
 export function passRegisters(deps: DraftDeps, open: OpenDraft, person: Person): Promise<readonly Refusal[] | Refusal> {
   return onDraft<readonly Refusal[]>(deps, open, person, async (now) => {
     if (now.draft.status !== 'open' || now.step.action !== 'askRegisters') return []
-    if (askedAt(now, now.step, person).some(({ answer }) => answer === null)) return []
+    // The request is registered already: a register that is silent does not keep its correction back.
+    const isFirst = now.draft.corrects === null
+    if (isFirst && askedAt(now, now.step, person).some(({ answer }) => answer === null)) return []
     const certain = await registerRefusals(deps, now, person, now.step)
     if (certain.length > 0 && conditionAfter(now.view, now.step) === null) return certain
     return (await move(deps, now, 'done', person, { changedBy: person.accountId })) ? [] : TOO_LATE

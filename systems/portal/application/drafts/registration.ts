@@ -64,7 +64,8 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   if (draft.corrects !== null) {
     const corrected = await host.correct(draft.corrects.caseId, correctionOf(draft, submission), reader)
     if (isRefusal(corrected)) return giveBack(deps, draft, view, corrected, present)
-    if (corrected.kind === 'waiting') return waitForRevocation(deps, draft, atSigning(draft, view), 'asked by the host', WAIT_AGAIN_MS)
+    // The host has it and judges it: it cannot be taken back to the form any more.
+    if (corrected.kind === 'waiting') return waitForRevocation(deps, draft, {}, 'asked by the host', WAIT_AGAIN_MS, 'register')
     const { caseId, requestNumber } = corrected.summary
     return complete(deps, draft, view, { kind: 'registered', caseId, requestNumber, registeredAt: await deps.legalClock.now() }, present)
   }
@@ -128,11 +129,12 @@ export async function waitForRevocation(
   change: store.DraftChange,
   detail: string,
   againMs: number,
+  why: 'judge' | 'register' = 'judge',
 ): Promise<Signed> {
   const stepId = change.stepId ?? draft.stepId
   const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { why: 'waitsForRevocation', detail } }
   const nextAt = laterBy(deps.technicalClock, againMs)
-  const written = await write(deps, draft, change, [mark], (tx) => store.rememberRetry(tx, draft.id, 'judge', nextAt))
+  const written = await write(deps, draft, change, [mark], (tx) => store.rememberRetry(tx, draft.id, why, nextAt))
   return written ? { kind: 'waiting' } : stored(deps, draft.id)
 }
 

@@ -71,14 +71,23 @@ export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cm
     changed ?? (await deps.trust.verifyDetached({ cms, content, at, expect: expectedSigner(person) }))
   if (isRefusal(verdict)) return refused(deps, open, verdict, 'changed-content', present)
   if (verdict.kind === 'refused') return refused(deps, open, verdict.refusal, verdict.reason, present)
-  if (verdict.kind === 'waiting')
+  // A correction has its own term, which the host keeps: it is handed over, and the host judges it by the instant at which it came.
+  const isHandedOver = verdict.kind === 'waiting' && draft.corrects !== null
+  if (verdict.kind === 'waiting' && !isHandedOver)
     return draft.status === 'waiting'
       ? { kind: 'waiting' }
       : waitForRevocation(deps, draft, { status: 'waiting', cms, signedAt: at }, verdict.reason, FIRST_RETRY_MS)
   const path = successPath(open)
-  const facts = { certificate: verdict.signer.certificateSha256 }
+  const certificate = verdict.kind === 'waiting' ? null : verdict.signer.certificateSha256
+  const facts: Readonly<Record<string, string>> = certificate === null ? { why: 'waitsForRevocation' } : { certificate }
   const marks = path.marks.map((mark) => ({ ...mark, ...(mark.outcome === null ? byPerson(person) : { actor: 'IS-PORTAL' }), facts }))
-  const intent = { status: 'waiting', stepId: path.stepId, cms, evidence: verdict.evidence, signedAt: at } as const
+  const intent = {
+    status: 'waiting',
+    stepId: path.stepId,
+    cms,
+    evidence: verdict.kind === 'waiting' ? null : verdict.evidence,
+    signedAt: at,
+  } as const
   // The intent is written before the act: whoever finds this row goes on with the registration, we or the retry round.
   const graceEnds = laterBy(deps.technicalClock, REGISTER_GRACE_MS)
   if (!(await write(deps, draft, intent, marks, (tx) => store.rememberRetry(tx, draft.id, 'register', graceEnds)))) {

@@ -56,11 +56,13 @@ export function RefusalNote({ page, title, refusal }: { readonly page: DraftPage
 export function showWaiting(page: DraftPage): Promise<unknown> {
   refreshWhileLooking(page)
   const isRegistering = page.open.step.action === 'registerRequest'
+  // A correction is with the host also while its signature waits to be judged.
+  const isJudged = page.open.draft.evidence !== null
   return sendDraft(
     page,
-    isRegistering ? { title: T.registering, at: 'registered' } : { title: T.waiting, at: 'sign' },
+    isRegistering && isJudged ? { title: T.registering, at: 'registered' } : { title: T.waiting, at: 'sign' },
     <>
-      <p>{isRegistering ? T.registeringText : T.waitingText}</p>
+      <p>{isRegistering ? (isJudged ? T.registeringText : T.correctionWaits) : T.waitingText}</p>
       <p>{T.kept}</p>
       <LinkButton href={draftHref(page, 'waiting')} text={T.lookAgain} />
       {!isRegistering && (

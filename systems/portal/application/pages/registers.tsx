@@ -66,6 +66,12 @@ function showSilent(page: DraftPage, silent: readonly Refusal[]): Promise<unknow
       ))}
       <p>{T.kept}</p>
       <Answers page={page} step={page.open.step} />
+      {page.open.draft.corrects !== null && (
+        <Form action={draftHref(page, 'registers')}>
+          <p>{T.registersSilentCorrection}</p>
+          <Button text={T.registersGoOn} />
+        </Form>
+      )}
       <LinkButton href={draftHref(page, 'registers')} text={T.registersAskAgain} />
       <BackToForm page={page} />
     </>,
