@@ -252,8 +252,12 @@ async function withPeople(personId: string, use: (people: People) => Promise<voi
 }
 
 /** Nobody answers whether a certificate is revoked. */
+/** For so long the house believes the last answer of the revocation service, and a little more. */
+const KEPT_ANSWERS_MS = 6_000
+
 async function outage(during: () => Promise<void>): Promise<void> {
   for (const each of ['ocsp', 'crl']) await sandbox.setSwitch(each, 'down')
+  await new Promise((resolve) => setTimeout(resolve, KEPT_ANSWERS_MS))
   await during().finally(async () => {
     for (const each of ['ocsp', 'crl']) await sandbox.setSwitch(each, 'ok')
   })
