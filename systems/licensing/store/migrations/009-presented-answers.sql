@@ -59,16 +59,19 @@ begin
   if change is not null then
     select * into kept from licensing.licence l where l.authority = host_commit.authority and l.number = change->>'number' for update;
     if kept.status is distinct from change->>'seenStatus' or kept.valid_until is distinct from (change->>'seenUntil')::date
-      or kept.suspended_until is distinct from (change->>'seenSuspendedUntil')::date then
+      or kept.suspended_until is distinct from (change->>'seenSuspendedUntil')::date
+      or kept.document_id is distinct from coalesce(change->>'seenDocument', kept.document_id) then
       raise exception using errcode = 'RQ001', message = 'The licence ' || (change->>'number') || ' has changed since the result was prepared';
     end if;
     seen_on := licensing.status_on(kept.status, kept.valid_from, kept.valid_until, kept.suspended_until, (change->>'on')::date);
     if not licensing.may_follow(seen_on, change->>'kind')
-      or seen_on = 'expired' and licensing.is_suspended_on(kept.status, kept.suspended_until, (change->>'on')::date) then
+      or seen_on = 'expired' and licensing.is_suspended_on(kept.status, kept.suspended_until, (change->>'on')::date)
+        and not licensing.may_follow('suspended', change->>'kind') then
       raise exception using errcode = 'RQ002', message = 'Expected that a licence that is ' || seen_on || ' may be ' || (change->>'kind') || ' but it may not';
     end if;
     update licensing.licence l set status = change->>'status', status_since = case when l.status = change->>'status' then l.status_since else at end,
         valid_until = (change->>'validUntil')::date, suspended_until = (change->>'suspendedUntil')::date,
+        holder_ref = coalesce(change->>'holderRef', l.holder_ref),
         document_id = coalesce(change->>'newDocumentId', l.document_id), document_sha256 = coalesce(change->>'newDocumentSha256', l.document_sha256)
       where l.authority = host_commit.authority and l.number = change->>'number';
     insert into licensing.licence_history (authority, number, sequence, kind, at, actor_id, edition_hash, variant, document_id, other_number, until)
