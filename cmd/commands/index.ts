@@ -53,6 +53,7 @@ export const commands: readonly Loadable[] = [
   },
   { name: 'messages retry', summary: 'try messages again that were given up', load: () => import('./messages-retry.ts') },
   { name: 'staff list', summary: 'who works where, and who acts for whom', load: () => import('./staff-list.ts') },
+  { name: 'staff add', summary: 'give an official an account at a desk of an authority', load: () => import('./staff-add.ts') },
   { name: 'staff substitute', summary: 'name who does the work of an absent official', load: () => import('./staff-substitute.ts') },
   { name: 'staff end', summary: 'end a substitution before its last day', load: () => import('./staff-end.ts') },
   { name: 'status', summary: 'what runs where', load: () => import('./status.ts') },

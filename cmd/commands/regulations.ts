@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { glob, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { checkoutFolder, stateFolderThere, exists } from '@ruqsat/installation'
+import { checkoutFolder, exists, readSettings, stateFolderThere } from '@ruqsat/installation'
 import { isLocalDate } from '@ruqsat/clock'
 import { editionsOf, type DatedEdition, formatPackageError } from '@ruqsat/law'
 import { openRegulations, readPackage, type ReadingOptions, type Regulations } from '@ruqsat/regulations'
@@ -22,9 +22,9 @@ export function regulationsFolder(named: string | null | undefined): string {
   return folder
 }
 
-/** The same for a command: it has the setting's variable, not its flag. */
+/** The same for a command: it has the setting's variable or the file of settings, not the flag. */
 export function folderOfCall({ environment }: Pick<Call, 'environment'>): string {
-  return regulationsFolder(environment['RUQSAT_REGULATIONS'])
+  return regulationsFolder(readSettings(environment).settings.regulations)
 }
 
 /** Where an installation keeps packages as they were read; `regulation check` never looks there. */
@@ -32,7 +32,7 @@ export const cacheFolderIn = (state: string): string => join(state, 'cache', 're
 
 /** What a command may use of it: nothing where no installation was made, because looking at an act makes none. */
 function readingOf({ environment }: Pick<Call, 'environment'>): ReadingOptions {
-  const state = stateFolderThere(environment)
+  const state = stateFolderThere({ RUQSAT_STATE: readSettings(environment).settings.state ?? undefined })
   return state === null ? {} : { cacheFolder: cacheFolderIn(state) }
 }
 

@@ -17,7 +17,7 @@ const POOL_SIZE = 3
 
 export async function openWorkplace(call: Call): Promise<Workplace> {
   const { settings } = readSettings(call.environment)
-  const state = stateFolder(call.environment)
+  const state = stateFolder({ RUQSAT_STATE: settings.state ?? undefined })
   return { settings, state, running: await readRunning(state) }
 }
 

@@ -1,4 +1,5 @@
 // Where this installation keeps its state, how it is configured, and what it writes about itself.
+export { CONFIG_SECTIONS, type Config, type ConfigSection, pathFrom, readConfig, secretIn } from './config.ts'
 export { exists, processIsAlive, syncFolder, untilTrue, withFileLock, writeFileAtomically } from './files.ts'
 export { type AlreadyRunning, type Claim, claimInstance, readRunning, type RunningInstance } from './instance.ts'
 export { type Log, openLog, withoutPersonalData } from './log.ts'
@@ -6,6 +7,7 @@ export { choosePorts, freePort, portIsFree, requireFreePort, type WantedPort } f
 export { isReachableByEverybody } from './reachable.ts'
 export { RATES, type RateKind, type Rates, USUAL_RATES } from './rates.ts'
 export { openSecrets, type Secrets } from './secrets.ts'
-export { type LogLevel, type OfferSetting, ratesOf, readSettings, type Settings, settingsPage } from './settings.ts'
+export { type OfferSetting } from './setting-values.ts'
+export { type LogLevel, ratesOf, readSettings, type Settings, settingsPage } from './settings.ts'
 export { checkoutFolder, openStateFolder, stateFolder, stateFolderThere } from './state.ts'
 export { ownHosts, tlsMaterial, type TlsMaterial, trustOwnCertificate } from './tls.ts'

@@ -1,6 +1,16 @@
-import { isIP } from 'node:net'
 import { Fault, isRefusal, parseMailAddress, type MailAddress } from '@ruqsat/foundation'
+import { type Config, pathFrom, readConfig, secretIn } from './config.ts'
 import { RATES, type RateKind, type Rates } from './rates.ts'
+import {
+  readChannels,
+  readNetworks,
+  readOffers,
+  readOrigin,
+  readReminders,
+  type ChannelSetting,
+  type OfferSetting,
+  type ReminderSetting,
+} from './setting-values.ts'
 
 /** How one setting is written: in the environment, as a flag, and what it means. The only home of this knowledge. */
 type SettingRow<T> = {
@@ -12,6 +22,10 @@ type SettingRow<T> = {
   readonly value: T
   /** A flag without a value means this text. */
   readonly bare?: string
+  /** A file or folder: `ruqsat.yaml` names it from its own folder. */
+  readonly isPath?: boolean
+  /** A secret is in it: a message never repeats it, and `…_FILE` or `…File` names a file that holds it. */
+  readonly isSecret?: boolean
   read(text: string): T | undefined
   /** What is accepted, in words. */
   readonly accepts: string
@@ -43,7 +57,7 @@ const port = (value: Pick<SettingRow<number>, 'variable' | 'flag' | 'meaning' | 
   read: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined),
 })
 
-const path = { value: null, read: (text: string) => text }
+const path = { value: null, isPath: true, read: (text: string) => text }
 
 const ownRows = {
   mode: word(['sandbox', 'production'], {
@@ -52,6 +66,24 @@ const ownRows = {
     meaning:
       'A fictional republic to try everything in, or the real thing. Production refuses sandbox keys, roots and personas, and legal time cannot be moved.',
     value: 'sandbox',
+  }),
+  config: row<string | null>({
+    variable: 'RUQSAT_CONFIG',
+    flag: '--config',
+    meaning:
+      'One file with all settings by the names of the last column, and with the sections `trust`, `mail` and `sms` (docs/operating.md). A flag and the environment win over it.',
+    otherwise: 'none',
+    accepts: 'a file',
+    ...path,
+  }),
+  origin: row<string | null>({
+    variable: 'RUQSAT_ORIGIN',
+    flag: '--origin',
+    meaning: 'The public address of the portal, as people type it: where a reverse proxy ends TLS, the address of the proxy.',
+    otherwise: 'the host and the port',
+    value: null,
+    accepts: 'an address like `https://licences.example.kz`, without a path',
+    read: readOrigin,
   }),
   host: row({
     variable: 'RUQSAT_HOST',
@@ -103,7 +135,9 @@ const ownRows = {
   }),
   databaseUrl: row<string | null>({
     variable: 'DATABASE_URL',
-    meaning: 'The PostgreSQL server (18 is what is tested). A Unix socket is `?host=/folder&port=5432`.',
+    isSecret: true,
+    meaning:
+      'The PostgreSQL server (18 is what is tested). A Unix socket is `?host=/folder&port=5432`. `DATABASE_URL_FILE` names a file with the address instead.',
     otherwise: 'a server that comes along, in the state folder',
     value: null,
     accepts: '`postgres://user:password@host:5432/name`',
@@ -252,100 +286,70 @@ export const settingRows = { ...ownRows, ...rateRows }
 export type Settings = { readonly [Name in keyof typeof settingRows]: (typeof settingRows)[Name]['value'] }
 export type LogLevel = Settings['logLevel']
 
-/** An act that the installation offers by its own decision; `from` is the first day, at the authority's midnight. */
-export type OfferSetting = { readonly regulation: string; readonly from: string | null }
-
-/** A reminder of the installation: `holder-4h` before, `superior+2d` after. */
-export type ReminderSetting = {
-  readonly id: string
-  readonly to: 'holder' | 'head' | 'superior'
-  readonly before?: { readonly amount: number; readonly unit: 'hours' | 'workingDays' }
-  readonly after?: { readonly amount: number; readonly unit: 'hours' | 'workingDays' }
-}
-
-function readReminders(text: string): readonly ReminderSetting[] | undefined {
-  if (text === 'none') return []
-  const reminders = text.split(',').map((part): ReminderSetting | null => {
-    const [id, to, when, amount, unit] = /^(holder|head|superior)([-+])([1-9]\d{0,2})([hd])$/.exec(part.trim()) ?? []
-    if (id === undefined) return null
-    const duration = { amount: Number(amount), unit: unit === 'h' ? ('hours' as const) : ('workingDays' as const) }
-    return { id, to: to as ReminderSetting['to'], ...(when === '-' ? { before: duration } : { after: duration }) }
-  })
-  const found = reminders.filter((each) => each !== null)
-  return found.length === reminders.length && new Set(found.map(({ id }) => id)).size === found.length ? found : undefined
-}
-
-function readOffers(text: string): readonly OfferSetting[] | undefined {
-  const offers = text.split(',').map((part) => {
-    const [, regulation, from] = /^([A-Za-z][A-Za-z0-9-]*)(?:@(\d{4}-\d\d-\d\d))?$/.exec(part.trim()) ?? []
-    return { regulation: regulation ?? '', from: from ?? null }
-  })
-  const isSound = ({ regulation, from }: OfferSetting) => regulation !== '' && (from === null || dayExists(from))
-  const isOnce = new Set(offers.map(({ regulation }) => regulation)).size === offers.length
-  return offers.every(isSound) && isOnce ? offers : undefined
-}
-
-/** A channel of the packages that is open here, and what serves it. */
-export type ChannelSetting = { readonly channel: string; readonly door: Door }
-/** The doors that are in the box. */
-const DOORS = ['web'] as const
-type Door = (typeof DOORS)[number]
-
-function readChannels(text: string): readonly ChannelSetting[] | undefined {
-  const channels = text.split(',').flatMap((part) => {
-    const [, channel, named = 'web'] = /^([A-Za-z][A-Za-z0-9-]*)(?:=([a-z]+))?$/.exec(part.trim()) ?? []
-    const door = DOORS.find((each) => each === named)
-    return channel === undefined || door === undefined ? [] : [{ channel, door }]
-  })
-  const isOnce = new Set(channels.map(({ channel }) => channel)).size === channels.length
-  return channels.length === text.split(',').length && isOnce ? channels : undefined
-}
-
-function dayExists(day: string): boolean {
-  const ms = Date.parse(`${day}T00:00:00Z`)
-  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(day)
-}
-
-/** Addresses and CIDR networks. A network of length 0 is everybody, who are no proxy of ours; an IPv4 address is written as one, not mapped into IPv6. */
-function readNetworks(text: string): readonly string[] | undefined {
-  const networks = text.split(',').map((each) => each.trim())
-  return networks.every(isNetwork) ? networks : undefined
-}
-
-function isNetwork(text: string): boolean {
-  const [address = '', prefix, ...more] = text.split('/')
-  const family = isIP(address)
-  if (family === 0 || /%|^::ffff:/i.test(address) || more.length > 0) return false
-  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
-}
-
 /**
- * Reads the settings: a flag wins over the environment, the environment over the default. `rest` is what was
- * no flag. Everything that is wrong is reported at once, in one Fault.
+ * Reads the settings: a flag wins over the environment, the environment over the file of `--config`, that file over the default. `rest` is
+ * what was no flag. Everything that is wrong is reported at once, in one Fault.
  */
 export function readSettings(environment: NodeJS.ProcessEnv, argv: readonly string[] = []): { settings: Settings; rest: string[] } {
   const wrong: string[] = []
   const { flags, rest } = readFlags(argv, wrong)
-  const entries = Object.entries(settingRows as Record<string, SettingRow<unknown>>).map(([name, row]) => {
-    const origin = row.flag !== undefined && flags.has(row.flag) ? row.flag : row.variable
-    const text = flags.get(row.flag ?? '') ?? environment[row.variable]
-    if (text === undefined || text === '') return [name, row.value]
+  const file = flags.get('--config') ?? environment['RUQSAT_CONFIG'] ?? ''
+  const config = file === '' ? null : readConfig(file)
+  const rows = Object.entries(settingRows as Record<string, SettingRow<unknown>>)
+  const entries = rows.map(([name, row]) => {
+    const [origin, text] = written(name, row, { flags, environment, config })
+    if (text === '') return [name, row.value]
     const value = row.read(text)
     if (value === undefined) wrong.push(`Expected ${origin} to be ${row.accepts.replaceAll('`', '')} but found '${shownValue(row, text)}'`)
     return [name, value ?? row.value]
   })
   const settings = Object.fromEntries(entries) as Settings
-  if (settings.mode === 'production' && settings.legalStart !== null)
-    wrong.push('Expected production to run on the real date but RUQSAT_LEGAL_START is set')
-  if (settings.mode === 'production' && settings.rateLimits === 'off')
-    wrong.push('Expected production to limit requests but RUQSAT_RATE_LIMITS is off')
+  wrong.push(...strangersIn(config, rows), ...contradictions(settings))
   if (wrong.length > 0) throw new Fault(wrong.join('\n'))
   return { settings, rest }
 }
 
+type Places = { readonly flags: ReadonlyMap<string, string>; readonly environment: NodeJS.ProcessEnv; readonly config: Config | null }
+
+/** Where a setting is written, and what; nothing where it is written nowhere. */
+function written(name: string, row: SettingRow<unknown>, { flags, environment, config }: Places): readonly [origin: string, text: string] {
+  const flag = row.flag === undefined ? undefined : flags.get(row.flag)
+  if (flag !== undefined) return [row.flag!, flag]
+  const direct = environment[row.variable] ?? ''
+  if (direct !== '') return [row.variable, direct]
+  const secretFile = row.isSecret === true ? (environment[`${row.variable}_FILE`] ?? '') : ''
+  if (secretFile !== '') return [`${row.variable}_FILE`, secretIn(secretFile)]
+  if (config === null || name === 'config') return [name, '']
+  const inFile = config.settings.get(fileName(name))
+  if (inFile !== undefined) return [`${fileName(name)} in ${config.file}`, row.isPath === true ? pathFrom(config, inFile) : inFile]
+  const ownSecret = row.isSecret === true ? config.settings.get(`${fileName(name)}File`) : undefined
+  return [`${fileName(name)}File in ${config.file}`, ownSecret === undefined ? '' : secretIn(pathFrom(config, ownSecret))]
+}
+
+/** How `ruqsat.yaml` calls a setting: `ratePerson` for the row `rate person`. */
+function fileName(name: string): string {
+  return name.replace(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function strangersIn(config: Config | null, rows: readonly (readonly [string, SettingRow<unknown>])[]): readonly string[] {
+  if (config === null) return []
+  const names = rows.flatMap(([name, { isSecret }]) => [fileName(name), ...(isSecret === true ? [`${fileName(name)}File`] : [])])
+  return [...config.settings.keys()]
+    .filter((name) => !names.includes(name))
+    .map((name) => `Expected only settings and sections in ${config.file} but found '${name}'; docs/settings.md lists them`)
+}
+
+function contradictions({ mode, legalStart, rateLimits }: Settings): readonly string[] {
+  if (mode !== 'production') return []
+  return [
+    ...(legalStart !== null ? ['Expected production to run on the real date but RUQSAT_LEGAL_START is set'] : []),
+    ...(rateLimits === 'off' ? ['Expected production to limit requests but RUQSAT_RATE_LIMITS is off'] : []),
+  ]
+}
+
 /** A database address may hold a password: a message never repeats it. */
 function shownValue(row: SettingRow<unknown>, text: string): string {
-  return row.variable === 'DATABASE_URL' ? '(not shown)' : text
+  return row.isSecret === true ? '(not shown)' : text
 }
 
 function readFlags(argv: readonly string[], wrong: string[]): { flags: Map<string, string>; rest: string[] } {
@@ -372,17 +376,17 @@ function readFlags(argv: readonly string[], wrong: string[]): { flags: Map<strin
 
 /** docs/settings.md: generated, compared by `npm run check`. */
 export function settingsPage(): string {
-  const lines = Object.values(settingRows as Record<string, SettingRow<unknown>>).map(
-    (row) =>
-      `| \`${row.variable}\` | ${row.flag === undefined ? '' : `\`${row.flag}\``} | ${row.meaning} | ${row.accepts} | ${row.otherwise} |`,
+  const lines = Object.entries(settingRows as Record<string, SettingRow<unknown>>).map(
+    ([name, row]) =>
+      `| \`${row.variable}\` | ${row.flag === undefined ? '' : `\`${row.flag}\``} | ${row.meaning} | ${row.accepts} | ${row.otherwise} | ${row.variable === 'RUQSAT_CONFIG' ? '' : `\`${fileName(name)}\``} |`,
   )
   return [
     '# Settings',
     '',
-    'Generated from `support/installation/settings.ts` by `npx ruqsat tidy --write`; do not edit. A flag of `npm start -- …` wins over the environment.',
+    'Generated from `support/installation/settings.ts` by `npx ruqsat tidy --write`; do not edit. A flag of `npm start -- …` wins over the environment, the environment over the file of `--config`.',
     '',
-    '| environment | flag | meaning | accepts | otherwise |',
-    '| --- | --- | --- | --- | --- |',
+    '| environment | flag | meaning | accepts | otherwise | in `ruqsat.yaml` |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...lines,
     '',
   ].join('\n')

@@ -1,13 +1,15 @@
 // What an administrator does with the directory from the command line, on the database alone: people are named by their login.
-import { type AnySql, type Database, openLegalClock } from '@ruqsat/database'
+import { openAccounts } from '@ruqsat/accounts'
+import { type AnySql, type Database, openLegalClock, technicalClock } from '@ruqsat/database'
 import type { ActingOrder } from '@ruqsat/engine'
-import { officialsIn, said, type LocalDate, type Refusal, type SaidRefusal } from '@ruqsat/foundation'
+import { isRefusal, officialsIn, said, type LocalDate, type Refusal, type SaidRefusal } from '@ruqsat/foundation'
 import { todayOf, zoneOfStaff } from '../cases/authority.ts'
 import type { Staff } from '../contract.ts'
 import { ACCOUNTS_SCHEMA, type WorkstationDeps } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { allStaff, staffById, staffByIds } from '../store/staff.ts'
 import { listSubstitutions } from '../store/substitutions.ts'
+import { registerStaff, type NewStaff } from './register.ts'
 import { addSubstitution, endEarly } from './substitutes.ts'
 import type { Substitution } from './substitution.ts'
 
@@ -23,6 +25,8 @@ export type StaffByCommand = {
   substitutions(): Promise<readonly (Substitution & { readonly absent: string; readonly substitute: string })[]>
   substitute(absentLogin: string, substituteLogin: string, order: ActingOrder): Promise<Substitution | readonly SaidRefusal[]>
   end(id: string): Promise<Substitution | SaidRefusal>
+  /** The first people of an installation, before anybody can sign in. `secret` is that of the accounts of staff. */
+  add(wanted: NewStaff, secret: Buffer): Promise<Staff | SaidRefusal>
 }
 
 export async function openStaffByCommand(database: Database, regulations: WorkstationDeps['regulations']): Promise<StaffByCommand> {
@@ -63,6 +67,18 @@ export async function openStaffByCommand(database: Database, regulations: Workst
     async end(id) {
       const ended = await endEarly(database, id, ADMINISTRATOR, await legalClock.now())
       return 'kind' in ended ? inWords(ended) : ended
+    },
+    async add(wanted, secret) {
+      const accounts = openAccounts({
+        sql,
+        schema: ACCOUNTS_SCHEMA,
+        technicalClock,
+        secret,
+        notify: async () => undefined,
+        onFault: () => undefined,
+      })
+      const made = await registerStaff({ accounts, deps: { database } }, wanted)
+      return isRefusal(made) ? inWords(made) : made
     },
   }
 }

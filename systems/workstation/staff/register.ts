@@ -41,7 +41,10 @@ export type NewStaff = {
 }
 
 /** Account and directory entry together, or neither. Refuses a login that is taken, a weak password, a wrong IIN or BIN. */
-export async function registerStaff(work: WorkstationParts, wanted: NewStaff): Promise<Staff | Refusal> {
+export async function registerStaff(
+  work: Pick<WorkstationParts, 'accounts'> & { readonly deps: Pick<WorkstationParts['deps'], 'database'> },
+  wanted: NewStaff,
+): Promise<Staff | Refusal> {
   const iin = parseIIN(wanted.iin)
   if (isRefusal(iin)) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
   const bin = wanted.bin ? parseBIN(wanted.bin) : null
