@@ -88,22 +88,21 @@ function withPortsOf(before: RunningInstance | null, settings: Settings): Settin
   }
 }
 
-function portsOf(settings: Settings): Promise<Ports> {
+async function portsOf(settings: Settings): Promise<Ports> {
+  const portal = { host: settings.host, port: settings.port, flag: '--port' }
+  // The other sites are those of twins.
+  if (settings.mode === 'production') return { ...(await choosePorts({ portal })), bank: 0, authority: 0 }
   return choosePorts({
-    portal: { host: settings.host, port: settings.port, flag: '--port' },
+    portal,
     bank: { host: '127.0.0.1', port: settings.bankPort, flag: '--bank-port' },
     authority: { host: '127.0.0.1', port: settings.authorityPort, flag: '--authority-port' },
   })
 }
 
-function addressesOf({ addresses }: House): Readonly<Record<string, string>> {
-  return {
-    portal: `${addresses.portal}/kk`,
-    sandbox: `${addresses.portal}/kk/sandbox`,
-    work: `${addresses.portal}/kk/work`,
-    bank: addresses.bank,
-    authority: addresses.authority,
-  }
+function addressesOf({ addresses, sandbox }: House): Readonly<Record<string, string>> {
+  const own = { portal: `${addresses.portal}/kk`, work: `${addresses.portal}/kk/work` }
+  if (sandbox === null) return own
+  return { ...own, sandbox: `${addresses.portal}/kk/sandbox`, bank: addresses.bank, authority: addresses.authority }
 }
 
 function sayWhatRuns(instance: RunningInstance): void {
@@ -131,7 +130,13 @@ async function sayUndecided({ regulations }: Installation): Promise<void> {
   }
 }
 
-function sayWhereToGo({ addresses }: House, settings: Settings): void {
+function sayWhereToGo({ addresses, sandbox }: House, settings: Settings): void {
+  if (sandbox === null) {
+    console.log(
+      `\nРұқсат is up after ${(performance.now() / 1000).toFixed(1)} s, in production, at ${addresses.portal}\n\nStop with Ctrl+C or SIGTERM.\n`,
+    )
+    return
+  }
   const phones =
     settings.host !== '0.0.0.0' || settings.tls ? '' : 'Phones in the network need --tls too: browsers sign on secure pages only.\n'
   console.log(`

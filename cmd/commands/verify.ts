@@ -106,12 +106,20 @@ async function withOwnTrust<T>(
   work: (trust: Trust, database: Database) => Promise<T>,
 ): Promise<T> {
   const { settings, state, running } = workplace
-  if (settings.mode === 'production')
+  if (settings.mode === 'production' && settings.roots.length === 0)
     throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
+  const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
   const check = async (database: Database) => {
     const clock = await openLegalClock(database, { mode: settings.mode })
     await using revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))
-    const trust = await startTrust({ database, clock, secrets: openSecrets(state), mode: settings.mode, origin: revocation.origin })
+    const trust = await startTrust({
+      database,
+      clock,
+      secrets: openSecrets(state),
+      mode: settings.mode,
+      origin: revocation.origin,
+      ...pinned,
+    })
     await revocation.answerBy(trust.site)
     return await work(trust, database)
   }

@@ -9,9 +9,9 @@ import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
 import { bankOrigins } from './banks.ts'
 import type { Installation } from './installation.ts'
-import { startNeighbours } from './neighbours.ts'
+import { reachNeighbours, startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
-import { requireReadyForMode } from './production.ts'
+import { requireReadyForMode, unboundNeighbours } from './production.ts'
 import { unboundLines } from './registers.ts'
 import { startRepublic } from './sandbox.ts'
 import { addHealth, letGo, limitsOf, openSite, originsOf, type Origins, type Ports } from './site.ts'
@@ -27,20 +27,18 @@ export type House = {
   readonly licensing: LicensingRoom
   readonly payments: PaymentsRoom
   readonly messaging: MessagingRoom
-  readonly sandbox: SandboxRoom
-  readonly bank: BankRoom
+  /** Null in production. */
+  readonly sandbox: SandboxRoom | null
+  readonly bank: BankRoom | null
   /** What the operator has to add to the dated tables; empty while they reach far enough. */
   tableWarnings(): Promise<readonly LocalText[]>
-  /** Registers that offered services ask and nothing answers for, a line each. */
+  /** What offered services need and nothing answers for, a line each. */
   readonly unbound: readonly string[]
   startWork(): Promise<void>
   stop(): Promise<void>
 }
 
-/**
- * Builds all rooms in one process and opens their sites. A sandbox only: production needs a real bank, registers and pinned roots
- * behind the same contracts, and is refused here rather than run on fictional ones.
- */
+/** Builds all rooms in one process and opens their sites: in the sandbox with twins of the neighbours, in production with the adapters that the file of settings names. */
 export async function compose(installation: Installation, ports: Ports): Promise<House> {
   const { settings, legalClock, technicalClock, regulations, log, folder } = installation
   requireReadyForMode(settings)
@@ -50,12 +48,15 @@ export async function compose(installation: Installation, ports: Ports): Promise
   if (tls !== null) trustOwnCertificate(tls)
   const islands = bundleIslands(installation)
   const offered = offeredHere(installation)
-  const unbound = unboundLines(offered.regulations, installation.bound)
-  for (const line of unbound) log.warn({ event: 'registers' }, line)
+  const unbound = [...unboundLines(offered.regulations, installation.bound), ...unboundNeighbours(installation)]
+  for (const line of unbound) log.warn({ event: 'unbound' }, line)
   const watch = watchTables(regulations.tables, offered.regulations, legalClock, log)
   const limits = await limitsOf(installation)
-  const neighbours = await startNeighbours(installation, origins, ports, limits)
-  const { messaging, trust, bank, authoritySite } = neighbours
+  const inProduction = settings.mode === 'production' ? await reachNeighbours(installation) : null
+  const inSandbox = inProduction === null ? await startNeighbours(installation, origins, ports, limits) : null
+  const neighbours = inSandbox ?? inProduction!
+  const { messaging, trust } = neighbours
+  const bank = inSandbox?.twins.bank ?? null
   const site = await openSite(installation, {
     origins,
     ports,
@@ -70,9 +71,9 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const systems = await startSystems(installation, neighbours, { site, offered, origins, typesetter, watch, islands })
   const { licensing, payments, portal, workstation } = systems
   // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
-  await authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
-  const sandbox = await startRepublic(installation, neighbours, systems, offered, watch)
-  await site.register(sandbox.site)
+  await inSandbox?.twins.authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
+  const sandbox = inSandbox && (await startRepublic(installation, inSandbox, systems, offered, watch))
+  if (sandbox !== null) await site.register(sandbox.site)
   addHealth(site, installation, systems, origins, watch)
   site.site.addHealthWarning(async () => unbound)
 
@@ -88,10 +89,10 @@ export async function compose(installation: Installation, ports: Ports): Promise
     tableWarnings: watch.warnings,
     unbound,
     async startWork() {
-      await bank.site.site.listen()
+      await bank?.site.site.listen()
       await site.site.listen()
       messaging.startWork()
-      bank.startWork()
+      bank?.startWork()
       payments.startWork()
       await licensing.startWork()
       void reportTemplates(typesetter, offered.editions, regulations, log)
@@ -101,12 +102,12 @@ export async function compose(installation: Installation, ports: Ports): Promise
       await watch.stop()
       await letGo(site.server)
       await site.close()
-      await sandbox.stop()
-      await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank.stop()])
+      await sandbox?.stop()
+      await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank?.stop()])
       await licensing.stop()
       await messaging.stop()
       await typesetter.close()
-      await authoritySite.close()
+      await inSandbox?.twins.authoritySite.close()
     },
   }
 }

@@ -1,36 +1,68 @@
 import { openSwitches, sandboxBankKey, sandboxBanks, sandboxBankToken, startBank, type BankRoom } from '@ruqsat/sandbox'
+import { readConfig } from '@ruqsat/installation'
 import { fastify, type FastifyInstance } from 'fastify'
-import { sandboxCarrier, startMessaging, type MessagingRoom } from '@ruqsat/messaging'
+import { carriersOf, sandboxCarrier, startMessaging, type Carriers, type MessagingRoom } from '@ruqsat/messaging'
 import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import type { BankBinding } from '@ruqsat/payments'
 import { banksOf } from './banks.ts'
 import type { Installation } from './installation.ts'
-import { sampleRows } from './registers.ts'
+import { readRoots } from '../commands/pinned-roots.ts'
+import { peopleSystems, sampleRows } from './registers.ts'
 import { bankHost, type Origins, type Ports, type SiteLimits } from './site.ts'
 
-/** What a real house would reach over the network, here as twins in this process; each fails on command by its switch. */
+/** What the house reaches over the network. */
 export type Neighbours = {
-  readonly switches: Awaited<ReturnType<typeof openSwitches>>
   readonly messaging: MessagingRoom
   readonly trust: TrustRoom
-  readonly authoritySite: FastifyInstance
   readonly registers: RegistersRoom
-  readonly bank: BankRoom
   /** The banks that take part, twins or not. */
   readonly banks: readonly BankBinding[]
+  /** Those that run in this process, each failing on command by its switch; null in production. */
+  readonly twins: Twins | null
 }
 
+export type Twins = {
+  readonly switches: Awaited<ReturnType<typeof openSwitches>>
+  readonly authoritySite: FastifyInstance
+  readonly bank: BankRoom
+}
+
+/** A real installation: everything by the adapters that its file of settings names, and no twin. */
+export async function reachNeighbours({
+  database,
+  legalClock,
+  secrets,
+  settings,
+  log,
+  bound,
+  regulations,
+  banks,
+}: Installation): Promise<Neighbours> {
+  const messaging = await startMessaging({ database, log, carriers: carriersIn(settings) })
+  const pinned = await readRoots(settings.roots)
+  const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', ...pinned })
+  const registers = await startRegisters({ database, bound, people: peopleSystems(regulations) })
+  return { messaging, trust, registers, banks: banksOf(banks, []), twins: null }
+}
+
+/** Without a file of settings nothing carries messages: each fails by name and waits for an official. */
+function carriersIn({ config }: Pick<Installation['settings'], 'config'>): Carriers {
+  return config === null ? carriersOf({}, '') : carriersOf(readConfig(config).sections, config)
+}
+
+/** The sandbox: twins in this process. */
 export async function startNeighbours(
   { database, legalClock, secrets, settings, log, bound, regulations, banks: configured }: Installation,
   origins: Origins,
   ports: Ports,
   limits: SiteLimits,
-): Promise<Neighbours> {
+): Promise<Neighbours & { readonly twins: Twins }> {
   const switches = await openSwitches(database)
   const carrier = sandboxCarrier(() => switches.read('messaging'))
   const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
-  const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority })
+  const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
+  const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority, ...pinned })
   const authoritySite = fastify({ logger: false })
   await authoritySite.register(trust.site)
   const registers = await startRegisters({ database, bound, mode: () => switches.read('registers') })
@@ -53,5 +85,5 @@ export async function startNeighbours(
     ...limits,
   })
   const banks = banksOf(configured, sandboxBanks(origins.bank, bankKeys, bankToken))
-  return { switches, messaging, trust, authoritySite, registers, bank, banks }
+  return { messaging, trust, registers, banks, twins: { switches, authoritySite, bank } }
 }

@@ -1,28 +1,44 @@
 import { Fault } from '@ruqsat/foundation'
-import type { Settings } from '@ruqsat/installation'
+import { readConfig, type Settings } from '@ruqsat/installation'
+import type { Installation } from './installation.ts'
 
-/**
- * What an installation has to bring for production that no setting can stand for: each is another composition behind a contract that is
- * there. The sandbox's own are refused, so this list is not empty until `cmd/` has a composition with real ones.
- */
-const MISSING_NEIGHBOURS: readonly string[] = [
-  'the roots of the real certification authority, pinned (systems/trust)',
-  'a bank or payment gateway instead of the sandbox bank (systems/payments, `Bank` in bank/bank.ts)',
-  'the registers of persons and legal entities instead of their twins (systems/registers)',
-  'carriers for SMS and e-mail instead of the sandbox outbox (systems/messaging)',
-  'the accounts of real staff instead of the sandbox people (systems/workstation)',
-]
-
-/** A Fault with everything that is missing, before anything is touched; nothing in the sandbox. */
+/** A Fault with everything that production cannot begin without, before anything is touched; nothing in the sandbox. */
 export function requireReadyForMode(settings: Settings): void {
   if (settings.mode !== 'production') return
+  const { databaseUrl, tls, roots, origin, banks } = settings
   const missing = [
-    ...MISSING_NEIGHBOURS,
-    ...(settings.databaseUrl === null ? ['a PostgreSQL server of its own, with a database that no sandbox has used: DATABASE_URL'] : []),
-    ...(settings.tls ? ['a certificate for the public address: the self-signed one of --tls is for trials'] : []),
+    ...(databaseUrl === null
+      ? ['a PostgreSQL server of its own, with a database that no sandbox has used: databaseUrl or databaseUrlFile']
+      : []),
+    ...(roots.length === 0 ? ['the certificates of the real certification authority: roots'] : []),
+    ...(origin === null ? ['the public address of the portal: origin'] : []),
+    ...(origin !== null && !isSecure(origin) ? [`https in the public address ${origin}: browsers sign on secure pages only`] : []),
+    ...(banks === null ? ['the banks that take payments: banks'] : []),
+    ...(tls ? ['a certificate for the public address: the self-signed one of --tls is for trials'] : []),
   ]
+  if (missing.length === 0) return
   throw new Fault(
     `Expected everything that production needs but this is missing:\n${missing.map((each) => `  - ${each}`).join('\n')}\n` +
-      'docs/operating.md says how an installation composes its own. Nothing was started or changed; without RUQSAT_MODE the sandbox starts',
+      'docs/operating.md has a ruqsat.yaml with each. Nothing was started or changed; without RUQSAT_MODE the sandbox starts',
   )
+}
+
+/** This machine's own address is secure to a browser on it. */
+function isSecure(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin)
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
+
+/** What production runs without, a line each for whoever installs: it is refused by name where it is needed. */
+export function unboundNeighbours({ settings: { mode, config } }: Pick<Installation, 'settings'>): readonly string[] {
+  if (mode !== 'production') return []
+  const sections = config === null ? {} : readConfig(config).sections
+  return [
+    ...(sections.mail === undefined
+      ? ['nothing carries e-mail: the section mail of ruqsat.yaml names a server; messages wait under /work/messages']
+      : []),
+    ...(sections.sms === undefined
+      ? ['nothing carries SMS: the section sms of ruqsat.yaml names an operator; codes and notices by SMS wait under /work/messages']
+      : []),
+  ]
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { Fault } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
 import { registerRowsOf, systemName, unboundRegisters, type RegisterBinding, type Regulation, type Unbound } from '@ruqsat/law'
-import type { BoundRegisters } from '@ruqsat/registers'
+import type { BoundRegisters, PeopleSystems } from '@ruqsat/registers'
 import { readBindings, type Regulations } from '@ruqsat/regulations'
 
 type Bindings = Readonly<Record<string, RegisterBinding>>
@@ -27,6 +27,13 @@ function ownBindings(mode: Settings['mode'], { editions }: Pick<Regulations, 'ed
   if (mode === 'production') return {}
   const adapters = { individual: 'persons', legalEntity: 'firms' } as const
   return Object.fromEntries(declared.map(({ id, register }) => [id, { adapter: register === null ? 'sandbox' : adapters[register.of] }]))
+}
+
+/** Which of the declared registers are those of people and of firms; the first that a package declares. */
+export function peopleSystems({ editions }: Pick<Regulations, 'editions'>): PeopleSystems {
+  const declared = editions.flatMap(({ regulation: { systems = [] } }) => systems)
+  const of = (kind: keyof PeopleSystems) => declared.find(({ register }) => register?.of === kind)?.id ?? null
+  return { individual: of('individual'), legalEntity: of('legalEntity') }
 }
 
 async function keyOf(binding: RegisterBinding): Promise<string | null> {

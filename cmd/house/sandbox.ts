@@ -2,7 +2,7 @@ import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { startSandbox, type Authorities, type SandboxHome, type SandboxOffice, type SandboxRoom } from '@ruqsat/sandbox'
 import type { Installation } from './installation.ts'
-import type { Neighbours } from './neighbours.ts'
+import type { Neighbours, Twins } from './neighbours.ts'
 import { interestedBodyOf, type Offered } from './offers.ts'
 import type { Systems } from './systems.ts'
 import type { TableWatch } from './tables.ts'
@@ -11,7 +11,7 @@ import texts from '../texts.yaml'
 /** The fictional republic: its people get accounts and keys in the systems that already run. */
 export function startRepublic(
   { database, legalClock, log, settings, secrets, regulations }: Installation,
-  { switches, trust, registers, messaging, bank }: Neighbours,
+  { trust, registers, messaging, twins: { switches, bank } }: Neighbours & { readonly twins: Twins },
   { portal, workstation }: Systems,
   { first, regulations: offered }: Offered,
   watch: TableWatch,

@@ -22,7 +22,7 @@ export type Origins = { readonly portal: string; readonly bank: string; readonly
 export function originsOf(settings: Settings, ports: Ports): Origins {
   const host = publicHost(settings)
   return {
-    portal: `${settings.tls ? 'https' : 'http'}://${inAddress(host)}:${ports.portal}`,
+    portal: settings.origin ?? `${settings.tls ? 'https' : 'http'}://${inAddress(host)}:${ports.portal}`,
     bank: `http://${inAddress(bankHost(settings))}:${ports.bank}`,
     authority: `http://127.0.0.1:${ports.authority}`,
   }
@@ -81,8 +81,8 @@ export async function openSite(
     port: ports.portal,
     logger: log,
     formActions: banks,
-    sandbox: true,
-    sandboxPath: SANDBOX_PATH,
+    sandbox: settings.mode === 'sandbox',
+    ...(settings.mode === 'sandbox' && { sandboxPath: SANDBOX_PATH }),
     secret: Buffer.from(await secrets.secret('form-key')),
     legalTime: legalTimeView(installation, regulation),
     ...(tls && { tls }),
@@ -93,7 +93,7 @@ export async function openSite(
 /** `/health` asks our own rooms, and the neighbours that run in this process; those of a real installation have a health of their own. */
 export function addHealth(
   { site }: FastifyInstance,
-  { database }: Installation,
+  { database, settings }: Installation,
   { licensing }: { readonly licensing: LicensingRoom },
   origins: Origins,
   watch: TableWatch,
@@ -101,6 +101,7 @@ export function addHealth(
   site.addHealthCheck('database', async () => (await database.sql`select 1 as one`).length === 1)
   site.addHealthCheck('cases', async () => (await licensing.health()).isHealthy)
   site.addHealthWarning(async () => (await watch.warnings()).map(({ en }) => en))
+  if (settings.mode === 'production') return
   site.addHealthCheck('bank', () => answers(`${origins.bank}/health`))
   site.addHealthCheck('authority', () => answers(`${origins.authority}/ca/practice`))
 }

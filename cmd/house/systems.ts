@@ -57,7 +57,7 @@ export async function startSystems(
     payments: payments.payments,
     typesetting: { render: typesetter.render, qrRows, lintPdf },
     publicOrigin: origins.portal,
-    sandbox: true,
+    sandbox: settings.mode === 'sandbox',
     registerSecret: Buffer.from(await secrets.secret('register-codes')),
     staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
     actsByOrder: async (actor) => (await late.workstation?.actsByOrder(actor)) ?? false,

@@ -22,8 +22,8 @@ type SettingRow<T> = {
   readonly value: T
   /** A flag without a value means this text. */
   readonly bare?: string
-  /** A file or folder: `ruqsat.yaml` names it from its own folder. */
-  readonly isPath?: boolean
+  /** A file or folder, or a list of them: `ruqsat.yaml` names each from its own folder. */
+  readonly isPath?: boolean | 'list'
   /** A secret is in it: a message never repeats it, and `…_FILE` or `…File` names a file that holds it. */
   readonly isSecret?: boolean
   read(text: string): T | undefined
@@ -71,7 +71,7 @@ const ownRows = {
     variable: 'RUQSAT_CONFIG',
     flag: '--config',
     meaning:
-      'One file with all settings by the names of the last column, and with the sections `trust`, `mail` and `sms` (docs/operating.md). A flag and the environment win over it.',
+      'One file with all settings by the names of the last column, and with the sections `mail` and `sms` (docs/operating.md). A flag and the environment win over it.',
     otherwise: 'none',
     accepts: 'a file',
     ...path,
@@ -184,6 +184,17 @@ const ownRows = {
     otherwise: 'in the sandbox its own two banks; in production none',
     accepts: 'a file',
     ...path,
+  }),
+  roots: row<readonly string[]>({
+    variable: 'RUQSAT_ROOTS',
+    flag: '--roots',
+    meaning:
+      'Files with the certificates that signatures are trusted by (PEM or DER): those that issued themselves are roots, the others may lead to one. Production trusts these alone.',
+    otherwise: "in the sandbox its own authority's; production needs one",
+    value: [],
+    accepts: 'files with commas between',
+    isPath: 'list',
+    read: (text) => text.split(',').map((each) => each.trim()),
   }),
   offers: row<readonly OfferSetting[] | null>({
     variable: 'RUQSAT_OFFERS',
@@ -321,9 +332,14 @@ function written(name: string, row: SettingRow<unknown>, { flags, environment, c
   if (secretFile !== '') return [`${row.variable}_FILE`, secretIn(secretFile)]
   if (config === null || name === 'config') return [name, '']
   const inFile = config.settings.get(fileName(name))
-  if (inFile !== undefined) return [`${fileName(name)} in ${config.file}`, row.isPath === true ? pathFrom(config, inFile) : inFile]
+  if (inFile !== undefined) return [`${fileName(name)} in ${config.file}`, fromItsFolder(inFile, row, config)]
   const ownSecret = row.isSecret === true ? config.settings.get(`${fileName(name)}File`) : undefined
   return [`${fileName(name)}File in ${config.file}`, ownSecret === undefined ? '' : secretIn(pathFrom(config, ownSecret))]
+}
+
+function fromItsFolder(text: string, { isPath }: SettingRow<unknown>, config: Config): string {
+  if (isPath === undefined || isPath === false || text === '') return text
+  return (isPath === 'list' ? text.split(',') : [text]).map((path) => pathFrom(config, path.trim())).join(',')
 }
 
 /** How `ruqsat.yaml` calls a setting: `ratePerson` for the row `rate person`. */

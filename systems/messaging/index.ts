@@ -9,6 +9,7 @@ import { forgetOld } from './work/forget.ts'
 import { keep, sendDue } from './work/send.ts'
 
 export type { Carrier, Letter } from './carriers/carrier.ts'
+export { carriersOf, type Carriers, type CarrierSections } from './configuration.ts'
 export { type CarrierMode, noCarrier, sandboxCarrier } from './carriers/sandbox-carrier.ts'
 export { smtpCarrier, type SmtpOptions } from './carriers/smtp-carrier.ts'
 export type { FailedMessage, FailedMessages, KeptMessage, Message, Messaging } from './contract.ts'
