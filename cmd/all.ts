@@ -131,23 +131,19 @@ async function sayUndecided({ regulations }: Installation): Promise<void> {
 }
 
 function sayWhereToGo({ addresses, sandbox }: House, settings: Settings): void {
-  if (sandbox === null) {
-    console.log(
-      `\nРұқсат is up after ${(performance.now() / 1000).toFixed(1)} s, in production, at ${addresses.portal}\n\nStop with Ctrl+C or SIGTERM.\n`,
-    )
-    return
-  }
   const phones =
     settings.host !== '0.0.0.0' || settings.tls ? '' : 'Phones in the network need --tls too: browsers sign on secure pages only.\n'
+  const toTry =
+    sandbox === null ? '' : `  Sandbox       ${addresses.portal}/kk/sandbox   people, keys, cards, messages, legal time: start here\n`
+  const help = sandbox === null ? 'This is production.' : `${phones}Stop with Ctrl+C. Start over with: npx ruqsat sandbox reset`
   console.log(`
 Рұқсат is up after ${(performance.now() / 1000).toFixed(1)} s.
 
   Portal        ${addresses.portal}/kk
-  Sandbox       ${addresses.portal}/kk/sandbox   people, keys, cards, messages, legal time: start here
-  Workstation   ${addresses.portal}/kk/work
+${toTry}  Workstation   ${addresses.portal}/kk/work
   Health        ${addresses.portal}/health
 
-${phones}Stop with Ctrl+C. Start over with: npx ruqsat sandbox reset
+${help}
 `)
 }
 

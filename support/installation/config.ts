@@ -59,6 +59,6 @@ function plain(file: string, name: string, value: unknown): string {
 /** One line of a file that holds a secret and nothing else; a Fault never repeats it. */
 export function secretIn(file: string): string {
   const secret = textOf(file).trim()
-  if (secret === '' || /[^\x20-\x7e]/.test(secret)) throw new Fault(`Expected one line with a secret in ${file} but found none`)
+  if (secret === '' || /\p{Cc}/u.test(secret)) throw new Fault(`Expected one line with a secret in ${file} but found none`)
   return secret
 }

@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:net'
 import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import * as fc from 'fast-check'
 import { Fault, isRefusal, orFault, parseMailAddress, parseMobileNumber } from '@ruqsat/foundation'
@@ -8,6 +7,7 @@ import type { Carrier, Letter } from './carriers/carrier.ts'
 import type { Message, Recipient } from './contract.ts'
 import { masked } from './core/addresses.ts'
 import { BACK_OFF } from './work/send.ts'
+import { openMailServer } from './testing/index.ts'
 import { type MessagingRoom, noCarrier, redirectFailed, sandboxCarrier, smtpCarrier, startMessaging } from './index.ts'
 
 class DoubleCarrier implements Carrier {
@@ -281,36 +281,3 @@ describe('carriers', () => {
     await expect(smtp.carry(letter)).rejects.toMatchObject({ retry: 'later' })
   })
 })
-
-/** As much of RFC 5321 as one message needs. */
-async function openMailServer(): Promise<{ server: Server; port: number; recipients: string[]; received: string }> {
-  const state = { received: '' }
-  const recipients: string[] = []
-  const server = createServer((socket) => {
-    let isBody = false
-    socket.write('220 test\r\n')
-    socket.on('error', () => undefined)
-    socket.on('data', (data) => {
-      for (const line of data.toString('utf8').split('\r\n').slice(0, -1)) {
-        if (isBody) {
-          state.received += `${line}\n`
-          if (line === '.') {
-            isBody = false
-            socket.write('250 taken\r\n')
-          }
-        } else if (line.startsWith('DATA')) {
-          isBody = true
-          socket.write('354 go on\r\n')
-        } else if (line.startsWith('RCPT')) {
-          recipients.push(/<(.*)>/.exec(line)![1]!)
-          socket.write(line.includes('gone') ? '550 no mailbox\r\n' : line.includes('busy') ? '451 later\r\n' : '250 ok\r\n')
-        } else if (line.startsWith('QUIT')) socket.end('221 bye\r\n')
-        else socket.write('250 ok\r\n')
-      }
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return Object.defineProperty({ server, recipients, port: (server.address() as { port: number }).port }, 'received', {
-    get: () => state.received,
-  }) as never
-}
