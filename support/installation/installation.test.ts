@@ -265,3 +265,54 @@ test('TLS material names the hosts, is kept, and is made anew before it ends', a
   expect((await tlsMaterial(folder, hosts, '2027-01-20T00:00:00.000Z')).cert).not.toBe(made.cert)
   expect((await stat(join(folder, 'tls', 'key.pem'))).mode & 0o777).toBe(0o600)
 })
+
+describe('the file of settings', () => {
+  const write = (content: string, name = 'ruqsat.yaml') => writeFile(join(folder, name), content)
+  const read = (environment: NodeJS.ProcessEnv = {}, argv: readonly string[] = []) =>
+    readSettings({ RUQSAT_CONFIG: join(folder, 'ruqsat.yaml'), ...environment }, argv).settings
+
+  test('has every setting by its name; paths begin at its folder; flags and the environment win', async () => {
+    await write(
+      'port: 9000\nbanks: own/banks.yaml\nroots: [a.pem, /b.pem]\ntls: yes\nratePerson: 700\noffers: [grain, cotton@2026-12-01]\nmail: {}\n',
+    )
+    const settings = read()
+    expect(settings).toMatchObject({
+      port: 9000,
+      banks: join(folder, 'own/banks.yaml'),
+      roots: [join(folder, 'a.pem'), '/b.pem'],
+      tls: true,
+    })
+    expect([settings['rate person'], settings.offers?.length]).toEqual([700, 2])
+    expect(read({ RUQSAT_PORT: '9001' }).port).toBe(9001)
+    expect(read({ RUQSAT_PORT: '9001' }, ['--port', '9002']).port).toBe(9002)
+  })
+
+  test('names a file with a secret, and no message repeats one', async () => {
+    await write('databaseUrlFile: url\n')
+    await write('postgres://u:hidden@db/x\n', 'url')
+    expect(read().databaseUrl).toBe('postgres://u:hidden@db/x')
+    await write('hidden word\n', 'url')
+    expect(() => read()).toThrow('databaseUrlFile')
+    expect(() => read()).not.toThrow('hidden')
+    await write('one\ntwo\n', 'url')
+    expect(() => read()).toThrow(`Expected one line with a secret in ${join(folder, 'url')}`)
+    expect(read({ DATABASE_URL: 'postgres://other/x' }).databaseUrl).toBe('postgres://other/x')
+  })
+
+  test.each([
+    ['colour: green', "found 'colour'"],
+    ['port: [1', 'ruqsat.yaml:1 is none'],
+    ['port: 1\nport: 2', 'ruqsat.yaml:2 is none'],
+    ['port: {a: 1}', 'after port'],
+    ['- port', 'settings by their names'],
+    ['port: many', 'Expected port in'],
+    ['origin: https://x.kz/path', 'Expected origin in'],
+  ])('%s is refused with the place', async (content, said) => {
+    await write(content)
+    expect(() => read()).toThrow(said)
+  })
+
+  test('that is not there is named', () => {
+    expect(() => readSettings({ RUQSAT_CONFIG: '/nowhere/ruqsat.yaml' })).toThrow('/nowhere/ruqsat.yaml')
+  })
+})

@@ -113,3 +113,54 @@ describe('a register that a package declares', () => {
     expect(await ask('IS-NOWHERE', '1')).toMatchObject({ kind: 'refused', refusal })
   })
 })
+
+describe('the registers of people and firms in a real installation', () => {
+  const PERSON = { number: '900903337135', last: 'Серікбаев', first: 'Дәулет', born: '1990-09-03', home: 'Ақтөбе' }
+  let site: Server
+  let answer: readonly [number, object]
+  let own: RegistersRoom
+  beforeAll(async () => {
+    site = createServer((_request, response) => response.writeHead(answer[0]).end(JSON.stringify(answer[1])))
+    await new Promise<void>((ready) => site.listen(0, '127.0.0.1', ready))
+    const binding: RegisterBinding = {
+      adapter: 'http',
+      address: `http://127.0.0.1:${(site.address() as AddressInfo).port}/{about}`,
+      keyHeader: 'authorization',
+      about: 'number',
+      facts: { surname: 'last', givenName: 'first', bornOn: 'born', address: 'home' },
+      absent: [404],
+    }
+    own = await startRegisters({
+      database,
+      bound: { PEOPLE: { binding, key: null } },
+      people: { individual: 'PEOPLE', legalEntity: 'FIRMS' },
+    })
+  })
+  afterAll(() => void site.close())
+  const person = () => own.registers.person(PERSON.number as never)
+
+  it('are asked like any other; found, absent, refused and out of reach are four answers', async () => {
+    answer = [200, PERSON]
+    expect(await person()).toMatchObject({
+      kind: 'found',
+      value: { surname: 'Серікбаев', patronymic: '', bornOn: '1990-09-03', entrepreneur: false },
+    })
+    answer = [404, {}]
+    expect(await person()).toEqual({ kind: 'absent' })
+    answer = [403, {}]
+    expect(await person()).toMatchObject({ kind: 'refused' })
+    for (const [status, change] of [
+      [500, {}],
+      [200, { number: '880202400014' }],
+      [200, { born: 'long ago' }],
+      [200, { last: undefined }],
+    ] as const) {
+      answer = [status, { ...PERSON, ...change }]
+      expect(await person()).toMatchObject({ kind: 'outage' })
+    }
+  })
+
+  it('refuse by name where nothing answers for one', async () => {
+    expect(await own.registers.legalEntity('990440000385' as never)).toMatchObject({ kind: 'refused' })
+  })
+})
