@@ -24,6 +24,8 @@ export type CheckedSignature =
   | { readonly kind: 'false'; readonly fault: XmlSignatureFault }
 
 const SIGNATURES: readonly string[] = [names.RSA_SHA256, names.RSA_SHA512]
+/** Some clients add the transform of enveloped signatures, which changes nothing where the signature is in the header. */
+const BODY_TRANSFORMS: readonly string[] = [names.EXCLUSIVE, `${names.ENVELOPED} ${names.EXCLUSIVE}`]
 const DIGESTS: readonly string[] = [names.SHA256, names.SHA512]
 
 /** Signs the one element of the text with this `wsu:Id`, and puts the signature into `wsse:Security`. */
@@ -93,7 +95,7 @@ export function checkBodySignature(xml: string, root: XmlElement): CheckedSignat
   const allowed = new Set([bodyId, ...alongside].flatMap((id) => (id === null ? [] : [`#${id}`])))
   return check(xml, signature, ['Header', 'Security', 'Signature'], {
     canonicalization: [names.EXCLUSIVE],
-    mayRefer: (uri, transforms) => allowed.has(uri) && transforms.length === 1 && transforms[0] === names.EXCLUSIVE,
+    mayRefer: (uri, transforms) => allowed.has(uri) && BODY_TRANSFORMS.includes(transforms.join(' ')),
     certificate: certificateIn(signature, security),
   })
 }
@@ -167,7 +169,7 @@ function certificateIn(signature: XmlElement, security: XmlElement | null): Uint
   const inData = data === null ? null : childOf(data, 'X509Certificate', names.DS)
   if (inData !== null) return bytesOf(inData.text)
   const uri = attributeOf(childOf(holder, 'Reference', names.WSSE) ?? holder, 'URI')
-  const token = security?.children.find((each) => each.name === 'BinarySecurityToken' && `#${idOf(each)}` === uri)
+  const token = security?.children.find((each) => each.name === 'BinarySecurityToken' && [idOf(each), `#${idOf(each)}`].includes(uri))
   return token === undefined ? null : bytesOf(token.text)
 }
 
