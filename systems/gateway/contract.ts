@@ -3,7 +3,7 @@
 import type { Answer, Instant, Refusal, Source } from '@ruqsat/foundation'
 
 export interface Gateway {
-  /** Whether this installation has a route of this name. */
+  /** Whether this installation has a route, or a room that serves, under this name. */
   hasRoute(route: string): boolean
   /**
    * Asks by a route and waits. `absent` and `refused` are the counterpart's own answers, signed where the route demands it; whatever else

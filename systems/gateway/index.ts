@@ -17,6 +17,7 @@ import { CLOSED } from './core/breaker.ts'
 import type { GatewayConfig } from './core/config.ts'
 import { serveDoor } from './http/door.ts'
 import { listEntries } from './store/journal.ts'
+import { askWithin } from './work/answer.ts'
 import { ask } from './work/ask.ts'
 import { deliverDue, hand } from './work/deliver.ts'
 import type { GatewayParts } from './work/deps.ts'
@@ -78,8 +79,12 @@ export async function startGateway(deps: GatewayDeps): Promise<GatewayRoom> {
     listEntries(deps.database.sql, { ...rest, subjectDigest: subject === undefined ? null : subjectDigest(deps.secret, subject) })
   return {
     gateway: {
-      hasRoute: (route) => Object.hasOwn(config.routes, route),
-      ask: (question) => ask(parts, question),
+      hasRoute: (route) => Object.hasOwn(config.routes, route) || parts.services.has(route),
+      ask: (question) => {
+        // A room of this house is asked without a wire; a route of the configuration comes first, so that a room can move out.
+        const service = Object.hasOwn(config.routes, question.route) ? undefined : parts.services.get(question.route)
+        return service === undefined ? ask(parts, question) : askWithin(parts, question.route, service, question)
+      },
       send: (message, tx) => hand(parts, message, tx as TransactionSql),
       asksAbout: (subject, page = {}) => search({ ...page, subject }),
     },

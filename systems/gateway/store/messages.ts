@@ -106,9 +106,3 @@ export async function changeState(
     where authority = ${authority} and key = ${key} and state = ${from} returning 1`
   return rows.length === 1
 }
-
-/** Messages that did not reach their receiver, newest first, with what can still be sent again. */
-export async function stuckMessages(sql: AnySql, limit: number): Promise<readonly GatewayMessage[]> {
-  return sql<GatewayMessage[]>`
-    select ${COLUMNS(sql)} from gateway.messages where state in ('NOT_DELIVERED', 'DELIVERY_STOPPED') order by changed_at desc limit ${limit}`
-}

@@ -172,6 +172,26 @@ describe('the synchronous channel', () => {
   })
 })
 
+describe('rooms of one house', () => {
+  it('ask each other without a wire, and the journal says so', async () => {
+    const purpose = {
+      authority: 'test-authority',
+      asker: 'account-1',
+      caseId: 'draft-within',
+      source: { act: 'test-law', item: '8', certainty: 'stated' },
+    } as const
+    const question = { route: 'states', payload: '<Number>KZ5</Number>', subject: 'KZ5', purpose }
+    expect(await house.room.gateway.ask(question)).toEqual({ kind: 'found', value: '<Answer><to>KZ5</to></Answer>' })
+    isDown = true
+    expect(await house.room.gateway.ask(question)).toMatchObject({ kind: 'outage' })
+    isDown = false
+    const entries = await house.room.journal.search({ term: 'draft-within' })
+    expect(entries.map(({ outcome }) => outcome).sort()).toEqual(['found', 'outage'])
+    for (const entry of entries) expect(entry).toMatchObject({ direction: 'within', requestSha256: null, asker: 'account-1' })
+    await expect(house.room.gateway.ask({ ...question, route: 'elsewhere' })).rejects.toThrow('has none')
+  })
+})
+
 const OFFICIAL = ['../../../', '../../../../']
   .map((up) => new URL(`${up}shared/reference/shep/SyncChannel-v10.reconstructed.xsd`, import.meta.url))
   .find((each) => existsSync(each))
