@@ -1,4 +1,4 @@
-import { hash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Instant } from '@ruqsat/foundation'
 import { sessionIdOf, STATUS, type MessageInfo } from '../core/envelope.ts'
 import { afterEvent } from '../core/state.ts'
@@ -16,6 +16,7 @@ import {
 import { isMalformed } from '../wire/info.ts'
 import { admit, beginAnswer, denied, type Admitted, type Denied } from '../work/answer.ts'
 import type { GatewayParts } from '../work/deps.ts'
+import { payloadDigestOf } from '../work/digest.ts'
 import type { Received, Sent } from './message.ts'
 
 /** One call of the asynchronous channel: a message is taken and answered later; what waits is fetched; its receipt is reported. */
@@ -50,7 +51,7 @@ async function take(parts: GatewayParts, { info, type, payload }: AsyncMessage, 
   const { database, technicalClock, legalClock } = parts
   const sessionId = sessionIdOf(randomUUID())
   const now = technicalClock.now()
-  const payloadSha256 = hash('sha256', payload)
+  const payloadDigest = payloadDigestOf(parts.secret, payload)
   const at = await legalClock.now()
   const isNew = await database.sql.begin(async (tx) => {
     const entry = beginAnswer(info, admitted, { sessionId, at, bytes: text })
@@ -67,7 +68,7 @@ async function take(parts: GatewayParts, { info, type, payload }: AsyncMessage, 
       counterpart: info.senderId,
       state: 'ON_DELIVERY',
       payload,
-      payloadSha256,
+      payloadDigest,
       entryId: entry.entryId,
       createdAt: now,
     } as const
@@ -75,7 +76,7 @@ async function take(parts: GatewayParts, { info, type, payload }: AsyncMessage, 
   })
   if (isNew) parts.wake()
   else if (
-    (await findMessage(database.sql, admitted.offered.authority, info.senderId, info.messageId, 'in'))?.payloadSha256 !== payloadSha256
+    (await findMessage(database.sql, admitted.offered.authority, info.senderId, info.messageId, 'in'))?.payloadDigest !== payloadDigest
   )
     return faultSent(parts, denied('message-id', 'Another message of this sender has the same id'))
   return { status: 200, content: acceptedXml({ messageId: info.messageId, sessionId, at: now }) }

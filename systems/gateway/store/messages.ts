@@ -15,7 +15,7 @@ export type GatewayMessage = {
   readonly counterpart: string
   readonly state: MessageState
   readonly payload: string | null
-  readonly payloadSha256: string
+  readonly payloadDigest: string
   readonly entryId: string
   readonly attempts: number
   readonly error: string | null
@@ -30,10 +30,10 @@ export async function keepMessage(
   dueAt: Instant | null,
 ): Promise<boolean> {
   const rows = await sql`
-    insert into gateway.messages (authority, key, message_id, correlation_id, way, type, route, service, counterpart, state, payload, payload_sha256,
+    insert into gateway.messages (authority, key, message_id, correlation_id, way, type, route, service, counterpart, state, payload, payload_digest,
       entry_id, due_at, created_at, changed_at)
     values (${message.authority}, ${message.key}, ${message.messageId}, ${message.correlationId}, ${message.way}, ${message.type}, ${message.route},
-      ${message.service}, ${message.counterpart}, ${message.state}, ${message.payload}, ${message.payloadSha256}, ${message.entryId}, ${dueAt},
+      ${message.service}, ${message.counterpart}, ${message.state}, ${message.payload}, ${message.payloadDigest}, ${message.entryId}, ${dueAt},
       ${message.createdAt}, ${message.createdAt})
     on conflict do nothing returning 1`
   return rows.length === 1
@@ -41,7 +41,7 @@ export async function keepMessage(
 
 const COLUMNS = (sql: AnySql) => sql`
   authority, key, message_id as "messageId", correlation_id as "correlationId", way, type, route, service, counterpart, state, payload,
-  payload_sha256 as "payloadSha256", entry_id as "entryId", attempts, error, created_at as "createdAt", changed_at as "changedAt"`
+  payload_digest as "payloadDigest", entry_id as "entryId", attempts, error, created_at as "createdAt", changed_at as "changedAt"`
 
 /** A message by the id that its sender gave it; of either way where `way` is left out. */
 export async function findMessage(

@@ -46,7 +46,7 @@ table gateway.messages (
   counterpart text not null,
   state text not null,
   payload text,
-  payload_sha256 text not null,
+  payload_digest text not null,
   entry_id uuid not null,
   attempts integer not null default 0,
   due_at timestamp with time zone,

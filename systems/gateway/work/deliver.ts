@@ -1,5 +1,5 @@
 // Messages of the asynchronous channel on their way: to a service of this house, or by a route to another system. At least once, under one id.
-import { hash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { TransactionSql } from '@ruqsat/database'
 import { Fault, type Answer } from '@ruqsat/foundation'
 import { runDue, type BackOff } from '@ruqsat/jobs'
@@ -14,7 +14,7 @@ import { readXml } from '../wire/xml.ts'
 import { answerOf } from './answer.ts'
 import { entryOf } from './ask.ts'
 import type { GatewayParts } from './deps.ts'
-import { messageDigest } from './digest.ts'
+import { messageDigest, payloadDigestOf } from './digest.ts'
 import { judgePeer } from './peer.ts'
 
 /** Longer than an attempt that still ends. */
@@ -52,7 +52,7 @@ export async function hand(parts: GatewayParts, message: OutgoingMessage, tx: Tr
     counterpart: route.service,
     state: 'ON_DELIVERY',
     payload: message.payload,
-    payloadSha256: hash('sha256', message.payload),
+    payloadDigest: payloadDigestOf(parts.secret, message.payload),
     entryId: entry.entryId,
     createdAt: now,
   } as const
@@ -108,7 +108,7 @@ async function toService(parts: GatewayParts, message: GatewayMessage): Promise<
       error: codeOf(answer),
     })
     if (!isOurs) return
-    if (message.type === 'REQUEST' && answer.kind !== 'refused') await keepMessage(tx, answerTo(message, answer, now), null)
+    if (message.type === 'REQUEST' && answer.kind !== 'refused') await keepMessage(tx, answerTo(parts, message, answer, now), null)
     await endEntry(tx, message, {
       outcome: answer.kind,
       code: codeOf(answer),
@@ -123,7 +123,12 @@ async function toService(parts: GatewayParts, message: GatewayMessage): Promise<
 
 const codeOf = (answer: Answer<string>) => (answer.kind === 'refused' ? answer.refusal.code : null)
 
-function answerTo(message: GatewayMessage, answer: Exclude<Answer<string>, { kind: 'refused' | 'outage' }>, createdAt: string) {
+function answerTo(
+  { secret }: GatewayParts,
+  message: GatewayMessage,
+  answer: Exclude<Answer<string>, { kind: 'refused' | 'outage' }>,
+  createdAt: string,
+) {
   const payload = answer.kind === 'found' ? answer.value : '<absent/>'
   return {
     authority: message.authority,
@@ -137,7 +142,7 @@ function answerTo(message: GatewayMessage, answer: Exclude<Answer<string>, { kin
     counterpart: message.counterpart,
     state: 'ON_DELIVERY',
     payload,
-    payloadSha256: hash('sha256', payload),
+    payloadDigest: payloadDigestOf(secret, payload),
     entryId: message.entryId,
     createdAt,
   } as const

@@ -11,3 +11,7 @@ export function subjectDigest(secret: Uint8Array, subject: string): Uint8Array {
 
 /** Of a message as it crosses the wire. Its signature makes it unguessable, so the plain digest gives nothing of it away, and a counterpart can compare. */
 export const messageDigest = (text: string | Uint8Array): string => hash('sha256', text)
+
+/** Of what a message said, so that the same id with other words is noticed after the words are gone. Keyed: a payload without its signature could be guessed. */
+export const payloadDigestOf = (secret: Uint8Array, payload: string): string =>
+  createHmac('sha256', secret).update(`payload ${payload}`).digest('hex')

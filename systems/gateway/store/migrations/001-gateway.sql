@@ -56,7 +56,7 @@ create table gateway.messages (
   state text not null check (state in ('ON_DELIVERY', 'DELIVERED', 'NOT_DELIVERED', 'DELIVERY_STOPPED')),
   -- While it is on its way only.
   payload text,
-  payload_sha256 text not null,
+  payload_digest text not null,
   -- The line of the journal that it belongs to.
   entry_id uuid not null,
   attempts int not null default 0,
