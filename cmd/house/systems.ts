@@ -88,6 +88,7 @@ export async function startSystems(
     secret: Buffer.from(await secrets.secret('portal-accounts')),
   })
   late.workstation = await startWorkstation({
+    registers: registers.registers,
     site,
     database,
     legalClock,

@@ -3,7 +3,7 @@ import type { ZoneRules } from '@ruqsat/clock'
 import { type BIN, type IIN, type LocalDate, type LocalText, type MailAddress, type MobileNumber, type Name } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { FailedMessages, KeptMessage } from '@ruqsat/messaging/contract'
-import type { LegalEntity, RegisterPerson } from '@ruqsat/registers/contract'
+import type { LegalEntity, PowerOfAttorney, RegisterPerson } from '@ruqsat/registers/contract'
 import type { CertificationAuthority, RevocationFault, RevocationService } from '@ruqsat/trust/contract'
 import type { Logger } from 'pino'
 import type { BankRoom } from '../bank/index.ts'
@@ -55,7 +55,10 @@ export type SandboxDeps = {
     readonly authority: CertificationAuthority | null
     setFault(service: RevocationService, fault: RevocationFault): Promise<void>
   }
-  readonly registers: { populateTwin(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): Promise<void> }
+  readonly registers: {
+    populateTwin(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): Promise<void>
+    populatePowers(powers: readonly PowerOfAttorney[]): Promise<void>
+  }
   readonly messaging: { newest(limit: number): Promise<readonly KeptMessage[]>; readonly failed: Pick<FailedMessages, 'retry'> }
   readonly bank: Pick<BankRoom, 'held' | 'confirmHeld'>
   readonly authorities: Authorities

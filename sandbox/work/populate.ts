@@ -1,3 +1,4 @@
+import { powersIn } from '../people/powers.ts'
 import { hash } from 'node:crypto'
 import { type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import { Fault, isRefusal } from '@ruqsat/foundation'
@@ -33,6 +34,7 @@ export async function populate(deps: SandboxDeps, authority: CertificationAuthor
   // The registers know who is there now: people who were drawn later for another regulation are added.
   const everybody = people.map(({ iin }) => iin).toSorted()
   await fill(`registers ${hash('sha256', everybody.join(' ')).slice(0, 16)}`, () => deps.registers.populateTwin(people, [firm]))
+  await fill('powers of attorney 1', () => deps.registers.populatePowers(powersIn({ people, firm })))
   const { registerApplicant } = deps
   const ended = await Promise.allSettled([
     ...people.filter(({ staff }) => staff !== null).map((person) => fill(staffMark(person), () => registerStaff(deps, person))),

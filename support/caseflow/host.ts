@@ -29,6 +29,13 @@ export interface CaseHost {
   storeAttachment(attachment: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
   /** Checks the signature again, opens the case and gives the request number. Same `idempotencyKey`: the same case and number. */
   register(submission: Submission): Promise<Registered | Waiting | Refusal>
+  /**
+   * Registers what came to the counter on paper: signed by the employee who entered it, in their own post. Same `idempotencyKey`: the same
+   * case and number.
+   */
+  registerAtCounter(submission: Submission, actor: Actor): Promise<Registered | Waiting | Refusal>
+  /** Why a request that names these answers would certainly be refused for the earlier number; null where it would not. */
+  earlierAtCounter(asked: EarlierAtCounter): Promise<Refusal | null>
   /** What the register knows of a number on which this official may open proceedings, or why they may not be opened on it. */
   numberForProceedings(asked: ProceedingsAsked, actor: Actor): Promise<NumberForProceedings | Refusal>
   /** Opens a case by the authority itself: nobody has applied. Same `idempotencyKey`: the same case and number. */
@@ -101,6 +108,11 @@ export type Submission = {
     readonly sha256: string
   }[]
   readonly payment: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant } | null
+}
+
+export type EarlierAtCounter = Pick<Submission, 'editionHash' | 'variant'> & {
+  readonly answers: Readonly<Record<string, string>>
+  readonly holder: Pick<Party, 'iin' | 'bin'>
 }
 
 /** The request again, for what was asked: schema `ruqsat.request/2`, signed by `party`. */

@@ -34,6 +34,7 @@ export function RequestView(props: RequestViewProps) {
   const payment = paymentRows(members)
   const blocks = [applicantRows(members), attachmentRows(members), payment.shown, members.texts('statements')] as const
   const corrects = members.object('corrects')
+  const counter = counterRows(members)
   const note = row(T.note, corrects?.text('note') || null)
   const title = members.text('title')
   const addressee = members.text('addressee')
@@ -60,6 +61,7 @@ export function RequestView(props: RequestViewProps) {
       <Block title={T.payment} rows={blocks[2]} {...props} />
       <Statements texts={blocks[3]} lang={lang.lang} {...props} />
       <Block title={T.applicant} rows={blocks[0]} {...props} />
+      <Block title={T.counter} rows={counter} {...props} />
       {other.length > 0 && <Block title={T.other} rows={rawRows(other)} {...props} />}
       <Details summary={T.about}>
         <Rows rows={about} zone={props.zone} />
@@ -101,6 +103,26 @@ function fileCodes(files: readonly File[]): readonly MemberRow[] {
     text: [slot, type, size].join(', '),
     kind: 'code',
   }))
+}
+
+/** Who entered at a counter what somebody brought, who came, and which originals were shown. */
+function counterRows(members: Members): readonly MemberRow[] {
+  const counter = members.object('counter')
+  if (counter === null) return []
+  const [by, who] = [counter.object('enteredBy'), counter.object('representative')]
+  const power = who?.object('power') ?? null
+  const papers = counter.list('papers').map((paper) => ({ label: paper.text('label') ?? '', slot: paper.text('slot') }))
+  return [
+    ...row(T.enteredBy, by && [by.text('name'), by.text('position')].filter((each) => each !== null).join(', ')),
+    ...row(T.employeeId, by && by.text('id'), 'code'),
+    ...row(T.representative, who && [who.text('name'), who.text('iin')].filter((each) => each !== null).join(', ')),
+    ...row(
+      T.power,
+      power && [power.text('number'), power.text('scope'), power.text('validUntil')].filter((each) => each !== null).join(', '),
+    ),
+    ...row(T.papersShown, papers.length === 0 ? null : papers.map(({ label }) => label).join(', ')),
+    ...row(T.receivedAt, counter.text('receivedAt'), 'instant'),
+  ]
 }
 
 function applicantRows(members: Members): readonly MemberRow[] {

@@ -14,6 +14,7 @@ import { earlierInRegister, findByFile, findInRegister } from './public-register
 import { ANSWER_MESSAGE } from './presented.ts'
 import { numberForProceedings, openProceedings } from './proceedings.ts'
 import { register } from './register.ts'
+import { registerAtCounter } from './counter.ts'
 import { prepareResult, signResult } from './results.ts'
 import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readCase, readDocument } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
@@ -84,6 +85,8 @@ function hostOf(room: LicensingParts): CaseHost {
   return {
     storeAttachment: (attachment) => storeAttachment(room, attachment),
     register: (submission) => register(room, submission),
+    registerAtCounter: (submission, actor) => registerAtCounter(room, submission, actor),
+    earlierAtCounter: (asked) => earlierInRegister(room, asked),
     numberForProceedings: (asked, actor) => numberForProceedings(room, asked, actor),
     openProceedings: (opening, actor) => openProceedings(room, opening, actor),
     listTasks: (actors, query) => listTasks(room, actors, query),

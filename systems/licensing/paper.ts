@@ -1,22 +1,15 @@
 // What a paper of a case takes from the case: the language of the request, what the interested body said, what departments confirm.
 import type { StaffAct } from '@ruqsat/caseflow/host'
-import {
-  draftPaperFaults,
-  opinionPaperFaults,
-  type PaperScene,
-  type ResultInput,
-  type SignedRequest,
-  type WrittenProceedings,
-} from '@ruqsat/documents'
+import { draftPaperFaults, opinionPaperFaults, type PaperScene, type ResultInput, type SignedRequest } from '@ruqsat/documents'
 import { correctionOf, opinionsOf, type DraftResult } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { readKeptRequest } from './core/submission.ts'
+import { readKeptRequest, type KeptRequest } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
 import { requestInForce } from './request-versions.ts'
 import type { OpenedCase } from './views.ts'
 
 /** What the case began with, as it was signed last or, where the authority opened the case by itself, written. */
-export async function keptRequest(room: LicensingParts, opened: OpenedCase): Promise<SignedRequest | WrittenProceedings> {
+export async function keptRequest(room: LicensingParts, opened: OpenedCase): Promise<KeptRequest> {
   const { caseId } = opened
   const kept = await requestInForce(room, opened)
   const request = kept && readKeptRequest(kept.content)
@@ -28,7 +21,7 @@ export async function keptRequest(room: LicensingParts, opened: OpenedCase): Pro
 /** The request as it was signed last, of a case that somebody asked for. */
 export async function signedRequest(room: LicensingParts, opened: OpenedCase): Promise<SignedRequest> {
   const request = await keptRequest(room, opened)
-  if (request.schema === 'ruqsat.proceedings/1')
+  if (request.schema === 'ruqsat.proceedings/1' || request.schema === 'ruqsat.counter/1')
     throw new Fault(`Expected a signed request of case ${opened.caseId} but nobody asked for it`)
   return request
 }

@@ -1,12 +1,13 @@
 // Registration: the signature is checked again, the case opens, the number is given.
 import { hash, randomBytes } from 'node:crypto'
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
-import { answersOf, expectedSigner, type SignedRequest } from '@ruqsat/documents'
-import type { Opening } from '@ruqsat/engine'
+import { answersOf, expectedSigner, type CounterRequest, type SignedRequest } from '@ruqsat/documents'
+import type { Actor, Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { requestNumberOrder } from './core/numbering.ts'
 import { findVariant, offerAt, zoneOf, type Edition } from '@ruqsat/law'
 import { differenceOf, offeredService, paymentFault, readSignedRequest, type Service } from './core/submission.ts'
+import type { Evidence } from '@ruqsat/trust/contract'
 import type { LicensingParts } from './deps.ts'
 import { earlierInRegister } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -34,7 +35,20 @@ export async function register(room: LicensingParts, submission: Submission): Pr
   const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt: signed.preparedAt, expect: expectedSigner(party) })
   if (verdict.kind === 'refused') return verdict.refusal
   if (verdict.kind === 'waiting') return { kind: 'waiting' }
+  return openRequest(room, submission, { service, evidence: verdict.evidence, actor: { kind: 'applicant', id: party.accountId } })
+}
 
+/** What was found in order becomes a case with a number, once. */
+export async function openRequest(
+  room: LicensingParts,
+  submission: Submission,
+  { service, evidence, actor }: { readonly service: Service; readonly evidence: Evidence; readonly actor: Actor },
+): Promise<Registered | Refusal> {
+  const { deps, caseflow } = room
+  const { party } = submission
+  const caseId = caseIdOf(submission.idempotencyKey)
+  const content = Buffer.from(submission.contentBase64, 'base64')
+  const cms = Buffer.from(submission.cmsBase64, 'base64')
   const salt = randomBytes(16).toString('hex')
   const digest = hash('sha256', canonicalJson({ salt, party }))
   const { regulation, editionHash, variant, view, payment } = submission
@@ -54,7 +68,7 @@ export async function register(room: LicensingParts, submission: Submission): Pr
   // The commit point: events, case, number, party, request and outbox in one transaction.
   const answer = await caseflow.step({
     caseId,
-    actor: { kind: 'applicant', id: party.accountId },
+    actor,
     plan: ({ now: instant }) => {
       const zone = zoneOf(service.edition.regulation, deps.regulations.tables)
       const order = requestNumberOrder(service.edition, deps.regulations.editions, instant, zone)
@@ -66,7 +80,7 @@ export async function register(room: LicensingParts, submission: Submission): Pr
         request: {
           contentBase64: submission.contentBase64,
           cmsBase64: submission.cmsBase64,
-          evidence: verdict.evidence as unknown as Json,
+          evidence: evidence as unknown as Json,
           attachments: submission.attachments as unknown as Json,
           paymentOrderId: payment?.orderId ?? null,
         },
@@ -84,13 +98,18 @@ export async function registered({ caseflow }: LicensingParts, caseId: string): 
 }
 
 /** Everything but the signature. */
-async function admitted(room: LicensingParts, submission: Submission, signed: SignedRequest, now: string): Promise<Service | Refusal> {
+export async function admitted(
+  room: LicensingParts,
+  submission: Submission,
+  signed: SignedRequest | CounterRequest,
+  now: string,
+): Promise<Service | Refusal> {
   const { deps } = room
   const service = offeredService(submission, deps.regulations.edition(submission.editionHash), deps.offers, now)
   if (isRefusal(service)) return service
   const authority = service.edition.regulation.authority.id
   return (
-    differenceOf(signed, submission) ??
+    differenceOf(signed, submission, signed.schema === 'ruqsat.counter/1' ? signed.schema : 'ruqsat.request/1') ??
     (await missingAttachment(deps, authority, submission)) ??
     (await earlierGone(room, submission, signed)) ??
     paymentFault(submission, signed, service, { tables: deps.regulations.tables, editionAt: (id, at) => editionAt(deps, id, at) }) ??
@@ -100,7 +119,7 @@ async function admitted(room: LicensingParts, submission: Submission, signed: Si
 }
 
 /** A fee that is paid is not kept for a refusal that came about meanwhile: such a request is registered, and the provider decides it. */
-async function earlierGone(room: LicensingParts, submission: Submission, signed: SignedRequest): Promise<Refusal | null> {
+async function earlierGone(room: LicensingParts, submission: Submission, signed: SignedRequest | CounterRequest): Promise<Refusal | null> {
   const { editionHash, variant, party, payment } = submission
   const grant = findVariant(room.caseflow.editionOf(editionHash).regulation, variant)?.results.grant
   if (grant?.earlier === undefined || payment !== null) return null

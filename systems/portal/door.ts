@@ -1,8 +1,8 @@
 // What the portal asks at its door, by the package alone, for `regulation check`: the very functions that a draft meets, with no database.
 import { inAll, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import type { ApplicantKind, Field, RegisterFact, RegisterQuestion, Variant } from '@ruqsat/law'
-import { contradictionRefusal, contradictionsOf } from './application/core/contradictions.ts'
-import { fieldFault, MAX_ATTACHMENTS } from '@ruqsat/documents'
+import { contradictionRefusal } from './application/core/contradicted.ts'
+import { fieldFault, MAX_ATTACHMENTS, contradictionsOf } from '@ruqsat/documents'
 import { factRefusal } from './application/core/register-facts.ts'
 
 type Cell = { readonly variant: Variant; readonly applicant: ApplicantKind }

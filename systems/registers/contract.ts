@@ -4,6 +4,8 @@ import type { Answer, BIN, IIN, LocalDate } from '@ruqsat/foundation'
 export interface Registers {
   person(iin: IIN): Promise<Answer<RegisterPerson>>
   legalEntity(bin: BIN): Promise<Answer<LegalEntity>>
+  /** A notarised power of attorney by its number, as it is on the day of asking; what it was for is the asker's to judge. */
+  powerOfAttorney(number: string): Promise<Answer<PowerOfAttorney>>
   /** Whether this installation has bound the register to anything that answers. */
   isBound(system: string): boolean
   /** One that is not bound refuses by its name. */
@@ -26,6 +28,20 @@ export type LegalEntity = {
   readonly address: string
   readonly headIin: IIN
   readonly headName: string
+}
+
+/** Who may act for whom, in what, until when. `revokedOn`: the last day on which it held was the day before. */
+export type PowerOfAttorney = {
+  readonly number: string
+  readonly representativeIin: IIN
+  readonly representativeName: string
+  /** IIN or BIN of the one for whom they act. */
+  readonly principal: IIN | BIN
+  readonly scope: string
+  readonly givenOn: LocalDate
+  /** The last day counts; null where it has no end. */
+  readonly validUntil: LocalDate | null
+  readonly revokedOn: LocalDate | null
 }
 
 /** What a register is asked: about what, as the applicant writes it, and which facts the package names. */

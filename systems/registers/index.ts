@@ -1,12 +1,12 @@
 import { type Database, migrate } from '@ruqsat/database'
-import type { LegalEntity, RegisterPerson, Registers } from './contract.ts'
+import type { LegalEntity, PowerOfAttorney, RegisterPerson, Registers } from './contract.ts'
 import { careful, carefulFacts } from './core/ask.ts'
 import { sourcesOf, type BoundRegisters } from './core/bound.ts'
 import { peopleSource, type PeopleSystems } from './core/people.ts'
 import type { RegisterSource } from './core/source.ts'
-import { populateFacts, populateTwin, type TwinMode, twinOf, twinSource } from './twin/twin.ts'
+import { populateFacts, populatePowers, populateTwin, type TwinMode, twinOf, twinSource } from './twin/twin.ts'
 
-export type { LegalEntity, RegisterFacts, RegisterPerson, RegisterQuery, Registers } from './contract.ts'
+export type { LegalEntity, PowerOfAttorney, RegisterFacts, RegisterPerson, RegisterQuery, Registers } from './contract.ts'
 export type { BoundRegisters } from './core/bound.ts'
 export type { PeopleSystems } from './core/people.ts'
 export type { RegisterSource } from './core/source.ts'
@@ -32,6 +32,7 @@ export type RegistersRoom = {
   readonly registers: Registers
   /** Fills the twin (idempotent, one transaction). */
   populateTwin(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): Promise<void>
+  populatePowers(powers: readonly PowerOfAttorney[]): Promise<void>
   /** What the twins of declared registers know from now on. */
   populateFacts(rows: Parameters<typeof populateFacts>[1]): Promise<void>
 }
@@ -60,6 +61,7 @@ export async function startRegisters(deps: RegistersDeps): Promise<RegistersRoom
   return {
     registers: { ...known, ...carefulFacts(sources, timeoutMs) },
     populateFacts: (rows) => populateFacts(database, rows),
+    populatePowers: (powers) => populatePowers(database, powers),
     populateTwin: (people, entities) => populateTwin(deps.database, people, entities),
   }
 }

@@ -4,6 +4,7 @@ import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
 import type { ClockTables, Confirmation, Edition } from '@ruqsat/law'
 import type { FailedMessages, Messaging } from '@ruqsat/messaging/contract'
+import type { Registers } from '@ruqsat/registers/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -23,6 +24,8 @@ export type WorkstationDeps = {
   /** Read again with each request: a host that needs this room's directory of staff may be added after the start. */
   readonly hosts: readonly CaseHost[]
   readonly islands: IslandManifest
+  /** Whom the counter asks; left out, nothing is taken at a counter. */
+  readonly registers?: Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'>
   readonly messaging: Messaging
   /** What could not be sent, for heads. */
   readonly failedMessages: FailedMessages

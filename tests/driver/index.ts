@@ -3,7 +3,7 @@ export { Browser, NoAnswer, type BrowserOptions, type Exchange } from './browser
 export { type Answer, type Field, type FilledForm, Form, type FormFile, Page } from './page.ts'
 export { openSandbox, type Card, type CardScenario, type KeyKind, type Persona, type Sandbox } from './sandbox.ts'
 export { signedForm, signOn } from './signing.ts'
-export { fillForm, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'
+export { fillForm, legalDayOf, newFilling, samplePdf, type Filling, type Typed } from './fill.ts'
 export { Applicant, numberOf, placeOf, type ApplyOptions, type OwnDraft, type Place } from './applicant.ts'
 export { Official, type OfficialAction, type Wish, type WorkItem } from './official.ts'
 export { Office, type CarryOptions, type DoneStep } from './office.ts'

@@ -127,8 +127,10 @@ function filledFor(action: (typeof MAIN_ACTIONS)[number], form: Form, wish: Wish
     case 'writeWork':
     case 'answerWork':
     case 'accept':
-    case 'handOver':
       return form
+    case 'handOver':
+      // At a counter somebody takes the result away, and shows who they are.
+      return form.fields.some(({ name }) => name === 'handOver-shownDocument') ? form.set('handOver-shownDocument', '045678901') : form
     case 'assign': {
       const officers = form.fields.find((field) => field.name === 'assign-officerId')
       if (officers === undefined) throw new Error('Expected officers to choose from')

@@ -18,6 +18,7 @@ import { resultProblems } from './result-problems.ts'
 import { silenceProblems } from './silence-problems.ts'
 import { hoursProblems, registrationProblems } from './runnable.ts'
 import { sourceProblems } from './sources.ts'
+import { counterProblems } from './counter-problems.ts'
 import { stepProblems, wayProblems } from './step-problems.ts'
 import texts from '../texts.yaml'
 
@@ -44,6 +45,7 @@ export function crossCheck(regulation: Regulation, parts: Parts): readonly Packa
   const ways = () =>
     variants.flatMap((variant) => [
       ...wayProblems(variant, regulation),
+      ...counterProblems(variant, regulation),
       ...registrationProblems(variant, regulation),
       ...askingProblems(variant, regulation),
     ])

@@ -162,6 +162,10 @@ export const declaredSystem = z.strictObject({
   id,
   name: text,
   register: orNull(z.strictObject({ of: applicantKind, by: z.enum(['iin', 'bin']) })),
+  holds: z
+    .literal('powersOfAttorney')
+    .describe('It knows powers of attorney: asked at a counter where somebody comes for another.')
+    .optional(),
 })
 /** A way in which a case begins: a person applies on a screen or with an employee at a counter, or the authority opens it by itself. */
 export const declaredChannel = z.strictObject({ id, kind: z.enum(['electronic', 'counter', 'office']) })

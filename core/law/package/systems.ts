@@ -1,5 +1,5 @@
 import { inAll, type LocalText } from '@ruqsat/foundation'
-import type { Regulation, Step, Variant, View } from './model.ts'
+import type { ApplicantKind, Regulation, StaffRole, Step, Variant, View } from './model.ts'
 
 /** What the package calls a system by its unit for it, else as it is declared; an id that nobody declared is given back. */
 export function systemName(id: string, { units, systems = [] }: Pick<Regulation, 'units' | 'systems'>): LocalText {
@@ -15,6 +15,34 @@ export function isElectronic({ id }: Pick<View, 'id'>, { channels = [] }: Pick<R
 /** What the act calls this channel of the variant; its id where the edition has no such table any more. */
 export function channelName({ views }: Pick<Variant, 'views'>, id: string): LocalText {
   return views.find((view) => view.id === id)?.name ?? inAll(() => id)
+}
+
+/** Whether people come to an employee, who enters what they bring. */
+export function isAtCounter({ id }: Pick<View, 'id'>, { channels = [] }: Pick<Regulation, 'channels'>): boolean {
+  return channels.some((each) => each.id === id && each.kind === 'counter')
+}
+
+/**
+ * Who of the provider sits at this counter: the role of the unit of its `fill` row. Where that is the provider as a whole, the role that takes
+ * requests in by the procedure. Null where it is nobody of the provider.
+ */
+export function counterRole(view: View, { procedure }: Variant, { units }: Pick<Regulation, 'units'>): StaffRole | null {
+  const unitOf = (step: Step | undefined) => units.find(({ id }) => id === step?.unit)
+  const unit = unitOf(view.steps.find(({ action }) => action === 'fill'))
+  return unit?.kind === 'provider' ? (unit.role ?? unitOf(procedure.steps[0])?.role ?? null) : null
+}
+
+/** Of the systems that a step asks: what each of them is asked about somebody of this kind; one that knows nobody of the kind is not asked. */
+export function askedAtCounter(
+  { asks = [] }: Pick<Step, 'asks'>,
+  applicant: ApplicantKind,
+  { systems = [] }: Pick<Regulation, 'systems'>,
+): { readonly known: readonly { readonly system: string; readonly by: 'iin' | 'bin' }[]; readonly powers: readonly string[] } {
+  const asked = systems.filter(({ id }) => asks.includes(id))
+  return {
+    known: asked.flatMap(({ id, register }) => (register?.of === applicant ? [{ system: id, by: register.by }] : [])),
+    powers: asked.filter(({ holds }) => holds === 'powersOfAttorney').map(({ id }) => id),
+  }
 }
 
 /** Whether nobody applies through this channel: the authority opens the case by itself. */

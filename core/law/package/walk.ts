@@ -49,6 +49,24 @@ export function isWalkable(view: Table): boolean {
   )
 }
 
+/** What an employee does at the counter between the form and the number. */
+const SERVED: readonly Action[] = ['fill', 'askRegisters', 'checkRegisters', 'attachScans', 'registerRequest']
+
+/**
+ * Whether an employee can be led along this table of a counter: the form, the registers, the scans, the registration. What is paid there by
+ * a receipt has no page yet; the employee signs what is registered.
+ */
+export function isServable(view: Table): boolean {
+  if (stepWithAction(view.steps, 'fill') === null) return false
+  const ahead = stepsAhead(view, firstDraftStep(view).id)
+  return (
+    ahead.every((step) => SERVED.includes(step.action)) &&
+    ahead.at(-1)?.action === 'registerRequest' &&
+    ahead.at(-2)?.action === 'attachScans' &&
+    ahead.every(({ action }, place) => action !== 'checkRegisters' || ahead[place - 1]?.action === 'askRegisters')
+  )
+}
+
 /**
  * Where a person signs: the choice of the certificate where the table has one after the form. What comes before the form is the session's.
  */

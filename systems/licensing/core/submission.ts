@@ -1,7 +1,7 @@
 // What must hold before a request is registered, apart from its signature: the signed bytes say what the submission says, the service is offered,
 // the fee was paid.
 import type { Submission } from '@ruqsat/caseflow/host'
-import { answersOf, type SignedRequest, type WrittenProceedings } from '@ruqsat/documents'
+import { answersOf, type CounterRequest, type SignedRequest, type WrittenProceedings } from '@ruqsat/documents'
 import { feeAt } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import {
@@ -24,19 +24,32 @@ const CONTENT_LIMITS: JsonLimits = { maxLength: 1024 * 1024, maxDepth: 32, maxVa
 /** The signed bytes as what they say; they must be RFC 8785 text, or two readings of one signature would be possible. */
 export function readSignedRequest(content: Uint8Array): SignedRequest | Refusal {
   const request = readKeptRequest(content)
-  return isRefusal(request) || request.schema !== 'ruqsat.proceedings/1' ? request : refuseLicensing('licensing.request-unreadable')
+  return isRefusal(request) || isSigned(request) ? request : refuseLicensing('licensing.request-unreadable')
 }
 
-/** What a case began with: a request that was signed, or what the authority wrote when it opened the case by itself. */
-export function readKeptRequest(content: Uint8Array): SignedRequest | WrittenProceedings | Refusal {
+/** The same of what an employee signed at a counter. */
+export function readCounterRequest(content: Uint8Array): CounterRequest | Refusal {
+  const request = readKeptRequest(content)
+  return isRefusal(request) || request.schema === 'ruqsat.counter/1' ? request : refuseLicensing('licensing.request-unreadable')
+}
+
+/** Whatever a case can begin with. */
+export type KeptRequest = SignedRequest | CounterRequest | WrittenProceedings
+
+function isSigned(request: KeptRequest): request is SignedRequest {
+  return request.schema === 'ruqsat.request/1' || request.schema === 'ruqsat.request/2'
+}
+
+/** What a case began with: a request that was signed, by its applicant or at a counter, or what the authority wrote when it opened the case by itself. */
+export function readKeptRequest(content: Uint8Array): KeptRequest | Refusal {
   const read = readJson(content, CONTENT_LIMITS)
-  const parsed = read.kind === 'read' ? (read.value as SignedRequest | WrittenProceedings | null) : null
+  const parsed = read.kind === 'read' ? (read.value as KeptRequest | null) : null
   return parsed !== null && isKnown(parsed) && isCanonical(parsed, content) ? parsed : refuseLicensing('licensing.request-unreadable')
 }
 
 /** A request that corrects an earlier one says so in its schema. */
-function isKnown(parsed: SignedRequest | WrittenProceedings): boolean {
-  if (parsed.schema === 'ruqsat.proceedings/1') return true
+function isKnown(parsed: KeptRequest): boolean {
+  if (parsed.schema === 'ruqsat.proceedings/1' || parsed.schema === 'ruqsat.counter/1') return true
   return parsed.schema === (parsed.corrects === undefined ? 'ruqsat.request/1' : 'ruqsat.request/2')
 }
 
@@ -55,9 +68,13 @@ export const attachmentFacts = ({ slot, name, mediaType, sizeBytes, sha256 }: Su
 const paymentFacts = ({ orderId, amountTiyn, paidAt }: NonNullable<Submission['payment']>) => ({ orderId, amountTiyn, paidAt })
 
 /** Null where what was signed is what was sent. */
-export function differenceOf(signed: SignedRequest, sent: Submission): Refusal | null {
+export function differenceOf(
+  signed: SignedRequest | CounterRequest,
+  sent: Submission,
+  schema: KeptRequest['schema'] = 'ruqsat.request/1',
+): Refusal | null {
   const pairs: readonly (readonly [what: string, signed: unknown, sent: unknown])[] = [
-    ['schema', signed.schema, 'ruqsat.request/1'],
+    ['schema', signed.schema, schema],
     ['edition', signed.edition, { regulation: sent.regulation, hash: sent.editionHash }],
     ['variant', signed.variant, sent.variant],
     // One signature opens one case: under another key it would be the same request a second time.

@@ -133,6 +133,7 @@ export function registersDouble(people: readonly RegisterPerson[], entities: rea
         double.mode,
         entities.find((each) => each.bin === bin),
       ),
+    powerOfAttorney: async () => ({ kind: 'absent' }),
     isBound: () => false,
     ask: async () => ({ kind: 'outage', reason: 'not bound' }),
   }
@@ -168,6 +169,8 @@ export function hostDouble(cases: CaseView[]): CaseHost {
   return {
     storeAttachment: notHere('storeAttachment'),
     register: notHere('register'),
+    registerAtCounter: notHere('registerAtCounter'),
+    earlierAtCounter: notHere('earlierAtCounter'),
     numberForProceedings: notHere('numberForProceedings'),
     openProceedings: notHere('openProceedings'),
     listTasks: notHere('listTasks'),

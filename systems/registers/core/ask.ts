@@ -1,14 +1,27 @@
 import { type Answer, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
-import type { RegisterFacts, RegisterQuery, Registers } from '../contract.ts'
+import type { PowerOfAttorney, RegisterFacts, RegisterQuery, Registers } from '../contract.ts'
 import { refuseRegister } from '../refusals.ts'
 import type { FactsSource, RegisterSource } from './source.ts'
 
 /** A number that cannot exist is not asked for; an answer about another number is an outage, never a person. */
-export function careful(source: RegisterSource, timeoutMs: number): Pick<Registers, 'person' | 'legalEntity'> {
+export function careful(source: RegisterSource, timeoutMs: number): Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'> {
   return {
     person: (iin) => guarded('iin', parseIIN(iin), () => source.person(iin), timeoutMs),
     legalEntity: (bin) => guarded('bin', parseBIN(bin), () => source.legalEntity(bin), timeoutMs),
+    powerOfAttorney: (number) => power(source, number, timeoutMs),
   }
+}
+
+/** A register that is not connected refuses: nobody acts for another by a paper that nobody could look up. */
+async function power(source: RegisterSource, number: string, timeoutMs: number): Promise<Answer<PowerOfAttorney>> {
+  const { powerOfAttorney } = source
+  if (powerOfAttorney === undefined)
+    return { kind: 'refused', refusal: refuseRegister('register-not-bound', { facts: { register: 'powers of attorney' } }) }
+  if (sameKey(number) === '') return { kind: 'absent' }
+  const answer = await inTime(() => powerOfAttorney(number), timeoutMs)
+  return answer.kind === 'found' && sameKey(answer.value.number) !== sameKey(number)
+    ? outage('about the number that was asked for but it answered about another')
+    : answer
 }
 
 async function guarded<Field extends string, T extends { readonly [Name in Field]: string }>(

@@ -31,3 +31,17 @@ table registers.persons (
   constraint persons_pkey PRIMARY KEY (iin)
 );
 comment on table registers.persons is 'National: the twin of the register of persons.';
+
+table registers.powers_of_attorney (
+  number_key text not null,
+  number text not null,
+  representative_iin character(12) not null,
+  representative_name text not null,
+  principal character(12) not null,
+  scope text not null,
+  given_on date not null,
+  valid_until date,
+  revoked_on date,
+  constraint powers_of_attorney_pkey PRIMARY KEY (number_key)
+);
+comment on table registers.powers_of_attorney is 'National: the twin of the register of powers of attorney.';

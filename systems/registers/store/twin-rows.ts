@@ -1,6 +1,6 @@
 import { firstRow, type AnySql } from '@ruqsat/database'
 import { type BIN, type IIN, ownBIN, ownIIN } from '@ruqsat/foundation'
-import type { LegalEntity, RegisterFacts, RegisterPerson } from '../contract.ts'
+import type { LegalEntity, PowerOfAttorney, RegisterFacts, RegisterPerson } from '../contract.ts'
 
 export async function findPerson(sql: AnySql, iin: IIN): Promise<RegisterPerson | null> {
   return firstRow(
@@ -32,6 +32,25 @@ export async function keepLegalEntity(sql: AnySql, entity: LegalEntity): Promise
     values (${entity.bin}, ${entity.name}, ${entity.registeredOn}, ${entity.address}, ${entity.headIin}, ${entity.headName})
     on conflict (bin) do update set name = excluded.name, registered_on = excluded.registered_on, address = excluded.address,
       head_iin = excluded.head_iin, head_name = excluded.head_name`
+}
+
+export async function findPower(sql: AnySql, key: string): Promise<PowerOfAttorney | null> {
+  return firstRow(
+    sql<PowerOfAttorney[]>`
+    select number, representative_iin as "representativeIin", representative_name as "representativeName", principal, scope,
+      given_on as "givenOn", valid_until as "validUntil", revoked_on as "revokedOn"
+    from registers.powers_of_attorney where number_key = ${key}`,
+  )
+}
+
+export async function keepPower(sql: AnySql, key: string, power: PowerOfAttorney): Promise<void> {
+  const { number, representativeIin, representativeName, principal, scope, givenOn, validUntil, revokedOn } = power
+  await sql`
+    insert into registers.powers_of_attorney (number_key, number, representative_iin, representative_name, principal, scope, given_on, valid_until, revoked_on)
+    values (${key}, ${number}, ${representativeIin}, ${representativeName}, ${principal}, ${scope}, ${givenOn}, ${validUntil}, ${revokedOn})
+    on conflict (number_key) do update set representative_iin = excluded.representative_iin, representative_name = excluded.representative_name,
+      principal = excluded.principal, scope = excluded.scope, given_on = excluded.given_on, valid_until = excluded.valid_until,
+      revoked_on = excluded.revoked_on`
 }
 
 export async function findFacts(sql: AnySql, system: string, key: string): Promise<RegisterFacts | null> {

@@ -1,11 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@ruqsat/database'
 import { type Answer, checkDigit, Fault, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
-import type { LegalEntity, RegisterPerson } from '../contract.ts'
+import type { LegalEntity, PowerOfAttorney, RegisterPerson } from '../contract.ts'
 import { sameKey } from '../core/ask.ts'
 import type { FactsSource, RegisterSource } from '../core/source.ts'
 import { refuseRegister } from '../refusals.ts'
-import { findFacts, findLegalEntity, findPerson, keepLegalEntity, keepPerson, replaceFacts } from '../store/twin-rows.ts'
+import {
+  findFacts,
+  findLegalEntity,
+  findPerson,
+  findPower,
+  keepLegalEntity,
+  keepPerson,
+  keepPower,
+  replaceFacts,
+} from '../store/twin-rows.ts'
 
 /** What the sandbox's switch can make of the registers. `wrong` answers about somebody else, `refusing` says that we may not ask. */
 export type TwinMode = 'ok' | 'slow' | 'wrong' | 'down' | 'refusing'
@@ -21,6 +30,8 @@ export function twinSource(database: Database, mode: () => Promise<TwinMode> | T
       answer(await mode(), await findPerson(database.sql, iin), (person) => ({ ...person, iin: another(iin, parseIIN) })),
     legalEntity: async (bin) =>
       answer(await mode(), await findLegalEntity(database.sql, bin), (entity) => ({ ...entity, bin: another(bin, parseBIN) })),
+    powerOfAttorney: async (number) =>
+      answer(await mode(), await findPower(database.sql, sameKey(number)), (power) => ({ ...power, number: `${power.number}-0` })),
   }
 }
 
@@ -65,6 +76,13 @@ async function answer<T>(mode: TwinMode, row: T | null, distort: (value: T) => T
   if (mode === 'slow') await pause(SLOW_MS)
   if (row === null) return { kind: 'absent' }
   return { kind: 'found', value: mode === 'wrong' ? distort(row) : row }
+}
+
+/** Puts powers of attorney into the twin; the same again changes nothing. One transaction. */
+export async function populatePowers(database: Database, powers: readonly PowerOfAttorney[]): Promise<void> {
+  await database.sql.begin(async (tx) => {
+    for (const power of powers) await keepPower(tx, sameKey(power.number), power)
+  })
 }
 
 /** Puts people and firms into the twin; the same again changes nothing. One transaction. */

@@ -1,17 +1,63 @@
 // Actions that ask for nothing, or for no more than a reason.
 import { refuseEngine } from '@ruqsat/engine'
-import { LinkButton, localHref, useLanguage } from '@ruqsat/web'
+import { isAtCounter } from '@ruqsat/law'
+import { LinkButton, localHref, TextInput, useLanguage } from '@ruqsat/web'
 import type { TaskScene } from '../cases/open.ts'
 import { PATHS } from '../http/paths.ts'
 import { fieldName, typedRow, type ActionProps, type TaskAction } from './action.ts'
-import { ActionForm, ReasonField, SideAction } from './form.tsx'
+import { ActionForm, errorOf, ReasonField, SideAction } from './form.tsx'
+import { refuseWorkstation } from '../refusals.ts'
+import counterTexts from '../counter/texts.yaml'
 import texts from '../texts.yaml'
 
 /** The clerk takes the request in. */
 export const accept = nothingAsked('accept')
 
-/** The clerk gives the signed result out. */
-export const handOver = nothingAsked('handOver', LookAtResult)
+/** The clerk gives the signed result out; at a counter somebody takes it away, and signs for it. */
+export const handOver: TaskAction = {
+  ...nothingAsked('handOver', LookAtResult),
+  check: (form, scene) =>
+    isCounterCase(scene)
+      ? (['receivedBy', 'shownDocument'] as const).flatMap((field) =>
+          form.text(fieldName('handOver', field)) === ''
+            ? [refuseWorkstation('workstation.counter-empty', { field, facts: { what: counterTexts[field] } })]
+            : [],
+        )
+      : [],
+  typed: (form) => [
+    ...typedRow(form, 'handOver', 'receivedBy', counterTexts.receivedBy),
+    ...typedRow(form, 'handOver', 'shownDocument', counterTexts.shownDocument),
+  ],
+  Form: ({ scene, posted }) => (
+    <>
+      <p>{texts.handOver.page.lead}</p>
+      <LookAtResult scene={scene} />
+      <ActionForm kind="handOver" scene={scene} button={{ text: texts.handOver.page.button }}>
+        {isCounterCase(scene) && <TakenAway scene={scene} posted={posted} />}
+      </ActionForm>
+    </>
+  ),
+}
+
+/** Whether the request came to a counter: its result is given out there. */
+function isCounterCase({ view, regulation }: Pick<TaskScene, 'view' | 'regulation'>): boolean {
+  return isAtCounter({ id: view.state.opening?.view ?? '' }, regulation)
+}
+
+function TakenAway({ scene, posted }: Pick<ActionProps, 'scene' | 'posted'>) {
+  return (
+    <>
+      {(['receivedBy', 'shownDocument'] as const).map((field) => (
+        <TextInput
+          name={fieldName('handOver', field)}
+          label={counterTexts[field]}
+          value={posted?.form.text(fieldName('handOver', field)) ?? (field === 'receivedBy' ? scene.view.party.name : '')}
+          error={errorOf(posted, field)}
+        />
+      ))}
+    </>
+  )
+}
 
 /** The work goes back to the step that the act's table names. */
 export const returnToOfficer = givenBack('returnToOfficer', ({ step }) => step.returnTo !== undefined)

@@ -16,6 +16,10 @@ export const ROUTES = {
   attachment: `${caseFile(':caseId')}/attachments/:sha256`,
   document: `${WORK}/documents/:documentId`,
   proceedings: `${WORK}/proceedings/:regulation/:variant`,
+  counterEntry: `${WORK}/counter/:entryId`,
+  counterContent: `${WORK}/counter/:entryId/content`,
+  counterSign: `${WORK}/counter/:entryId/sign`,
+  counterReceipt: `${caseFile(':caseId')}/receipt`,
 } as const
 
 const safe = encodeURIComponent
@@ -37,6 +41,11 @@ export const PATHS = {
   cases: `${WORK}/cases`,
   proceedings: `${WORK}/proceedings`,
   openProceedings: (regulation: string, variant: string) => `${WORK}/proceedings/${safe(regulation)}/${safe(variant)}`,
+  counter: `${WORK}/counter`,
+  counterEntry: (id: string) => `${WORK}/counter/${safe(id)}`,
+  counterContent: (id: string) => `${WORK}/counter/${safe(id)}/content`,
+  counterSign: (id: string) => `${WORK}/counter/${safe(id)}/sign`,
+  counterReceipt: (caseId: string) => `${caseFile(safe(caseId))}/receipt`,
   case: (number: string) => `${WORK}/cases/${safe(number)}`,
   task: (caseId: string, taskId: string) => task(safe(caseId), safe(taskId)),
   prepare: (caseId: string, taskId: string) => `${task(safe(caseId), safe(taskId))}/prepare`,

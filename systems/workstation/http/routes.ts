@@ -10,6 +10,12 @@ import { postFailedMessages, postRedirect, postSettleIncident, showFailedMessage
 import { showJournal } from '../pages/journal.tsx'
 import { showKeys } from '../pages/keys.tsx'
 import { postProceedings, showProceedings, showProceedingsForm } from '../pages/proceedings.tsx'
+import { counterServices } from '../counter/model.ts'
+import { postEntry, showEntry } from '../counter/entry.tsx'
+import { postCounter, showCounter } from '../counter/list.tsx'
+import { showReceipt } from '../counter/receipt.tsx'
+import { postSignature, sendContent } from '../counter/sign.tsx'
+import counterTexts from '../counter/texts.yaml'
 import { mayOpen } from '../cases/proceedings.ts'
 import { showOverview } from '../pages/overview.tsx'
 import { mountSignIn } from '../pages/sign-in.tsx'
@@ -68,6 +74,13 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   get(PATHS.proceedings, showProceedings)
   get(ROUTES.proceedings, showProceedingsForm)
   post(ROUTES.proceedings, postProceedings, LONG_FORM)
+  get(PATHS.counter, showCounter)
+  post(PATHS.counter, postCounter)
+  get(ROUTES.counterEntry, showEntry)
+  post(ROUTES.counterEntry, postEntry, { ...LONG_FORM, files: { tellsTooLarge: true } })
+  get(ROUTES.counterContent, sendContent)
+  post(ROUTES.counterSign, postSignature, LONG_FORM)
+  get(ROUTES.counterReceipt, showReceipt)
   get(ROUTES.case, showCase)
   get(ROUTES.task, showTask)
   post(ROUTES.task, postTask, { ...LONG_FORM, files: { tellsTooLarge: true } })
@@ -97,6 +110,7 @@ function navigation(work: WorkstationParts, request: FastifyRequest): readonly N
   return [
     item(PATHS.work, texts.pages.work),
     ...(mayOpen(work.deps, actingIn(request)).length > 0 ? [item(PATHS.proceedings, texts.pages.proceedings)] : []),
+    ...(counterServices(work.deps, actingIn(request)).length > 0 ? [item(PATHS.counter, counterTexts.title)] : []),
     ...(isHead ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
     ...(actsAs(request, 'head', 'clerk') ? [item(PATHS.journal, texts.pages.journal)] : []),
     ...(isHead ? [item(PATHS.substitutions, texts.pages.substitutions), item(PATHS.keys, texts.pages.keys)] : []),

@@ -3,13 +3,14 @@ import { telephoneHref, type Instant, type LocalText, fillText, writtenIn } from
 import { CaseTimeline, Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import { opinionsOf, type Deemed, type GivenOpinion, type WrittenDraft } from '@ruqsat/engine'
-import { channelName, usableSource, type Ground } from '@ruqsat/law'
+import { channelName, usableSource, type Ground, isAtCounter } from '@ruqsat/law'
 import { Details, InsetText, localHref, Money, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../actions/draft-fields.tsx'
 import { OPINION_TEXTS } from '../actions/approve.tsx'
 import { PATHS } from '../http/paths.ts'
 import { whoseAct } from './acting.tsx'
+import counterTexts from '../counter/texts.yaml'
 import texts from '../texts.yaml'
 
 export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
@@ -178,8 +179,19 @@ export function ResultView({ scene }: { readonly scene: CaseFile }) {
       <p class="not-on-paper">
         <a href={localHref(language, PATHS.document(result.documentId))}>{texts.caseFile.open}</a>
       </p>
+      {isHandedOverAtCounter(scene) && (
+        <p class="not-on-paper">
+          <a href={localHref(language, PATHS.counterReceipt(scene.view.summary.caseId))}>{counterTexts.handedOver}</a>
+        </p>
+      )}
     </>
   )
+}
+
+/** Somebody took the result away at a counter and signed for it. */
+function isHandedOverAtCounter({ view, regulation }: CaseFile): boolean {
+  const { status, opening } = view.state
+  return (status === 'granted' || status === 'refused') && isAtCounter({ id: opening?.view ?? '' }, regulation)
 }
 
 /** The request, its signature and payment. */

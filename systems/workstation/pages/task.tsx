@@ -10,6 +10,7 @@ import { takeTyped } from '../http/kept.ts'
 import { actedOnce } from '../http/once.ts'
 import { finish, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
+import { keepReceipt } from '../counter/store.ts'
 import { noteEntry } from '../store/journal.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { overOrder } from './acting.tsx'
@@ -88,6 +89,16 @@ async function doOnce(visit: Visit, scene: TaskScene | CaseScene, action: TaskAc
   // The intent comes before the act: an entry that the host knows is never missing here; one that it does not know is not shown.
   if (action.kind === 'accept')
     await noteEntry(work.deps.database.sql, staff.authority, scene.view.summary.caseId, await work.deps.legalClock.now())
+  const receivedBy = form.text(fieldName('handOver', 'receivedBy'))
+  if (action.kind === 'handOver' && receivedBy !== '')
+    await keepReceipt(work.deps.database.sql, {
+      authority: staff.authority,
+      caseId: scene.view.summary.caseId,
+      staffId: staff.id,
+      receivedBy,
+      shownDocument: form.text(fieldName('handOver', 'shownDocument')),
+      at: await work.deps.legalClock.now(),
+    })
   return actedOnce(visit, scene, form, { ...action.read(form), taskId: params.taskId } as StaffAct, ({ summary, state }) => ({
     kind: 'done',
     number: summary.requestNumber,

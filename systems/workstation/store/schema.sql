@@ -10,6 +10,41 @@ table workstation.answer (
 comment on table workstation.answer is 'By authority: what its officials'' forms were answered.';
 CREATE INDEX answer_age ON workstation.answer USING btree (answered_at);
 
+table workstation.counter_entry (
+  authority text not null,
+  entry_id uuid not null,
+  staff_id text not null,
+  regulation text not null,
+  edition_hash text not null,
+  variant text not null,
+  view text not null,
+  applicant_kind text not null,
+  step_id text not null,
+  status text not null,
+  content jsonb not null,
+  frozen text,
+  request_number text,
+  case_id text,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  constraint counter_entry_applicant_kind_check CHECK ((applicant_kind = ANY (ARRAY['individual'::text, 'legalEntity'::text]))),
+  constraint counter_entry_pkey PRIMARY KEY (authority, entry_id),
+  constraint counter_entry_status_check CHECK ((status = ANY (ARRAY['open'::text, 'noData'::text, 'givenUp'::text, 'registered'::text])))
+);
+comment on table workstation.counter_entry is 'By authority: what its employees enter at the counter.';
+CREATE INDEX counter_entry_of ON workstation.counter_entry USING btree (authority, staff_id, changed_at);
+
+table workstation.counter_receipt (
+  authority text not null,
+  case_id text not null,
+  staff_id text not null,
+  received_by text not null,
+  shown_document text not null,
+  at timestamp with time zone not null,
+  constraint counter_receipt_pkey PRIMARY KEY (authority, case_id)
+);
+comment on table workstation.counter_receipt is 'By authority: who took a result away at the counter.';
+
 table workstation.journal (
   authority text not null,
   case_id text not null,

@@ -201,6 +201,8 @@ export async function openDoubleHost(deps: {
     answerHearing: async () => NO,
     correct: async () => NO,
     withdraw: async () => NO,
+    registerAtCounter: async () => NO,
+    earlierAtCounter: async () => NO,
     numberForProceedings: async () => NO,
     openProceedings: async () => NO,
     listForApplicant: async () => [],

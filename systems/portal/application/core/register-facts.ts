@@ -9,10 +9,9 @@ import {
   type LocalText,
   type Refusal,
 } from '@ruqsat/foundation'
-import { fieldFault, numberOf, type TypedValues, valueText } from '@ruqsat/documents'
+import { fieldFault, numberOf, type TypedValues, valueText, contradicted } from '@ruqsat/documents'
 import type { Field, RegisterFact, RegisterQuestion, Requirement } from '@ruqsat/law'
 import { refusePortal } from '../../refusals.ts'
-import { contradicted } from './contradictions.ts'
 
 /** What a register said to one question, as a draft keeps it. */
 export type RegisterAnswer = {

@@ -1,7 +1,7 @@
+import { sectionsFor } from '@ruqsat/documents'
 import fc from 'fast-check'
 import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sectionsFor } from '../core/form.ts'
 import { placeOf } from '../pages/frame.tsx'
 import { refundsOfPerson } from './store.ts'
 import { confirmForm, saveSection } from './filling.ts'

@@ -1,8 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { canonicalJson, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { type FormSection, firstDraftStep } from '@ruqsat/law'
-import { ATTACHMENT_BYTES, cleanValue, limitFault, type TypedValues } from '@ruqsat/documents'
-import { sectionFaults, sectionsFor } from '../core/form.ts'
+import { ATTACHMENT_BYTES, cleanValue, limitFault, type TypedValues, sectionFaults, sectionsFor, contradictionsOf } from '@ruqsat/documents'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, AttachmentInfo, Draft, OpenDraft } from './model.ts'
 import { isUuid, move, nameFault, onDraft } from './drafts.ts'
@@ -14,7 +13,7 @@ import { legalDay } from './legal-day.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
-import { contradictionRefusal, contradictionsOf } from '../core/contradictions.ts'
+import { contradictionRefusal } from '../core/contradicted.ts'
 
 // Filling (action `fill`): what is typed and attached, what is still missing, and the end of it.
 

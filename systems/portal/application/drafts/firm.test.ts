@@ -1,7 +1,7 @@
+import { sectionsFor } from '@ruqsat/documents'
 import { checkDigit, isRefusal, orFault, parseMobileNumber, type BIN, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ACCESS, DRAFT_ACTIONS, RELATIONS, relationOf, type Access, type Relation } from '../core/access.ts'
-import { sectionsFor } from '../core/form.ts'
 import { openDraft } from './drafts.ts'
 import { saveSection, sectionMark } from './filling.ts'
 import { readFrozen } from './frozen.ts'

@@ -1,5 +1,5 @@
+import { sectionsFor } from '@ruqsat/documents'
 import type { KnownFact, Variant } from '@ruqsat/law'
-import { sectionsFor } from '../core/form.ts'
 import type { DraftDeps, Draft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 

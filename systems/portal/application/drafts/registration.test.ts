@@ -1,3 +1,4 @@
+import { sectionsFor } from '@ruqsat/documents'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lastRefusal } from './refused.ts'
 import { bytesToSign, submitSignature } from './signing.ts'
@@ -18,7 +19,6 @@ import {
   doWhatIsDue,
 } from './testing.ts'
 import { abandon, editAgain, tryAgainFrom } from './turns.ts'
-import { sectionsFor } from '../core/form.ts'
 
 let room: DraftRoom
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 // A room for drafts alone: real database, real package, and neighbours that answer as the test sets them and fail by name.
+import { sectionsFor } from '@ruqsat/documents'
 import { createHash, hash, randomUUID } from 'node:crypto'
 import type { CaseHost, Registered, Submission, Waiting } from '@ruqsat/caseflow'
 import { migrate, openLegalClock, type Database, type LegalClock } from '@ruqsat/database'
@@ -20,7 +21,6 @@ import { offerAt, type Edition, type Offer, type Regulation } from '@ruqsat/law'
 import type { Order, OrderRequest, OrderStatus, Payments } from '@ruqsat/payments/contract'
 import { openRegulations } from '@ruqsat/regulations'
 import type { SignatureFaultReason, SignatureVerdict, SignerInfo, Trust } from '@ruqsat/trust/contract'
-import { sectionsFor } from '../core/form.ts'
 import { insertPerson } from '../../registration/people/store.ts'
 import type { DraftDeps, PersonMessage, OpenDraft } from './model.ts'
 import { openDraft, startDraft } from './drafts.ts'
@@ -116,6 +116,8 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
         host.registered.set(submission.idempotencyKey, { submission, answer })
         return answer
       }),
+    registerAtCounter: notAsked('registerAtCounter'),
+    earlierAtCounter: notAsked('earlierAtCounter'),
     numberForProceedings: notAsked('numberForProceedings'),
     openProceedings: notAsked('openProceedings'),
     listTasks: notAsked('listTasks'),

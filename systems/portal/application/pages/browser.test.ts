@@ -1,3 +1,4 @@
+import { sectionsFor } from '@ruqsat/documents'
 import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -5,7 +6,6 @@ import { appliesTo } from '@ruqsat/law'
 import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sectionsFor } from '../core/form.ts'
 import { goodValue, PDF, signatureOver } from '../drafts/testing.ts'
 import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'
 

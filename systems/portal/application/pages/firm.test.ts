@@ -1,7 +1,7 @@
+import { sectionsFor } from '@ruqsat/documents'
 import { orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
 import { appliesTo, type Field } from '@ruqsat/law'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { sectionsFor } from '../core/form.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { goodValue, PDF } from '../drafts/testing.ts'
 import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'

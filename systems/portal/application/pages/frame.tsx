@@ -1,3 +1,4 @@
+import { sectionsFor } from '@ruqsat/documents'
 import { Fault, type Language, type Refusal } from '@ruqsat/foundation'
 import { firstDraftStep, signingStep, stepsAhead, type Action } from '@ruqsat/law'
 import {
@@ -19,7 +20,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { StepNote } from '../../common/parts/step-note.tsx'
 import type { Person, Portal } from '../../deps.ts'
-import { sectionsFor } from '../core/form.ts'
 import type { DraftDeps, OpenDraft } from '../drafts/model.ts'
 import { mayChange } from '../drafts/may-change.ts'
 import { Trace } from './trace.tsx'

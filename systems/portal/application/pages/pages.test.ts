@@ -1,7 +1,7 @@
+import { sectionsFor } from '@ruqsat/documents'
 import { LANGUAGES, orFault, parseIIN } from '@ruqsat/foundation'
 import { appliesTo, type Field } from '@ruqsat/law'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { sectionsFor } from '../core/form.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { editionLike, goodValue, PDF, signatureOver, testRefusal } from '../drafts/testing.ts'
 import { openDraftSite, type DraftSite, type Visitor } from './testing.ts'

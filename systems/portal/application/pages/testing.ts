@@ -70,6 +70,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
     registers: {
       person: async () => ({ kind: 'absent' }),
       legalEntity: async (bin) => ({ kind: 'found', value: { bin, ...firm } }),
+      powerOfAttorney: async () => ({ kind: 'absent' }),
       isBound: () => false,
       ask: async () => ({ kind: 'outage', reason: 'not bound' }),
     },

@@ -1,7 +1,7 @@
 // By which act the service is, what holds where it is not offered, and the other variants of the act.
 import { Cited } from '@ruqsat/lawpages'
-import { fillString, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
-import { isElectronic, standingText, type View } from '@ruqsat/law'
+import { fillString, fillText, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
+import { isAtCounter, isElectronic, standingText, type View } from '@ruqsat/law'
 import { Details, localHref, SummaryList, useLanguage, say, type SummaryRow, InsetText } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Provider } from '../../common/parts/provider.tsx'
@@ -138,6 +138,8 @@ export function ChannelsOfService({ regulation, variant, view: shown, offer, cha
   const stateOf = (view: View) => {
     if (view.id === shown?.id && open.includes(view)) return texts.channels.here
     if (open.includes(view)) return texts.channels.open
+    if (isAtCounter(view, regulation) && variant.offered && view.offered && offer !== null)
+      return fillText(texts.channels.atDesk, { address: regulation.authority.address, phone: regulation.authority.phone })
     if (!isElectronic(view, regulation)) return texts.channels.counter
     return variant.offered && view.offered && offer !== null ? texts.channels.noDoor : texts.channels.notExecuted
   }

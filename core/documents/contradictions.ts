@@ -1,10 +1,8 @@
-import { inAll, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import type { LocalDate } from '@ruqsat/foundation'
 import { isLocalDate } from '@ruqsat/clock'
-import { valueText } from '@ruqsat/documents'
 import type { ApplicantKind, Contradiction, Field, Requirement, Variant } from '@ruqsat/law'
-import { refusePortal } from '../../refusals.ts'
-import { numberOf, type TypedValues } from '@ruqsat/documents'
-import { sectionsFor } from './form.ts'
+import { numberOf, type TypedValues } from './fields.ts'
+import { sectionsFor } from './sections.ts'
 
 /** An answer with which a requirement is certainly not met, and where it was given. */
 export type Contradicted = { readonly sectionId: string; readonly field: Field; readonly value: string; readonly requirement: Requirement }
@@ -26,16 +24,6 @@ export function contradictionsOf(
       })
     }),
   )
-}
-
-/** Which answer, which requirement, by which paragraph, and what to do. */
-export function contradictionRefusal({ field, value, requirement }: Contradicted): Refusal {
-  const answer = { kind: 'typed', text: inAll((language) => valueText(field, value, language)) } as const
-  return refusePortal('answer-means-refusal', {
-    field: field.id,
-    source: requirement.source,
-    facts: { answer, requirement: requirement.text },
-  })
 }
 
 /** A value that its own field refuses contradicts nothing: it is corrected first. */

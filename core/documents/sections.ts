@@ -1,4 +1,4 @@
-import { fieldFault, type TypedValues } from '@ruqsat/documents'
+import { fieldFault, type TypedValues } from './fields.ts'
 import type { LocalDate, Refusal } from '@ruqsat/foundation'
 import { appliesTo, type ApplicantKind, type Form, type FormSection } from '@ruqsat/law'
 

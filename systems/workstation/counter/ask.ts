@@ -1,0 +1,73 @@
+// The registers, asked by the act's table: found, absent and out of reach are three answers.
+import { isRefusal, parseBIN, parseIIN, type Answer, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import type { PowerOfAttorney, Registers } from '@ruqsat/registers/contract'
+import type { PowerShown } from '@ruqsat/documents'
+import { refuseWorkstation } from '../refusals.ts'
+import { askedFor, type OpenEntry, type RegisterSaid } from './model.ts'
+import { factOf, holderOf } from './rules.ts'
+
+export type CounterRegisters = Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'>
+
+export type AskedAtCounter =
+  | { readonly kind: 'found'; readonly said: readonly RegisterSaid[]; readonly power: PowerShown | null }
+  /** Something is not there, or is not good: the table's own notice. */
+  | { readonly kind: 'noData'; readonly said: readonly RegisterSaid[]; readonly why: Refusal }
+  /** Nothing is known yet: ask again. */
+  | { readonly kind: 'outOfReach'; readonly system: string }
+
+export async function askAll(registers: CounterRegisters, open: OpenEntry, now: Instant, today: LocalDate): Promise<AskedAtCounter> {
+  const { known, powers } = askedFor(open)
+  const about = factOf(open, 'applicant.identifier')
+  const said: RegisterSaid[] = []
+  for (const { system, by } of known) {
+    const answer = by === 'iin' ? await person(registers, about) : await firm(registers, about)
+    if (answer.kind !== 'found' && answer.kind !== 'absent') return { kind: 'outOfReach', system }
+    said.push({ system, about, kind: answer.kind, facts: answer.kind === 'found' ? answer.value : {}, askedAt: now })
+    if (answer.kind === 'absent')
+      return { kind: 'noData', said, why: refuseWorkstation('workstation.counter-not-in-register', { facts: { number: about } }) }
+  }
+  const { representative } = open.entry.content
+  if (!representative.comes) return { kind: 'found', said, power: null }
+  for (const system of powers) {
+    const answer = await registers.powerOfAttorney(representative.power)
+    if (answer.kind !== 'found' && answer.kind !== 'absent') return { kind: 'outOfReach', system }
+    const fault = answer.kind === 'absent' ? 'unknown' : powerFault(answer.value, open, today)
+    if (fault !== null)
+      return { kind: 'noData', said, why: refuseWorkstation(`workstation.power-${fault}`, { facts: { number: representative.power } }) }
+    if (answer.kind === 'found') {
+      const { number, scope, validUntil } = answer.value
+      return { kind: 'found', said, power: { number, scope, validUntil } }
+    }
+  }
+  return { kind: 'noData', said, why: refuseWorkstation('workstation.power-unknown', { facts: { number: representative.power } }) }
+}
+
+/** Why this power does not let this person act for this applicant today; null where it does. */
+export function powerFault(
+  power: PowerOfAttorney,
+  open: Pick<OpenEntry, 'entry' | 'variant'>,
+  today: LocalDate,
+): 'of-another' | 'revoked' | 'over' | null {
+  const { iin, bin } = holderOf(open)
+  if (power.principal !== (bin ?? iin) || power.representativeIin !== open.entry.content.representative.iin) return 'of-another'
+  if (power.revokedOn !== null && power.revokedOn <= today) return 'revoked'
+  return power.givenOn > today || (power.validUntil !== null && power.validUntil < today) ? 'over' : null
+}
+
+async function person({ person: ask }: CounterRegisters, about: string): Promise<Answer<RegisterSaid['facts']>> {
+  const iin = parseIIN(about)
+  if (isRefusal(iin)) return { kind: 'absent' }
+  const answer = await ask(iin)
+  if (answer.kind !== 'found') return answer
+  const { surname, givenName, patronymic, address } = answer.value
+  return { kind: 'found', value: { name: `${surname} ${givenName} ${patronymic}`.trim(), address } }
+}
+
+async function firm({ legalEntity }: CounterRegisters, about: string): Promise<Answer<RegisterSaid['facts']>> {
+  const bin = parseBIN(about)
+  if (isRefusal(bin)) return { kind: 'absent' }
+  const answer = await legalEntity(bin)
+  if (answer.kind !== 'found') return answer
+  const { name, address, headName } = answer.value
+  return { kind: 'found', value: { name, address, head: headName } }
+}

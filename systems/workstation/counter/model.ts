@@ -1,0 +1,124 @@
+// What an employee enters for somebody who came with papers, and where in the act's table of the counter it is.
+import type { PowerShown, TypedValues, WorkFile } from '@ruqsat/documents'
+import type { Instant, Language } from '@ruqsat/foundation'
+import {
+  askedAtCounter,
+  counterRole,
+  findVariant,
+  findView,
+  isAtCounter,
+  isServable,
+  stepById,
+  stepWithAction,
+  type ApplicantKind,
+  type Edition,
+  type Step,
+  type Variant,
+  type View,
+} from '@ruqsat/law'
+import type { StaffActor } from '../contract.ts'
+import type { WorkstationDeps } from '../deps.ts'
+import type { Capacity } from '../staff/substitution.ts'
+
+/** What one register said, as it is shown and signed. */
+export type RegisterSaid = {
+  readonly system: string
+  readonly about: string
+  readonly kind: 'found' | 'absent'
+  readonly facts: { readonly name?: string; readonly address?: string; readonly head?: string }
+  readonly askedAt: Instant
+}
+
+export type EntryContent = {
+  /** In which language the applicant is written to. */
+  readonly language: Language
+  /** Of the whole form, what is known of the applicant too: nobody here has an account. */
+  readonly values: TypedValues
+  /** Who came for the applicant; empty texts where they came in person. */
+  readonly representative: { readonly comes: boolean; readonly iin: string; readonly name: string; readonly power: string }
+  readonly said: readonly RegisterSaid[]
+  readonly power: PowerShown | null
+  /** Documents that were shown on paper. */
+  readonly papers: readonly string[]
+  readonly files: readonly WorkFile[]
+}
+
+export const EMPTY: EntryContent = {
+  language: 'kk',
+  values: {},
+  representative: { comes: false, iin: '', name: '', power: '' },
+  said: [],
+  power: null,
+  papers: [],
+  files: [],
+}
+
+export type CounterEntry = {
+  readonly authority: string
+  readonly id: string
+  readonly staffId: string
+  readonly regulation: string
+  readonly editionHash: string
+  readonly variant: string
+  readonly view: string
+  readonly applicant: ApplicantKind
+  readonly stepId: string
+  readonly status: 'open' | 'noData' | 'givenUp' | 'registered'
+  readonly content: EntryContent
+  readonly frozen: string | null
+  readonly requestNumber: string | null
+  readonly caseId: string | null
+  readonly version: number
+  readonly changedAt: Instant
+}
+
+/** A service that this employee may take at the counter. */
+export type CounterService = { readonly edition: Edition; readonly variant: Variant; readonly view: View; readonly actor: StaffActor }
+
+/** The latest edition of each variant whose table of a counter names the role and authority of one of these posts. */
+export function counterServices(
+  { regulations, registers }: Pick<WorkstationDeps, 'regulations' | 'registers'>,
+  capacities: readonly Pick<Capacity, 'actor'>[],
+): readonly CounterService[] {
+  if (registers === undefined) return []
+  const all = capacities.flatMap(({ actor }) => regulations.editions.toReversed().flatMap((edition) => servedIn(edition, actor)))
+  const nameOf = ({ edition, variant, view }: CounterService) => `${edition.regulation.id}/${variant.id}/${view.id}`
+  return all.filter((each, place) => all.findIndex((other) => nameOf(other) === nameOf(each)) === place)
+}
+
+function servedIn(edition: Edition, actor: StaffActor): readonly CounterService[] {
+  const { regulation } = edition
+  if (regulation.authority.id !== actor.authority) return []
+  return regulation.variants
+    .filter(({ offered }) => offered)
+    .flatMap((variant) =>
+      variant.views
+        .filter(
+          (view) =>
+            view.offered && isAtCounter(view, regulation) && isServable(view) && counterRole(view, variant, regulation) === actor.role,
+        )
+        .map((view) => ({ edition, variant, view, actor })),
+    )
+}
+
+/** An entry with the law that it is made under. */
+export type OpenEntry = {
+  readonly entry: CounterEntry
+  readonly edition: Edition
+  readonly variant: Variant
+  readonly view: View
+  readonly step: Step
+}
+
+export function openedIn(edition: Edition | null, entry: CounterEntry): OpenEntry | null {
+  const variant = edition && findVariant(edition.regulation, entry.variant)
+  const view = variant && findView(variant, entry.view)
+  if (!edition || !variant || !view) return null
+  return { entry, edition, variant, view, step: stepById(view.steps, entry.stepId) }
+}
+
+/** Whom the act's table asks, of this applicant and of who comes for them. */
+export function askedFor({ view, entry, edition }: Pick<OpenEntry, 'view' | 'entry' | 'edition'>): ReturnType<typeof askedAtCounter> {
+  const step = stepWithAction(view.steps, 'askRegisters')
+  return step === null ? { known: [], powers: [] } : askedAtCounter(step, entry.applicant, edition.regulation)
+}

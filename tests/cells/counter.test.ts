@@ -1,0 +1,80 @@
+// The provider's desk of each act that offers one: from paper to a licence that is handed over, and the branches of its table. One variant of
+// each act; the others are in the long file.
+import { stepWithAction } from '@ruqsat/law'
+import { SAMPLE_BIN } from '@ruqsat/scenarios'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSandbox, signOn, type Sandbox } from '../driver/index.ts'
+import { startHouse, type RunningHouse } from '../house.ts'
+import { deskIds } from '../next-act/support/grant.ts'
+import { carryFromCounter, counterCells, paperOf } from './support/cells.ts'
+import { ask, atCounter, attachPapers, fillEntry, signEntry } from './support/counter.ts'
+
+const one = counterCells.filter(({ id }, place, all) => all.findIndex((each) => each.id === id) === place)
+/** Of an act whose table asks about powers of attorney. */
+const withPowers = one.find(({ view }) => stepWithAction(view.steps, 'askRegisters')?.asks?.includes('IS-NOTARY') === true)!
+
+describe('at the counter', () => {
+  let house: RunningHouse
+  let sandbox: Sandbox
+  beforeAll(async () => {
+    house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
+    sandbox = await openSandbox(house.origin)
+  })
+  afterAll(() => house?.stop())
+
+  test.each(one)('$id $variant: from paper to the licence that is handed over', async (cell) => {
+    const ended = await carryFromCounter(house, sandbox, cell, paperOf(sandbox, cell))
+    expect(ended.actions.at(-1)).toBe('handOver')
+    expect(ended.verified).toMatch(/valid/i)
+    expect(ended.receipt).toContain(ended.number)
+    expect(ended.receipt).toContain('045678901')
+  })
+
+  test('a register that has no such number is the table’s own notice; one that does not answer refuses nothing', async () => {
+    const cell = one[0]!
+    const paper = paperOf(sandbox, cell)
+    const { official, page } = await atCounter(sandbox, deskIds(sandbox, cell.regulation), paper)
+    const filled = await fillEntry(page, paper)
+    await sandbox.setSwitch('registers', 'down')
+    const waiting = await ask(filled, 'ask')
+    await sandbox.setSwitch('registers', 'ok')
+    expect(waiting.status).toBe(503)
+    expect((await ask(waiting, 'ask')).forms.some((form) => form.value('do') === 'papers')).toBe(true)
+    const again = await official.open('/kk/work/counter')
+    const unknown = await ask(await fillEntry(again, { ...paper, answers: { ...paper.answers, bin: SAMPLE_BIN } }), 'ask')
+    expect(unknown.text).toContain(stepWithAction(cell.view.steps, 'noticeNoData')!.name.kk)
+    expect(unknown.forms.some((form) => form.value('do') === 'papers')).toBe(false)
+    official.close()
+  })
+
+  test.each([
+    ['NP-1001', null],
+    ['NP-1002', /бұл өтініш берушіден берілмеген/],
+    ['NP-1003', /күші жойылған/],
+    ['NP-1004', /қолданыста емес/],
+    ['NP-9', /нотариаттық жүйеде жоқ/],
+  ] as const)('a representative comes with the power of attorney %s', async (power, refused) => {
+    const daulet = sandbox.persona('daulet')
+    const paper = { ...paperOf(sandbox, withPowers), representative: { iin: daulet.iin, name: daulet.name, power } }
+    const { official, page } = await atCounter(sandbox, deskIds(sandbox, withPowers.regulation), paper)
+    const asked = await ask(await fillEntry(page, paper), 'ask')
+    if (refused !== null) expect(asked.text).toMatch(refused)
+    expect(asked.forms.some((form) => form.value('do') === 'papers')).toBe(refused === null)
+    if (refused === null) expect((await attachPapers(asked)).text).toContain(power)
+    official.close()
+  })
+
+  test('nothing is signed without the scans, and only by the employee who entered it', async () => {
+    const cell = one[0]!
+    const paper = paperOf(sandbox, cell)
+    const { official, page } = await atCounter(sandbox, deskIds(sandbox, cell.regulation), paper)
+    const papers = await ask(await fillEntry(page, paper), 'ask')
+    const early = await papers.forms.find((form) => form.value('do') === 'papers')!.submit()
+    expect(early.status).toBe(422)
+    const signing = await attachPapers(papers)
+    const refused = await signOn(signing, await sandbox.key('marat'))
+    expect(refused.status).toBe(422)
+    expect((await signEntry(official, refused)).findLink(/\/work\/cases\//)).not.toBeNull()
+    official.close()
+  })
+})
