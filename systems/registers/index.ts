@@ -47,7 +47,7 @@ export async function startRegisters(deps: RegistersDeps): Promise<RegistersRoom
   await migrate(deps.database, REGISTERS_SCHEMA)
   const { database, mode = () => 'ok' as const, timeoutMs = DEFAULT_TIMEOUT_MS } = deps
   const bound = deps.bound ?? {}
-  const known: Pick<Registers, 'person' | 'legalEntity'> = careful(
+  const known: ReturnType<typeof careful> = careful(
     deps.source ?? (deps.people && ownPeople(deps.people)) ?? twinSource(database, mode),
     timeoutMs,
   )
