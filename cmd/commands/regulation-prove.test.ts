@@ -78,7 +78,8 @@ describe('is refuted with a counter-example', () => {
     const slip = (text: string) => text.replace('next: [{ to: P-GI5 }]', 'next: [{ when: late, to: P-GI7 }, { to: P-GI5 }]')
     const found = await claimWith('soundness', 'procedure/issue.yaml', slip)
     expect(found).toMatchObject({ code: 1, claim: { verdict: 'refuted' } })
-    expect(await failuresOf(found)).toEqual([[], []])
+    // At the portal and at the desk, for each kind of applicant.
+    expect(await failuresOf(found)).toEqual([[], [], [], []])
   })
 
   test('a row that no case takes', async () => {
@@ -96,7 +97,8 @@ describe('is refuted with a counter-example', () => {
       text.replaceAll('code: check-not-in-every-channel\n    subject: issue/payment', 'code: text-gap\n    subject: nothing')
     const found = await claimWith('channels', 'findings.yaml', slip)
     expect(found).toMatchObject({ code: 1, claim: { verdict: 'refuted' } })
-    expect(await failuresOf(found)).toEqual([[], []])
+    // At the portal and at the desk, for each kind of applicant.
+    expect(await failuresOf(found)).toEqual([[], [], [], []])
   })
 
   test('an action that is none for its unit', async () => {

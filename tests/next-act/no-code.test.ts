@@ -24,6 +24,8 @@ const SHARED_NAMES = [
   'workstation',
   'registers',
   'gateway',
+  // What the notaries' register keeps.
+  'powerOfAttorney',
   // Keys of the account from which a form is filled, and values of documents.
   'applicantName',
   'headName',
