@@ -97,8 +97,7 @@ describe('is refuted with a counter-example', () => {
       text.replaceAll('code: check-not-in-every-channel\n    subject: issue/payment', 'code: text-gap\n    subject: nothing')
     const found = await claimWith('channels', 'findings.yaml', slip)
     expect(found).toMatchObject({ code: 1, claim: { verdict: 'refuted' } })
-    // At the portal and at the desk, for each kind of applicant.
-    expect(await failuresOf(found)).toEqual([[], [], [], []])
+    expect(await failuresOf(found)).toEqual([[], []])
   })
 
   test('an action that is none for its unit', async () => {
