@@ -61,9 +61,17 @@ async function main(): Promise<void> {
   isUp = true
   report('up')
   sayWhereToGo(house, settings)
-  for (const { en } of await house.tableWarnings()) console.error(`Note: ${en}\n`)
+  for (const { en } of await tableNotes(house)) console.error(`Note: ${en}\n`)
   for (const line of house.unbound) console.error(`Note: ${line}\n`)
   flushCompileCache()
+}
+
+/** What is only said must not end a house that is up: where the database has just gone, the pages and the log say it. */
+function tableNotes(house: House): ReturnType<House['tableWarnings']> {
+  return house.tableWarnings().catch((error: unknown) => {
+    if (isLostConnection(error)) return []
+    throw error
+  })
 }
 
 /** To the boot's supervisor, where there is one that still lives. */
