@@ -1,4 +1,5 @@
 // npm run coverage:law [folder of regulations]: which paragraphs of the acts the scenarios exercise, item by item. Ends with 1 where one is exercised by none.
+import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { basename, join, resolve } from 'node:path'
 import { checkoutFolder } from '@ruqsat/installation'
@@ -15,7 +16,7 @@ export function coverageOfLaw(root: string): Promise<readonly ActCoverage[]> {
 /** The same of a folder that holds `calendars/` and the packages. */
 async function coverageIn(home: string): Promise<readonly ActCoverage[]> {
   const { packages, tables } = await openRegulations(pathToFileURL(`${home}/`))
-  return packages
+  const each = packages
     .filter(({ edition }) => edition.regulation.variants.length > 0)
     .map(({ folder, files, ...each }) => ({
       folder,
@@ -24,6 +25,26 @@ async function coverageIn(home: string): Promise<readonly ActCoverage[]> {
         scenariosOf(files).filter((scenario) => editionsFor(scenario, [each]).length > 0),
       ),
     }))
+  return [...Map.groupBy(each, ({ folder }) => folder).values()].map(overEditions)
+}
+
+/** A paragraph that several editions of a package have is exercised where a scenario goes there in any of them. */
+function overEditions(editions: readonly ActCoverage[]): ActCoverage {
+  const byItem = Map.groupBy(
+    editions.flatMap(({ items }) => items),
+    ({ item }) => item,
+  )
+  const items = [...byItem].map(([item, all]) => ({ item, scenarios: [...new Set(all.flatMap(({ scenarios }) => scenarios))] }))
+  const vain = editions
+    .flatMap((each) => each.vain)
+    .filter(({ path, item }) => !items.some((each) => each.item === item && each.scenarios.includes(path)))
+  const onceEach = new Map(vain.map((each) => [`${each.path} ${each.item}`, each]))
+  return {
+    folder: editions[0]!.folder,
+    items,
+    vain: [...onceEach.values()],
+    failed: [...new Set(editions.flatMap(({ failed }) => failed))],
+  }
 }
 
 /** What is wrong, a sentence a line; empty where every item is exercised and no scenario promises too much. */
@@ -58,6 +79,12 @@ where absent, that of RUQSAT_REGULATIONS, else regulations/ of the checkout. End
 async function main([word]: readonly string[]): Promise<void> {
   if (word === '--help') return console.log(USAGE)
   const named = word ?? process.env['RUQSAT_REGULATIONS']
+  if (named !== undefined && !existsSync(join(resolve(named), 'calendars'))) {
+    console.error(`Expected a folder that holds calendars/ and the packages but ${resolve(named)} has no calendars/.`)
+    console.error('Name the folder above the package, and copy regulations/calendars of the checkout there.')
+    process.exitCode = 64
+    return
+  }
   const acts = named === undefined ? await coverageOfLaw(checkoutFolder()) : await coverageIn(resolve(named))
   for (const act of acts) console.log(table(act))
   const problems = uncovered(acts)

@@ -68,6 +68,7 @@ describe('regulation new', () => {
     [['--variants', 'issue,issue'], "names 'issue' twice"],
     [['--variants', 'Бірінші'], 'Latin letters'],
     [['--channels', 'post'], 'portal, desk, centre'],
+    [['--channels', 'office:office'], 'What the authority opens by itself'],
     [['--id', '7'], 'Latin letters'],
   ])('%j is told in a sentence', async (words, told) => {
     const ran = await ruqsat(['regulation', 'new', join(home, '2020-somewhere-3-wells'), ...words])

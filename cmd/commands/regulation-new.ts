@@ -86,6 +86,10 @@ function channelOf(word: string): { readonly id: string; readonly kind?: 'electr
   const [id = '', kind, ...more] = word.split(':')
   const isKnown = CHANNELS.some((each) => each === id)
   if (isKnown && kind === undefined) return { id }
+  if (kind === 'office')
+    throw new UsageError(
+      `--channels writes ways by which people come; what the authority opens by itself has its table written by hand: docs/regulation-language.md, "What the authority opens by itself"; found '${word}'`,
+    )
   if (isKnown || more.length > 0 || (kind !== 'electronic' && kind !== 'counter'))
     throw new UsageError(
       `--channels are ${CHANNELS.join(', ')}, or one of the act's own with its kind, like mobile:electronic; found '${word}'`,

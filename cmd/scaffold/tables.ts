@@ -1,4 +1,4 @@
-import { channelLike, schemaLine, source, text, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'
+import { channelLike, fillIn, schemaLine, source, text, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'
 import { type Passage } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
 
@@ -256,7 +256,7 @@ export function viewFile(plan: PackagePlan, channel: string): NewFile {
 ${notes.join('\n')}
 ${isShared ? `variants: [${plan.variants.join(', ')}]` : `variant: ${only}`}
 id: ${channel}
-name: ${name}
+name: ${part === channel ? name : fillIn(texts.tables.ownChannel)}
 offered: false
 source: ${source(plan, { part })}
 steps:

@@ -38,6 +38,10 @@ function itemsOf(regulation: Regulation): readonly string[] {
   const sources = regulation.variants.flatMap(({ views, procedure, grounds, withdrawal, nonAcceptance, silence }) => [
     ...[...views, procedure].flatMap(({ steps }) => steps.flatMap(sourcesOf)),
     ...procedure.steps.flatMap(({ next }) => next.flatMap(({ correction }) => correction?.source ?? [])),
+    ...procedure.steps.flatMap(({ silence, hearing }) => [
+      ...(silence === undefined || silence.means === 'nothing' ? [] : [silence.source]),
+      ...(hearing?.source === undefined ? [] : [hearing.source]),
+    ]),
     ...[...grounds, ...(nonAcceptance?.grounds ?? [])].map(({ source }) => source),
     ...[withdrawal, nonAcceptance, silence].flatMap((each) => each?.source ?? []),
   ])
@@ -78,6 +82,7 @@ const CITING: ReadonlySet<ScenarioReport['events'][number]['kind']> = new Set([
   'acceptanceRefused',
   'withdrawn',
   'silenceDecided',
+  'silenceCounted',
 ])
 
 /** Rows of the act's own lists and tables that are read as a step that was reached. */

@@ -17,7 +17,7 @@ import {
   type DraftResult,
   type Task,
 } from '@ruqsat/engine'
-import { inAll, isRefusal, wordsOf, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { fillText, inAll, isRefusal, wordsOf, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { stepById, zoneOf, type ApplicantKind, type Step, type Variant, type View } from '@ruqsat/law'
 import type { ScenarioAction } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
@@ -30,7 +30,13 @@ export type OfferedCell = { readonly variant: Variant; readonly view: View; read
 export type WalkFault = { readonly stepId: string | null; readonly why: LocalText; readonly path: readonly string[] }
 
 /** What somebody can do at a step, and a word for it on the path to a fault. */
-export type CaseChoice = { readonly name: string; take(at: SampleCase, task: Task | null, now?: Instant, by?: Actor): Refusal | null }
+export type CaseChoice = {
+  readonly name: string
+  /** Grounds that a draft of refusal names, for whoever says the choice as a scenario; and what is written at a step that decides nothing. */
+  readonly groundIds?: readonly string[]
+  readonly written?: { readonly values: Readonly<Record<string, string>>; readonly slots: readonly string[] }
+  take(at: SampleCase, task: Task | null, now?: Instant, by?: Actor): Refusal | null
+}
 /** A choice that was made at a step. */
 export type Taken = { readonly stepId: string; readonly choice: CaseChoice }
 export type Place = {
@@ -47,22 +53,26 @@ export type Explored = {
   readonly fault: WalkFault | null
 }
 
-/** More places than the choices of any procedure give: a table that never ends is found to do so by then. */
-export const MOST_PLACES = 2_000
+/** Three bodies at once, a correction, a hearing and silence come to about 2,000 places; this many take some seconds. */
+export const MOST_PLACES = 20_000
+/** The order in which tasks that are open at once are done: any, each before the others, or that of the table. */
+export type TaskOrder = 'any' | 'eachFirst' | 'table'
 
 /** Every place of the cell is come to once; each must lead on to an end, and both decisions must be among the ends. */
 export function walkCases(cell: OfferedCell, context: DecideContext): WalkFault | null {
   return exploreCases(cell, context).fault
 }
 
-/**
- * The same, with everything that was come to: for a proof. `inAnyOrder`: where several tasks are open, each of them may be done next; a walk
- * that only asks whether a case ends takes the first.
- */
-export function exploreCases(cell: OfferedCell, context: DecideContext, inAnyOrder = false): Explored {
+/** The same, with everything that was come to: for a proof. Where an order of tasks has too many places, that of the table is walked. */
+export function exploreCases(cell: OfferedCell, context: DecideContext, order: TaskOrder = 'eachFirst', most = MOST_PLACES): Explored {
+  const explored = exploreIn(order, cell, context, most)
+  return explored.places.size > most && order !== 'table' ? exploreIn('table', cell, context, most) : explored
+}
+
+function exploreIn(order: TaskOrder, cell: OfferedCell, context: DecideContext, most: number): Explored {
   const now = startOf(context)
   const first = new SampleCase(context)
-  const walk = new Walk(cell, context, now, inAnyOrder)
+  const walk = new Walk(cell, context, now, order, most)
   const explored = (fault: WalkFault | null): Explored => ({ start: now, places: walk.places, ways: walk.ways, fault })
   try {
     const unopened = first.open({ variant: cell.variant.id, view: cell.view.id, applicant: cell.applicant }, now)
@@ -78,7 +88,8 @@ class Walk {
   readonly #cell: OfferedCell
   readonly #context: DecideContext
   readonly #now: Instant
-  readonly #inAnyOrder: boolean
+  readonly #order: TaskOrder
+  readonly #most: number
   readonly places = new Map<string, Place>()
   readonly ways: Explored['ways'][number][] = []
   /** By each place those from which it is come to. */
@@ -91,8 +102,9 @@ class Walk {
   readonly #others: string[] = []
   #refusal: WalkFault | null = null
 
-  constructor(cell: OfferedCell, context: DecideContext, now: Instant, inAnyOrder: boolean) {
-    this.#inAnyOrder = inAnyOrder
+  constructor(cell: OfferedCell, context: DecideContext, now: Instant, order: TaskOrder, most: number) {
+    this.#order = order
+    this.#most = most
     this.#cell = cell
     this.#context = context
     this.#now = now
@@ -104,7 +116,7 @@ class Walk {
       const onward = this.#onward(place)
       if (onward === null) return this.#refusal
       waiting.push(...onward)
-      if (waiting.length > MOST_PLACES) return this.#stoppedAt(place, texts.walkCases.endless)
+      if (waiting.length > this.#most) return this.#stoppedAt(place, fillText(texts.walkCases.tooMany, { most: this.#most }))
     }
     return this.#lost()
   }
@@ -126,7 +138,7 @@ class Walk {
       return decision === null ? null : []
     }
     const found: Place[] = []
-    for (const each of this.#inAnyOrder ? tasks : inEveryOrder(tasks)) {
+    for (const each of inOrder(tasks, this.#order)) {
       const step = stepById(this.#cell.variant.procedure.steps, each.stepId)
       const onward = this.#taken(place, step.id, [...this.#choicesAt(step, place.sample), ...silenceOf(place.sample)], each)
       if (onward === null) return null
@@ -186,9 +198,10 @@ class Walk {
     const demanded = demandedGrounds(sample.state, this.#cell.variant.procedure.steps)
     const reserved = step.next.flatMap(({ grounds }) => grounds ?? [])
     const drafts = (verb: 'examines' | 'concludes') =>
-      DECISIONS.map((decision) =>
-        act({ verb, draft: draftOf(this.#cell.variant, decision, reserved, demanded), incomplete: false }, `${verb} ${decision}`),
-      )
+      DECISIONS.map((decision) => {
+        const draft = draftOf(this.#cell.variant, decision, reserved, demanded)
+        return { ...act({ verb, draft, incomplete: false }, `${verb} ${decision}`), groundIds: draft.groundIds }
+      })
     const outcomes = step.next.map(({ when }) => when)
     const back = step.returnTo === undefined ? [] : [act({ verb: 'returns', reason: SAMPLE }, 'returns')]
     const asks = outcomes.includes('correction') ? [act({ verb: 'asks to correct', missing: [], reason: SAMPLE }, 'asks to correct')] : []
@@ -250,7 +263,7 @@ class Walk {
       const values = Object.fromEntries(page.fields.map((field) => [field.id, sampleAnswer(field, today)]))
       if (answer !== null) values[isDecided!] = answer
       const slots = page.files.filter(({ required }) => required).map(({ id }) => id)
-      return act({ verb, values, slots }, answer === null ? verb : `${verb} ${answer}`)
+      return { ...act({ verb, values, slots }, answer === null ? verb : `${verb} ${answer}`), written: { values, slots } }
     })
   }
 
@@ -264,7 +277,9 @@ class Walk {
 /** Of parallel tasks each is done before the others, where they are few; of more the first and the last. */
 const MOST_IN_EVERY_ORDER = 4
 
-function inEveryOrder(tasks: readonly Task[]): readonly Task[] {
+function inOrder(tasks: readonly Task[], order: TaskOrder): readonly Task[] {
+  if (order === 'any') return tasks
+  if (order === 'table') return tasks.slice(0, 1)
   return tasks.length <= MOST_IN_EVERY_ORDER ? tasks : [tasks[0]!, tasks.at(-1)!]
 }
 

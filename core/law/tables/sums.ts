@@ -2,6 +2,7 @@ import { decimalText, type Language, type LocalText, inAll } from '@ruqsat/found
 import { formatDuration, type Duration, type DurationUnit, type OfficeHours } from '@ruqsat/clock'
 import { END, longestPath } from './longest-path.ts'
 import type { Next, Step } from '../package/model.ts'
+import { splitRows } from '../package/steps.ts'
 
 /** Amounts per unit, added along a path of a table. Units stay apart: only a calendar can make days of hours. */
 export type Sum = Readonly<Record<DurationUnit, number>>
@@ -39,6 +40,13 @@ export function mainPath(steps: readonly Step[]): readonly Step[] {
   return longestPath(steps, successes, (step) => weight(ownTime(step), USUAL_DAY_MINUTES))
 }
 
+/** Every step that a case comes to when everything succeeds, with all parallel branches; in the order of the table. */
+export function stepsOfSuccess(steps: readonly Step[]): readonly Step[] {
+  const come = new Set(steps.slice(0, 1).map(({ id }) => id))
+  for (const id of come) for (const to of successes(steps.find((step) => step.id === id)!)) if (to !== END) come.add(to)
+  return steps.filter(({ id }) => come.has(id))
+}
+
 /** The path that takes longest of all that the table knows, refusals included. A return that we added ourselves is left out. */
 export function worstPath(steps: readonly Step[], hours: OfficeHours): readonly Step[] {
   const dayMinutes = longestDay(hours)
@@ -50,7 +58,7 @@ export function worstPath(steps: readonly Step[], hours: OfficeHours): readonly 
 }
 
 function successes(step: Step): readonly string[] {
-  if (step.splits === true) return step.next.map((row) => row.to)
+  if (step.splits === true) return splitRows(step).map((row) => row.to)
   const row = step.next.find((each) => each.when === 'yes' || each.when === 'done') ?? step.next.find((each) => each.when === undefined)
   return row === undefined ? [] : [row.to]
 }

@@ -1,7 +1,7 @@
 import { LANGUAGES } from '@ruqsat/foundation'
 import { describe, expect, it } from 'vitest'
 import type { Duration } from '@ruqsat/clock'
-import { loadRegulation, mainPath, stepTable, sumOfTable, sumText, termText, type Loaded, type Step } from '../index.ts'
+import { loadRegulation, mainPath, stepsOfSuccess, stepTable, sumOfTable, sumText, termText, type Loaded, type Step } from '../index.ts'
 import { exceeds, sumOfPath, surelyLonger, worstPath } from '../tables/sums.ts'
 import { broken, GOOD } from '../testing.ts'
 
@@ -23,6 +23,19 @@ const ids = (steps: readonly Step[]) => steps.map((step) => step.id).join(' ')
 function incomplete(within: string): string {
   return `in procedure/first.yaml\n- next: [{ to: P3 }]\n+ next: [{ to: P3 }, { when: incomplete, within: ${within}, to: P3 }]`
 }
+
+describe('what follows a registration', () => {
+  it('names every parallel branch, and no refusal', () => {
+    const steps = table({
+      A: { splits: true, next: [{ when: 'incomplete', to: 'X' }, { to: 'B' }, { to: 'C' }] },
+      B: { days: 1, next: [{ to: 'D' }] },
+      C: { days: 3, next: [{ to: 'D' }] },
+      X: { days: 1, next: [{ to: 'end' }] },
+      D: { joins: true },
+    })
+    expect(ids(stepsOfSuccess(steps))).toBe('A B C D')
+  })
+})
 
 describe('the longest path', () => {
   const choice = table({

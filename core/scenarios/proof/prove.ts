@@ -1,7 +1,6 @@
 // The proof report of an edition: what it claims of each variant, with counter-examples that can be run.
-import type { DecideContext } from '@ruqsat/engine'
 import type { ClockTables, DatedEdition, Finding } from '@ruqsat/law'
-import { exploreCases, MOST_PLACES, type Explored, type OfferedCell } from '../walk-cases.ts'
+import { exploreCases } from '../walk-cases.ts'
 import { channels } from './channels.ts'
 import { CLAIMS, type ProofClaim, type ClaimId, type Proving } from './claims.ts'
 import { documents } from './documents.ts'
@@ -21,7 +20,7 @@ export function proveEdition({ edition }: Pick<DatedEdition, 'edition'>, finding
     const all = (offered.length > 0 ? offered : variant.views).flatMap((view) =>
       regulation.applicants.map(({ kind }) => {
         const cell = { variant, view, applicant: kind }
-        return { cell, explored: explored(cell, { edition, tables }) }
+        return { cell, explored: exploreCases(cell, { edition, tables }, 'any') }
       }),
     )
     // What is not offered may be unfinished: it is walked where it can be.
@@ -30,10 +29,4 @@ export function proveEdition({ edition }: Pick<DatedEdition, 'edition'>, finding
     return CLAIMS.map((id): ProofClaim => ({ id, variant: variant.id, ...PROVING[id](subject) }))
   })
   return { regulation: regulation.id, hash, claims }
-}
-
-/** In any order of tasks that are open at once; where that is too much, in the order of the table. */
-function explored(cell: OfferedCell, context: DecideContext): Explored {
-  const whole = exploreCases(cell, context, true)
-  return whole.places.size < MOST_PLACES ? whole : exploreCases(cell, context)
 }

@@ -1,12 +1,13 @@
 // A way through a procedure as a scenario that can be run: each choice a line, at once or at the last minute of its task.
-import { unitOf, type DecideContext, type Task } from '@ruqsat/engine'
+import { unitOf, type DecideContext } from '@ruqsat/engine'
 import { toLocal } from '@ruqsat/clock'
 import type { Instant } from '@ruqsat/foundation'
 import { stepById, zoneOf, type Variant } from '@ruqsat/law'
 import { SampleCase } from '../sample-case.ts'
-import type { OfferedCell, Taken } from '../walk-cases.ts'
+import type { CaseChoice, OfferedCell, Taken } from '../walk-cases.ts'
 
 export type Replay = { readonly lines: readonly string[]; readonly sample: SampleCase; readonly end: Instant }
+type Written = NonNullable<CaseChoice['written']>
 type Way = { readonly cell: OfferedCell; readonly taken: readonly Taken[]; readonly start: Instant }
 
 const SAMPLE = '"A sample."'
@@ -26,11 +27,7 @@ export function replay({ cell, taken, start }: Way, context: DecideContext, isLa
     const passed = endOf(choice.name, { late: task?.due?.due, 'not corrected': asked[0]?.due, silence: sample.state.total?.due })
     if (passed !== undefined) now = later(now, minuteAfter(passed))
     else if (isLast && task?.due) now = later(now, task.due.due)
-    lines.push(
-      passed === undefined
-        ? `when: ${sentenceOf(stepId, choice.name, task, cell, context)} at ${at(now)}`
-        : `when: clock reaches ${at(now)}`,
-    )
+    lines.push(passed === undefined ? `when: ${sentenceOf(stepId, choice, cell, context)} at ${at(now)}` : `when: clock reaches ${at(now)}`)
     if (choice.take(sample, task, now) !== null) break
   }
   return { lines, sample, end: now }
@@ -55,10 +52,16 @@ export function minuteIn({ edition, tables }: DecideContext): (instant: Instant)
 const later = (one: Instant, other: Instant): Instant => (one < other ? other : one)
 const minuteAfter = (instant: Instant): Instant => new Date(Date.parse(instant) + MINUTE_MS).toISOString() as Instant
 
+const OF_APPLICANT: Readonly<Record<string, string>> = { corrected: 'applicant corrects', objected: 'applicant objects' }
+
 /** What the choice is in the grammar, said of whoever makes it. */
-function sentenceOf(stepId: string, name: string, task: Task | null, cell: OfferedCell, context: DecideContext): string {
-  if (name === 'corrected') return 'applicant corrects'
-  return `${whoAt(stepId, cell.variant, context)} ${deedOf(name, stepId, cell.variant)}`
+function sentenceOf(stepId: string, choice: CaseChoice, { variant }: OfferedCell, context: DecideContext): string {
+  return OF_APPLICANT[choice.name] ?? `${whoAt(stepId, variant, context)} ${deedOf(choice, variant)}`
+}
+
+function writtenAs(name: string, { values, slots }: Written): string {
+  const facts = Object.entries(values).map(([id, answer]) => ` ${id} "${answer}"`)
+  return `${name.split(' ')[0]}${facts.join(',')}${slots.length === 0 ? '' : ` with ${slots.join(', ')}`}`
 }
 
 export function whoAt(stepId: string, variant: Variant, context: DecideContext): string {
@@ -66,15 +69,15 @@ export function whoAt(stepId: string, variant: Variant, context: DecideContext):
   return role === 'interestedBody' ? `${role} of ${unit.id}` : role
 }
 
-export function deedOf(name: string, stepId: string, variant: Variant): string {
-  const reserved = stepById(variant.procedure.steps, stepId).next.flatMap(({ grounds }) => grounds ?? [])
+export function deedOf({ name, written, groundIds = [] }: CaseChoice, variant: Variant): string {
+  if (written !== undefined) return writtenAs(name, written)
   const ground = (all: readonly { readonly id: string }[]) => all[0]?.id ?? 'none'
   switch (name) {
     case 'assigns':
       return 'assigns officer'
     case 'examines refuse':
     case 'concludes refuse':
-      return `${name} ${ground(variant.grounds.filter(({ id }) => !reserved.includes(id)))} ${SAMPLE}`
+      return `${name} ${groundIds.join(', ') || 'none'} ${SAMPLE}`
     case 'examines incomplete':
       return `${name} ${ground(variant.grounds)} ${SAMPLE}`
     case 'does not accept':

@@ -48,7 +48,7 @@ function othersTried({ cell, explored }: ProofSubject['cells'][number], { editio
       const { role: due } = unitOf(stepById(variant.procedure.steps, stepId), context)
       return strangers(place, task, due, edition.regulation.authority.id).map((actor) => {
         const isTaken = choice.take(place.sample.fork(), task, explored.start, actor) === null
-        return { counter: isTaken ? counterOf(place, `${actor.role} ${deedOf(choice.name, stepId, variant)}`, stepId) : null }
+        return { counter: isTaken ? counterOf(place, `${actor.role} ${deedOf(choice, variant)}`, stepId) : null }
       })
     })
     function counterOf({ taken }: Place, deed: string, stepId: string): CounterExample {

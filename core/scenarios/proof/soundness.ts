@@ -1,7 +1,7 @@
 // Every case ends, no row is dead, no branch waits for ever; and each outcome has one row, so that conditions neither overlap nor leave a hole.
 import { fillText, type LocalText } from '@ruqsat/foundation'
 import { ACTION_RULES, nextRows, type ActionRule, type Outcome } from '@ruqsat/law'
-import type { Explored } from '../walk-cases.ts'
+import { MOST_PLACES, type Explored } from '../walk-cases.ts'
 import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
 import { replay, scenarioOf } from './replay.ts'
 import texts from '../texts.yaml'
@@ -27,7 +27,7 @@ export const soundness: Proving = (subject) => {
       ...tables.facts,
     ],
     counterExamples: [...tables.counterExamples, ...stopped, ...dead.map((text) => ({ text, scenario: null }))],
-    bound: cells.length === 0 ? WORDS.notWalked : fillText(WORDS.oneDay, { day: cells[0]!.explored.start.slice(0, 10) }),
+    bound: cells.length === 0 ? WORDS.notWalked : fillText(WORDS.oneDay, { day: cells[0]!.explored.start.slice(0, 10), most: MOST_PLACES }),
   }
 }
 

@@ -4,7 +4,7 @@ import { Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { sendFile, sendPage, sendRefusal, SummaryList, say } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { tengeText } from '@ruqsat/documents'
-import { channelName, mainPath } from '@ruqsat/law'
+import { channelName, stepsOfSuccess } from '@ruqsat/law'
 import { type Portal } from '../deps.ts'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
 import { backToRequest, REQUEST_PATH, sendNotFound, withRequest, type OwnRequest } from './requests.ts'
@@ -91,7 +91,7 @@ function Receipt({ own, signed }: { readonly own: OwnRequest; readonly signed: S
       <h2>{texts.receipt.next}</h2>
       <p>{texts.receipt.nextText}</p>
       <ol>
-        {mainPath(variant.procedure.steps).map((step) => (
+        {stepsOfSuccess(variant.procedure.steps).map((step) => (
           <li>
             {step.name} <Cited regulation={regulation} source={step.source} />
           </li>
