@@ -14,7 +14,7 @@ import {
   type LocalText,
   type Refusal,
 } from '@ruqsat/foundation'
-import { appliesTo, nextStep, systemName, type DocumentSlot, type KnownFact } from '@ruqsat/law'
+import { appliesTo, nextStep, systemName, type DocumentSlot, type FormSection, type KnownFact } from '@ruqsat/law'
 import type { Submission } from '@ruqsat/caseflow'
 import type { Staff } from '../contract.ts'
 import { refuseWorkstation } from '../refusals.ts'
@@ -54,12 +54,21 @@ export function typedFaults(open: OpenEntry, today: LocalDate): readonly Refusal
   )
   const iin = parseIIN(representative.iin)
   return [
-    ...sectionsFor(variant.form, entry.applicant).flatMap((section) => sectionFaults(section, values, today)),
+    ...sectionsFor(variant.form, entry.applicant).flatMap((section) => sectionFaults(typedHere(section), values, today)),
     ...certain,
     ...(representative.comes && isRefusal(iin) ? [{ ...iin, field: 'representative-iin' }] : []),
     ...(representative.comes && representative.name === '' ? [missing('representative-name', T.representativeName)] : []),
     ...(representative.comes && representative.power === '' ? [missing('representative-power', T.powerNumber)] : []),
   ]
+}
+
+/** What an account or a register would know is typed here like all else, and missed like all else. */
+function typedHere(section: FormSection): FormSection {
+  const fields = section.fields.map((field) => {
+    const { known, ...typed } = field
+    return known === undefined ? field : typed
+  })
+  return { ...section, fields }
 }
 
 const missing = (field: string, what: LocalText) => refuseWorkstation('workstation.counter-empty', { field, facts: { what } })
