@@ -28,8 +28,8 @@ export const WORKSTATION_SCHEMA = { schema: SCHEMA, folder: new URL('./store/mig
 export type WorkstationRoom = StaffDirectory & {
   /** Account and directory entry together, or neither. */
   registerStaff(staff: NewStaff): Promise<Staff | Refusal>
-  /** They sign in no more; their past acts keep their name. */
-  retireStaff(id: string): Promise<void>
+  /** They sign in no more, and nobody acts for them or by their hand; their past acts keep their name. `by` is the administrator where left out. */
+  retireStaff(id: string, by?: string): Promise<void>
   /** Names who does whose work on which days, or everything that is in the way. */
   substitute(wanted: NewSubstitution): Promise<Substitution | readonly Refusal[]>
   endSubstitution(id: string, by: string): Promise<Substitution | Refusal>
@@ -38,6 +38,7 @@ export type WorkstationRoom = StaffDirectory & {
   stop(): Promise<void>
 }
 
+const ADMINISTRATOR = 'administrator'
 const SWEEP_EVERY_MS = 60 * 60_000
 
 /** Brings up the schemas and adds the pages under `/{language}/work` to the site, which must not listen yet. */
@@ -67,7 +68,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
   jobs.start()
   return {
     registerStaff: (staff) => registerStaff(work, staff),
-    retireStaff: (id) => retireStaff(work, id),
+    retireStaff: (id, by = ADMINISTRATOR) => retireStaff(work, id, by),
     substitute: async (wanted) => {
       const absent = await staffById(database.sql, wanted.absentId)
       const zone = zoneOfStaff(deps, { authority: absent?.authority ?? '' })

@@ -23,7 +23,7 @@ import {
   type FormValues,
 } from '@ruqsat/web'
 import { todayOf, zoneOfStaff } from '../cases/authority.ts'
-import { inWordsOfPeople, namesOf } from '../cases/names.ts'
+import { inWordsOfPeople } from '../cases/names.ts'
 import type { Staff } from '../contract.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
@@ -31,7 +31,7 @@ import { goTo, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { addSubstitution, endEarly, LONGEST_ORDER_NUMBER } from '../staff/substitutes.ts'
 import { isOn, type Substitution } from '../staff/substitution.ts'
-import { staffOfAuthority } from '../store/staff.ts'
+import { staffByIds, staffOfAuthority } from '../store/staff.ts'
 import { listSubstitutions } from '../store/substitutions.ts'
 import { dayText } from './acting.tsx'
 import { sendWork } from './frame.tsx'
@@ -130,6 +130,8 @@ type Page = {
   readonly rows: readonly Substitution[]
   readonly people: readonly Staff[]
   readonly names: ReadonlyMap<string, string>
+  /** Those of the list who work here no more. */
+  readonly left: ReadonlySet<string>
   readonly today: LocalDate
   readonly form: FormValues | null
   readonly errors: readonly FieldError[]
@@ -144,21 +146,21 @@ async function sendList(visit: Visit, form: FormValues | null, errors: readonly 
     listSubstitutions(sql, staff.authority, { today, since }, MOST_SHOWN),
     staffOfAuthority(sql, staff.authority),
   ])
-  const names = await namesOf(
-    work,
-    rows.flatMap(({ absentId, substituteId }) => [absentId, substituteId]),
-  )
+  const named = await staffByIds(sql, [...new Set(rows.flatMap(({ absentId, substituteId }) => [absentId, substituteId]))])
+  const names = new Map(named.map(({ id, name }) => [id, name]))
+  const left = new Set(named.filter(({ retiredAt }) => retiredAt !== null).map(({ id }) => id))
   const options = {
     title: texts.pages.substitutions,
     width: 'wide' as const,
     hasErrors: errors.length > 0,
     ...(errors.length > 0 && { status: 422 }),
   }
-  return sendWork(visit, options, <SubstitutionsPage rows={rows} people={people} names={names} today={today} form={form} errors={errors} />)
+  const page = { rows, people, names, left, today, form, errors }
+  return sendWork(visit, options, <SubstitutionsPage {...page} />)
 }
 
 function SubstitutionsPage(page: Page) {
-  const { rows, names, today, errors } = page
+  const { rows, errors } = page
   return (
     <div class="desk">
       <ErrorSummary errors={errors} />
@@ -170,11 +172,11 @@ function SubstitutionsPage(page: Page) {
         empty={words.none}
         columns={[{ text: words.absent }, { text: words.substitute }, { text: words.days }, { text: words.order }, { text: words.state }]}
         rows={rows.map((row) => [
-          names.get(row.absentId) ?? row.absentId,
-          names.get(row.substituteId) ?? row.substituteId,
+          <PersonCell id={row.absentId} {...page} />,
+          <PersonCell id={row.substituteId} {...page} />,
           fillText(words.fromUntil, { from: dayText(row.order.from), until: dayText(row.order.until) }),
           <OrderCell row={row} />,
-          <StateCell row={row} today={today} names={names} />,
+          <StateCell row={row} {...page} />,
         ])}
       />
       <h2>{words.add}</h2>
@@ -195,13 +197,26 @@ function OrderCell({ row: { order } }: { readonly row: Substitution }) {
   )
 }
 
-function StateCell({ row, today, names }: { readonly row: Substitution } & Pick<Page, 'today' | 'names'>) {
+function PersonCell({ id, names, left }: { readonly id: string } & Pick<Page, 'names' | 'left'>) {
+  const name = names.get(id) ?? id
+  if (!left.has(id)) return <>{name}</>
+  return (
+    <>
+      {name}
+      <br />
+      <span class="muted">{words.left}</span>
+    </>
+  )
+}
+
+function StateCell({ row, today, names, left }: { readonly row: Substitution } & Pick<Page, 'today' | 'names' | 'left'>) {
   const language = useLanguage()
-  const state = stateOf(row, today)
+  const hasLeft = left.has(row.absentId) || left.has(row.substituteId)
+  const state = row.ended === null && hasLeft ? words.over : stateOf(row, today)
   return (
     <>
       {state}
-      {row.ended === null && row.order.until >= today && (
+      {row.ended === null && !hasLeft && row.order.until >= today && (
         <Form action={localHref(language, PATHS.endSubstitution(row.id))} part={row.id} once>
           <Button kind="secondary" text={words.end} hiddenText={names.get(row.substituteId) ?? row.substituteId} />
         </Form>

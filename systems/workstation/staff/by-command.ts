@@ -52,7 +52,8 @@ export async function openStaffByCommand(database: Database, regulations: Workst
           return listSubstitutions(sql, authority, { today, since: today }, MOST_LISTED)
         }),
       )
-      const open = rows.flat().filter(({ ended }) => ended === null)
+      const works = (id: string) => people.some((each) => each.id === id)
+      const open = rows.flat().filter(({ ended, absentId, substituteId }) => ended === null && works(absentId) && works(substituteId))
       return open.map((row) => ({ ...row, absent: name(row.absentId), substitute: name(row.substituteId) }))
     },
     async substitute(absentLogin, substituteLogin, order) {

@@ -46,6 +46,10 @@ export async function addSubstitution(
   return sql.begin(async (tx) => {
     const clash = clashOf(made, await holdSubstitutions(tx, absent.authority, [absent.id, substitute.id]))
     if (clash !== null) return [clash]
+    // Asked again while both are held: one of them may have left since.
+    const held = await Promise.all([staffById(tx, absent.id), staffById(tx, substitute.id)])
+    const left = substitutionFaults({ absent: held[0], substitute: held[1], order, today })
+    if (left.length > 0) return left
     await insertSubstitution(tx, made)
     return made
   }) as Promise<Substitution | readonly Refusal[]>

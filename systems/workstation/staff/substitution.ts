@@ -57,6 +57,8 @@ export function substitutionFaults({ absent, substitute, order, today }: WantedS
 
 function personFaults(absent: Staff | null, substitute: Staff | null): readonly Refusal[] {
   if (absent === null) return [refuseWorkstation('workstation.absent-unknown', { field: 'absent' })]
+  if (absent.retiredAt !== null)
+    return [refuseWorkstation('workstation.absent-left', { field: 'absent', facts: { absent: { kind: 'official', id: absent.id } } })]
   if (substitute === null || substitute.retiredAt !== null || substitute.authority !== absent.authority)
     return [refuseWorkstation('workstation.substitute-unknown', { field: 'substitute' })]
   if (substitute.id === absent.id) return [refuseWorkstation('workstation.substitute-self', { field: 'substitute' })]

@@ -25,6 +25,11 @@ const ROW = (
 ) => sql`id, authority, absent_id, substitute_id, why, first_day::text, last_day::text, order_number, order_date::text,
   signs, made_by, made_at, ended_by, ended_at`
 
+/** Nobody acts for a person who has left, nor a person who has left for anybody: also by a row that was kept before leaving ended it. */
+const NOBODY_LEFT = (sql: AnySql) => sql`not exists (
+    select 1 from workstation.staff person
+    where person.authority = substitution.authority and person.id in (substitution.absent_id, substitution.substitute_id) and person.retired_at is not null)`
+
 /** Whom somebody acts for on this day. */
 export async function substitutionsBy(
   sql: AnySql,
@@ -34,6 +39,7 @@ export async function substitutionsBy(
 ): Promise<readonly Substitution[]> {
   const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
     where authority = ${authority} and substitute_id = ${substituteId} and ended_at is null and first_day <= ${day}::date and last_day >= ${day}::date
+      and ${NOBODY_LEFT(sql)}
     order by first_day, id`
   return rows.map(substitutionFrom)
 }
@@ -47,7 +53,8 @@ export async function substitutesOf(
 ): Promise<readonly Substitution[]> {
   if (absentIds.length === 0) return []
   const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
-    where authority = ${authority} and absent_id in ${sql(absentIds)} and ended_at is null and first_day <= ${day}::date and last_day >= ${day}::date`
+    where authority = ${authority} and absent_id in ${sql(absentIds)} and ended_at is null and first_day <= ${day}::date and last_day >= ${day}::date
+      and ${NOBODY_LEFT(sql)}`
   return rows.map(substitutionFrom)
 }
 
@@ -94,7 +101,8 @@ export async function holdSubstitutions(
 ): Promise<readonly Substitution[]> {
   await sql`select 1 from workstation.staff where authority = ${authority} and id in ${sql(people)} order by id for update`
   const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
-    where authority = ${authority} and ended_at is null and (absent_id in ${sql(people)} or substitute_id in ${sql(people)})`
+    where authority = ${authority} and ended_at is null and (absent_id in ${sql(people)} or substitute_id in ${sql(people)})
+      and ${NOBODY_LEFT(sql)}`
   return rows.map(substitutionFrom)
 }
 
@@ -103,6 +111,18 @@ export async function insertSubstitution(sql: AnySql, { order, ...row }: Substit
     (authority, id, absent_id, substitute_id, why, first_day, last_day, order_number, order_date, signs, made_by, made_at)
     values (${row.authority}, ${row.id}, ${row.absentId}, ${row.substituteId}, ${order.why}, ${order.from}::date, ${order.until}::date, ${order.number},
       ${order.date}::date, ${order.signs}, ${row.madeBy}, ${row.madeAt})`
+}
+
+/** Ends what this person acts by, or is acted for by, and what is not over on this day. */
+export async function endSubstitutionsOf(
+  sql: AnySql,
+  { authority, id }: { readonly authority: string; readonly id: string },
+  today: LocalDate,
+  by: string,
+  at: Instant,
+): Promise<void> {
+  await sql`update workstation.substitution set ended_by = ${by}, ended_at = ${at}
+    where authority = ${authority} and (absent_id = ${id} or substitute_id = ${id}) and ended_at is null and last_day >= ${today}::date`
 }
 
 /** False where it had ended already. */

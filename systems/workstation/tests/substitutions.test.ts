@@ -1,7 +1,7 @@
 import { isRefusal, type LocalDate } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { NewSubstitution } from '../index.ts'
-import { openDesk, openTask, START, taskPath, type Desk, type Person } from './desk.ts'
+import { openDesk, openTask, PASSWORD, START, taskPath, type Desk, type Person } from './desk.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -110,6 +110,69 @@ describe('who may act for whom', () => {
     const next = await made('officer', 'officer2', { from: '2025-03-15', until: '2025-03-20' })
     await next.end()
     expect(isRefusal(await next.end())).toBe(true)
+  })
+})
+
+describe('somebody who has left', () => {
+  let count = 0
+  const newOfficer = async () => {
+    count += 1
+    const { name, position, unit } = desk.staff.officer
+    const wanted = { login: `goes-${count}`, password: PASSWORD, name, iin: desk.staff.officer.iin, position, unit }
+    const person = await desk.room.registerStaff({ ...wanted, role: 'officer', authority: 'kite-office', email: null })
+    if (isRefusal(person)) throw new Error(person.code)
+    return person
+  }
+  const days = { from: '2025-03-03', until: '2025-03-14' } as const
+  const rows = (id: string) =>
+    desk.database.sql<{ ended_by: string | null; ended_at: string | null }[]>`
+      select ended_by, ended_at from workstation.substitution where absent_id = ${id} or substitute_id = ${id} order by first_day`
+
+  test('ends the orders for and by them, those ahead too; what was over stays as it was; nobody acts for them', async () => {
+    const [leaver, other] = [await newOfficer(), await newOfficer()]
+    const keep = (absentId: string, substituteId: string, from: LocalDate, until: LocalDate) =>
+      codes({ absentId, substituteId, order: { ...order, from, until } })
+    await keep(leaver.id, other.id, days.from, days.until)
+    await keep(other.id, leaver.id, '2025-03-20', '2025-03-21')
+    await desk.database.sql`insert into workstation.substitution
+      (authority, id, absent_id, substitute_id, why, first_day, last_day, order_number, order_date, signs, made_by, made_at)
+      values ('kite-office', gen_random_uuid(), ${leaver.id}, ${other.id}, 'leave', '2025-02-03', '2025-02-05', '9', '2025-02-01', true, 'administrator', ${START})`
+    const actor = { kind: 'staff', id: other.id, role: 'officer', authority: 'kite-office' } as const
+    const acts = () => desk.room.actsByOrder({ ...actor, onBehalfOf: { id: leaver.id, role: 'officer', order: { ...order, ...days } } })
+    expect(await acts()).toBe(true)
+    await desk.room.retireStaff(leaver.id, desk.staff.head.id)
+    expect(await acts()).toBe(false)
+    expect((await rows(leaver.id)).map(({ ended_by }) => ended_by)).toEqual([null, desk.staff.head.id, desk.staff.head.id])
+    const page = await (await desk.signIn('head')).get('/work/substitutions')
+    expect(page.text).toContain('бұл органда енді істемейді')
+    expect(page.html).not.toContain('/end"')
+  })
+
+  test('is acted for by no new order, and acts by none', async () => {
+    const [leaver, other] = [await newOfficer(), await newOfficer()]
+    await desk.room.retireStaff(leaver.id)
+    expect(await codes({ absentId: leaver.id, substituteId: other.id })).toEqual(['absent-left'])
+    expect(await codes({ absentId: other.id, substituteId: leaver.id })).toEqual(['substitute-unknown'])
+  })
+
+  test('leaves while an order is being made: the order is refused, or ended', async () => {
+    const [leaver, other] = [await newOfficer(), await newOfficer()]
+    await Promise.all([codes({ absentId: leaver.id, substituteId: other.id }), desk.room.retireStaff(leaver.id)])
+    for (const row of await rows(leaver.id)) expect(row.ended_at).not.toBeNull()
+  })
+
+  test('before leaving ended an order: the row that was kept then lets nobody act, keeps nobody from a new one, and the page shows it as over', async () => {
+    const [leaver, other] = [await newOfficer(), await newOfficer()]
+    await codes({ absentId: leaver.id, substituteId: other.id })
+    await desk.database.sql`update workstation.staff set retired_at = ${START} where id = ${leaver.id}`
+    const actor = { kind: 'staff', id: other.id, role: 'officer', authority: 'kite-office' } as const
+    expect(await desk.room.actsByOrder({ ...actor, onBehalfOf: { id: leaver.id, role: 'officer', order: { ...order, ...days } } })).toBe(
+      false,
+    )
+    const next = await codes({ absentId: other.id, substituteId: desk.staff.officer2.id })
+    expect(next).toMatchObject({ absentId: other.id })
+    if ('id' in next) await desk.room.endSubstitution(next.id, 'administrator')
+    expect((await (await desk.signIn('head')).get('/work/substitutions')).html).not.toContain('/end"')
   })
 })
 
