@@ -64,5 +64,9 @@ function decisionProblems(step: Step, writing: StepWriting): readonly Problem[] 
   return [
     ...strangers('unknown-reference', writing, 'decides', decidingFields(step), [writing.decides]),
     ...problemIf(answered === undefined, 'missing-outcome', writing, 'decides', 'when: yes, when: no', NOTHING),
+    ...(answered === undefined ? [] : step.next.filter(({ when }) => when === undefined)).map((row) =>
+      // The answer is always yes or no: a row for any outcome, or branches that begin at once, would never be taken.
+      problem('extra-outcome', row, 'to', 'when: yes, when: no', texts.stepProblems.noCondition),
+    ),
   ]
 }
