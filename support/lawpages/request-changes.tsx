@@ -1,5 +1,6 @@
-import { requestChanges, type SignedRequest } from '@ruqsat/documents'
-import { Table } from '@ruqsat/web'
+import { readChanges, type SignedRequest } from '@ruqsat/documents'
+import type { Variant } from '@ruqsat/law'
+import { Table, useLanguage } from '@ruqsat/web'
 import texts from './texts.yaml'
 
 const T = texts.requestChanges
@@ -8,18 +9,25 @@ export type RequestChangesProps = {
   /** Parsed canonical JSON of two requests, as they were signed or will be. */
   readonly before: unknown
   readonly after: unknown
+  /** Names what is asked, in the language of whoever reads. */
+  readonly variant: Pick<Variant, 'form' | 'documents'>
 }
 
 /** Side by side, what the later request says otherwise than the earlier one. */
-export function RequestChanges({ before, after }: RequestChangesProps) {
-  const changes = requestChanges(before as SignedRequest, after as SignedRequest)
+export function RequestChanges({ before, after, variant }: RequestChangesProps) {
+  const language = useLanguage()
+  const changes = readChanges(before as SignedRequest, after as SignedRequest, variant)
   const note = (after as SignedRequest).corrects?.note.trim() ?? ''
   return (
     <>
       <Table
         caption={T.title}
         columns={[{ text: T.what }, { text: T.before }, { text: T.after }]}
-        rows={changes.map((change) => [change.label, change.before || T.empty, <strong>{change.after || T.empty}</strong>])}
+        rows={changes.map((change) => [
+          change.label,
+          change.before[language] || T.empty,
+          <strong>{change.after[language] || T.empty}</strong>,
+        ])}
         empty={T.nothing}
       />
       {note !== '' && (

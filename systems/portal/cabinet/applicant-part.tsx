@@ -140,7 +140,7 @@ export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly
         <>
           <h2>{T.correctedTitle}</h2>
           <MissingList missing={earlier.missing} own={own} />
-          <RequestChanges before={earlier.request} after={later[place]} />
+          <RequestChanges before={earlier.request} after={later[place]} variant={variant} />
         </>
       ))}
     </>

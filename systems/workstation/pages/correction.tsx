@@ -60,7 +60,7 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
         <>
           <h2>{T.corrected}</h2>
           <MissingList missing={earlier.missing} scene={scene} />
-          <RequestChanges before={earlier.request} after={later[place]} />
+          <RequestChanges before={earlier.request} after={later[place]} variant={scene.variant} />
         </>
       ))}
       {nonAcceptance && scene.variant.nonAcceptance && (

@@ -33,5 +33,6 @@ function placeName(item: MissingItem, { open }: DraftPage): LocalText {
 export function Differences({ page, at }: { readonly page: DraftPage; readonly at: string }) {
   const { corrects } = page.open.draft
   if (corrects === null) return null
-  return <RequestChanges before={corrects.before} after={{ ...requestNow(page.open, page.person, at), corrects: undefined }} />
+  const after = { ...requestNow(page.open, page.person, at), corrects: undefined }
+  return <RequestChanges before={corrects.before} after={after} variant={page.open.variant} />
 }

@@ -45,9 +45,6 @@ export function RefusalNote({ page, title, refusal }: { readonly page: DraftPage
           <Cited regulation={page.open.edition.regulation} source={refusal.source} />
         </p>
       )}
-      <p class="muted">
-        <code>{refusal.code}</code>
-      </p>
     </Notification>
   )
 }

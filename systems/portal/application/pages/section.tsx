@@ -1,6 +1,6 @@
 import { valueText, type TypedValues } from '@ruqsat/documents'
 import { Cited, FieldInput } from '@ruqsat/lawpages'
-import { fillText, isSameSource, type Refusal, type Source } from '@ruqsat/foundation'
+import { fillText, isSameSource, type LocalText, type Refusal, type Source } from '@ruqsat/foundation'
 import { appliesTo, isOwnContact, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
@@ -68,7 +68,7 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
           items={askedAt(page.open.draft, (item) => section.fields.some(({ id }) => item.on === 'field' && item.id === id))}
         />
       )}
-      {known.length > 0 && <KnownFacts fields={known} values={values} errors={errors} />}
+      <GivenFacts fields={known} values={values} errors={errors} />
       {known.some((field) => isOwnContact(field) && mayChange(page.open.draft, 'field', field.id)) && (
         <p>
           <a href={localHref(page.language, PATHS.account)}>{T.changeContacts}</a>
@@ -125,17 +125,32 @@ function Preparation({ page }: { readonly page: DraftPage }) {
 
 type FactsProps = { readonly fields: readonly Field[]; readonly values: TypedValues; readonly errors: readonly FieldError[] }
 
-function KnownFacts({ fields, values, errors }: FactsProps) {
+/** What is not asked here: what is known from registers and the account, and, in a correction, what nobody has asked to correct. */
+function GivenFacts({ fields, ...rest }: FactsProps) {
+  const [known, own] = [fields.filter(({ known }) => known !== undefined), fields.filter(({ known }) => known === undefined)]
+  return (
+    <>
+      {known.length > 0 && <FixedFacts fields={known} {...rest} note={T.known} />}
+      {own.length > 0 && <FixedFacts fields={own} {...rest} note={T.notAsked} />}
+    </>
+  )
+}
+
+function FixedFacts({ fields, values, errors, note }: FactsProps & { readonly note: LocalText }) {
+  const language = useLanguage()
   return (
     <>
       <SummaryList
         compact
         rows={fields.map((field) => {
           const error = errorAt(errors, field.id)
-          return { key: field.label, value: error ? <strong class="error-message">{error}</strong> : (values[field.id] ?? '') || '—' }
+          return {
+            key: field.label,
+            value: error ? <strong class="error-message">{error}</strong> : valueText(field, values[field.id] ?? '', language),
+          }
         })}
       />
-      <p class="muted">{T.known}</p>
+      <p class="muted">{note}</p>
     </>
   )
 }
