@@ -46,7 +46,7 @@ export async function showPay(page: DraftPage, faults: readonly Refusal[] = []):
     page,
     { title: T.pay, at: 'pay', errors, hasErrors: faults.length > 0 },
     <>
-      {certain && <RefusalNote page={page} title={T.certain} refusal={certain} />}
+      {certain && <RefusalNote page={page} title={T.certain} refusal={certain} isByLaw />}
       {order !== null && order.amountTiyn !== fee.feeTiyn && <InsetText text={T.sumRenewed} />}
       <SummaryList
         rows={[

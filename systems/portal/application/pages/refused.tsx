@@ -32,7 +32,15 @@ export function showRefused(page: DraftPage): Promise<unknown> {
 }
 
 /** What was refused, why, and what the person can do; the code is for who asks for help. */
-export function RefusalNote({ page, title, refusal }: { readonly page: DraftPage; readonly title: Text; readonly refusal: Refusal }) {
+type RefusalNoteProps = {
+  readonly page: DraftPage
+  readonly title: Text
+  readonly refusal: Refusal
+  /** The law speaks, and nothing is broken: there is nothing to report to anybody, so no code is shown. */
+  readonly isByLaw?: boolean
+}
+
+export function RefusalNote({ page, title, refusal, isByLaw = false }: RefusalNoteProps) {
   const { text, remedy } = wordsOf(refusal)
   return (
     <Notification kind="important" heading={title}>
@@ -43,6 +51,11 @@ export function RefusalNote({ page, title, refusal }: { readonly page: DraftPage
       {refusal.source && (
         <p>
           <Cited regulation={page.open.edition.regulation} source={refusal.source} />
+        </p>
+      )}
+      {!isByLaw && (
+        <p class="muted">
+          <code>{refusal.code}</code>
         </p>
       )}
     </Notification>

@@ -38,7 +38,7 @@ function showAnswers(page: DraftPage, certain: readonly Refusal[]): Promise<unkn
     { title: T.registers, at: 'registers', ...(certain.length > 0 && { status: 422 }) },
     <>
       {certain.map((refusal) => (
-        <RefusalNote page={page} title={T.registersAgainst} refusal={refusal} />
+        <RefusalNote page={page} title={T.registersAgainst} refusal={refusal} isByLaw />
       ))}
       <p>{T.registersLead}</p>
       <Answers page={page} step={page.open.step} />
@@ -93,7 +93,7 @@ export async function showNoData(page: DraftPage): Promise<unknown> {
     { title: T.registersNo, at: 'registers' },
     <>
       {certain.map((refusal) => (
-        <RefusalNote page={page} title={T.reason} refusal={refusal} />
+        <RefusalNote page={page} title={T.reason} refusal={refusal} isByLaw />
       ))}
       {asking !== null && <Answers page={page} step={asking} />}
       {open.draft.payment !== null && <WarningText text={T.abandonPaid} />}
