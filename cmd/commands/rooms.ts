@@ -3,6 +3,7 @@ import { migrateAccounts } from '@ruqsat/accounts'
 import { migrateCaseflow } from '@ruqsat/caseflow'
 import { type Database, LEGAL_TIME_SCHEMA, migrate } from '@ruqsat/database'
 import { GATEWAY_SCHEMA } from '@ruqsat/gateway'
+import { CENTRE_SCHEMA } from '@ruqsat/centre'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA } from '@ruqsat/messaging'
 import { PAYMENTS_SCHEMA } from '@ruqsat/payments'
@@ -40,6 +41,7 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(PORTAL_SCHEMA),
   { schema: PORTAL_ACCOUNTS, migrate: (database) => migrateAccounts(database, PORTAL_ACCOUNTS) },
   once('portal_once'),
+  of(CENTRE_SCHEMA),
   of(WORKSTATION_SCHEMA),
   { schema: 'workstation_accounts', migrate: (database) => migrateAccounts(database, 'workstation_accounts') },
   once('workstation_once'),

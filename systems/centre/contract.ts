@@ -1,0 +1,63 @@
+// The electronic queue of a hall, as other rooms may know it.
+import type { Instant, LocalDate } from '@ruqsat/foundation'
+
+export type TicketStatus = 'waiting' | 'called' | 'done' | 'noShow'
+
+/** A hall on one day: numbers of tickets begin again each morning. `authority` is the organisation whose hall it is. */
+export type HallDay = { readonly authority: string; readonly hall: string; readonly day: LocalDate }
+
+export type Ticket = HallDay & {
+  readonly id: string
+  /** On the paper and on the screen of the hall. */
+  readonly number: number
+  readonly service: string
+  readonly hasPriority: boolean
+  readonly status: TicketStatus
+  readonly takenAt: Instant
+  readonly calledAt: Instant | null
+  /** How often it was called; the second time and later are recalls. */
+  readonly calls: number
+  readonly operator: string | null
+  readonly window: number | null
+  readonly endedAt: Instant | null
+}
+
+export type NewTicket = HallDay & {
+  /** Names the ticket: the same id sent twice is one ticket. */
+  readonly id: string
+  readonly service: string
+  readonly hasPriority: boolean
+  readonly at: Instant
+}
+
+/** An operator at a window. */
+export type AtWindow = HallDay & { readonly operator: string; readonly window: number }
+
+export type WaitsOfService = {
+  readonly service: string
+  readonly taken: number
+  readonly called: number
+  readonly longestWaitMs: number
+  readonly meanWaitMs: number
+  /** How many waited longer than the limit that was asked about. */
+  readonly late: number
+}
+
+/** The queue of halls. Two operators never get one ticket, and an operator holds one ticket at most. */
+export interface HallQueue {
+  take(wanted: NewTicket): Promise<Ticket>
+  /** The ticket whose turn it is, or the one that the operator holds already; null where nobody waits. */
+  callNext(at: AtWindow, now: Instant): Promise<Ticket | null>
+  /** Calls the held ticket once more; null where the operator holds none. */
+  recall(at: AtWindow, now: Instant): Promise<Ticket | null>
+  /** Ends the held ticket if it is this one; null otherwise, and nothing is written. */
+  end(at: AtWindow, ticketId: string, how: 'done' | 'noShow', now: Instant): Promise<Ticket | null>
+  /** What the operator holds. */
+  held(at: AtWindow): Promise<Ticket | null>
+  /** For the screen: who is called where, the latest call first. */
+  called(hall: HallDay): Promise<readonly Ticket[]>
+  /** In the order in which they will be called. */
+  waiting(hall: HallDay): Promise<readonly Ticket[]>
+  /** Per service; `limitMs` comes from the act's table. A ticket that still waits counts with its wait until now. */
+  waits(hall: HallDay, limitMs: number, now: Instant): Promise<readonly WaitsOfService[]>
+}

@@ -1,0 +1,102 @@
+// The electronic queue on a real database: numbers, turns, two operators at once, and who waits for whom.
+import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
+import { instantFromMs, msFromInstant, type LocalDate } from '@ruqsat/foundation'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PRIORITY_AHEAD_MS } from './core/place.ts'
+import { openHallQueue, type AtWindow, type HallDay, type HallQueue, type Ticket } from './index.ts'
+
+const MINUTE = 60_000
+const MORNING = msFromInstant('2025-03-03T04:00:00.000Z')
+const at = (minute: number) => instantFromMs(MORNING + minute * MINUTE)
+
+let database: TestDatabase
+let queue: HallQueue
+let halls = 0
+beforeAll(async () => {
+  database = await openTestDatabase('centre')
+  queue = await openHallQueue(database)
+})
+afterAll(() => database?.drop())
+
+const newHall = (): HallDay => ({ authority: 'front-office', hall: `hall ${(halls += 1)}`, day: '2025-03-03' as LocalDate })
+const windowOf = (hall: HallDay, window: number): AtWindow => ({ ...hall, operator: `operator ${window}`, window })
+const arrive = (hall: HallDay, minute: number, hasPriority = false) =>
+  queue.take({ ...hall, id: crypto.randomUUID(), service: 'permit', hasPriority, at: at(minute) })
+
+test('numbers are given one after the other per hall and day, also to many at once, and one form is one ticket', async () => {
+  const hall = newHall()
+  const taken = await Promise.all(Array.from({ length: 20 }, (_, minute) => arrive(hall, minute)))
+  expect(taken.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, place) => place + 1))
+  const form = { ...hall, id: crypto.randomUUID(), service: 'permit', hasPriority: false, at: at(30) }
+  const both = await Promise.all([queue.take(form), queue.take(form)])
+  expect(both.map(({ number }) => number)).toEqual([21, 21])
+  expect((await arrive(hall, 31)).number).toBe(22)
+  expect((await arrive({ ...hall, day: '2025-03-04' as LocalDate }, 31)).number).toBe(1)
+  expect((await arrive(newHall(), 31)).number).toBe(1)
+})
+
+test('operators who call at once never get one ticket, and a double click gets the ticket that is held', async () => {
+  const hall = newHall()
+  for (let minute = 0; minute < 8; minute += 1) await arrive(hall, minute)
+  const calls = await Promise.all([1, 2, 3, 4].flatMap((each) => [1, 2].map(() => queue.callNext(windowOf(hall, each), at(10)))))
+  const byWindow = Map.groupBy(calls, (ticket) => ticket!.window)
+  expect([...byWindow.values()].map((same) => new Set(same.map((ticket) => ticket!.id)).size)).toEqual([1, 1, 1, 1])
+  expect(new Set(calls.map((ticket) => ticket!.number))).toEqual(new Set([1, 2, 3, 4]))
+  expect(await queue.waiting(hall)).toHaveLength(4)
+})
+
+test('a held ticket is recalled and ended by its own operator only, and each act is kept', async () => {
+  const hall = newHall()
+  const { id } = await arrive(hall, 0)
+  const [own, other] = [windowOf(hall, 1), windowOf(hall, 2)]
+  await queue.callNext(own, at(1))
+  expect(await queue.recall(other, at(2))).toBeNull()
+  expect((await queue.recall(own, at(2)))?.calls).toBe(2)
+  expect((await queue.called(hall)).map(({ number, window }) => [number, window])).toEqual([[1, 1]])
+  expect(await queue.end(other, id, 'done', at(3))).toBeNull()
+  expect((await queue.end(own, id, 'noShow', at(3)))?.status).toBe('noShow')
+  expect(await queue.end(own, id, 'done', at(4))).toBeNull()
+  expect(await queue.held(own)).toBeNull()
+  expect(await queue.callNext(own, at(5))).toBeNull()
+  const kept = await database.sql<{ kind: string }[]>`select kind from centre.ticket_event where ticket_id = ${id} order by place`
+  expect(kept.map(({ kind }) => kind)).toEqual(['taken', 'called', 'recalled', 'noShow'])
+})
+
+test('the order is fair: those alike by arrival, and nobody is passed by somebody who came later than the head start', async () => {
+  const arrivals = fc.array(fc.record({ minute: fc.integer({ min: 0, max: 120 }), hasPriority: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  await fc.assert(
+    fc.asyncProperty(arrivals, async (people) => {
+      const hall = newHall()
+      for (const { minute, hasPriority } of people.toSorted((a, b) => a.minute - b.minute)) await arrive(hall, minute, hasPriority)
+      const called: Ticket[] = []
+      for (;;) {
+        const ticket = await queue.callNext(windowOf(hall, 1), at(200))
+        if (ticket === null) break
+        called.push(ticket)
+        await queue.end(windowOf(hall, 1), ticket.id, 'done', at(200))
+      }
+      expect(called).toHaveLength(people.length)
+      called.forEach((later, place) => {
+        for (const earlier of called.slice(0, place)) {
+          if (earlier.number < later.number) continue
+          expect([earlier.hasPriority, later.hasPriority]).toEqual([true, false])
+          expect(msFromInstant(earlier.takenAt) - msFromInstant(later.takenAt)).toBeLessThan(PRIORITY_AHEAD_MS)
+        }
+      })
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('waits are measured against the limit that is asked about, also of those who still wait', async () => {
+  const hall = newHall()
+  for (const minute of [0, 1, 5]) await arrive(hall, minute)
+  await queue.callNext(windowOf(hall, 1), at(1))
+  expect(await queue.waits(hall, 2 * MINUTE, at(6))).toEqual([
+    { service: 'permit', taken: 3, called: 1, longestWaitMs: 5 * MINUTE, meanWaitMs: expect.closeTo((7 / 3) * MINUTE), late: 1 },
+  ])
+})
