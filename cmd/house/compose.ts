@@ -1,5 +1,6 @@
 import type { LocalText } from '@ruqsat/foundation'
 import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
+import type { GatewayRoom } from '@ruqsat/gateway'
 import type { LicensingRoom } from '@ruqsat/licensing'
 import type { MessagingRoom } from '@ruqsat/messaging'
 import type { PaymentsRoom } from '@ruqsat/payments'
@@ -15,6 +16,7 @@ import { requireReadyForMode, unboundNeighbours } from './production.ts'
 import { unboundLines } from './registers.ts'
 import { startRepublic } from './sandbox.ts'
 import { addHealth, letGo, limitsOf, openSite, originsOf, type Origins, type Ports } from './site.ts'
+import { silentRoutes } from './gateway.ts'
 import { bundleIslands, startSystems } from './systems.ts'
 import { watchTables } from './tables.ts'
 import { reportTemplates } from './templates.ts'
@@ -24,6 +26,7 @@ export type House = {
   readonly addresses: Origins
   readonly site: FastifyInstance
   readonly trust: TrustRoom
+  readonly gateway: GatewayRoom
   readonly licensing: LicensingRoom
   readonly payments: PaymentsRoom
   readonly messaging: MessagingRoom
@@ -55,7 +58,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const inProduction = settings.mode === 'production' ? await reachNeighbours(installation) : null
   const inSandbox = inProduction === null ? await startNeighbours(installation, origins, ports, limits) : null
   const neighbours = inSandbox ?? inProduction!
-  const { messaging, trust } = neighbours
+  const { messaging, trust, gateway } = neighbours
   const bank = inSandbox?.twins.bank ?? null
   const site = await openSite(installation, {
     origins,
@@ -68,6 +71,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const typesetter = openTypesetter({
     onProblem: (report) => log.error({ event: 'typesetting', ...report }, 'a document could not be set in type'),
   })
+  await site.register(gateway.door(origins.portal))
   const systems = await startSystems(installation, neighbours, { site, offered, origins, typesetter, watch, islands })
   const { licensing, payments, portal, workstation } = systems
   // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
@@ -76,11 +80,13 @@ export async function compose(installation: Installation, ports: Ports): Promise
   if (sandbox !== null) await site.register(sandbox.site)
   addHealth(site, installation, systems, origins, watch)
   site.site.addHealthWarning(async () => unbound)
+  site.site.addHealthWarning(async () => silentRoutes(gateway))
 
   return {
     addresses: origins,
     site,
     trust,
+    gateway,
     licensing,
     payments,
     messaging,
@@ -92,6 +98,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       await bank?.site.site.listen()
       await site.site.listen()
       messaging.startWork()
+      gateway.startWork()
       bank?.startWork()
       payments.startWork()
       await licensing.startWork()
@@ -106,6 +113,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       await Promise.all([portal.stop(), workstation.stop(), payments.stop(), bank?.stop()])
       await licensing.stop()
       await messaging.stop()
+      await gateway.stop()
       await typesetter.close()
       await inSandbox?.twins.authoritySite.close()
     },

@@ -2,10 +2,12 @@ import { openSwitches, sandboxBankKey, sandboxBanks, sandboxBankToken, startBank
 import { readConfig } from '@ruqsat/installation'
 import { fastify, type FastifyInstance } from 'fastify'
 import { carriersOf, sandboxCarrier, startMessaging, type Carriers, type MessagingRoom } from '@ruqsat/messaging'
+import type { GatewayRoom } from '@ruqsat/gateway'
 import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import type { BankBinding } from '@ruqsat/payments'
 import { banksOf } from './banks.ts'
+import { openGateway } from './gateway.ts'
 import type { Installation } from './installation.ts'
 import { readRoots } from '../commands/pinned-roots.ts'
 import { peopleSystems, sampleRows } from './registers.ts'
@@ -15,6 +17,7 @@ import { bankHost, type Origins, type Ports, type SiteLimits } from './site.ts'
 export type Neighbours = {
   readonly messaging: MessagingRoom
   readonly trust: TrustRoom
+  readonly gateway: GatewayRoom
   readonly registers: RegistersRoom
   /** The banks that take part, twins or not. */
   readonly banks: readonly BankBinding[]
@@ -29,21 +32,14 @@ export type Twins = {
 }
 
 /** A real installation: everything by the adapters that its file of settings names, and no twin. */
-export async function reachNeighbours({
-  database,
-  legalClock,
-  secrets,
-  settings,
-  log,
-  bound,
-  regulations,
-  banks,
-}: Installation): Promise<Neighbours> {
+export async function reachNeighbours(installation: Installation): Promise<Neighbours> {
+  const { database, legalClock, secrets, settings, log, bound, regulations, banks } = installation
   const messaging = await startMessaging({ database, log, carriers: carriersIn(settings) })
   const pinned = await readRoots(settings.roots)
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', ...pinned })
+  const gateway = await openGateway(installation, trust)
   const registers = await startRegisters({ database, bound, people: peopleSystems(regulations) })
-  return { messaging, trust, registers, banks: banksOf(banks, []), twins: null }
+  return { messaging, trust, gateway, registers, banks: banksOf(banks, []), twins: null }
 }
 
 /** Without a file of settings nothing carries messages: each fails by name and waits for an official. */
@@ -53,11 +49,12 @@ function carriersIn({ config }: Pick<Installation['settings'], 'config'>): Carri
 
 /** The sandbox: twins in this process. */
 export async function startNeighbours(
-  { database, legalClock, secrets, settings, log, bound, regulations, banks: configured }: Installation,
+  installation: Installation,
   origins: Origins,
   ports: Ports,
   limits: SiteLimits,
 ): Promise<Neighbours & { readonly twins: Twins }> {
+  const { database, legalClock, secrets, settings, log, bound, regulations, banks: configured } = installation
   const switches = await openSwitches(database)
   const carrier = sandboxCarrier(() => switches.read('messaging'))
   const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
@@ -65,6 +62,7 @@ export async function startNeighbours(
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority, ...pinned })
   const authoritySite = fastify({ logger: false })
   await authoritySite.register(trust.site)
+  const gateway = await openGateway(installation, trust)
   const registers = await startRegisters({ database, bound, mode: () => switches.read('registers') })
   await registers.populateFacts(sampleRows(regulations))
   const bankKeys = [await sandboxBankKey(secrets)]
@@ -85,5 +83,5 @@ export async function startNeighbours(
     ...limits,
   })
   const banks = banksOf(configured, sandboxBanks(origins.bank, bankKeys, bankToken))
-  return { messaging, trust, registers, banks, twins: { switches, authoritySite, bank } }
+  return { messaging, trust, gateway, registers, banks, twins: { switches, authoritySite, bank } }
 }

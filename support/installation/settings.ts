@@ -176,6 +176,15 @@ const ownRows = {
     accepts: 'a file',
     ...path,
   }),
+  gateway: row<string | null>({
+    variable: 'RUQSAT_GATEWAY',
+    flag: '--gateway',
+    meaning:
+      'The file of the e-government gateway: under which name this installation is known there, its key and certificate, which systems it asks and how, and which may ask it for what.',
+    otherwise: 'nobody is asked by it and nobody may ask; in the sandbox it signs with a key of its own authority',
+    accepts: 'a file',
+    ...path,
+  }),
   banks: row<string | null>({
     variable: 'RUQSAT_BANKS',
     flag: '--banks',
