@@ -1,10 +1,12 @@
 // The provider's desk of each act that offers one: from paper to a licence that is handed over, and the branches of its table. One variant of
 // each act; the others are in the long file.
+import { LANGUAGES } from '@ruqsat/foundation'
 import { stepWithAction } from '@ruqsat/law'
 import { SAMPLE_BIN } from '@ruqsat/scenarios'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSandbox, signOn, type Sandbox } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
+import { Screens } from './support/screen.ts'
 import { deskIds } from '../next-act/support/grant.ts'
 import { carryFromCounter, counterCells, paperOf } from './support/cells.ts'
 import { ask, atCounter, attachPapers, fillEntry, signEntry } from './support/counter.ts'
@@ -16,19 +18,28 @@ const withPowers = one.find(({ view }) => stepWithAction(view.steps, 'askRegiste
 describe('at the counter', () => {
   let house: RunningHouse
   let sandbox: Sandbox
+  let screens: Screens
   beforeAll(async () => {
     house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
     sandbox = await openSandbox(house.origin)
+    screens = await Screens.launch(sandbox)
   })
-  afterAll(() => house?.stop())
+  afterAll(async () => {
+    await screens?.close()
+    await house?.stop()
+  })
 
-  test.each(one)('$id $variant: from paper to the licence that is handed over', async (cell) => {
-    const ended = await carryFromCounter(house, sandbox, cell, paperOf(sandbox, cell))
+  test.each(one)('$id $variant: from paper to the licence that is handed over, in a browser', async (cell) => {
+    const language = LANGUAGES[one.indexOf(cell) % LANGUAGES.length]!
+    const browserOf = screens.each({ width: 1280, language })
+    const ended = await carryFromCounter(house, sandbox, cell, paperOf(sandbox, cell), { browserOf })
     expect(ended.actions.at(-1)).toBe('handOver')
     expect(ended.verified).toMatch(/valid/i)
     expect(ended.receipt).toContain(ended.number)
     expect(ended.receipt).toContain('045678901')
   })
+
+  test('no page had anything to complain of', () => expect(screens.inspector.problems).toEqual([]))
 
   test('a register that has no such number is the table’s own notice; one that does not answer refuses nothing', async () => {
     const cell = one[0]!

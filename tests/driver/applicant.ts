@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Browser, NoAnswer, type BrowserOptions } from './browser.ts'
 import { fillForm, newFilling, samplePdf, type Filling, type Typed, legalDayOf } from './fill.ts'
-import type { FilledForm, Page } from './page.ts'
+import type { FilledForm, Page, Visitor } from './page.ts'
 import type { CardScenario, KeyKind, Persona, Sandbox } from './sandbox.ts'
 import { signOn } from './signing.ts'
 
@@ -56,17 +56,23 @@ const MOST_LOOKS = 2_000
 /** What people apply for where a test does not say: open to everybody, with a fee and an interested body. */
 const USUAL_REGULATION = 'grain'
 
+export type ApplicantOptions = BrowserOptions & {
+  readonly accepted?: Map<string, number>
+  /** Another browser than one without a screen. */
+  readonly browser?: Visitor
+}
+
 export class Applicant {
   readonly sandbox: Sandbox
   readonly persona: Persona
-  readonly browser: Browser
+  readonly browser: Visitor
   readonly #accepted: Map<string, number>
   #today: string | null = null
 
-  constructor(sandbox: Sandbox, personId: string, options: BrowserOptions & { readonly accepted?: Map<string, number> } = {}) {
+  constructor(sandbox: Sandbox, personId: string, options: ApplicantOptions = {}) {
     this.sandbox = sandbox
     this.persona = sandbox.persona(personId)
-    this.browser = new Browser(options)
+    this.browser = options.browser ?? new Browser(options)
     this.#accepted = options.accepted ?? new Map()
   }
 
@@ -146,7 +152,7 @@ export class Applicant {
   /** Starts a draft. The same form sent again, after no answer came, starts no second one. */
   async startDraft(marker: string, pressed?: FilledForm): Promise<OwnDraft> {
     const page = await this.browser.submitUntilAnswered(pressed ?? (await this.startForm()))
-    const [, url] = /^(\/kk\/drafts\/[0-9a-f-]{36})/.exec(page.path) ?? []
+    const [, url] = /^(\/\w\w\/drafts\/[0-9a-f-]{36})/.exec(page.path) ?? []
     if (url === undefined) throw new Error(`Expected a draft but ${page.describe()}`)
     return { url: `${this.origin}${url}`, marker, typed: new Map(), attached: new Map() }
   }
@@ -180,6 +186,11 @@ export class Applicant {
   /** From the portal's page through gateway and bank and back. Ends where the draft is then. */
   async pay(draft: OwnDraft, card: CardScenario = 'success'): Promise<Page> {
     return this.#workUntil(draft, { card }, (place) => !PAYING.has(place))
+  }
+
+  /** As far as the page of the order at the payment gateway, where a payment can still be given up. */
+  async payUntilOrder(draft: OwnDraft): Promise<Page> {
+    return this.#workUntil(draft, {}, (place) => place === 'gateway')
   }
 
   /** Signs once with a key of this kind; what came of it is the answer's business. */

@@ -2,6 +2,7 @@
 // here: it is learnt from the first request, so that later ones ask the right desk at once.
 import type { BrowserOptions } from './browser.ts'
 import { Official, type OfficialAction, type Wish } from './official.ts'
+import type { Visitor } from './page.ts'
 import type { Sandbox } from './sandbox.ts'
 
 export type DoneStep = { readonly official: string; readonly action: OfficialAction }
@@ -21,8 +22,16 @@ export class Office {
   readonly officials: readonly Official[]
   readonly #after = new Map<string, string>()
 
-  constructor(sandbox: Sandbox, personIds: readonly string[], options: BrowserOptions = {}) {
-    this.officials = personIds.map((id) => new Official(sandbox, id, options))
+  /** `browserOf` gives each a browser of their own; else they have one without a screen. */
+  constructor(
+    sandbox: Sandbox,
+    personIds: readonly string[],
+    options: BrowserOptions & { readonly browserOf?: (id: string) => Visitor } = {},
+  ) {
+    const { browserOf, ...usual } = options
+    this.officials = personIds.map(
+      (id) => new Official(sandbox, id, browserOf === undefined ? usual : { ...usual, browser: browserOf(id) }),
+    )
   }
 
   /**

@@ -1,7 +1,7 @@
 // A member of staff at the workstation: signs in, takes tasks from the work list, does what the step's page offers.
 import { Browser, type BrowserOptions } from './browser.ts'
 import { fillForm, legalDayOf, newFilling, samplePdf } from './fill.ts'
-import type { Form, Page } from './page.ts'
+import type { Form, Page, Visitor } from './page.ts'
 import type { KeyKind, Persona, Sandbox } from './sandbox.ts'
 import { signOn } from './signing.ts'
 
@@ -30,12 +30,12 @@ const TASK = /\/work\/tasks\/([^/]+)\/([^/?#]+)$/
 export class Official {
   readonly sandbox: Sandbox
   readonly persona: Persona
-  readonly browser: Browser
+  readonly browser: Visitor
 
-  constructor(sandbox: Sandbox, personId: string, options: BrowserOptions = {}) {
+  constructor(sandbox: Sandbox, personId: string, options: BrowserOptions & { readonly browser?: Visitor } = {}) {
     this.sandbox = sandbox
     this.persona = sandbox.persona(personId)
-    this.browser = new Browser(options)
+    this.browser = options.browser ?? new Browser(options)
   }
 
   async signIn(): Promise<Page> {

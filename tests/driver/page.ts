@@ -1,3 +1,4 @@
+import type { SigningKey } from '@ruqsat/signing/browser'
 import { parse, type HTMLElement } from 'node-html-parser'
 import type { IncomingMessage } from 'node:http'
 import { plain } from './text.ts'
@@ -8,7 +9,12 @@ export type Answer = { readonly url: URL; readonly status: number; readonly head
 export type Visitor = {
   open(address: string | URL): Promise<Page>
   submit(filled: FilledForm): Promise<Page>
+  submitUntilAnswered(filled: FilledForm): Promise<Page>
   download(address: string | URL): Promise<Answer>
+  /** Of a browser that has a screen: signs with this key by what the page offers. Without one the driver signs by itself. */
+  sign?(page: Page, key: SigningKey): Promise<Page>
+  forgetCookies(): void
+  close(): void
 }
 
 /** What a person without a screen sees of an answer. */
@@ -107,7 +113,14 @@ export class Page {
 }
 
 export type Filled = { readonly contentType: string; readonly bytes: Buffer }
-export type FilledForm = { readonly method: 'GET' | 'POST'; readonly action: URL; readonly body: Filled | null }
+/** What was entered, for a browser that types it itself. */
+export type Entered = {
+  readonly on: URL
+  readonly values: readonly (readonly [string, string])[]
+  readonly files: readonly (readonly [string, FormFile])[]
+  readonly button: readonly [string, string] | null
+}
+export type FilledForm = { readonly method: 'GET' | 'POST'; readonly action: URL; readonly body: Filled | null; readonly entered: Entered }
 
 export type FormFile = { readonly name: string; readonly mediaType: string; readonly bytes: Buffer }
 
@@ -201,13 +214,14 @@ export class Form {
   /** As it would travel; the same bytes may be sent twice, like a double click. `button` is the pressed one's name and value. */
   filled(button?: readonly [string, string]): FilledForm {
     const values = button === undefined ? this.#values : [...this.#values, button]
+    const entered = { on: this.#page.url, values: [...this.#values], files: [...this.#files], button: button ?? null }
     if (this.method === 'GET') {
       const action = new URL(this.action)
       for (const [name, value] of values) action.searchParams.append(name, value)
-      return { method: 'GET', action, body: null }
+      return { method: 'GET', action, body: null, entered }
     }
     const isMultipart = this.#element.getAttribute('enctype') === 'multipart/form-data'
-    return { method: 'POST', action: this.action, body: isMultipart ? multipart(values, this.#files) : urlencoded(values) }
+    return { method: 'POST', action: this.action, body: isMultipart ? multipart(values, this.#files) : urlencoded(values), entered }
   }
 
   submit(button?: readonly [string, string]): Promise<Page> {

@@ -44,6 +44,8 @@ export type Sandbox = {
   card(scenario: CardScenario): Card
   /** The key as a browser holds it after import. Kept: the file is downloaded once. */
   key(personId: string, kind?: KeyKind): Promise<SigningKey>
+  /** The file that such a key came from. */
+  fileOf(key: SigningKey): KeyFile
   /** Moves legal time forward by one of the page's steps: `hour`, `fourHours`, `day`, `week`. */
   moveTime(by: 'hour' | 'fourHours' | 'day' | 'week'): Promise<void>
   /** Sets how a neighbour behaves, e.g. `setSwitch('ocsp', 'down')`. */
@@ -53,6 +55,8 @@ export type Sandbox = {
   /** Confirms every payment that the bank holds (the `late` card). */
   confirmHeldPayments(): Promise<number>
 }
+
+export type KeyFile = { readonly name: string; readonly bytes: Buffer; readonly password: string }
 
 /** In the order of the list on each card: the page's labels are for people and differ by language, `<code>` marks what can be copied. */
 const IIN = /^\d{12}$/
@@ -69,6 +73,7 @@ export async function openSandbox(origin: string, options: BrowserOptions = {}):
   )
   const keyPassword = keyPasswordOf(page)
   const kept = new Map<string, Promise<SigningKey>>()
+  const files = new Map<SigningKey, KeyFile>()
   const persona = (id: string): Persona => {
     const found = people.get(id)
     if (found === undefined) throw new Error(`Expected '${id}' in the sandbox but it has ${[...people.keys()].join(', ')}`)
@@ -87,11 +92,16 @@ export async function openSandbox(origin: string, options: BrowserOptions = {}):
     },
     key(personId, kind = 'good') {
       const file = `${persona(personId).id}-${kind}.p12`
-      const known = kept.get(file) ?? readKey(browser, `${origin}/sandbox/keys/${file}`, keyPassword)
+      const known = kept.get(file) ?? readKey(browser, `${origin}/sandbox/keys/${file}`, { name: file, password: keyPassword, files })
       kept.set(file, known)
       // What failed is asked for again.
       known.catch(() => kept.delete(file))
       return known
+    },
+    fileOf(key) {
+      const file = files.get(key)
+      if (file === undefined) throw new Error('Expected a key of this sandbox')
+      return file
     },
     async moveTime(by) {
       const now = await browser.open(address)
@@ -116,10 +126,15 @@ export async function openSandbox(origin: string, options: BrowserOptions = {}):
   }
 }
 
-async function readKey(browser: Browser, address: string, password: string): Promise<SigningKey> {
+async function readKey(
+  browser: Browser,
+  address: string,
+  { name, password, files }: { readonly name: string; readonly password: string; readonly files: Map<SigningKey, KeyFile> },
+): Promise<SigningKey> {
   const { body } = await browser.download(address)
   const keys = await readSigningKeys(new Uint8Array(body), password)
   if (isProblem(keys)) throw new Error(`Expected a key in ${address} but it has a problem: ${keys.code}`)
+  files.set(keys[0]!, { name, bytes: body, password })
   return keys[0]!
 }
 

@@ -24,6 +24,7 @@ export async function signedForm(page: Page, key: SigningKey): Promise<FilledFor
 
 /** Signs and sends. */
 export async function signOn(page: Page, key: SigningKey): Promise<Page> {
+  if (page.browser.sign !== undefined) return page.browser.sign(page, key)
   return page.browser.submit(await signedForm(page, key))
 }
 

@@ -219,6 +219,9 @@ async function peopleOf(): Promise<Sandbox> {
     persona,
     card: (scenario) => TEST_CARDS.find((card) => card.scenario === scenario)!,
     key: async (id) => keys.get(id)!,
+    fileOf: () => {
+      throw new Error('Expected a sandbox but this is production')
+    },
     moveTime: refuse,
     setSwitch: refuse,
     messages: async () => [...texts, ...lettersIn(mail.received)].toReversed(),

@@ -2,7 +2,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isAtCounter, type Regulation, type Variant, type View } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
-import { Office, type Sandbox, type Wish } from '../../driver/index.ts'
+import { Office, type Sandbox, type Visitor, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
 import { deskIds, verify } from '../../next-act/support/grant.ts'
 import { atCounter, takeAtCounter, type Paper } from './counter.ts'
@@ -47,11 +47,11 @@ export async function carryFromCounter(
   sandbox: Sandbox,
   cell: CounterCell,
   paper: Paper,
-  wish: Wish = {},
+  { browserOf, ...wish }: Wish & { readonly browserOf?: (id: string) => Visitor } = {},
 ): Promise<Ended> {
   const staff = deskIds(sandbox, cell.regulation)
-  const { official, page } = await atCounter(sandbox, staff, paper)
-  const office = new Office(sandbox, staff)
+  const { official, page } = await atCounter(sandbox, staff, paper, browserOf)
+  const office = new Office(sandbox, staff, browserOf === undefined ? {} : { browserOf })
   try {
     const receipt = await takeAtCounter(official, page, paper)
     const link = receipt.link(/\/work\/cases\//)

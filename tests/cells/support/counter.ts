@@ -1,6 +1,6 @@
-// An employee at the counter over HTTP: the entry from paper, the registers, the scans, the signature.
+// An employee at the counter: the entry from paper, the registers, the scans, the signature.
 import { legalDayOf, newFilling, fillForm, samplePdf, signOn, Official, type Sandbox } from '../../driver/index.ts'
-import type { Page } from '../../driver/page.ts'
+import type { Page, Visitor } from '../../driver/page.ts'
 
 export type Paper = {
   readonly regulation: string
@@ -16,9 +16,10 @@ export async function atCounter(
   sandbox: Sandbox,
   staff: readonly string[],
   paper: Paper,
+  browserOf?: (id: string) => Visitor,
 ): Promise<{ readonly official: Official; readonly page: Page }> {
   for (const id of staff) {
-    const official = new Official(sandbox, id)
+    const official = new Official(sandbox, id, browserOf === undefined ? {} : { browser: browserOf(id) })
     const page = await official.open('/kk/work/counter')
     if (startForm(page, paper) !== undefined) return { official, page }
     official.close()

@@ -1,0 +1,122 @@
+// Every cell of the portal in a real browser: granted; refused on each ground of its list; each refusal of the channel's own table; and with
+// each neighbour slow, then down, then back, when nothing is lost and nobody is refused for it.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { LANGUAGES, type Language } from '@ruqsat/foundation'
+import { stepWithAction } from '@ruqsat/law'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Applicant, openSandbox, type Sandbox } from '../driver/index.ts'
+import { startHouse, type RunningHouse } from '../house.ts'
+import { missingBrowser } from '../journey/support/browser.ts'
+import { carryOnScreen, onePerAct, portalCells, portalView, startOnScreen } from './support/portal.ts'
+import { Screens } from './support/screen.ts'
+
+/** Long enough for several looks at a page that waits. */
+const DOWN_MS = 3_000
+
+const branches = portalCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
+const looks = (place: number): { readonly width: number; readonly language: Language } => ({
+  width: place % 2 === 0 ? 360 : 1280,
+  language: LANGUAGES[place % LANGUAGES.length]!,
+})
+
+describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a browser', () => {
+  let house: RunningHouse
+  let sandbox: Sandbox
+  let screens: Screens
+  const held = new Map<string, string>()
+  beforeAll(async () => {
+    house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
+    sandbox = await openSandbox(house.origin)
+    screens = await Screens.launch(sandbox)
+  })
+  afterAll(async () => {
+    await screens?.close()
+    await house?.stop()
+  })
+  const earlierOf = (id: string) => {
+    const earlier = held.get(id)
+    return earlier === undefined ? {} : { earlier }
+  }
+
+  test.each(portalCells.map((cell, place) => ({ ...cell, as: looks(place) })))(
+    '$id $variant is granted, at $as.width px in $as.language',
+    async ({ as, ...cell }) => {
+      const ended = await carryOnScreen({ house, screens, as }, cell, earlierOf(cell.id))
+      expect(ended.verified).toMatch(/valid/i)
+      expect(ended.registerNumber).toMatch(/^KZ/)
+      if (cell.whole.results.grant.does === 'duplicates') expect(ended.registerNumber).toBe(held.get(cell.id))
+      held.set(cell.id, ended.registerNumber!)
+    },
+  )
+
+  test.each(branches.map((branch, place) => ({ ...branch, as: looks(place) })))(
+    '$id $variant is refused: $ground, at $as.width px in $as.language',
+    async ({ as, ground, ...cell }) => {
+      const ended = await carryOnScreen({ house, screens, as }, cell, { ...earlierOf(cell.id), wish: { decision: 'refuse', ground } })
+      expect(ended.verified).toMatch(/valid/i)
+      expect(ended.registerNumber).toBeNull()
+    },
+  )
+
+  describe.each(onePerAct.map((cell, place) => ({ ...cell, as: looks(place) })))('the table of $id, in $as.language', ({ as, ...cell }) => {
+    const named = (action: Parameters<typeof stepWithAction>[1]) => stepWithAction(portalView(cell).steps, action)!.name[as.language]
+
+    test('a password that is wrong is the table’s own notice', async () => {
+      const applicant = new Applicant(sandbox, 'marat', { browser: screens.screen(as) })
+      await applicant.register()
+      const stranger = screens.screen(as)
+      const page = await stranger.open(`${sandbox.origin}/kk/sign-in`)
+      const { iin, bin } = applicant.persona
+      const form = page.form('/sign-in').set('who', 'firm').set('iin', iin).set('bin', bin!).set('password', 'білмеймін-ғой')
+      expect((await form.submit()).text).toContain(named('noticeSignInRefused'))
+    })
+
+    test('a payment that is given up is the table’s own notice, and what was typed is there afterwards', async () => {
+      const { applicant, draft } = await startOnScreen(screens, as, cell)
+      const page = await applicant.payUntilOrder(draft)
+      expect((await page.form('/abandonments').submit()).text).toContain(named('noticeNotPaid'))
+      expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
+    })
+
+    test.each(['expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const)(
+      'a key that is %s is the table’s own notice',
+      async (kind) => {
+        const { applicant, draft } = await startOnScreen(screens, as, cell)
+        await applicant.fillAll(draft)
+        await applicant.pay(draft)
+        const refused = await applicant.sign(draft, kind)
+        expect(refused.path).toMatch(/\/refused$/)
+        expect(refused.text).toContain(named('noticeSignatureRefused'))
+        expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
+      },
+    )
+  })
+
+  describe.each(['registers', 'bank', 'ocsp', 'crl', 'messaging'])('while %s is slow, then down, then back', (neighbour) => {
+    test.each(onePerAct)('$id $variant loses nothing and refuses nobody', async (cell) => {
+      const applicant = new Applicant(sandbox, 'marat')
+      await applicant.register()
+      const draft = await applicant.startDraft('таңба', await applicant.startForm(`${cell.id}/${cell.variant}`))
+      const places: string[] = []
+      try {
+        await sandbox.setSwitch(neighbour, 'slow')
+        await applicant.fillAll(draft)
+        await applicant.attachAll(draft)
+        await sandbox.setSwitch(neighbour, 'down')
+        const applying = applicant.apply(draft, { onPlace: (place) => places.push(place), pauseMs: 400 })
+        await sleep(DOWN_MS)
+        await sandbox.setSwitch(neighbour, 'ok')
+        const receipt = await applying
+        expect(places).not.toContain('refused')
+        expect(places).not.toContain('no-data')
+        const form = await applicant.browser.open(receipt.link(/\/form$/))
+        for (const value of draft.typed.values()) if (value.includes('таңба')) expect(form.text).toContain(value)
+      } finally {
+        await sandbox.setSwitch(neighbour, 'ok')
+        applicant.close()
+      }
+    })
+  })
+
+  test('no page had anything to complain of', () => expect(screens.inspector.problems).toEqual([]))
+})

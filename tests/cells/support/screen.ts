@@ -1,0 +1,215 @@
+// The driver's people in a real browser: what a form was given is typed into the page, what it sends is pressed, what is signed is signed by
+// the page's own script. The next page is read from the screen, so that whoever drives knows no more than a person does.
+import type { SigningKey } from '@ruqsat/signing/browser'
+import { LANGUAGES, type Language } from '@ruqsat/foundation'
+import { launchBrowser } from '@ruqsat/web/testing'
+import type { Browser, Locator, Response } from 'playwright-core'
+import { type Answer, type FilledForm, Page, type Sandbox, type Visitor } from '../../driver/index.ts'
+import { tick, Window } from '../../journey/support/browser.ts'
+import { Inspector } from '../../journey/support/inspection.ts'
+import { bringKey, chooseKey, removeKeys } from '../../journey/support/keys.ts'
+
+/** One browser for many people; each has a profile of their own. Every page that they come to is looked over. */
+export class Screens {
+  readonly inspector = new Inspector()
+  readonly sandbox: Sandbox
+  readonly #browser: Browser
+  readonly #open: Screen[] = []
+
+  private constructor(browser: Browser, sandbox: Sandbox) {
+    this.#browser = browser
+    this.sandbox = sandbox
+  }
+
+  static async launch(sandbox: Sandbox): Promise<Screens> {
+    return new Screens(await launchBrowser(), sandbox)
+  }
+
+  screen(as: { readonly width: number; readonly language: Language }): Screen {
+    const screen = new Screen(this.sandbox, async () => {
+      const open = await Window.profile(this.#browser, as)
+      return open({ origin: this.sandbox.origin, inspector: this.inspector, ...as })
+    })
+    this.#open.push(screen)
+    return screen
+  }
+
+  /** One for each person, made when they are first asked for. */
+  each(as: { readonly width: number; readonly language: Language }): (id: string) => Screen {
+    const made = new Map<string, Screen>()
+    return (id) => made.get(id) ?? made.set(id, this.screen(as)).get(id)!
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#open.map((screen) => screen.end()))
+    await this.#browser.close()
+  }
+}
+
+export class Screen implements Visitor {
+  readonly #sandbox: Sandbox
+  readonly #start: () => Promise<Window>
+  #window: Promise<Window> | null = null
+  #last: Response | null = null
+  #brought = ''
+
+  constructor(sandbox: Sandbox, start: () => Promise<Window>) {
+    this.#sandbox = sandbox
+    this.#start = start
+  }
+
+  async open(address: string | URL): Promise<Page> {
+    const window = await this.#opened()
+    await window.goTo(inLanguage(new URL(address), window.language).href)
+    return this.#read(window)
+  }
+
+  async submit(filled: FilledForm): Promise<Page> {
+    const { on, values, files, button } = filled.entered
+    const window = await this.#opened()
+    if (window.page.url() !== on.href) await window.goTo(on.href)
+    const form = await formOf(window, filled)
+    for (const folded of (await window.page.locator('details:not([open])', { has: form }).all()).reverse())
+      await folded.locator('> summary').click()
+    for (const name of new Set(await namesIn(form)))
+      await enter(
+        form,
+        name,
+        values.flatMap(([known, value]) => (known === name ? [value] : [])),
+      )
+    for (const [name, { name: fileName, mediaType, bytes }] of files)
+      await form.locator(`input[type="file"][name="${name}"]`).setInputFiles({ name: fileName, mimeType: mediaType, buffer: bytes })
+    await window.press(button === null ? await mainButton(form) : form.locator(`button[name="${button[0]}"][value="${button[1]}"]`))
+    return this.#read(window)
+  }
+
+  submitUntilAnswered(filled: FilledForm): Promise<Page> {
+    return this.submit(filled)
+  }
+
+  /** Brings the key where this browser has another one or none, chooses it, presses the button. */
+  async sign(page: Page, key: SigningKey): Promise<Page> {
+    const window = await this.#opened()
+    const file = this.#sandbox.fileOf(key)
+    if (this.#brought !== file.name) {
+      if (this.#brought !== '') await removeKeys(window)
+      await window.goTo(page.path.split('/')[2] === 'work' ? '/work/keys' : '/keys')
+      await bringKey(window, file)
+      this.#brought = file.name
+    }
+    if (window.page.url() !== page.url.href) await window.goTo(page.url.href)
+    await chooseKey(window)
+    await window.press('[data-part="sign"]')
+    return this.#read(window)
+  }
+
+  async download(address: string | URL): Promise<Answer> {
+    const { context } = await this.#opened()
+    const response = await context.request.get(String(address))
+    if (response.status() !== 200) throw new Error(`Expected a file at ${response.url()} but the answer was ${response.status()}`)
+    return { url: new URL(response.url()), status: 200, headers: response.headers(), body: await response.body() }
+  }
+
+  forgetCookies(): void {
+    void this.#opened().then(({ context }) => context.clearCookies())
+  }
+
+  /** The browser closes all of its windows when the test ends. */
+  close(): void {}
+
+  async end(): Promise<void> {
+    await (await this.#window)?.close()
+  }
+
+  #opened(): Promise<Window> {
+    this.#window ??= this.#start().then((window) => {
+      window.page.on('response', (response) => {
+        const request = response.request()
+        if (request.isNavigationRequest() && request.frame() === window.page.mainFrame()) this.#last = response
+      })
+      return window
+    })
+    return this.#window
+  }
+
+  /** A page that refreshes itself in this moment is read again. */
+  async #read(window: Window): Promise<Page> {
+    const { page } = window
+    const content = await page.content().catch(async () => {
+      await page.waitForLoadState('load')
+      return page.content()
+    })
+    const status = this.#last?.status() ?? 0
+    return new Page(this, { url: new URL(page.url()), status, headers: this.#last?.headers() ?? {}, body: Buffer.from(content) })
+  }
+}
+
+/** The driver speaks Kazakh; a person who reads another language opens the same page in theirs. */
+function inLanguage(address: URL, language: Language): URL {
+  const [, first = '', ...rest] = address.pathname.split('/')
+  if (LANGUAGES.some((each) => each === first)) address.pathname = ['', language, ...rest].join('/')
+  return address
+}
+
+/** Several forms of a page may lead to one address: they differ in what they carry unseen. */
+async function formOf(window: Window, { action, method, entered }: FilledForm): Promise<Locator> {
+  const place = await window.page.evaluate(
+    ({ path, method, values }) => {
+      const known = new Set(values.map(([name, value]) => `${name} ${value}`))
+      const score = (form: HTMLFormElement) =>
+        [...form.elements].filter((each) => {
+          const { name, value, type } = each as HTMLInputElement
+          return type === 'hidden' && known.has(`${name} ${value}`)
+        }).length
+      const names = new Set(values.map(([name]) => name))
+      return (
+        [...document.forms]
+          .map((form, at) => ({ form, at }))
+          .filter(({ form }) => new URL(form.getAttribute('action') ?? '', location.href).pathname === path && form.method === method)
+          .filter(({ form }) => [...names].every((name) => form.elements.namedItem(name) !== null))
+          .sort((one, other) => score(other.form) - score(one.form))[0]?.at ?? -1
+      )
+    },
+    {
+      path: action.pathname,
+      method: method.toLowerCase(),
+      values: entered.values.map(([name, value]) => [name, value] as [string, string]),
+    },
+  )
+  if (place < 0) throw new Error(`Expected a form to ${action.pathname} on the screen of ${window.page.url()}`)
+  return window.page.locator('form').nth(place)
+}
+
+/** Of what people enter: not hidden, not a button, not a file. */
+function namesIn(form: Locator): Promise<string[]> {
+  return form.evaluate((element) =>
+    [...(element as HTMLFormElement).elements]
+      .map((each) => each as HTMLInputElement)
+      .filter(({ type, name, disabled }) => name !== '' && !disabled && !['hidden', 'submit', 'button', 'file'].includes(type))
+      .map(({ name }) => name),
+  )
+}
+
+async function enter(form: Locator, name: string, values: readonly string[]): Promise<void> {
+  const controls = form.locator(`[name="${name}"]:not([type="hidden"])`)
+  const first = controls.first()
+  const kind = await first.evaluate((element) => (element.localName === 'input' ? (element as HTMLInputElement).type : element.localName))
+  if (kind === 'radio' || kind === 'checkbox') {
+    for (const control of await controls.all()) {
+      const value = (await control.getAttribute('value')) ?? 'on'
+      if (values.includes(value)) await tick(control)
+      else if (kind === 'checkbox' && (await control.isChecked()))
+        await form
+          .page()
+          .locator(`label[for="${await control.getAttribute('id')}"]`)
+          .click()
+    }
+  } else if (kind === 'select') await first.selectOption(values[0] ?? '')
+  else if ((await first.inputValue()) !== (values[0] ?? '')) await first.fill(values[0] ?? '')
+}
+
+/** The one that a person would press to go on; the others (leave, remove) have names or are elsewhere. */
+async function mainButton(form: Locator): Promise<Locator> {
+  const plain = form.locator('button:not([type="button"]):not([name])')
+  return (await plain.count()) > 0 ? plain.first() : form.locator('button:not([type="button"])').first()
+}
