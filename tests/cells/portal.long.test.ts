@@ -69,6 +69,8 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
       const { iin, bin } = applicant.persona
       const form = page.form('/sign-in').set('who', 'firm').set('iin', iin).set('bin', bin!).set('password', 'білмеймін-ғой')
       expect((await form.submit()).text).toContain(named('noticeSignInRefused'))
+      stranger.close()
+      applicant.close()
     })
 
     test('a payment that is given up is the table’s own notice, and what was typed is there afterwards', async () => {
@@ -76,6 +78,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
       const page = await applicant.payUntilOrder(draft)
       expect((await page.form('/abandonments').submit()).text).toContain(named('noticeNotPaid'))
       expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
+      applicant.close()
     })
 
     test.each(['expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const)(
@@ -88,6 +91,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
         expect(refused.path).toMatch(/\/refused$/)
         expect(refused.text).toContain(named('noticeSignatureRefused'))
         expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
+        applicant.close()
       },
     )
   })

@@ -54,15 +54,20 @@ export async function carryOnScreen(
   const office = new Office(sandbox, deskIds(sandbox, regulation), { browserOf: screens.each({ ...as, width: 1280 }) })
   const field = whole.results.grant.earlier?.field
   const answers = field !== undefined && earlier !== undefined ? { answers: { [field]: earlier } } : {}
-  const number = numberOf(await applicant.apply(draft, answers))
-  const steps = await office.carryThrough(number, wish)
-  const result = await applicant.resultOf(number)
-  if (result === null) throw new Error(`Expected a result of ${number} but the last step was ${steps.at(-1)?.action}`)
-  const inRegister = (await applicant.request(number)).findLink(/\/verify\/KZ/)
-  return {
-    number,
-    actions: steps.map(({ action }) => action),
-    verified: await verify(house, result),
-    registerNumber: inRegister?.pathname.split('/').at(-1) ?? null,
+  try {
+    const number = numberOf(await applicant.apply(draft, answers))
+    const steps = await office.carryThrough(number, wish)
+    const result = await applicant.resultOf(number)
+    if (result === null) throw new Error(`Expected a result of ${number} but the last step was ${steps.at(-1)?.action}`)
+    const inRegister = (await applicant.request(number)).findLink(/\/verify\/KZ/)
+    return {
+      number,
+      actions: steps.map(({ action }) => action),
+      verified: await verify(house, result),
+      registerNumber: inRegister?.pathname.split('/').at(-1) ?? null,
+    }
+  } finally {
+    applicant.close()
+    office.close()
   }
 }

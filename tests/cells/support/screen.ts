@@ -114,11 +114,16 @@ export class Screen implements Visitor {
     void this.#opened().then(({ context }) => context.clearCookies())
   }
 
-  /** The browser closes all of its windows when the test ends. */
-  close(): void {}
+  /** A window takes a hundred megabytes: whoever is done closes it. */
+  close(): void {
+    void this.end()
+  }
 
   async end(): Promise<void> {
-    await (await this.#window)?.close()
+    const window = this.#window
+    this.#window = null
+    this.#brought = ''
+    await (await window)?.close()
   }
 
   #opened(): Promise<Window> {
