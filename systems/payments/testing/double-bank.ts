@@ -102,12 +102,13 @@ export class DoubleBank implements Bank {
   }
 
   /** Somebody pays by card; answers with what the bank will report. */
-  pay(reference: string, amountTiyn?: number): BankStatement {
+  pay(reference: string, amountTiyn?: number, currency = 'KZT'): BankStatement {
     const session = this.sessions.get(reference)!
     session.state = 'paid'
     const payment = {
       ...this.statement(reference),
       amountTiyn: amountTiyn ?? session.request.amountTiyn,
+      currency,
       reference: `${this.id.toUpperCase()}-${++this.#serial}`,
       statedAt: this.tick(),
     }
