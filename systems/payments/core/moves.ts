@@ -14,20 +14,9 @@ const ATTEMPT_MOVES: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
   closed: ['paid'],
 }
 
-/** What a difference of a reconciliation can become. `open` is nobody's yet, `owned` somebody's. */
-export const DIFFERENCE_STATES = ['open', 'owned', 'resolved'] as const
-export type DifferenceState = (typeof DIFFERENCE_STATES)[number]
-
-const DIFFERENCE_MOVES: Readonly<Record<DifferenceState, readonly DifferenceState[]>> = {
-  open: ['owned', 'resolved'],
-  owned: ['resolved'],
-  resolved: [],
-}
-
 /** Every legal change of state in this room, by what has the state. `payments.moves` in the database holds the same and refuses the rest. */
-export const MOVES: Readonly<Record<'order' | 'attempt' | 'refund' | 'difference', Readonly<Record<string, readonly string[]>>>> = {
+export const MOVES: Readonly<Record<'order' | 'attempt' | 'refund', Readonly<Record<string, readonly string[]>>>> = {
   order: ORDER_MOVES,
   attempt: ATTEMPT_MOVES,
   refund: movesOf(REFUND_STATUSES, REFUND_ACTIONS, nextRefundStatus),
-  difference: DIFFERENCE_MOVES,
 }

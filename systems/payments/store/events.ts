@@ -13,11 +13,6 @@ export type PaymentEventKind =
   | 'refundRequested'
   | 'refundEnded'
   | 'settled'
-  | 'statementLoaded'
-  | 'differenceFound'
-  | 'differenceOwned'
-  | 'differenceResolved'
-  | 'receiptUsed'
 
 export type PaymentEvent = {
   readonly authority: string

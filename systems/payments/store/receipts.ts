@@ -78,18 +78,17 @@ export async function listReceipts(sql: AnySql, bank: string, from: Instant, to:
     order by r.bank_stated_at, r.bank_reference`
 }
 
-/** A recorded act: who returned or cleared the money, and how. False where there is no such open receipt, or the bank is returning it. */
+/** A recorded act: who returned or cleared the money, and how. Null where there is no such open receipt, or the bank is returning it. */
 export async function settleReceipt(
-  sql: AnySql,
+  tx: TransactionSql,
   receiptId: string,
   settlement: { at: Instant; by: string; note: string },
-): Promise<boolean> {
-  const rows = await sql`
+): Promise<{ readonly authority: string; readonly orderId: string | null } | null> {
+  return firstRow(tx<{ authority: string; orderId: string | null }[]>`
     update payments.receipts set settled_at = ${settlement.at}, settled_by = ${settlement.by}, settled_note = ${settlement.note}
     where receipt_id = ${receiptId} and meaning not in ('fact', 'part') and settled_at is null
       and not exists (select 1 from payments.refunds f where f.authority = receipts.authority and f.receipt_id = receipts.receipt_id and f.status <> 'declined')
-    returning 1`
-  return rows.length === 1
+    returning authority, order_id as "orderId"`)
 }
 
 type FactKey = { readonly authority: string; readonly factId: string }

@@ -1,5 +1,6 @@
 import { type Answer, type Instant, type Refusal, type Tiyn } from '@ruqsat/foundation'
 import { findRefund, listReturned } from '../store/refunds.ts'
+import { writeEvent } from '../store/events.ts'
 import { findReceipt, listReceipts, type SettledReceipt, settleReceipt } from '../store/receipts.ts'
 import type { ReceiptMeaning } from '../core/meaning.ts'
 import { type Bank, bankById } from '../bank/bank.ts'
@@ -117,6 +118,10 @@ function compare(receipt: SettledReceipt, atBank: BankStatement | undefined, rec
 
 /** Records that an overpayment, another sum or money of an unknown order was returned or cleared: who, when (technical time), how. */
 export async function settle(work: PaymentParts, receiptId: string, by: string, note: string): Promise<Refusal | null> {
-  const settled = await settleReceipt(work.database.sql, receiptId, { at: work.technicalClock.now(), by, note })
-  return settled ? null : refusePayment('receipt-not-found')
+  return work.database.sql.begin(async (tx) => {
+    const settled = await settleReceipt(tx, receiptId, { at: work.technicalClock.now(), by, note })
+    if (settled === null) return refusePayment('receipt-not-found')
+    await writeEvent(tx, { ...settled, at: await work.legalClock.now(tx), kind: 'settled', actor: by, facts: { receiptId, note } })
+    return null
+  }) as Promise<Refusal | null>
 }
