@@ -42,6 +42,9 @@ export async function reachNeighbours(installation: Installation): Promise<Neigh
   return { messaging, trust, gateway, registers, banks: banksOf(banks, []), twins: null }
 }
 
+/** The clock of a sandbox is moved by hand: who waits for the message about late steps waits a minute, not an hour. */
+const SANDBOX_GATHERS_FOR_MS = 60_000
+
 /** Without a file of settings nothing carries messages: each fails by name and waits for an official. */
 function carriersIn({ config }: Pick<Installation['settings'], 'config'>): Carriers {
   return config === null ? carriersOf({}, '') : carriersOf(readConfig(config).sections, config)
@@ -57,7 +60,7 @@ export async function startNeighbours(
   const { database, legalClock, secrets, settings, log, bound, regulations, banks: configured } = installation
   const switches = await openSwitches(database)
   const carrier = sandboxCarrier(() => switches.read('messaging'))
-  const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
+  const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier }, gatherForMs: SANDBOX_GATHERS_FOR_MS })
   const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority, ...pinned })
   const authoritySite = fastify({ logger: false })

@@ -31,6 +31,8 @@ export type StaffRecord = {
   readonly bin?: BIN | null
 }
 export type LateTaskContact = {
+  /** The member of staff; left out where the installation names an address alone. */
+  readonly id?: string
   readonly email: MailAddress | null
   readonly phone: MobileNumber | null
   readonly language: Language

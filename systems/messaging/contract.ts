@@ -14,6 +14,8 @@ export type Message = Recipient & {
   readonly subject: LocalText
   readonly text: LocalText
   readonly at: Instant
+  /** With others of this key to the same address it leaves as one message, an hour after the first. `title`: its subject, with `{count}`. */
+  readonly gather?: { readonly key: string; readonly title: LocalText }
 }
 
 /** Whom a message goes to, and how. */

@@ -6,6 +6,7 @@ import type { FailedMessages, KeptMessage, Messaging } from './contract.ts'
 import { listNewest } from './store/messages.ts'
 import { openFailedMessages } from './work/failed.ts'
 import { forgetOld } from './work/forget.ts'
+import { sendGathered } from './work/gather.ts'
 import { keep, sendDue } from './work/send.ts'
 
 export type { Carrier, Letter } from './carriers/carrier.ts'
@@ -20,6 +21,7 @@ export const MESSAGING_SCHEMA = { schema: 'messaging', folder: new URL('./store/
 
 /** How often the room looks whether something is due, where nothing wakes it. */
 const SEND_EVERY_MS = 1_000
+const GATHER_EVERY_MS = 10_000
 const FORGET_EVERY_MS = 60 * 60_000
 
 export type MessagingDeps = {
@@ -28,6 +30,8 @@ export type MessagingDeps = {
   readonly log: Logger
   /** Sandbox: `sandboxCarrier(mode)` for both. Production: `smtpCarrier(options)` for e-mail, the operator's own or `noCarrier('sms')` for SMS. */
   readonly carriers: Readonly<Record<'sms' | 'email', Carrier>>
+  /** How long messages that leave as one are gathered; an hour where left out. */
+  readonly gatherForMs?: number
 }
 
 export type MessagingRoom = {
@@ -50,8 +54,12 @@ export type MessagingRoom = {
 export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom> {
   await migrate(deps.database, MESSAGING_SCHEMA)
   const work = { ...deps, technicalClock: deps.technicalClock ?? machineClock }
+  const gatherAndWake = async (): Promise<void> => {
+    if ((await sendGathered(work)) > 0) jobs.wake('send')
+  }
   const jobs = openJobs(
     {
+      gather: { everyMs: GATHER_EVERY_MS, run: () => gatherAndWake() },
       send: { everyMs: SEND_EVERY_MS, run: () => sendDue(work) },
       forget: { everyMs: FORGET_EVERY_MS, run: () => forgetOld(work) },
     },
@@ -66,7 +74,10 @@ export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom
     failed: openFailedMessages(deps.database, work.technicalClock, () => jobs.wake('send')),
     newest: (limit) => listNewest(deps.database.sql, limit),
     startWork: () => jobs.start(),
-    workOnce: () => sendDue(work),
+    workOnce: async () => {
+      await sendGathered(work)
+      return sendDue(work)
+    },
     forgetOld: () => forgetOld(work),
     stop: () => jobs.stop(),
   }

@@ -52,6 +52,47 @@ function message(change: Partial<Omit<Message, 'to' | 'channel'>> & { channel?: 
 
 const stateOf = async (text: string) => (await room.newest(100)).find((row) => row.body === text)?.state
 
+describe('messages that leave as one', () => {
+  const gather = { key: 'late/official-1', title: { kk: 'Мерзімі өткені: {count}', ru: 'Просрочено: {count}', en: 'Overdue: {count}' } }
+  const late = (text: string, change = {}) =>
+    message({ channel: 'email', to: 'dana@example.kz', text: { kk: text, ru: text, en: text }, gather, ...change })
+  const HOUR_MS = 60 * 60_000
+
+  it('are gathered for an hour from the first, each once, by person, address and language', async () => {
+    const one = late('Бірінші іс')
+    await Promise.all([room.messaging.send(one), room.messaging.send(one)])
+    await room.messaging.send(late('Екінші іс'))
+    await room.messaging.send(late('Басқа адамға', { to: 'marat@example.kz', gather: { ...gather, key: 'late/official-2' } }))
+    await room.workOnce()
+    expect(carrier.letters).toEqual([])
+    clock.forwardMs(HOUR_MS)
+    await Promise.all([room.workOnce(), room.workOnce()])
+    await room.workOnce()
+    expect(carrier.letters.map(({ to, subject, text }) => [to, subject, text]).toSorted()).toEqual([
+      ['dana@example.kz', 'Мерзімі өткені: 2', 'Мерзімі өткені: 2.\n\nБірінші іс\n\nЕкінші іс'],
+      ['marat@example.kz', 'Рұқсат', 'Басқа адамға'],
+    ])
+    await room.messaging.send(one)
+    clock.forwardMs(HOUR_MS)
+    await room.workOnce()
+    expect(carrier.letters).toHaveLength(2)
+  })
+
+  it('say how many there are where not all fit', async () => {
+    for (let count = 0; count < 9; count += 1) await room.messaging.send(late('ұ'.repeat(100), { channel: 'sms', to: '+77011234567' }))
+    clock.forwardMs(HOUR_MS)
+    await room.workOnce()
+    expect(carrier.letters).toHaveLength(1)
+    expect(carrier.letters[0]!.text).toMatch(/^Мерзімі өткені: 9\..*…$/s)
+    expect(carrier.letters[0]!.text.length).toBeLessThan(340)
+  })
+
+  it('to an address that is none are that person’s failed message at once', async () => {
+    await room.messaging.send(late('Жетпейді', { to: 'dana@example.kz;' }))
+    expect((await room.newest(5)).find(({ body }) => body === 'Жетпейді')?.state).toBe('failed')
+  })
+})
+
 describe('a message', () => {
   it('is sent once, in the person’s language, however often its key comes', async () => {
     const same = message({ language: 'ru' })

@@ -31,6 +31,8 @@ export type Staff = {
 
 /** Who is informed of something, and how. */
 export type StaffContact = {
+  /** The member of staff: what is for one person is gathered by it. */
+  readonly id: string
   readonly email: MailAddress | null
   readonly phone: MobileNumber | null
   readonly language: Language

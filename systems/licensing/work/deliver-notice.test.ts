@@ -33,3 +33,22 @@ test('a head who came between two tries is told, and nobody is told twice', asyn
   await deliver()
   expect([...sent.values()].toSorted()).toEqual(['aida@example.kz', 'dana@example.kz', 'marat@example.kz'])
 })
+
+test.each([
+  ['taskLate', 'late/official-1'],
+  ['taskStillLate', 'late/official-1'],
+  ['taskDueSoon', undefined],
+] as const)('%s is gathered by person: %s', async (kind, expected) => {
+  const opened = decide(emptyCase, { kind: 'open', opening: kiteOpening(), newIds: ['task-1'] }, KITE_APPLICANT, AT, KITE_CONTEXT)
+  if (isRefusal(opened)) throw new Error(opened.code)
+  const state = applyAll(emptyCase, opened)
+  const sent: Message[] = []
+  const staffContacts = async () => [{ ...headed('dana@example.kz'), id: 'official-1' }]
+  const room = {
+    deps: { messaging: { send: async (message: Message) => void sent.push(message) }, staffContacts, regulations: { tables: KITE_TABLES } },
+    caseflow: { read: async () => ({ state, version: 1, now: AT }), editionOf: () => KITE_EDITION },
+  } as unknown as LicensingParts
+  const notice = { kind, to: 'head', facts: { stepId: state.tasks[0]!.stepId } }
+  await deliverNotice(() => room)({ key: 'case/4/0', caseId: 'case', payload: { caseId: 'case', at: AT, notice }, attempt: 1 })
+  expect(sent.map(({ gather }) => gather?.key)).toEqual([expected])
+})

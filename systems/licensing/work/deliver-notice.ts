@@ -2,10 +2,15 @@ import { hash } from 'node:crypto'
 import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
 import type { NoticeIntent, Opening } from '@ruqsat/engine'
 import { Fault } from '@ruqsat/foundation'
+import type { Message } from '@ruqsat/messaging/contract'
 import { noticeText, type NoticeText } from '../core/notices.ts'
 import { zoneOf, type Edition } from '@ruqsat/law'
+import texts from '../texts.yaml'
 import type { LicensingParts, LateTaskContact } from '../deps.ts'
 import { readParty } from '../store/parties.ts'
+
+/** Of these a member of staff gets one message for all steps; a reminder before the due date is about one step and comes alone. */
+const LATE: ReadonlySet<string> = new Set<NoticeIntent['kind']>(['taskLate', 'taskStillLate'])
 
 /** Carries a notice of the engine to the person whom it is for. Idempotent: messaging knows each key. */
 export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
@@ -19,7 +24,15 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
     const text = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
     const isToApplicant = notice.to === 'applicant'
     const people = isToApplicant ? await applicantContact(room, opening!) : await staffOf(room, notice, edition)
-    for (const contact of people) await send(room, `licensing/${key}/${isToApplicant ? 0 : markOf(contact)}`, contact, text, at)
+    const isGathered = !isToApplicant && LATE.has(notice.kind)
+    for (const contact of people)
+      await send(room, {
+        key: `licensing/${key}/${isToApplicant ? 0 : markOf(contact)}`,
+        contact,
+        text,
+        at,
+        ...(isGathered && { gather: { key: `late/${contact.id ?? markOf(contact)}`, title: texts.digest.late } }),
+      })
   }
 }
 
@@ -49,14 +62,10 @@ async function applicantContact(room: LicensingParts, { authority, applicantRef 
   return party === null ? [] : [{ email: party.email || null, phone: party.phone || null, language: party.language }]
 }
 
-async function send(
-  room: LicensingParts,
-  key: string,
-  contact: LateTaskContact,
-  { subject, text, by }: NoticeText,
-  at: string,
-): Promise<void> {
-  const common = { language: contact.language, subject, text, at }
+type Sent = Pick<Message, 'at' | 'gather'> & { readonly key: string; readonly contact: LateTaskContact; readonly text: NoticeText }
+
+async function send(room: LicensingParts, { key, contact, text: { subject, text, by }, ...rest }: Sent): Promise<void> {
+  const common = { language: contact.language, subject, text, ...rest }
   if (contact.email !== null && by.includes('email'))
     await room.deps.messaging.send({ ...common, idempotencyKey: `${key}/email`, channel: 'email', to: contact.email })
   if (contact.phone !== null && by.includes('sms'))

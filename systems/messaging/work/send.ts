@@ -7,6 +7,7 @@ import type { Carrier } from '../carriers/carrier.ts'
 import type { KeptMessage, Message } from '../contract.ts'
 import { masked } from '../core/addresses.ts'
 import { unreachable } from '../core/unreachable.ts'
+import { gather } from '../store/gathered.ts'
 import { keepMessage, markFailed, markSent, sendLater, takeDueMessages } from '../store/messages.ts'
 
 export type MessagingParts = {
@@ -14,6 +15,8 @@ export type MessagingParts = {
   readonly technicalClock: TechnicalClock
   readonly carriers: Readonly<Record<'sms' | 'email', Carrier>>
   readonly log: Logger
+  /** From the first of several messages that leave as one until that one; an hour where left out. */
+  readonly gatherForMs?: number
 }
 
 /** Longer than the slowest carrier takes for a batch. */
@@ -32,6 +35,12 @@ export async function keep(work: MessagingParts, message: Message): Promise<bool
   if (body === '' || body.length > MAX_TEXT_LENGTH)
     throw new Fault(`Expected a text of 1 to ${MAX_TEXT_LENGTH} characters but a message has ${body.length}`)
   const reason = unreachable(channel, to)
+  if (message.gather !== undefined && reason === null) {
+    const { idempotencyKey, at, gather: of } = message
+    const common = { idempotencyKey, gatherKey: of.key, channel, recipient: to, language, title: of.title[language] }
+    await gather(work.database.sql, { ...common, subject, body, at, keptAt: work.technicalClock.now() })
+    return false
+  }
   const row = {
     messageId: randomUUID(),
     idempotencyKey: message.idempotencyKey,

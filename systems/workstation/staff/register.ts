@@ -123,5 +123,5 @@ export async function contactOfAccount(work: WorkstationParts, id: string): Prom
 
 async function contactOf(work: WorkstationParts, id: string, language: Language): Promise<StaffContact | null> {
   const account = await work.accounts.find(id)
-  return account === null ? null : { email: account.email, phone: account.phone, language }
+  return account === null ? null : { id, email: account.email, phone: account.phone, language }
 }

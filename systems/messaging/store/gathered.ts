@@ -1,0 +1,44 @@
+import type { AnySql } from '@ruqsat/database'
+import type { Instant, Language } from '@ruqsat/foundation'
+import type { Recipient } from '../contract.ts'
+
+/** One of several that leave as one message, in the person's own language. */
+export type Gathered = {
+  readonly idempotencyKey: string
+  readonly gatherKey: string
+  readonly channel: Recipient['channel']
+  readonly recipient: string
+  readonly language: Language
+  /** Subject of the one message, with `{count}`. */
+  readonly title: string
+  readonly subject: string
+  readonly body: string
+  readonly at: Instant
+  readonly keptAt: Instant
+}
+
+/** Nothing where the key is known: what was said once is not said again. */
+export async function gather(sql: AnySql, row: Gathered): Promise<void> {
+  await sql`
+    with new_key as (
+      insert into messaging.message_key (digest) values (sha256(convert_to(${row.idempotencyKey}, 'UTF8'))) on conflict do nothing returning 1)
+    insert into messaging.gathered (idempotency_key, gather_key, channel, recipient, language, title, subject, body, at, kept_at)
+    select ${row.idempotencyKey}, ${row.gatherKey}, ${row.channel}, ${row.recipient}, ${row.language}, ${row.title}, ${row.subject}, ${row.body},
+      ${row.at}::timestamptz, ${row.keptAt}::timestamptz
+    where exists (select from new_key)`
+}
+
+/** Takes whole groups whose oldest message was kept by then, the oldest message first; run it in the transaction that keeps the one message. */
+export async function takeGathered(sql: AnySql, keptBy: Instant, groups: number): Promise<readonly Gathered[]> {
+  const rows = await sql<Gathered[]>`
+    with due as (
+      select gather_key, channel, recipient, language from messaging.gathered
+      group by gather_key, channel, recipient, language having min(kept_at) <= ${keptBy} limit ${groups})
+    delete from messaging.gathered using due
+    where (gathered.gather_key, gathered.channel, gathered.recipient, gathered.language) = (due.gather_key, due.channel, due.recipient, due.language)
+    returning idempotency_key as "idempotencyKey", gathered.gather_key as "gatherKey", gathered.channel, gathered.recipient, gathered.language, title, subject, body,
+      at, kept_at as "keptAt"`
+  return rows.toSorted((one, other) =>
+    one.keptAt === other.keptAt ? (one.idempotencyKey < other.idempotencyKey ? -1 : 1) : one.keptAt < other.keptAt ? -1 : 1,
+  )
+}
