@@ -5,9 +5,9 @@
 //   3. The command, in a child of that Node; signals are handed on and its exit code is ours. `start` is started again after a crash.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { supervise } from './supervise.mjs'
 
@@ -116,16 +116,28 @@ async function ensurePackages(env) {
   })
 }
 
-/** An `npm install` by hand leaves the right packages without our mark: then nothing is thrown away. */
+/**
+ * An `npm install` by hand leaves the right packages without our mark: then nothing is thrown away. Nor is it for a room that is new: it needs
+ * its link alone.
+ */
 function packagesMatchLock() {
   const installed = readJson(join(ROOT, 'node_modules', '.package-lock.json'))?.packages
   if (installed === undefined) return false
   return Object.entries(readJson(join(ROOT, 'package-lock.json')).packages).every(([path, wanted]) => {
     if (!path.startsWith('node_modules/')) return true
+    if (wanted.link === true) return isLinked(path, wanted.resolved)
     const found = installed[path]
     if (found === undefined) return wanted.optional === true
     return found.version === wanted.version && found.integrity === wanted.integrity && existsSync(join(ROOT, path))
   })
+}
+
+function isLinked(path, room) {
+  const link = join(ROOT, path)
+  if (existsSync(link)) return true
+  mkdirSync(dirname(link), { recursive: true })
+  symlinkSync(relative(dirname(link), join(ROOT, room)), link)
+  return existsSync(link)
 }
 
 /** One start at a time fetches and installs; a lock whose owner was killed is taken over. */

@@ -8,6 +8,7 @@ import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA } from '@ruqsat/messaging'
 import { PAYMENTS_SCHEMA } from '@ruqsat/payments'
 import { PORTAL_ACCOUNTS, PORTAL_SCHEMA } from '@ruqsat/portal'
+import { REGIONAL_SCHEMA } from '@ruqsat/regional'
 import { REGISTERS_SCHEMA } from '@ruqsat/registers'
 import { REGULATIONS_SCHEMA } from '@ruqsat/regulations'
 import { BANK_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
@@ -38,6 +39,7 @@ export const roomSchemas: readonly RoomSchema[] = [
       await migrate(database, LICENSING_MIGRATIONS)
     },
   },
+  of(REGIONAL_SCHEMA),
   of(PORTAL_SCHEMA),
   { schema: PORTAL_ACCOUNTS, migrate: (database) => migrateAccounts(database, PORTAL_ACCOUNTS) },
   once('portal_once'),

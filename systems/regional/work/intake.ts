@@ -1,0 +1,68 @@
+// What arrives: files in parts, and packages. A crash anywhere leaves a line that says `arrived`; the sender, who has no answer, sends the same
+// again, and the host of the cases knows its key.
+import { hash } from 'node:crypto'
+import type { CaseHost, Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
+import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import { isRefusal, type Answer, type Refusal } from '@ruqsat/foundation'
+import type { Edition } from '@ruqsat/law'
+import { refuseRegional } from '../refusals.ts'
+import * as store from '../store/packages.ts'
+import { answerXml, readMessage, type FilePart, type PackageMessage } from '../wire/message.ts'
+
+export type IntakeDeps = {
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock: TechnicalClock
+  readonly regulations: { edition(hash: string): Edition | null }
+  /** Where the cases are kept: it checks each signature completely and gives the number. */
+  readonly cases: Pick<CaseHost, 'storeAttachment' | 'register'>
+}
+
+/** A message that cannot be read is the sender's fault, which its own people correct: the gateway says so. */
+export async function answerMessage(deps: IntakeDeps, payload: string): Promise<Answer<string>> {
+  const message = readMessage(payload)
+  if (message === null) return { kind: 'refused', refusal: refuseRegional('message-unreadable') }
+  const answer = message.kind === 'file' ? await takePart(deps, message) : await takePackage(deps, message)
+  return { kind: 'found', value: answerXml(answer ?? { kind: 'taken' }) }
+}
+
+async function takePart(deps: IntakeDeps, message: FilePart): Promise<Refusal | null> {
+  const { sql } = deps.database
+  await store.keepPart(sql, message, Buffer.from(message.bytesBase64, 'base64'), deps.technicalClock.now())
+  const bytes = await store.wholeFile(sql, message)
+  if (bytes === null) return null
+  const refusal = await deps.cases.storeAttachment({ authority: message.authority, sha256: message.sha256, bytes })
+  // Only now: a crash before this line assembles the file once more.
+  await store.forgetParts(sql, message)
+  return refusal
+}
+
+async function takePackage(deps: IntakeDeps, { submission, signer }: PackageMessage): Promise<Registered | Waiting | Refusal> {
+  const { sql } = deps.database
+  const authority = authorityOf(deps, submission)
+  if (authority === null) return refuseRegional('act-not-here')
+  const { idempotencyKey: packageId, regulation, editionHash, view } = submission
+  const before = await store.arrive(sql, {
+    authority,
+    packageId,
+    regulation,
+    editionHash,
+    view,
+    signer: signer.kind,
+    contentSha256: hash('sha256', Buffer.from(submission.contentBase64, 'base64')),
+    signatureSha256: hash('sha256', Buffer.from(submission.cmsBase64, 'base64')),
+    arrivedAt: await deps.legalClock.now(),
+  })
+  if (before !== null) return before
+  const answer = signer.kind === 'applicant' ? await deps.cases.register(submission) : refuseRegional('signer-not-admitted')
+  if (isRefusal(answer)) await store.endOtherwise(sql, { authority, packageId }, answer.code)
+  else if (answer.kind === 'waiting') await store.endOtherwise(sql, { authority, packageId }, null)
+  else await store.endRegistered(sql, { authority, packageId }, answer)
+  return answer
+}
+
+/** Null for an act that this installation does not have, or whose cases another system keeps. */
+function authorityOf({ regulations }: IntakeDeps, { editionHash, regulation: id }: Submission): string | null {
+  const regulation = regulations.edition(editionHash)?.regulation
+  return regulation?.host === 'regional' && regulation.id === id ? regulation.authority.id : null
+}
