@@ -135,9 +135,12 @@ function packagesMatchLock() {
 function isLinked(path, room) {
   const link = join(ROOT, path)
   if (existsSync(link)) return true
+  if (!existsSync(join(ROOT, room))) return false
   mkdirSync(dirname(link), { recursive: true })
+  // A link to where the room was before it moved.
+  rmSync(link, { force: true })
   symlinkSync(relative(dirname(link), join(ROOT, room)), link)
-  return existsSync(link)
+  return true
 }
 
 /** One start at a time fetches and installs; a lock whose owner was killed is taken over. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync, realpathSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -101,6 +101,19 @@ test('what npm installed by hand is kept', async () => {
   const { code, output } = await start('boot.mjs', ['start']).ended
   expect(output).not.toContain('Installing')
   expect(code).toBe(0)
+})
+
+test('a new room gets its link and nothing is installed, also where an old link leads nowhere', async () => {
+  const packages = { 'node_modules/@x/room': { resolved: 'systems/room', link: true }, 'systems/room': { version: '1.0.0' } }
+  writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: { '': {}, ...packages } }))
+  writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: {} }))
+  mkdirSync(join(root, 'systems', 'room'), { recursive: true })
+  mkdirSync(join(root, 'node_modules', '@x'))
+  symlinkSync('../../systems/before', join(root, 'node_modules', '@x', 'room'))
+  const { code, output } = await start('boot.mjs', ['start']).ended
+  expect(output).not.toContain('Installing')
+  expect(code).toBe(0)
+  expect(realpathSync(join(root, 'node_modules', '@x', 'room'))).toBe(realpathSync(join(root, 'systems', 'room')))
 })
 
 test('a lock names the packages of every platform, though the registry at hand lacked some', () => {
