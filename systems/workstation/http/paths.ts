@@ -33,6 +33,7 @@ export const PATHS = {
   keys: `${WORK}/keys`,
   journal: `${WORK}/journal`,
   overview: `${WORK}/overview`,
+  reassignMany: `${WORK}/overview/reassign`,
   messages: `${WORK}/messages`,
   settleIncident: `${WORK}/messages/incident`,
   redirectMessage: `${WORK}/messages/address`,

@@ -18,6 +18,7 @@ import { postSignature, sendContent } from '../counter/sign.tsx'
 import counterTexts from '../counter/texts.yaml'
 import { mayOpen } from '../cases/proceedings.ts'
 import { showOverview } from '../pages/overview.tsx'
+import { postReassignMany } from '../pages/reassign-many.ts'
 import { mountSignIn } from '../pages/sign-in.tsx'
 import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
 import { postEndSubstitution, postSubstitution, showSubstitutions } from '../pages/substitutions.tsx'
@@ -66,6 +67,7 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   get(PATHS.keys, showKeys)
   get(PATHS.journal, showJournal, ['clerk', 'head'])
   get(PATHS.overview, showOverview, ['head'])
+  post(PATHS.reassignMany, postReassignMany, { roles: ['head'] })
   get(PATHS.messages, showFailedMessages, ['head'])
   post(PATHS.messages, postFailedMessages, { roles: ['head'] })
   post(PATHS.settleIncident, postSettleIncident, { roles: ['head'] })

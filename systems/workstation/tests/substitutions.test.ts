@@ -298,3 +298,39 @@ test('the head gives the work to another officer on the page of the case', async
   const officer2 = await desk.signIn('officer2')
   expect((await officer2.get('/work')).text).toContain(requestNumber)
 })
+
+describe('chosen cases of an officer', () => {
+  const officerOf = async (caseId: string) => (await desk.double.stateOf(caseId)).officerId
+  const listOf = (id: string) => `/work/overview?officer=${id}`
+
+  test('go to another one, each with its own outcome, and those that were not chosen stay', async () => {
+    const cases = [await desk.lead('examine'), await desk.lead('examine'), await desk.lead('examine')]
+    const [first, second, third] = cases
+    const { officer, officer2 } = desk.staff
+    const head = await desk.signIn('head')
+    const page = await head.get(listOf(officer.id))
+    for (const { requestNumber } of cases) expect(page.text).toContain(requestNumber)
+    const empty = await head.submit(page, {}, { action: /overview\/reassign$/ })
+    expect(empty.status).toBe(422)
+    for (const said of ['Бірде-бір іс таңдалмаған', 'Жауапты орындаушы таңдалмаған']) expect(empty.text).toContain(said)
+    const kept = await head.submit(page, { case: first!.caseId, 'reassign-officer': officer2.id }, { action: /overview\/reassign$/ })
+    expect(kept.html).toMatch(new RegExp(`value="${first!.caseId}" checked`))
+    await desk.double.host.act(
+      second!.caseId,
+      { kind: 'reassign', officerId: desk.staff.head.id, reason: 'Өзім қараймын' },
+      { kind: 'staff', id: desk.staff.head.id, role: 'head', authority: 'kite-office' },
+    )
+    const typed = { case: [first!.caseId, second!.caseId], 'reassign-officer': officer2.id, 'reassign-reason': 'Демалысқа шықты' }
+    const done = await head.submit(page, typed, { action: /overview\/reassign$/ })
+    expect(done.text).toContain(`Басқа орындаушыға берілген істер: 1 (${first!.requestNumber}).`)
+    expect(done.text).toContain(`${second!.requestNumber}: Іс бұл орындаушыда емес.`)
+    expect(await Promise.all([first!, second!, third!].map(({ caseId }) => officerOf(caseId)))).toEqual([
+      officer2.id,
+      desk.staff.head.id,
+      officer.id,
+    ])
+    // Pressed twice: the answer of the first.
+    expect((await head.submit(page, typed, { action: /overview\/reassign$/ })).text).toContain('істер: 1')
+    expect((await (await desk.signIn('officer')).get(listOf(officer.id))).status).toBe(403)
+  })
+})
