@@ -1,6 +1,6 @@
 // Walks every offered cell (a variant in a channel for a kind of applicant) from the registration to each end, by the engine itself and by
 // every choice that its people have: what cannot be walked is found before anybody pays for it.
-import { toInstant, toLocal } from '@ruqsat/clock'
+import { addDays, isWorkingDay, toInstant, toLocal, type Calendar } from '@ruqsat/clock'
 import { workPage } from '@ruqsat/documents'
 import {
   awaited,
@@ -17,7 +17,7 @@ import {
   type DraftResult,
   type Task,
 } from '@ruqsat/engine'
-import { fillText, inAll, isRefusal, wordsOf, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { fillText, inAll, isRefusal, wordsOf, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { stepById, zoneOf, type ApplicantKind, type Step, type Variant, type View } from '@ruqsat/law'
 import type { ScenarioAction } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
@@ -58,18 +58,21 @@ export const MOST_PLACES = 20_000
 /** The order in which tasks that are open at once are done: any, each before the others, or that of the table. */
 export type TaskOrder = 'any' | 'eachFirst' | 'table'
 
+/** `notBefore`: from which day the edition is in force; left out or null: from the first. */
+export type WalkContext = DecideContext & { readonly notBefore?: LocalDate | null }
+
 /** Every place of the cell is come to once; each must lead on to an end, and both decisions must be among the ends. */
-export function walkCases(cell: OfferedCell, context: DecideContext): WalkFault | null {
+export function walkCases(cell: OfferedCell, context: WalkContext): WalkFault | null {
   return exploreCases(cell, context).fault
 }
 
 /** The same, with everything that was come to: for a proof. Where an order of tasks has too many places, that of the table is walked. */
-export function exploreCases(cell: OfferedCell, context: DecideContext, order: TaskOrder = 'eachFirst', most = MOST_PLACES): Explored {
+export function exploreCases(cell: OfferedCell, context: WalkContext, order: TaskOrder = 'eachFirst', most = MOST_PLACES): Explored {
   const explored = exploreIn(order, cell, context, most)
   return explored.places.size > most && order !== 'table' ? exploreIn('table', cell, context, most) : explored
 }
 
-function exploreIn(order: TaskOrder, cell: OfferedCell, context: DecideContext, most: number): Explored {
+function exploreIn(order: TaskOrder, cell: OfferedCell, context: WalkContext, most: number): Explored {
   const now = startOf(context)
   const first = new SampleCase(context)
   const walk = new Walk(cell, context, now, order, most)
@@ -335,7 +338,7 @@ const PAST: ReadonlySet<string> = new Set(['doneTasks', 'lastAct', 'due', 'total
 const UNORDERED: ReadonlySet<string> = new Set(['tasks', 'opinions', 'arrived', 'asked', 'works'])
 
 /** The step whose own time no calendar holds: where the case does not open for it, the writer is led there. */
-function endlessStep({ variant }: OfferedCell, context: DecideContext): string | null {
+function endlessStep({ variant }: OfferedCell, context: WalkContext): string | null {
   const start = startOf(context)
   return variant.procedure.steps.find((step) => isRefusal(stepDue(step, start, countAt(start, context))))?.id ?? null
 }
@@ -346,11 +349,24 @@ function saidOf(refusal: Refusal): LocalText {
   return operator?.text ?? text
 }
 
-/** The morning of a day in the second month that the calendar knows: a term that ends in no calendar is found from there. */
-function startOf(context: DecideContext): Instant {
-  const { edition, tables } = context
-  const { firstYear } = tables.calendars[edition.regulation.authority.calendar]!
-  return toInstant(`${firstYear}-02-01`, '10:00', zoneOf(edition.regulation, tables))
+/**
+ * The morning of a day in the second month that the calendar knows: a term that ends in no calendar is found from there. An edition that begins
+ * later is walked from its own first working day, unless the calendar ends before a case of that day could.
+ */
+function startOf({ edition, tables, notBefore = null }: WalkContext): Instant {
+  const calendar = tables.calendars[edition.regulation.authority.calendar]!
+  const first: LocalDate = `${calendar.firstYear}-02-01`
+  const own = notBefore === null || notBefore < first ? null : workingDayFrom(notBefore, calendar)
+  return toInstant(own ?? first, '10:00', zoneOf(edition.regulation, tables))
+}
+
+/** A walk takes months of the calendar at most. */
+const DAYS_OF_A_WALK = 183
+
+/** Null where the calendar ends too soon after it. */
+function workingDayFrom(day: LocalDate, calendar: Calendar): LocalDate | null {
+  if (addDays(day, DAYS_OF_A_WALK) > `${calendar.lastYear}-12-31`) return null
+  return isWorkingDay(day, calendar) === true ? day : workingDayFrom(addDays(day, 1), calendar)
 }
 
 function draftOf({ grounds }: Variant, decision: Decision, without: readonly string[] = [], demanded: readonly string[] = []): DraftResult {

@@ -12,15 +12,19 @@ export type Proof = { readonly regulation: string; readonly hash: string; readon
 
 const PROVING: Readonly<Record<ClaimId, Proving>> = { soundness, conditions, time, roles, documents, channels }
 
-/** Of every variant: by its tables, and by walking each channel and kind of applicant, which of an offered one must succeed. */
-export function proveEdition({ edition }: Pick<DatedEdition, 'edition'>, findings: readonly Finding[], tables: ClockTables): Proof {
+/** Of every variant: by its tables, and by walking each channel and kind of applicant in the time of the edition, which of an offered one must succeed. */
+export function proveEdition(
+  { edition, from }: Pick<DatedEdition, 'edition' | 'from'>,
+  findings: readonly Finding[],
+  tables: ClockTables,
+): Proof {
   const { regulation, hash } = edition
   const claims = regulation.variants.flatMap((variant) => {
     const offered = variant.views.filter((view) => variant.offered && view.offered)
     const all = (offered.length > 0 ? offered : variant.views).flatMap((view) =>
       regulation.applicants.map(({ kind }) => {
         const cell = { variant, view, applicant: kind }
-        return { cell, explored: exploreCases(cell, { edition, tables }, 'any') }
+        return { cell, explored: exploreCases(cell, { edition, tables, notBefore: from }, 'any') }
       }),
     )
     // What is not offered may be unfinished: it is walked where it can be.

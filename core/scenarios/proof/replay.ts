@@ -21,16 +21,36 @@ export function replay({ cell, taken, start }: Way, context: DecideContext, isLa
   sample.open({ variant: variant.id, view: view.id, applicant }, start)
   const lines = [`given: variant ${variant.id}, view ${view.id}, applicant ${applicant}, registered ${at(start)}`]
   let now = start
-  for (const { stepId, choice } of taken) {
+  const waiting = [...taken]
+  while (waiting.length > 0) {
+    const { stepId, choice } = waiting.splice(firstOf(waiting, sample), 1)[0]!
     const { tasks, asked = [] } = sample.state
     const task = tasks.find((each) => each.stepId === stepId) ?? null
-    const passed = endOf(choice.name, { late: task?.due?.due, 'not corrected': asked[0]?.due, silence: sample.state.total?.due })
+    const unanswered = asked[0]?.due
+    const passed = endOf(choice.name, {
+      late: task?.due?.due,
+      'not corrected': unanswered,
+      'not objected': unanswered,
+      silence: sample.state.total?.due,
+    })
     if (passed !== undefined) now = later(now, minuteAfter(passed))
     else if (isLast && task?.due) now = later(now, task.due.due)
-    lines.push(passed === undefined ? `when: ${sentenceOf(stepId, choice, cell, context)} at ${at(now)}` : `when: clock reaches ${at(now)}`)
+    const line =
+      passed === undefined ? `when: ${sentenceOf(stepId, choice, cell, context)} at ${at(now)}` : `when: clock reaches ${at(now)}`
+    // At one instant the clock takes the time of several parallel tasks.
+    if (line !== lines.at(-1)) lines.push(line)
     if (choice.take(sample, task, now) !== null) break
   }
   return { lines, sample, end: now }
+}
+
+/** Which is next: what parallel work does in time is done before the clock reaches the end of a time, which may be that of the other work too. */
+function firstOf(waiting: readonly Taken[], { state }: SampleCase): number {
+  const [first] = waiting
+  if (first?.choice.name !== 'late') return 0
+  const isOpen = (id: string) => id !== first.stepId && state.tasks.some(({ stepId }) => stepId === id)
+  const at = waiting.findIndex(({ stepId }, place) => isOpen(stepId) && waiting.findIndex((each) => each.stepId === stepId) === place)
+  return at >= 0 && waiting[at]!.choice.name !== 'late' ? at : 0
 }
 
 /** Until when the clock goes where nobody acts. */
