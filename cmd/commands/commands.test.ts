@@ -139,6 +139,23 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     })
   })
 
+  test('show: the silence of the provider, other rates, what registers are asked, what a paper is corrected in', async () => {
+    const shown = async (act: string, variant: string) => {
+      const folder = join(checkoutFolder(), 'tests', 'next-act', 'regulations', act)
+      return (await ruqsat(['regulation', 'show', folder, '--variant', variant, '--language', 'en'])).out
+    }
+    expect(await shown('2022-saryzhaz-9-fair', 'street')).toMatch(/^Not decided in time: .*counts as granted\. → F7 \(fair 12\)$/m)
+    const park = await shown('2022-saryzhaz-9-fair', 'park')
+    expect(park).toContain(
+      '\nOther rates:\n  - individual: 1 MCI (fair 16 2))\n  - none (Does the money go to charity? Yes) (fair 16 3))\n',
+    )
+    expect(park).not.toContain('Not decided in time')
+    expect(await shown('2021-saryzhaz-7-hives', 'issue')).toMatch(
+      /^Questions to registers:\n {2}- IS-MEADOWS \(plot\): Use of the land, Area \(hives/m,
+    )
+    expect(await shown('2021-saryzhaz-7-hives', 'rectify')).toMatch(/^Corrected on the former paper:\n {2}- .*: holder\.name \(hives/m)
+  })
+
   test('in-force: what is known on a day, and what is not', async () => {
     const on = async (day: string) => (await ruqsat(['regulation', 'in-force', 'grain', '--at', day])).out
     expect(await on('2014-01-01')).toContain('Not adopted on that day')

@@ -1,8 +1,12 @@
-import { fillText, sourceText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { fillText, inAll, sourceText, type Language, type LocalText, type Source } from '@ruqsat/foundation'
+import { valueText } from '@ruqsat/documents'
 import {
+  correctingFields,
   describeEdition,
   noticesOf,
   noticeTime,
+  providerSilenceRule,
+  type RegisterQuestion,
   type Regulation,
   stepTableCsv,
   sumOfTable,
@@ -57,27 +61,42 @@ export const command: CliCommand = {
 
 const WORDS = texts.regulationShow.page satisfies Readonly<Record<string, LocalText>>
 
+type Listed = { readonly text: LocalText; readonly source: Source }
+
 function variantLines(regulation: Regulation, variant: Variant, language: Language): readonly string[] {
   const say = (word: keyof typeof WORDS): string => WORDS[word][language]
   const from = (source: Source): string =>
     ` (${source.act} ${sourceText(source)}${source.certainty === 'assumed' ? `, ${say('assumed')}` : ''})`
-  const listed = (title: keyof typeof WORDS, items: readonly { readonly text: LocalText; readonly source: Source }[]): string[] =>
+  const listed = (title: keyof typeof WORDS, items: readonly Listed[]): string[] =>
     items.length === 0 ? [] : [`${say(title)}:`, ...items.map(({ text, source }) => `  - ${text[language]}${from(source)}`)]
   const term =
     variant.term === null
       ? `${sumText(sumOfTable(variant.procedure.steps))[language]} (${say('sumOfSteps')})`
       : termText(variant.term.duration)[language] + from(variant.term.source)
-  const fee = variant.fee === null ? say('noFee') : `${variant.fee.mciRate} ${say('mci')}${from(variant.fee.source)}`
+  const payers = variant.fee?.onlyFor === undefined ? '' : `, ${texts.runs.applicants[variant.fee.onlyFor][language]}`
+  const fee = variant.fee === null ? say('noFee') : `${variant.fee.mciRate} ${say('mci')}${payers}${from(variant.fee.source)}`
   const tables = tablesOf(regulation, variant, language).map(({ view, table }) => `  ${view}: ${table.title} (${table.rows.length})`)
   return [
     variant.name[language],
     variant.summary[language],
     `${say('term')}: ${term}`,
+    ...(variant.silence === undefined
+      ? []
+      : [`${say('silence')}: ${providerSilenceRule(variant.silence)[language]}${from(variant.silence.source)}`]),
     `${say('fee')}: ${fee}`,
+    ...listed('otherFees', otherFees(variant)),
     ...listed('requirements', variant.requirements),
     ...listed(
       'documents',
       variant.documents.map(({ name, source }) => ({ text: name, source })),
+    ),
+    ...listed('registers', (variant.registers ?? []).map(questionOf)),
+    ...listed(
+      'corrects',
+      correctingFields(variant.form).map(({ label, corrects, source }) => ({
+        text: inAll((each) => `${label[each]}: ${corrects}`),
+        source,
+      })),
     ),
     ...listed('grounds', variant.grounds),
     ...listed(
@@ -90,4 +109,37 @@ function variantLines(regulation: Regulation, variant: Variant, language: Langua
     `${say('tables')}:`,
     ...tables,
   ]
+}
+
+/** Who pays another rate, and with which answers nothing is paid. */
+function otherFees({ fee, form }: Variant): readonly Listed[] {
+  if (fee === null) return []
+  const fields = form.sections.flatMap((section) => section.fields)
+  return [
+    ...(fee.rates ?? []).map(({ onlyFor, mciRate, source }) => ({
+      text: inAll((language) => `${texts.runs.applicants[onlyFor][language]}: ${mciRate} ${WORDS.mci[language]}`),
+      source: source ?? fee.source,
+    })),
+    ...(fee.free ?? []).flatMap(({ field: id, answers, source }) => {
+      const field = fields.find((each) => each.id === id)
+      if (field === undefined) return []
+      const said = (language: Language) => answers.map((each) => valueText(field, each, language)).join(', ')
+      return [
+        {
+          text: inAll((language) => `${WORDS.noFee[language]} (${field.label[language]} ${said(language)})`),
+          source: source ?? fee.source,
+        },
+      ]
+    }),
+  ]
+}
+
+/** Which register is asked by what, and what it answers. */
+function questionOf({ system, by, onlyFor, answers, source }: RegisterQuestion): Listed {
+  const asked = `${system} (${by.field ?? by.known ?? ''})`
+  const text = inAll((language) => {
+    const who = onlyFor === undefined ? '' : `, ${texts.runs.applicants[onlyFor][language]}`
+    return `${asked}${who}: ${answers.map(({ label }) => label[language]).join(', ')}`
+  })
+  return { text, source }
 }

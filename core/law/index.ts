@@ -89,6 +89,7 @@ export {
   type EditionDifference,
   type NoteDifference,
 } from './time/edition-difference.ts'
+export { providerSilenceRule, providerSilenceText } from './tables/provider-silence.ts'
 export { packageDifference } from './tables/package-difference.ts'
 export { annexPage, annexTableHtml, annexTables, type AnnexTable } from './tables/annex-tables.ts'
 export { FILL_IN } from './checker/cross-check.ts'

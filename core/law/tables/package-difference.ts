@@ -1,6 +1,7 @@
 import { fillText, type LocalText, inAll } from '@ruqsat/foundation'
 import type { Fee, Grant, Next, Notice, RegisterQuestion, Regulation, Step, Variant } from '../package/model.ts'
 import { resultActionOf } from '../package/results.ts'
+import { providerSilenceRule } from './provider-silence.ts'
 import { stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
 import type { Validity } from '../package/variant-shape.ts'
@@ -141,6 +142,7 @@ function variantThing(variant: Variant): Thing {
   return thing(variant.id, variant.name, [
     ['offered', yesNo(variant.offered)],
     ['term', variant.term === null ? plain('') : termText(variant.term.duration)],
+    ['silence', variant.silence === undefined ? plain('') : providerSilenceRule(variant.silence)],
     ['fee', variant.fee === null ? plain('') : feeText(variant.fee)],
   ])
 }
@@ -194,6 +196,7 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
           ['kind', plain(each.type.kind)],
           ['contradicts', plain((each.contradicts ?? []).map((one) => JSON.stringify(one)).join(' '))],
           ['required', yesNo(each.required)],
+          ['corrects', plain(each.corrects ?? '')],
         ]),
       ),
     ),

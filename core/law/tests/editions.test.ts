@@ -303,6 +303,14 @@ describe('two packages', () => {
           ...variant!,
           term: { duration: { amount: 99, unit: 'workingDays' }, source },
           fee: null,
+          silence: { means: 'refusal', ground: 'late', to: 'S7', source },
+          form: {
+            ...variant!.form,
+            sections: variant!.form.sections.map((section) => ({
+              ...section,
+              fields: section.fields.map((field, at) => (at === 0 ? { ...field, corrects: 'holder.name' } : field)),
+            })),
+          },
           grounds: [],
           documents: [{ id: 'newDocument', name: text('New'), required: true, source }, ...variant!.documents],
           procedure: { ...variant!.procedure, steps: [{ ...step!, unit: 'somebody', time: null }, ...variant!.procedure.steps.slice(1)] },
@@ -312,6 +320,10 @@ describe('two packages', () => {
     }
     const said = packageDifference(good, changed).map((line) => line.en)
     expect(said).toContainEqual(expect.stringMatching(/^changed: variant .*, term: .* → 99 working days$/))
+    expect(said).toContainEqual(
+      expect.stringMatching(/^changed: variant .*, not decided in time: none → .*counts as refused.* \(late\) → S7$/),
+    )
+    expect(said).toContainEqual(expect.stringMatching(/^changed: field .*, corrects of the former paper: none → holder\.name$/))
     expect(said).toContainEqual(expect.stringMatching(/^added: document \(.*\) newDocument: New$/))
     expect(said).toContainEqual(expect.stringMatching(new RegExp(`^changed: .*procedure: step ${step!.id}, unit: .* → somebody$`)))
     expect(packageDifference(changed, good).map((line) => line.en)).toContainEqual(expect.stringMatching(/^removed: document/))

@@ -12,6 +12,7 @@ import {
   noticeTime,
   noticeWords,
   type NoticeMoment,
+  providerSilenceText,
 } from '@ruqsat/law'
 import { SummaryList, say, WarningText, type SummaryRow, useLanguage } from '@ruqsat/web'
 import type { OfficeHours } from '@ruqsat/clock'
@@ -134,7 +135,7 @@ function Silence({ regulation, variant: { silence } }: AboutService) {
   if (silence === undefined || silence.means === 'nothing') return null
   return (
     <p>
-      {texts.term.silence[silence.means]} <Cited regulation={regulation} source={silence.source} />
+      {providerSilenceText(silence)} <Cited regulation={regulation} source={silence.source} />
     </p>
   )
 }
