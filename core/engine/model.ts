@@ -87,7 +87,13 @@ export type Command = Common &
         readonly inStateLanguage?: string
       }
     | { readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult; readonly inStateLanguage?: string }
-    | { readonly kind: 'returnToOfficer'; readonly taskId: string; readonly reason: string }
+    | {
+        readonly kind: 'returnToOfficer'
+        readonly taskId: string
+        readonly reason: string
+        /** The host found that the register no longer takes the grant; then there is a way back where the table names none. */
+        readonly isGrantBlocked?: true
+      }
     | { readonly kind: 'prepareResult'; readonly taskId: string; readonly document: PreparedDocument }
     | {
         readonly kind: 'signResult'
@@ -199,7 +205,8 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'concluded'; readonly draft: DraftResult }
   /** Follows the text that it puts into the state language: explanation or reasons. */
   | { readonly kind: 'writtenInStateLanguage'; readonly of: WrittenText; readonly text: string }
-  | { readonly kind: 'returned'; readonly reason: string; readonly toStepId: string }
+  /** `isGrantBlocked`: not by the table, but because the register no longer took the grant. */
+  | { readonly kind: 'returned'; readonly reason: string; readonly toStepId: string; readonly isGrantBlocked?: true }
   | { readonly kind: 'resultPrepared'; readonly document: PreparedDocument }
   | { readonly kind: 'numberVoided'; readonly number: string; readonly reason: string }
   | { readonly kind: 'resultSigned'; readonly document: SignedDocument; readonly number: string | null; readonly decision: Decision }

@@ -159,7 +159,8 @@ export type Waiting = {
   readonly isKept?: true
 }
 
-type WithoutIds<C> = C extends Command ? Omit<C, 'newIds'> : never
+/** What a host adds itself is not taken from whoever asks. */
+type WithoutIds<C> = C extends Command ? Omit<C, 'newIds' | 'isGrantBlocked'> : never
 
 export type StaffAct =
   | WorkAct
@@ -273,6 +274,8 @@ export type CaseView = {
   readonly nonAcceptance?: { readonly groundIds: readonly string[]; readonly explanation: string; readonly at: Instant }
   /** What was written at steps that decide nothing, as far as this reader may see it, the earliest first. */
   readonly works: readonly WorkView[]
+  /** For staff whose work it is: why the register no longer takes the grant that was drafted; absent where it does. */
+  readonly grantBlocked?: Refusal
   readonly result: {
     readonly documentId: string
     readonly number: string | null

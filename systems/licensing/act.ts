@@ -5,6 +5,7 @@ import type { Actor } from '@ruqsat/engine'
 import { type Instant, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { journalNumberOrder } from './core/numbering.ts'
 import type { LicensingParts } from './deps.ts'
+import { whyGrantBlocked } from './earlier.ts'
 import { paperFault } from './paper.ts'
 import { openCaseFor, readCase } from './views.ts'
 import { writeWork } from './works.ts'
@@ -17,14 +18,19 @@ export async function act(room: LicensingParts, caseId: string, staffAct: StaffA
   if (fault !== null) return fault
   if ('values' in staffAct) return writeWork(room, opened, staffAct, actor)
   const plain = staffAct
-  const answer = await room.caseflow.step({ caseId, actor, plan: ({ now }) => planOf(plain, now, opened.zone), beside })
+  const isGrantBlocked = plain.kind === 'returnToOfficer' && (await whyGrantBlocked(room, opened)) !== null
+  const plan = ({ now }: { readonly now: Instant }) => planOf(plain, { now, zone: opened.zone, isGrantBlocked })
+  const answer = await room.caseflow.step({ caseId, actor, plan, beside })
   if (isRefusal(answer)) return answer
   const view = await readCase(room, caseId, actor)
   // Whoever gave the case away (an officer who declined) may not read it any more: they still get what they did.
   return isRefusal(view) ? readCase(room, caseId, { kind: 'system', id: actor.id }) : view
 }
 
-function planOf(staffAct: Exclude<StaffAct, WorkAct>, now: Instant, zone: ZoneRules): CommandPlan {
+type Planned = { readonly now: Instant; readonly zone: ZoneRules; readonly isGrantBlocked: boolean }
+
+function planOf(staffAct: Exclude<StaffAct, WorkAct>, { now, zone, isGrantBlocked }: Planned): CommandPlan {
+  if (staffAct.kind === 'returnToOfficer') return { command: { ...staffAct, ...(isGrantBlocked && { isGrantBlocked }) } }
   if (staffAct.kind !== 'accept') return { command: staffAct }
   const order = journalNumberOrder(now, zone)
   return { command: { ...staffAct, journalNumber: order.marker }, numbers: [order] }

@@ -9,6 +9,7 @@ import type { PublicRegister } from './contract.ts'
 import { answerHearing } from './answer-hearing.ts'
 import { correct, withdraw } from './correct.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
+import { readForDesk } from './earlier.ts'
 import { listIncidents, settleIncident } from './incidents.ts'
 import { earlierInRegister, findByFile, findInRegister } from './public-register.ts'
 import { ANSWER_MESSAGE } from './presented.ts'
@@ -16,7 +17,7 @@ import { numberForProceedings, openProceedings } from './proceedings.ts'
 import { register } from './register.ts'
 import { registerAtCounter } from './counter.ts'
 import { prepareResult, signResult } from './results.ts'
-import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readCase, readDocument } from './views.ts'
+import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readDocument } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
 import { judgeAnswer } from './work/judge-answer.ts'
 import { sweepWritings } from './work/sweep.ts'
@@ -91,7 +92,7 @@ function hostOf(room: LicensingParts): CaseHost {
     openProceedings: (opening, actor) => openProceedings(room, opening, actor),
     listTasks: (actors, query) => listTasks(room, actors, query),
     listTasksOfAuthority: (head, query) => listTasksOfAuthority(room, head, query),
-    readCase: (caseId, reader) => readCase(room, caseId, reader),
+    readCase: (caseId, reader) => readForDesk(room, caseId, reader),
     findByNumber: (requestNumber, reader) => findByNumber(room, requestNumber, reader),
     listForApplicant: (reader) => listForApplicant(room, reader),
     act: (caseId, staffAct, actor) => act(room, caseId, staffAct, actor),

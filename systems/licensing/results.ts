@@ -20,19 +20,11 @@ import {
 import { isNumbered, keepsNumber, resultActionOf } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
 import { correctedHolder, slipsIn } from './core/corrected-paper.ts'
-import {
-  bearsEarlier,
-  CHANGE_OF,
-  earlierFault,
-  registerPlan,
-  rowAfter,
-  serviceOf,
-  type Entry,
-  type RegisterPlan,
-} from './core/register-change.ts'
+import { bearsEarlier, CHANGE_OF, registerPlan, rowAfter, type Entry, type RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
+import { earlierOf, type EarlierNumber } from './earlier.ts'
 import { keptRequest } from './paper.ts'
-import { correctedPaper, dayOf, paperInput, whyNothingCorrected, type SetPaper } from './paper-in-force.ts'
+import { correctedPaper, dayOf, paperInput, type SetPaper } from './paper-in-force.ts'
 import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
 import { completeSignature, isForSigner, paperToSign, signerOf } from './signatures.ts'
@@ -123,25 +115,6 @@ async function workOf(room: LicensingParts, caseId: string, taskId: string, acto
   const mayBe = decide(state, command, actor, opened.now, { edition, tables: room.deps.regulations.tables })
   if (isRefusal(mayBe)) return mayBe
   return { room, opened, conclusion: conclusion!, signer: await signerOf(room, actor), actor, request: await keptRequest(room, opened) }
-}
-
-type EarlierNumber = { readonly typed: string | null; readonly entry: Entry | null }
-
-/** The number that the result acts on, as the register has it now; refused where it can no longer be acted on. */
-async function earlierOf({ room, opened, conclusion, request }: ResultWork): Promise<EarlierNumber | Refusal> {
-  const { edition, variant, party, now, zone } = opened
-  const { grant } = variant.results
-  if (conclusion.decision === 'refuse' || grant.earlier === undefined) return { typed: null, entry: null }
-  const service = serviceOf(edition.regulation)
-  const answers = answersOf(request)
-  const typed = answers[grant.earlier.field] ?? ''
-  const found = await entryOf(room, typed)
-  const today = toLocal(now, zone).date
-  const fault = earlierFault({ grant, service, answers, holder: party, today, entry: found })
-  if (fault !== null) return fault
-  const entry = found?.authority === service.authority ? found : null
-  const asked = { variant, kind: party.kind, answers, today }
-  return (entry && (await whyNothingCorrected(room, { ...asked, documentId: entry.documentId }))) ?? { typed, entry }
 }
 
 function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: EarlierNumber, number: string | null): RegisterPlan | null {

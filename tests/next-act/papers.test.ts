@@ -154,13 +154,47 @@ describe('two papers over one number, signed at the same instant', () => {
     for (const head of heads) head.close()
   })
 
+  test('where the cancellation is signed first, the extension goes back to its officer with the reason, and is refused', async () => {
+    const held = (await carry(house, sandbox, { regulation, variant: 'issue', personId: 'marat' })).registerNumber!
+    const prolonging = await untilSigning('prolong', held, 'marat')
+    const head = new Official(sandbox, 'asqar')
+    // The grant can be signed still, and the act's table names no way back.
+    const before = await head.open((await head.taskOf(prolonging))!.url.pathname)
+    expect(before.findForm('/prepare')).not.toBeNull()
+    expect(before.forms.some((form) => form.value('task-action') === 'returnToOfficer')).toBe(false)
+    const cancelling = await untilSigning('cancel', held, 'marat')
+    await head.prepareAndSign((await head.taskOf(cancelling))!)
+
+    const blocked = await head.open((await head.taskOf(prolonging))!.url.pathname)
+    expect(blocked.text).toContain(`${held} қолданылуы тоқтатылған`)
+    const back = blocked.forms.find((form) => form.value('task-action') === 'returnToOfficer')!
+    expect((await back.set('returnToOfficer-reason', 'Рұқсаттың қолданылуы тоқтатылды.').submit()).status).toBe(200)
+    expect(await head.taskOf(prolonging)).toBeNull()
+    head.close()
+
+    const office = new Office(sandbox, deskIds(sandbox, regulation))
+    const officers = await Promise.all(office.officials.map(async (each) => ({ each, item: await each.taskOf(prolonging) })))
+    const { each: officer, item } = officers.find((found) => found.item !== null)!
+    const page = await officer.open(item!.url.pathname)
+    for (const said of ['Рұқсаттың қолданылуы тоқтатылды.', `${held} қолданылуы тоқтатылған`]) expect(page.text).toContain(said)
+    const done = await office.carryThrough(prolonging, { decision: 'refuse' })
+    expect(done.map(({ action }) => action)).toEqual(['examine', 'signResult'])
+    office.close()
+    const holder = new Applicant(sandbox, 'marat')
+    await holder.signIn()
+    expect((await holder.request(prolonging)).text).toContain('дәлелді бас тартылды')
+    holder.close()
+    const register = (await entry(held)).text
+    expect([register.includes('прекращено'), register.includes('продлено')]).toEqual([true, false])
+  })
+
   /** The request's number, with a draft that waits for the signature of its head. */
-  async function untilSigning(variant: string, permitNumber: string): Promise<string> {
-    const applicant = new Applicant(sandbox, 'daulet')
+  async function untilSigning(variant: string, permitNumber: string, personId = 'daulet'): Promise<string> {
+    const applicant = new Applicant(sandbox, personId)
     const office = new Office(sandbox, deskIds(sandbox, regulation))
     try {
       await applicant.register()
-      const draft = await applicant.startDraft(`daulet-${variant}`, await applicant.startForm(`hives/${variant}`))
+      const draft = await applicant.startDraft(`${personId}-${variant}`, await applicant.startForm(`hives/${variant}`))
       const number = numberOf(await applicant.apply(draft, { answers: { permitNumber } }))
       const examined = new Error('examined')
       const stop = ({ action }: { readonly action: string }) => {

@@ -325,7 +325,8 @@ describe('who may do what', () => {
     expect(drive.code({ ...accept, expectedVersion: 1 }, KITE_STAFF.clerk)).toBe('changed-since')
     expect(drive.code({ kind: 'handOver', taskId: drive.task }, KITE_STAFF.clerk)).toBe('wrong-action')
     expect(drive.code({ kind: 'accept', taskId: 'no-such', journalNumber: 'J' }, KITE_STAFF.clerk)).toBe('task-unknown')
-    expect(drive.code({ kind: 'returnToOfficer', taskId: drive.task, reason: 'x' }, KITE_STAFF.clerk)).toBe('no-way-back')
+    for (const blocked of [{}, { isGrantBlocked: true }] as const)
+      expect(drive.code({ kind: 'returnToOfficer', taskId: drive.task, reason: 'x', ...blocked }, KITE_STAFF.clerk)).toBe('no-way-back')
   })
 
   test('an outside unit is an authority of its own; the provider cannot speak for it', () => {

@@ -59,8 +59,11 @@ function TakenAway({ scene, posted }: Pick<ActionProps, 'scene' | 'posted'>) {
   )
 }
 
-/** The work goes back to the step that the act's table names. */
-export const returnToOfficer = givenBack('returnToOfficer', ({ step }) => step.returnTo !== undefined)
+/** The work goes back to the step that the act's table names; a grant that the register no longer takes, to where it was decided. */
+export const returnToOfficer = givenBack(
+  'returnToOfficer',
+  ({ step, view }) => step.returnTo !== undefined || (step.action === 'signResult' && view.grantBlocked !== undefined),
+)
 
 /** The officer gives the case back to the head. */
 export const declineAssignment = givenBack(

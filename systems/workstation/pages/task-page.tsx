@@ -1,10 +1,10 @@
 // The page of one task: the case on one side, what this person can do about it on the other.
 import type { CaseView } from '@ruqsat/caseflow'
 import { formatDuration } from '@ruqsat/clock'
-import type { LocalText, Refusal } from '@ruqsat/foundation'
+import { wordsOf, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { TIMED_OUTCOMES, type Next, type Regulation } from '@ruqsat/law'
 import { Cited } from '@ruqsat/lawpages'
-import { Button, Caption, ErrorSummary, Form, LinkButton, localHref, SummaryList, useLanguage } from '@ruqsat/web'
+import { Button, Caption, ErrorSummary, Form, LinkButton, localHref, Notification, SummaryList, useLanguage } from '@ruqsat/web'
 import { namesOf } from '../cases/names.ts'
 import type { TaskScene } from '../cases/open.ts'
 import type { ActionProps, Posted } from '../actions/action.ts'
@@ -74,7 +74,8 @@ function TaskPage({ scene, back, now, names, officers, draft }: TaskPageProps) {
           <h2 id="task-action-title">{texts.taskPage.action}</h2>
           <TaskDue {...scene} now={now} isLabelled />
           <OutcomeTimesDue {...scene} now={now} />
-          {isToSign(scene) && <SignStart scene={scene} />}
+          {view.grantBlocked && <GrantBlocked refusal={view.grantBlocked} scene={scene} />}
+          {isToSign(scene) && view.grantBlocked === undefined && <SignStart scene={scene} />}
           {offeredAt(scene).map(({ kind, Form: ActionPart }) => (
             <ActionPart
               scene={scene}
@@ -127,6 +128,16 @@ function GivenTime({ time, regulation }: { readonly time: NonNullable<Next['with
 /** The head's words to the officer, as the history has them last. */
 function instructionIn(view: CaseView): LocalText | null {
   return view.history.findLast(({ event }) => event === 'assigned')?.text ?? null
+}
+
+/** Another result was signed first: what the register has now, and what can be done about it here. */
+function GrantBlocked({ refusal, scene }: { readonly refusal: Refusal; readonly scene: TaskScene }) {
+  return (
+    <Notification kind="important" heading={texts.grantBlocked.heading}>
+      <p>{wordsOf(refusal).text}</p>
+      <p>{isToSign(scene) ? texts.grantBlocked.atSignature : texts.grantBlocked.atDraft}</p>
+    </Notification>
+  )
 }
 
 /** The head's way to the signature. */

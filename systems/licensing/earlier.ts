@@ -1,0 +1,58 @@
+// The number that a result acts on, and why the register no longer takes what was decided about it.
+import type { CaseView, Reader } from '@ruqsat/caseflow/host'
+import { toLocal } from '@ruqsat/clock'
+import { answersOf, type SignedRequest } from '@ruqsat/documents'
+import { conclusionOf, type DraftResult } from '@ruqsat/engine'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { stepById } from '@ruqsat/law'
+import { earlierFault, serviceOf, type Entry } from './core/register-change.ts'
+import type { LicensingParts } from './deps.ts'
+import { keptRequest } from './paper.ts'
+import { whyNothingCorrected } from './paper-in-force.ts'
+import { entryOf } from './public-register.ts'
+import { openCaseOf, readCase, type OpenedCase } from './views.ts'
+
+type Deciding = {
+  readonly room: LicensingParts
+  readonly opened: OpenedCase
+  readonly conclusion: DraftResult
+  readonly request: Pick<SignedRequest, 'form' | 'sections'>
+}
+
+export type EarlierNumber = { readonly typed: string | null; readonly entry: Entry | null }
+
+/** The number that the result acts on, as the register has it now; refused where it can no longer be acted on. */
+export async function earlierOf({ room, opened, conclusion, request }: Deciding): Promise<EarlierNumber | Refusal> {
+  const { edition, variant, party, now, zone } = opened
+  const { grant } = variant.results
+  if (conclusion.decision === 'refuse' || grant.earlier === undefined) return { typed: null, entry: null }
+  const service = serviceOf(edition.regulation)
+  const answers = answersOf(request)
+  const typed = answers[grant.earlier.field] ?? ''
+  const found = await entryOf(room, typed)
+  const today = toLocal(now, zone).date
+  const fault = earlierFault({ grant, service, answers, holder: party, today, entry: found })
+  if (fault !== null) return fault
+  const entry = found?.authority === service.authority ? found : null
+  const asked = { variant, kind: party.kind, answers, today }
+  return (entry && (await whyNothingCorrected(room, { ...asked, documentId: entry.documentId }))) ?? { typed, entry }
+}
+
+/** Why the grant that was drafted cannot be signed as the register is now; null where it can, or where none was drafted. */
+export async function whyGrantBlocked(room: LicensingParts, opened: OpenedCase): Promise<Refusal | null> {
+  const conclusion = conclusionOf(opened.state)
+  if (conclusion?.decision !== 'grant' || opened.variant.results.grant.earlier === undefined) return null
+  const earlier = await earlierOf({ room, opened, conclusion, request: await keptRequest(room, opened) })
+  return isRefusal(earlier) ? earlier : null
+}
+
+/** Asked only for whoever decides or signs now: it is the register of this moment. */
+export async function readForDesk(room: LicensingParts, caseId: string, reader: Reader): Promise<CaseView | Refusal> {
+  const view = await readCase(room, caseId, reader)
+  if (isRefusal(view) || view.tasks.length === 0) return view
+  const opened = await openCaseOf(room, caseId)
+  const actions = view.tasks.map(({ stepId }) => stepById(opened.variant.procedure.steps, stepId).action)
+  const isDeciding = actions.some((action) => action === 'signResult' || action === 'examine' || action === 'conclude')
+  const grantBlocked = isDeciding ? await whyGrantBlocked(room, opened) : null
+  return grantBlocked === null ? view : { ...view, grantBlocked }
+}
