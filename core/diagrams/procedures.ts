@@ -9,11 +9,12 @@ import {
   splitRows,
   type Step,
   stepById,
+  termText,
   type Variant,
 } from '@ruqsat/law'
 import { type Diagram, type DiagramNode, REFERENCE_SIGNS } from './model.ts'
 import { APPLICANT, diagramOf, edgeTo, nodeWith, type DiagramParts, type DiagramSubject, unitOf } from './parts.ts'
-import { calm, capital, OUTCOME_LABELS, QUESTIONS, timeText, TITLES, WORDS } from './texts.ts'
+import { calm, capital, OUTCOME_LABELS, QUESTIONS, SILENCE, timeText, TITLES, WORDS } from './texts.ts'
 
 /** The one band of a diagram that has no lanes. */
 const NO_LANE = ''
@@ -127,12 +128,22 @@ function numberOf({ source }: Step, steps: readonly Step[]): string {
   return own.replaceAll('..', '–')
 }
 
-/** What a box says besides its action: what silence and an objection mean, and which branches are waited for. */
+/** What a box says besides its action: what silence and an objection mean, whether silence leads here, and which branches are waited for. */
 function factsOf(step: Step, { variant, language }: Procedure): readonly string[] {
   const { steps } = variant.procedure
   const awaited = step.waitsFor?.map((id) => numberOf(stepById(steps, id), steps) || id)
   const opinions = opinionTexts(step).map((text) => capital(text[language]))
-  return [...opinions, ...(awaited === undefined ? [] : [fillString(WORDS.waitsFor[language], { steps: awaited.join(', ') })])]
+  return [
+    ...opinions,
+    ...silenceAt(step, variant, language),
+    ...(awaited === undefined ? [] : [fillString(WORDS.waitsFor[language], { steps: awaited.join(', ') })]),
+  ]
+}
+
+/** That the case comes here by the silence of the provider, from wherever it is. */
+function silenceAt({ id }: Step, { silence, term }: Variant, language: Language): readonly string[] {
+  if (silence === undefined || silence.means === 'nothing' || silence.to !== id || term === null) return []
+  return [fillString(SILENCE[silence.means][language], { term: termText(term.duration)[language] })]
 }
 
 /** What the applicant does with a request that came back, and what follows where they do not. */

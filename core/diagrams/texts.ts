@@ -13,6 +13,7 @@ export const OUTCOME_LABELS: Readonly<Record<Outcome, LocalText>> = texts.texts.
 /** Questions that a table keeps in a row of a step and a diagram shows as a choice of its own. */
 export const QUESTIONS = texts.texts.questions satisfies Record<string, LocalText>
 
+export const SILENCE = texts.texts.silence
 export const WORDS = texts.texts.page satisfies Record<string, LocalText>
 
 /** Titles that a document prints in capitals, as a sentence writes them; a short word in capitals next to others is an abbreviation. */

@@ -47,6 +47,16 @@ describe.each(variants)('$name', ({ regulation, variant }) => {
 
 const street = variants.find(({ name }) => name === 'fair street')!
 
+it('the step to which the silence of the provider leads says so, and no other', () => {
+  for (const draw of [referenceDiagram, flowchartDiagram]) {
+    const { nodes } = draw(street.regulation, street.variant, 'en')
+    const said = nodes.filter(({ notes }) =>
+      notes.includes('With no decision within 12 working days the case comes here: the request counts as granted'),
+    )
+    expect(said.map(({ step }) => step)).toEqual([street.variant.silence!.to])
+  }
+})
+
 it('a table in another order keeps the numbers of the act', () => {
   const turned = { ...street.variant, procedure: { ...street.variant.procedure, steps: street.variant.procedure.steps.toReversed() } }
   const heads = (variant: Variant) =>
