@@ -79,6 +79,7 @@ export function ActOfService({ regulation, edition, variant, isOpen, standing, o
       <p>
         {texts.serviceAct.authority}: <Provider regulation={regulation} />
       </p>
+      <ModelOfAct regulation={regulation} variant={variant} />
       <SummaryList rows={rows} />
       <ul>
         <li>
@@ -88,6 +89,37 @@ export function ActOfService({ regulation, edition, variant, isOpen, standing, o
           <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{texts.serviceAct.reference}</a>
         </li>
       </ul>
+    </>
+  )
+}
+
+/** By whose model the act was written, and what it says itself in place of the model or besides it. */
+function ModelOfAct({ regulation, variant }: Pick<AboutService, 'regulation' | 'variant'>) {
+  if (regulation.model === undefined) return null
+  const { term, requirements, documents, grounds } = variant
+  const own = [
+    ...(term === null ? [] : [{ text: texts.serviceAct.ownTerm, source: term.source }]),
+    ...requirements,
+    ...documents.map(({ name: text, source }) => ({ text, source })),
+    ...grounds,
+    { text: texts.serviceAct.complaint, source: regulation.complaint.source },
+  ].filter(({ source }) => source.act === regulation.id)
+  return (
+    <>
+      <p>
+        <strong>{texts.serviceAct.model}:</strong> {regulation.model.name}
+      </p>
+      {own.length > 0 && (
+        <Details summary={texts.serviceAct.ownWords}>
+          <ul>
+            {own.map(({ text, source }) => (
+              <li>
+                {text} <Cited regulation={regulation} source={source} />
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
     </>
   )
 }
