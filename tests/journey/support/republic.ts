@@ -91,9 +91,9 @@ export class Republic {
   }
 
   /** The newest message to this phone or mailbox whose text or subject says this; waits for it, because carriers take their time. */
-  async message(to: string, says: RegExp): Promise<Letter> {
+  async message(to: string, says: RegExp, tries = TRIES): Promise<Letter> {
     let seen: Letter[] = []
-    for (let tries = 0; tries < TRIES; tries += 1) {
+    for (let looks = 0; looks < tries; looks += 1) {
       seen = await this.messages()
       const found = seen.find((letter) => plain(letter.to).includes(plain(to)) && says.test(`${letter.subject} ${letter.text}`))
       if (found !== undefined) return found
