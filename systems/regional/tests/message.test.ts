@@ -33,6 +33,8 @@ test('what is no message is null, whatever it is', () => {
   for (const text of ['', '<message/>', '<other xmlns="urn:ruqsat:regional:message:1">e30=</other>', answerXml({ kind: 'taken' })])
     expect(readMessage(text)).toBeNull()
   expect(readMessage('<message xmlns="urn:ruqsat:regional:message:1">{</message>')).toBeNull()
+  // Four mebibytes of nothing: a reader that goes back over them would take hours.
+  expect(readMessage(`<message xmlns="urn:ruqsat:regional:message:1">${' '.repeat(4 * 1024 * 1024)}!`)).toBeNull()
 })
 
 test('each answer comes back as it was, and nothing else does', () => {

@@ -61,8 +61,8 @@ function elementOf(name: string, namespace: string, content: object): string {
   return `<${name} xmlns="${namespace}">${Buffer.from(canonicalJson(content)).toString('base64')}</${name}>`
 }
 
-/** A gateway may write the element with a prefix and declarations of its own. */
-const ELEMENT = /^\s*<(?:[\w.-]+:)?([\w.-]+)((?:\s+[\w.:-]+="[^"<]*")*)\s*>\s*([A-Za-z0-9+/=\s]*)<\/[\w.:-]+>\s*$/
+/** A gateway may write the element with a prefix and declarations of its own. No two parts of it may match the same spaces: it must stay linear. */
+const ELEMENT = /^\s*<(?:[\w.-]+:)?([\w.-]+)((?:\s+[\w.:-]+="[^"<]*")*)\s*>([A-Za-z0-9+/=\s]*)<\/[\w.:-]+>\s*$/
 
 function contentOf(name: string, namespace: string, xml: string): unknown {
   const [, found, attributes = '', base64 = ''] = ELEMENT.exec(xml) ?? []
