@@ -64,6 +64,8 @@ test('the sandbox keeps its key, and a file that is wrong is a fault with its li
   const file = join(folder, 'gateway.yaml')
   await writeFile(file, 'sender: house\nroutes:\n  firms: { service: Firms, address: "ftp://nowhere" }\n')
   await expect(open(file)).rejects.toThrow(`${file}:3`)
+  await writeFile(file, 'sender: house\nkeyFile: own.key\n')
+  await expect(open(file)).rejects.toThrow('keyFile and certificateFile together')
   await writeFile(file, 'sender: house\nroutes:\n  firms: { service: Firms, address: "http://127.0.0.1:9/" }\n')
   const room = await open(file)
   expect(room.routes()).toMatchObject([{ route: 'firms', breaker: 'closed' }])

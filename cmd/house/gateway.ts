@@ -52,6 +52,10 @@ async function signingOf(
   { keyFile, certificateFile }: GatewayConfig,
   { authority }: TrustRoom,
 ): Promise<Signing> {
+  if ((keyFile === null) !== (certificateFile === null))
+    throw new Fault(
+      `Expected keyFile and certificateFile together but ${installation.settings.gateway} names only ${keyFile ?? certificateFile}`,
+    )
   if (keyFile !== null && certificateFile !== null)
     return readSigningKey(await readFile(keyFile, 'utf8'), await readFile(certificateFile, 'utf8'))
   return installation.settings.mode === 'sandbox' && authority !== null ? sandboxKey(installation, authority) : null
