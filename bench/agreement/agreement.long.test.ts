@@ -1,6 +1,6 @@
 // A thousand mutated packages of the acts and the fair, by a seed of their own each time; RUQSAT_SEED=<number> repeats a run.
 import { expect, test } from 'vitest'
-import { seedOfRun } from '../mutations/random.ts'
+import { seedOfRun } from '../mutations/seeds.ts'
 import { agreementOn } from './agreement.ts'
 
 const seed = seedOfRun()

@@ -1,7 +1,7 @@
 // A part of the agreement of `npm run test:long`, with a fixed seed; RUQSAT_SEED takes another. And what the second checker may not know.
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { MEASURED_SEED } from '../mutations/random.ts'
+import { MEASURED_SEED } from '../mutations/seeds.ts'
 import { agreementOn } from './agreement.ts'
 
 const COUNT = 100

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { emptyShelf, loadRegulation, type FindingCode, type PackageErrorCode, type PackageFile, type Shelf } from '@ruqsat/law'
 import { openRegulations, readPackageFolder } from '@ruqsat/regulations'
 import { secondVerdict, type SecondVerdict } from '../../tools/second-checker/index.ts'
-import { randomOf } from '../mutations/random.ts'
+import { randomFrom } from '@ruqsat/foundation/testing'
 import { slipped, transcribed } from './slips.ts'
 
 /** What both look for. A package that the first refuses for anything else is not compared. */
@@ -30,13 +30,13 @@ export type Agreement = {
 
 export async function agreementOn(count: number, seed: number): Promise<Agreement> {
   const acts = await actsToMutate()
-  const random = randomOf(seed)
+  const random = randomFrom(seed)
   const seen = { broken: 0, unsound: 0, tooLong: 0, idle: 0, sound: 0 }
   const differences: string[] = []
   const kept = new Map<string, unknown>()
   let [compared, passedOver] = [0, 0]
   while (compared < count) {
-    const act = random.oneOf(acts)
+    const act = random.pick(acts)
     const { slips, files } = slipped(act.files, random)
     const first = firstVerdict(files, act.shelf)
     if (first === null) {

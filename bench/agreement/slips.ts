@@ -2,7 +2,7 @@
 // times, documents that prove something else. One to three at once, by a seed.
 import { parse } from 'yaml'
 import type { PackageFile } from '@ruqsat/law'
-import type { Random } from '../mutations/random.ts'
+import type { SeededRandom } from '@ruqsat/foundation/testing'
 
 type Row = { to: string; when?: string }
 type TimedStep = {
@@ -25,7 +25,7 @@ type VariantText = {
   form: Entry
   term?: { duration: { amount: number; unit: string } }
 }
-type Slip<Text> = (text: Text, random: Random) => string | null
+type Slip<Text> = (text: Text, random: SeededRandom) => string | null
 
 /** The package with nothing offered: what is transcribed only is held to the same properties, and to no more. Tables and variants are in JSON, which is YAML too. */
 export function transcribed(files: readonly PackageFile[]): readonly PackageFile[] {
@@ -39,14 +39,14 @@ export function transcribed(files: readonly PackageFile[]): readonly PackageFile
 /** The slips that were made, in words, and the files with them. */
 export function slipped(
   files: readonly PackageFile[],
-  random: Random,
+  random: SeededRandom,
 ): { readonly slips: readonly string[]; readonly files: readonly PackageFile[] } {
   const slips: string[] = []
   let all = files
-  for (let left = 1 + random.below(3); left > 0;) {
-    const file = random.oneOf(all.filter(({ path }) => /^(views|procedure|variants)\//.test(path)))
+  for (let left = 1 + random.whole(3); left > 0;) {
+    const file = random.pick(all.filter(({ path }) => /^(views|procedure|variants)\//.test(path)))
     const value = JSON.parse(file.text) as TableText & VariantText
-    const slip = file.path.startsWith('variants/') ? random.oneOf(IN_VARIANTS)(value, random) : random.oneOf(IN_TABLES)(value, random)
+    const slip = file.path.startsWith('variants/') ? random.pick(IN_VARIANTS)(value, random) : random.pick(IN_TABLES)(value, random)
     if (slip === null) continue
     slips.push(`${file.path} ${slip}`)
     all = all.map((each) => (each === file ? { path: file.path, text: JSON.stringify(value) } : each))
@@ -55,32 +55,32 @@ export function slipped(
   return { slips, files: all }
 }
 
-const stepOf = ({ steps }: TableText, random: Random): TimedStep => random.oneOf(steps)
-const idIn = ({ steps }: TableText, random: Random): string => random.oneOf([...steps.map(({ id }) => id), 'end'])
+const stepOf = ({ steps }: TableText, random: SeededRandom): TimedStep => random.pick(steps)
+const idIn = ({ steps }: TableText, random: SeededRandom): string => random.pick([...steps.map(({ id }) => id), 'end'])
 
 const IN_TABLES: readonly Slip<TableText>[] = [
   (table, random) => {
     const step = stepOf(table, random)
-    const row = random.oneOf(step.next)
-    row.to = random.below(30) === 0 ? 'nowhere' : idIn(table, random)
+    const row = random.pick(step.next)
+    row.to = random.whole(30) === 0 ? 'nowhere' : idIn(table, random)
     return `${step.id}: leads to ${row.to}`
   },
   (table, random) => {
     const step = stepOf(table, random)
     if (step.next.length < 2) return null
-    step.next.splice(random.below(step.next.length), 1)
+    step.next.splice(random.whole(step.next.length), 1)
     return `${step.id}: one row less`
   },
   (table, random) => {
     const step = stepOf(table, random)
     step.next.push({ to: idIn(table, random) })
-    if (random.below(4) > 0) step.splits = true
+    if (random.whole(4) > 0) step.splits = true
     return `${step.id}: one row more, splits ${step.splits === true}`
   },
   (table, random) => {
     const step = stepOf(table, random)
     step.splits = step.splits !== true
-    if (step.splits && random.below(2) === 0) step.next.push({ to: idIn(table, random) })
+    if (step.splits && random.whole(2) === 0) step.next.push({ to: idIn(table, random) })
     return `${step.id}: splits ${step.splits}`
   },
   (table, random) => {
@@ -91,30 +91,30 @@ const IN_TABLES: readonly Slip<TableText>[] = [
   (table, random) => {
     const joins = table.steps.filter((step) => step.joins === true)
     if (joins.length === 0) return null
-    const join = random.oneOf(joins)
-    join.waitsFor = [random.oneOf(table.steps).id]
+    const join = random.pick(joins)
+    join.waitsFor = [random.pick(table.steps).id]
     return `${join.id}: waits for ${join.waitsFor}`
   },
   (table, random) => {
     const step = stepOf(table, random)
     if (step.time === undefined) return null
-    step.time.duration = { amount: 1 + random.below(20), unit: random.oneOf(['minutes', 'hours', 'workingDays', 'calendarDays']) }
+    step.time.duration = { amount: 1 + random.whole(20), unit: random.pick(['minutes', 'hours', 'workingDays', 'calendarDays']) }
     return `${step.id}: ${JSON.stringify(step.time.duration)}`
   },
   (table, random) => {
-    const deciding = table.steps.filter(({ action }) => random.below(8) === 0 || ['signResult', 'approve'].includes(action))
+    const deciding = table.steps.filter(({ action }) => random.whole(8) === 0 || ['signResult', 'approve'].includes(action))
     if (deciding.length === 0) return null
-    const step = random.oneOf(deciding)
+    const step = random.pick(deciding)
     step.returnTo = idIn(table, random)
     return `${step.id}: returns to ${step.returnTo}`
   },
   (table, random) => {
-    if (table.steps.length < 3 || random.below(3) > 0) return null
-    const [gone] = table.steps.splice(random.below(table.steps.length), 1)
+    if (table.steps.length < 3 || random.whole(3) > 0) return null
+    const [gone] = table.steps.splice(random.whole(table.steps.length), 1)
     return `${gone!.id}: gone`
   },
   (table, random) => {
-    if (random.below(5) > 0) return null
+    if (random.whole(5) > 0) return null
     const step = stepOf(table, random)
     step.unit = 'nobody'
     return `${step.id}: of nobody`
@@ -124,29 +124,29 @@ const IN_TABLES: readonly Slip<TableText>[] = [
 const IN_VARIANTS: readonly Slip<VariantText>[] = [
   (variant, random) => {
     if (variant.documents.length === 0) return null
-    const slot = random.oneOf(variant.documents)
-    if (random.below(2) === 0) delete slot.proves
-    else slot.proves = [random.oneOf([...variant.requirements, ...variant.grounds, { id: 'nothing' }]).id]
+    const slot = random.pick(variant.documents)
+    if (random.whole(2) === 0) delete slot.proves
+    else slot.proves = [random.pick([...variant.requirements, ...variant.grounds, { id: 'nothing' }]).id]
     return `${slot.id}: proves ${slot.proves}`
   },
   (variant, random) => {
-    if (variant.requirements.length === 0 || random.below(3) > 0) return null
-    const [gone] = variant.requirements.splice(random.below(variant.requirements.length), 1)
+    if (variant.requirements.length === 0 || random.whole(3) > 0) return null
+    const [gone] = variant.requirements.splice(random.whole(variant.requirements.length), 1)
     return `${gone!.id}: no requirement`
   },
   (variant, random) => {
-    if (variant.grounds.length < 2 || random.below(3) > 0) return null
-    const [gone] = variant.grounds.splice(random.below(variant.grounds.length), 1)
+    if (variant.grounds.length < 2 || random.whole(3) > 0) return null
+    const [gone] = variant.grounds.splice(random.whole(variant.grounds.length), 1)
     return `${gone!.id}: no ground`
   },
   (variant, random) => {
     if (variant.term === undefined) return null
-    variant.term.duration = { amount: 1 + random.below(12), unit: random.oneOf(['hours', 'workingDays']) }
+    variant.term.duration = { amount: 1 + random.whole(12), unit: random.pick(['hours', 'workingDays']) }
     return `term: ${JSON.stringify(variant.term.duration)}`
   },
   (variant, random) => {
-    if (random.below(4) > 0) return null
-    const slot = random.oneOf([...variant.requirements, ...variant.grounds, ...variant.documents, variant.form])
+    if (random.whole(4) > 0) return null
+    const slot = random.pick([...variant.requirements, ...variant.grounds, ...variant.documents, variant.form])
     slot.source.act = 'no-such-law'
     return `${slot.id}: cites no law`
   },

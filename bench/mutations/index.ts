@@ -1,7 +1,7 @@
 // npm run bench -- mutations [count]: how many slips of a writer the house reports; writes bench/mutations.md.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { MEASURED_SEED } from './random.ts'
+import { MEASURED_SEED } from './seeds.ts'
 import { reportOf } from './report.ts'
 import { mutationRun, scoreOf } from './run.ts'
 

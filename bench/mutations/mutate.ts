@@ -1,7 +1,7 @@
 // One slip of a writer in the files of a package: seven kinds, each made on the parsed tree of one YAML file.
 import type { PackageFile } from '@ruqsat/law'
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
-import type { Random } from './random.ts'
+import type { SeededRandom } from '@ruqsat/foundation/testing'
 
 export const KINDS = ['drop', 'swap', 'retime', 'renumber', 'unlink', 'mislabel', 'misdate'] as const
 export type Kind = (typeof KINDS)[number]
@@ -63,10 +63,10 @@ function slotsIn(node: Node | null, at: Pick<Slot, 'file' | 'path' | 'place' | '
 }
 
 /** A mutation of this kind at a random place; null where the place cannot be changed so. */
-export function mutationOf(kind: Kind, { files, slots }: Trees, random: Random): Mutation | null {
+export function mutationOf(kind: Kind, { files, slots }: Trees, random: SeededRandom): Mutation | null {
   const fitting = slots.filter((slot) => FITS[kind](slot))
   if (fitting.length === 0) return null
-  const chosen = random.oneOf(fitting)
+  const chosen = random.pick(fitting)
   const file = files.find(({ path }) => path === chosen.file)!
   const tree = treeOf(file)
   const slot = tree.slots.find(({ path, place }) => path === chosen.path && place === chosen.place)!
@@ -121,7 +121,7 @@ const FITS: Readonly<Record<Kind, (slot: Slot) => boolean>> = {
 const UNITS_OF_TIME = ['seconds', 'minutes', 'hours', 'workingDays', 'calendarDays']
 const isUnitOfTime = (slot: Slot) => slot.key === 'unit' && UNITS_OF_TIME.includes(textOf(slot) ?? '')
 
-const MAKE: Readonly<Record<Kind, (slot: Slot, all: readonly Slot[], random: Random) => Change | null>> = {
+const MAKE: Readonly<Record<Kind, (slot: Slot, all: readonly Slot[], random: SeededRandom) => Change | null>> = {
   drop: (slot) => {
     slot.parent.items.splice(slot.index, 1)
     return { before: shown(slot.node), after: 'nothing' }
@@ -134,17 +134,17 @@ const MAKE: Readonly<Record<Kind, (slot: Slot, all: readonly Slot[], random: Ran
   },
   retime: (slot, _all, random) => {
     const value = valueOf(slot)
-    if (typeof value === 'number') return put(slot, Math.max(0, value + random.oneOf([-1, 1, 5, value])))
+    if (typeof value === 'number') return put(slot, Math.max(0, value + random.pick([-1, 1, 5, value])))
     const text = textOf(slot)!
-    if (isUnitOfTime(slot)) return put(slot, random.oneOf(UNITS_OF_TIME.filter((unit) => unit !== text)))
-    const hour = (Number(text.slice(0, 2)) + random.oneOf([1, 2, 23])) % 24
+    if (isUnitOfTime(slot)) return put(slot, random.pick(UNITS_OF_TIME.filter((unit) => unit !== text)))
+    const hour = (Number(text.slice(0, 2)) + random.pick([1, 2, 23])) % 24
     return put(slot, `${String(hour).padStart(2, '0')}${text.slice(2)}`)
   },
   renumber: (slot, _all, random) => {
     const text = textOf(slot)!
     const digits = [...text.matchAll(/\d+/g)]
-    const { 0: found, index } = random.oneOf(digits)
-    const other = String(Math.max(1, Number(found) + random.oneOf([-1, 1, 2])))
+    const { 0: found, index } = random.pick(digits)
+    const other = String(Math.max(1, Number(found) + random.pick([-1, 1, 2])))
     return put(slot, text.slice(0, index) + other + text.slice(index + found.length))
   },
   unlink: another,
@@ -152,23 +152,23 @@ const MAKE: Readonly<Record<Kind, (slot: Slot, all: readonly Slot[], random: Ran
     if (!isWords(slot.node)) return another(slot, all, random)
     const others = all.filter((each) => each.file === slot.file && isWords(each.node) && shown(each.node) !== shown(slot.node))
     if (others.length === 0) return null
-    return put(slot, random.oneOf(others).node!.clone() as Node)
+    return put(slot, random.pick(others).node!.clone() as Node)
   },
   misdate: (slot, _all, random) => {
     const moved = new Date(`${textOf(slot)!}T00:00Z`)
-    moved.setUTCDate(moved.getUTCDate() + random.oneOf([-1, 1, -30, 30, -365, 365, 3_650]))
+    moved.setUTCDate(moved.getUTCDate() + random.pick([-1, 1, -30, 30, -365, 365, 3_650]))
     return put(slot, moved.toISOString().slice(0, 10))
   },
 }
 
 /** Another value that the same name has somewhere in the package. */
-function another(slot: Slot, all: readonly Slot[], random: Random): Change | null {
+function another(slot: Slot, all: readonly Slot[], random: SeededRandom): Change | null {
   if (typeof valueOf(slot) === 'boolean') return put(slot, !valueOf(slot))
   const values = new Set(all.filter(({ key }) => key === slot.key).flatMap((each) => textOf(each) ?? []))
   const others = [...values].filter(
     (value) => value !== textOf(slot) && UNITS_OF_TIME.includes(value) === UNITS_OF_TIME.includes(textOf(slot)!),
   )
-  return others.length === 0 ? null : put(slot, random.oneOf(others))
+  return others.length === 0 ? null : put(slot, random.pick(others))
 }
 
 function put(slot: Slot, value: unknown): Change {

@@ -1,6 +1,6 @@
 // A thousand mutations of the acts by a seed of their own each time; RUQSAT_SEED=<number> repeats a run, `npm run bench -- mutations` lists them.
 import { expect, test } from 'vitest'
-import { seedOfRun } from './random.ts'
+import { seedOfRun } from './seeds.ts'
 import { mutationRun, scoreOf } from './run.ts'
 
 const seed = seedOfRun()

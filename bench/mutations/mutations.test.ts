@@ -1,7 +1,7 @@
 // A part of the mutations of `npm run test:long`. The seed stays, so that a run differs only by what the house sees; RUQSAT_SEED takes another.
 import { expect, test } from 'vitest'
 import { blinded } from './judge.ts'
-import { MEASURED_SEED } from './random.ts'
+import { MEASURED_SEED } from './seeds.ts'
 import { mutationRun, scoreOf } from './run.ts'
 
 const COUNT = 70

@@ -5,7 +5,7 @@ import { loadPackage } from '@ruqsat/scenarios'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { judge, type Verdict } from './judge.ts'
 import { KINDS, mutationOf, treesOf, type Mutation } from './mutate.ts'
-import { randomOf } from './random.ts'
+import { randomFrom } from '@ruqsat/foundation/testing'
 
 export type Judged = Omit<Mutation, 'files'> & { readonly act: string; readonly verdict: Verdict }
 export type MutationRun = { readonly seed: number; readonly judged: readonly Judged[] }
@@ -18,13 +18,13 @@ type RunOptions = {
 export async function mutationRun({ count, seed }: RunOptions): Promise<MutationRun> {
   const { packages, tables } = await openRegulations(new URL('../../regulations/', import.meta.url))
   const acts = [...new Map(packages.map(({ folder, files }) => [folder, files]))].flatMap(([folder, files]) => actOf(folder, files))
-  const random = randomOf(seed)
+  const random = randomFrom(seed)
   let opened: Typesetter | undefined
   const typesetter = () => (opened ??= openTypesetter())
   const judged: Judged[] = []
   try {
     while (judged.length < count) {
-      const act = random.oneOf(acts)
+      const act = random.pick(acts)
       const mutation = mutationOf(KINDS[judged.length % KINDS.length]!, act.trees, random)
       if (mutation === null) continue
       const { files, ...rest } = mutation

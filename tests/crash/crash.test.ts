@@ -19,7 +19,7 @@ import { addTriggers, COMMIT_POINTS, DURING, killAt, type Side } from './commit-
 import { findBroken } from './invariants.ts'
 import { Journeys } from './journeys.ts'
 import { Power, type Cut, type Victim } from './power.ts'
-import { randomFrom, type Random } from './random.ts'
+import { randomFrom, type SeededRandom } from '@ruqsat/foundation/testing'
 
 const SEED = Number(process.env['CRASH_SEED'] ?? Math.floor(performance.timeOrigin) % 1_000_000)
 const RANDOM_KILLS = Number(process.env['CRASH_KILLS'] ?? 50)
@@ -131,7 +131,7 @@ const VICTIMS: readonly Victim[] = [
   'both',
 ]
 
-async function killAtRandom(power: Power, random: Random): Promise<void> {
+async function killAtRandom(power: Power, random: SeededRandom): Promise<void> {
   for (let kill = 1; kill <= RANDOM_KILLS; kill += 1) {
     const afterMs = random.whole(LONGEST_LIFE_MS)
     await sleep(afterMs)

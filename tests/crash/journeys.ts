@@ -11,7 +11,7 @@ import {
   type OwnDraft,
   type Sandbox,
 } from '../driver/index.ts'
-import type { Random } from './random.ts'
+import type { SeededRandom } from '@ruqsat/foundation/testing'
 
 export type Journey = {
   readonly marker: string
@@ -39,11 +39,11 @@ class Parked extends Error {}
 export class Journeys {
   readonly all: Journey[] = []
   readonly #sandbox: Sandbox
-  readonly #random: Random
+  readonly #random: SeededRandom
   readonly #accepted = new Map<string, number>()
   #isOver = false
 
-  constructor(sandbox: Sandbox, random: Random) {
+  constructor(sandbox: Sandbox, random: SeededRandom) {
     this.#sandbox = sandbox
     this.#random = random
   }

@@ -16,7 +16,7 @@ import type { PaymentsRoom } from '../index.ts'
 import type { DoubleBank } from './double-bank.ts'
 import { Failures, failingDatabase, failingPart, Injected } from './failing.ts'
 import { type Fixture, KEY, openFixture, ORIGIN, orderRequest, stand } from './fixture.ts'
-import { type MoneyRandom, randomFrom } from './random.ts'
+import { randomFrom, type SeededRandom } from '@ruqsat/foundation/testing'
 
 const FEE = 1_852_000
 const FORGER = { id: 'sandbox-1', secret: new Uint8Array(32).fill(9) }
@@ -53,7 +53,7 @@ type Callback = { readonly payment: BankStatement; readonly how: 'genuine' | 'fo
 
 type Run = {
   readonly fixture: Fixture
-  readonly random: MoneyRandom
+  readonly random: SeededRandom
   readonly failures: Failures
   readonly room: PaymentsRoom
   readonly work: PaymentParts
