@@ -10,9 +10,24 @@ type CitedProps = {
   readonly source: Source
 }
 
+export type CitedItem = { readonly text: LocalText; readonly source: Source }
+
 /** The source of a fact by the names that the package gives its laws. */
 export function Cited({ regulation = null, source }: CitedProps) {
   return <SourceNote source={source} label={sourceLabel(regulation, source)} />
+}
+
+/** What the law lists, each with its place one step away. */
+export function CitedList({ regulation, items }: Pick<CitedProps, 'regulation'> & { readonly items: readonly CitedItem[] }) {
+  return (
+    <ul>
+      {items.map(({ text, source }) => (
+        <li>
+          {text} <Cited regulation={regulation ?? null} source={source} />
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 /** "Name of the act, item", for `SourceNote`'s label. The mark "assumed" is SourceNote's own to show. */

@@ -1,5 +1,5 @@
 // The draft of the result: what the officer decides, by which grounds of the closed list, in which words. `examine` makes it, `conclude` completes it.
-import { Cited } from '@ruqsat/lawpages'
+import { Cited, CitedList } from '@ruqsat/lawpages'
 import { refuseEngine, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
 import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { fillText, inAll, isRefusal, parsePrintable, type Refusal, formatDate, type LocalText, writtenIn } from '@ruqsat/foundation'
@@ -135,13 +135,7 @@ function GroundFields({ kind, scene, posted, before }: PartProps) {
       />
       {others.length > 0 && (
         <Details summary={T.unconfirmed}>
-          <ul>
-            {others.map(({ text, source }) => (
-              <li>
-                {text} <Cited regulation={regulation} source={source} />
-              </li>
-            ))}
-          </ul>
+          <CitedList regulation={regulation} items={others} />
         </Details>
       )}
     </>

@@ -31,7 +31,6 @@ export function showRefused(page: DraftPage): Promise<unknown> {
   )
 }
 
-/** What was refused, why, and what the person can do; the code is for who asks for help. */
 type RefusalNoteProps = {
   readonly page: DraftPage
   readonly title: Text
@@ -40,6 +39,7 @@ type RefusalNoteProps = {
   readonly isByLaw?: boolean
 }
 
+/** What was refused, why, and what the person can do; the code is for who asks for help. */
 export function RefusalNote({ page, title, refusal, isByLaw = false }: RefusalNoteProps) {
   const { text, remedy } = wordsOf(refusal)
   return (

@@ -1,5 +1,5 @@
 // By which act the service is, what holds where it is not offered, and the other variants of the act.
-import { Cited } from '@ruqsat/lawpages'
+import { Cited, CitedList } from '@ruqsat/lawpages'
 import { fillString, fillText, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
 import { isAtCounter, isElectronic, standingText, type View } from '@ruqsat/law'
 import { Details, localHref, SummaryList, useLanguage, say, type SummaryRow, InsetText } from '@ruqsat/web'
@@ -66,13 +66,7 @@ export function ActOfService({ regulation, edition, variant, isOpen, standing, o
       {guarantees.length > 0 && (
         <Details summary={texts.serviceAct.generalLaw}>
           {general !== undefined && <p>{general.title}</p>}
-          <ul>
-            {guarantees.map(({ text, source }) => (
-              <li>
-                {text} <Cited regulation={regulation} source={source} />
-              </li>
-            ))}
-          </ul>
+          <CitedList regulation={regulation} items={guarantees} />
         </Details>
       )}
       <h2>{texts.serviceAct.act}</h2>
@@ -111,13 +105,7 @@ function ModelOfAct({ regulation, variant }: Pick<AboutService, 'regulation' | '
       </p>
       {own.length > 0 && (
         <Details summary={texts.serviceAct.ownWords}>
-          <ul>
-            {own.map(({ text, source }) => (
-              <li>
-                {text} <Cited regulation={regulation} source={source} />
-              </li>
-            ))}
-          </ul>
+          <CitedList regulation={regulation} items={own} />
         </Details>
       )}
     </>

@@ -1,5 +1,5 @@
 // Of whom the service is asked, and what is asked of them.
-import { Cited } from '@ruqsat/lawpages'
+import { Cited, CitedList } from '@ruqsat/lawpages'
 import { officeOpening, type Regulation, appliesTo, type ApplicantKind, type DocumentSlot, type Field, type FormSection } from '@ruqsat/law'
 import { InsetText, WarningText, say, Details } from '@ruqsat/web'
 import { isSameSource, type Source } from '@ruqsat/foundation'
@@ -36,13 +36,7 @@ export function OpenedByTheAuthority({ regulation, variant }: AboutService) {
         <p>{texts.proceedings.notified}</p>
       </InsetText>
       <h2>{texts.proceedings.grounds}</h2>
-      <ul>
-        {variant.proceedings.grounds.map(({ text, source }) => (
-          <li>
-            {text} <Cited regulation={regulation} source={source} />
-          </li>
-        ))}
-      </ul>
+      <CitedList regulation={regulation} items={variant.proceedings.grounds} />
     </>
   )
 }
