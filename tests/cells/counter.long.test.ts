@@ -1,34 +1,22 @@
 // Every cell of the counter (act and variant) in a real browser, granted and refused on each ground of its list; what acts on a licence acts
 // on the one that the same firm was given just before.
 import { LANGUAGES } from '@ruqsat/foundation'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openSandbox, type Sandbox } from '../driver/index.ts'
-import { startHouse, type RunningHouse } from '../house.ts'
+import { describe, expect, test } from 'vitest'
 import { missingBrowser } from '../journey/support/browser.ts'
 import { carryFromCounter, counterCells, paperOf } from './support/cells.ts'
-import { Screens } from './support/screen.ts'
+import { watchedHouse } from './support/screen.ts'
 
 const branches = counterCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
 const languageAt = (place: number) => LANGUAGES[place % LANGUAGES.length]!
 
 describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
-  let house: RunningHouse
-  let sandbox: Sandbox
-  let screens: Screens
+  const watched = watchedHouse()
   const held = new Map<string, string>()
-  beforeAll(async () => {
-    house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
-    sandbox = await openSandbox(house.origin)
-    screens = await Screens.launch(sandbox)
-  })
-  afterAll(async () => {
-    await screens?.close()
-    await house?.stop()
-  })
 
   test.each(counterCells.map((cell, place) => ({ ...cell, language: languageAt(place) })))(
     '$id $variant is granted, in $language',
     async ({ language, ...cell }) => {
+      const { house, sandbox, screens } = watched()
       const browserOf = screens.each({ width: 1280, language })
       const ended = await carryFromCounter(house, sandbox, cell, paperOf(sandbox, cell, held.get(cell.id)), { browserOf })
       expect(ended.verified).toMatch(/valid/i)
@@ -41,6 +29,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
   test.each(branches.map((cell, place) => ({ ...cell, language: languageAt(place) })))(
     '$id $variant is refused: $ground, in $language',
     async ({ language, ground, ...cell }) => {
+      const { house, sandbox, screens } = watched()
       const browserOf = screens.each({ width: 1280, language })
       const wish = { decision: 'refuse', ground, browserOf } as const
       const ended = await carryFromCounter(house, sandbox, cell, paperOf(sandbox, cell, held.get(cell.id)), wish)
@@ -51,5 +40,5 @@ describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
     },
   )
 
-  test('no page had anything to complain of', () => expect(screens.inspector.problems).toEqual([]))
+  test('no page had anything to complain of', () => expect(watched().screens.inspector.problems).toEqual([]))
 })

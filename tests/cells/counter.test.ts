@@ -3,10 +3,10 @@
 import { LANGUAGES } from '@ruqsat/foundation'
 import { stepWithAction } from '@ruqsat/law'
 import { SAMPLE_BIN } from '@ruqsat/scenarios'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openSandbox, signOn, type Sandbox } from '../driver/index.ts'
-import { startHouse, type RunningHouse } from '../house.ts'
-import { Screens } from './support/screen.ts'
+import { describe, expect, test } from 'vitest'
+import { signOn } from '../driver/index.ts'
+import { missingBrowser } from '../journey/support/browser.ts'
+import { watchedHouse } from './support/screen.ts'
 import { deskIds } from '../next-act/support/grant.ts'
 import { carryFromCounter, counterCells, paperOf } from './support/cells.ts'
 import { ask, atCounter, attachPapers, fillEntry, signEntry } from './support/counter.ts'
@@ -15,21 +15,11 @@ const one = counterCells.filter(({ id }, place, all) => all.findIndex((each) => 
 /** Of an act whose table asks about powers of attorney. */
 const withPowers = one.find(({ view }) => stepWithAction(view.steps, 'askRegisters')?.asks?.includes('IS-NOTARY') === true)!
 
-describe('at the counter', () => {
-  let house: RunningHouse
-  let sandbox: Sandbox
-  let screens: Screens
-  beforeAll(async () => {
-    house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
-    sandbox = await openSandbox(house.origin)
-    screens = await Screens.launch(sandbox)
-  })
-  afterAll(async () => {
-    await screens?.close()
-    await house?.stop()
-  })
+describe.skipIf(missingBrowser() !== null)('at the counter', () => {
+  const watched = watchedHouse()
 
   test.each(one)('$id $variant: from paper to the licence that is handed over, in a browser', async (cell) => {
+    const { house, sandbox, screens } = watched()
     const language = LANGUAGES[one.indexOf(cell) % LANGUAGES.length]!
     const browserOf = screens.each({ width: 1280, language })
     const ended = await carryFromCounter(house, sandbox, cell, paperOf(sandbox, cell), { browserOf })
@@ -39,9 +29,10 @@ describe('at the counter', () => {
     expect(ended.receipt).toContain('045678901')
   })
 
-  test('no page had anything to complain of', () => expect(screens.inspector.problems).toEqual([]))
+  test('no page had anything to complain of', () => expect(watched().screens.inspector.problems).toEqual([]))
 
   test('a register that has no such number is the table’s own notice; one that does not answer refuses nothing', async () => {
+    const { sandbox } = watched()
     const cell = one[0]!
     const paper = paperOf(sandbox, cell)
     const { official, page } = await atCounter(sandbox, deskIds(sandbox, cell.regulation), paper)
@@ -65,6 +56,7 @@ describe('at the counter', () => {
     ['NP-1004', /қолданыста емес/],
     ['NP-9', /нотариаттық жүйеде жоқ/],
   ] as const)('a representative comes with the power of attorney %s', async (power, refused) => {
+    const { sandbox } = watched()
     const daulet = sandbox.persona('daulet')
     const paper = { ...paperOf(sandbox, withPowers), representative: { iin: daulet.iin, name: daulet.name, power } }
     const { official, page } = await atCounter(sandbox, deskIds(sandbox, withPowers.regulation), paper)
@@ -76,6 +68,7 @@ describe('at the counter', () => {
   })
 
   test('nothing is signed without the scans, and only by the employee who entered it', async () => {
+    const { sandbox } = watched()
     const cell = one[0]!
     const paper = paperOf(sandbox, cell)
     const { official, page } = await atCounter(sandbox, deskIds(sandbox, cell.regulation), paper)

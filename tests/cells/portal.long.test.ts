@@ -3,12 +3,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
 import { stepWithAction } from '@ruqsat/law'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Applicant, openSandbox, type Sandbox } from '../driver/index.ts'
-import { startHouse, type RunningHouse } from '../house.ts'
+import { describe, expect, test } from 'vitest'
+import { Applicant, numberOf } from '../driver/index.ts'
 import { missingBrowser } from '../journey/support/browser.ts'
 import { carryOnScreen, onePerAct, portalCells, portalView, startOnScreen } from './support/portal.ts'
-import { Screens } from './support/screen.ts'
+import { watchedHouse } from './support/screen.ts'
 
 /** Long enough for several looks at a page that waits. */
 const DOWN_MS = 3_000
@@ -20,19 +19,8 @@ const looks = (place: number): { readonly width: number; readonly language: Lang
 })
 
 describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a browser', () => {
-  let house: RunningHouse
-  let sandbox: Sandbox
-  let screens: Screens
+  const watched = watchedHouse()
   const held = new Map<string, string>()
-  beforeAll(async () => {
-    house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
-    sandbox = await openSandbox(house.origin)
-    screens = await Screens.launch(sandbox)
-  })
-  afterAll(async () => {
-    await screens?.close()
-    await house?.stop()
-  })
   const earlierOf = (id: string) => {
     const earlier = held.get(id)
     return earlier === undefined ? {} : { earlier }
@@ -41,6 +29,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
   test.each(portalCells.map((cell, place) => ({ ...cell, as: looks(place) })))(
     '$id $variant is granted, at $as.width px in $as.language',
     async ({ as, ...cell }) => {
+      const { house, screens } = watched()
       const ended = await carryOnScreen({ house, screens, as }, cell, earlierOf(cell.id))
       expect(ended.verified).toMatch(/valid/i)
       expect(ended.registerNumber).toMatch(/^KZ/)
@@ -52,6 +41,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
   test.each(branches.map((branch, place) => ({ ...branch, as: looks(place) })))(
     '$id $variant is refused: $ground, at $as.width px in $as.language',
     async ({ as, ground, ...cell }) => {
+      const { house, screens } = watched()
       const ended = await carryOnScreen({ house, screens, as }, cell, { ...earlierOf(cell.id), wish: { decision: 'refuse', ground } })
       expect(ended.verified).toMatch(/valid/i)
       expect(ended.registerNumber).toBeNull()
@@ -62,6 +52,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
     const named = (action: Parameters<typeof stepWithAction>[1]) => stepWithAction(portalView(cell).steps, action)!.name[as.language]
 
     test('a password that is wrong is the table’s own notice', async () => {
+      const { sandbox, screens } = watched()
       const applicant = new Applicant(sandbox, 'marat', { browser: screens.screen(as) })
       await applicant.register()
       const stranger = screens.screen(as)
@@ -74,8 +65,9 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
     })
 
     test('a payment that is given up is the table’s own notice, and what was typed is there afterwards', async () => {
+      const { screens } = watched()
       const { applicant, draft } = await startOnScreen(screens, as, cell)
-      const page = await applicant.payUntilOrder(draft)
+      const page = await applicant.workTo(draft, 'gateway')
       expect((await page.form('/abandonments').submit()).text).toContain(named('noticeNotPaid'))
       expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
       applicant.close()
@@ -84,9 +76,9 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
     test.each(['expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const)(
       'a key that is %s is the table’s own notice',
       async (kind) => {
+        const { screens } = watched()
         const { applicant, draft } = await startOnScreen(screens, as, cell)
-        await applicant.fillAll(draft)
-        await applicant.pay(draft)
+        await applicant.workTo(draft, 'sign')
         const refused = await applicant.sign(draft, kind)
         expect(refused.path).toMatch(/\/refused$/)
         expect(refused.text).toContain(named('noticeSignatureRefused'))
@@ -98,6 +90,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
 
   describe.each(['registers', 'bank', 'ocsp', 'crl', 'messaging'])('while %s is slow, then down, then back', (neighbour) => {
     test.each(onePerAct)('$id $variant loses nothing and refuses nobody', async (cell) => {
+      const { sandbox } = watched()
       const applicant = new Applicant(sandbox, 'marat')
       await applicant.register()
       const draft = await applicant.startDraft('таңба', await applicant.startForm(`${cell.id}/${cell.variant}`))
@@ -113,7 +106,8 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
         const receipt = await applying
         expect(places).not.toContain('refused')
         expect(places).not.toContain('no-data')
-        const form = await applicant.browser.open(receipt.link(/\/form$/))
+        const request = await applicant.request(numberOf(receipt))
+        const form = await applicant.browser.open(request.link(/\/form$/))
         for (const value of draft.typed.values()) if (value.includes('таңба')) expect(form.text).toContain(value)
       } finally {
         await sandbox.setSwitch(neighbour, 'ok')
@@ -122,5 +116,5 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
     })
   })
 
-  test('no page had anything to complain of', () => expect(screens.inspector.problems).toEqual([]))
+  test('no page had anything to complain of', () => expect(watched().screens.inspector.problems).toEqual([]))
 })

@@ -188,9 +188,9 @@ export class Applicant {
     return this.#workUntil(draft, { card }, (place) => !PAYING.has(place))
   }
 
-  /** As far as the page of the order at the payment gateway, where a payment can still be given up. */
-  async payUntilOrder(draft: OwnDraft): Promise<Page> {
-    return this.#workUntil(draft, {}, (place) => place === 'gateway')
+  /** As far as this place: `gateway` is the page of the order, where a payment can still be given up. */
+  workTo(draft: OwnDraft, wanted: Place): Promise<Page> {
+    return this.#workUntil(draft, {}, (place) => place === wanted)
   }
 
   /** Signs once with a key of this kind; what came of it is the answer's business. */

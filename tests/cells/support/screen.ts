@@ -4,10 +4,30 @@ import type { SigningKey } from '@ruqsat/signing/browser'
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
 import { launchBrowser } from '@ruqsat/web/testing'
 import type { Browser, Locator, Response } from 'playwright-core'
-import { type Answer, type FilledForm, Page, type Sandbox, type Visitor } from '../../driver/index.ts'
+import { afterAll, beforeAll } from 'vitest'
+import { type Answer, type FilledForm, openSandbox, Page, type Sandbox, type Visitor } from '../../driver/index.ts'
+import { startHouse, type RunningHouse } from '../../house.ts'
 import { tick, Window } from '../../journey/support/browser.ts'
 import { Inspector } from '../../journey/support/inspection.ts'
 import { bringKey, chooseKey, removeKeys } from '../../journey/support/keys.ts'
+
+export type Watched = { readonly house: RunningHouse; readonly sandbox: Sandbox; readonly screens: Screens }
+
+/** A house that counts no requests, and a browser for its people, for all tests of the group; given when they have begun. */
+export function watchedHouse(): () => Watched {
+  let watched: Watched | null = null
+  let house: RunningHouse | null = null
+  beforeAll(async () => {
+    house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
+    const sandbox = await openSandbox(house.origin)
+    watched = { house, sandbox, screens: await Screens.launch(sandbox) }
+  })
+  afterAll(async () => {
+    await watched?.screens.close()
+    await house?.stop()
+  })
+  return () => watched!
+}
 
 /** One browser for many people; each has a profile of their own. Every page that they come to is looked over. */
 export class Screens {
