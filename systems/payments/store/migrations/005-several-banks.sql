@@ -1,5 +1,5 @@
 -- Several banks, money that comes in parts, what was over going back, and the table of states in the database itself
--- (docs/decisions/0057-money-is-judged-once.md).
+-- (docs/decisions/0057-money-is-judged-once-and-compared-daily.md).
 
 drop view payments.refunds_seen;
 
