@@ -68,7 +68,9 @@ class Game {
       const isOffice = variant === 'revoke'
       const opening = { ...(isOffice ? OFFICE_OPENING : kiteOpening()), variant, editionHash: WHOLE_ACT.hash }
       this.#must([{ kind: 'open', opening, ...(isOffice && { basis: BASIS }) }, isOffice ? head : KITE_APPLICANT])
-      while (this.#place < this.#draws.length && this.state.status === 'open') this.#move()
+      // In some games people are slow: without these, the term of a whole case hardly ever passes.
+      const timers = this.#draw(8) === 1 ? 14 : 4
+      while (this.#place < this.#draws.length && this.state.status === 'open') this.#move(timers)
       for (let left = MOST_FINISHING; this.state.status === 'open'; left -= 1) {
         if (left === 0) throw new Error('The case does not come to an end')
         this.#work()
@@ -90,13 +92,14 @@ class Game {
     return new Date(this.#now).toISOString()
   }
 
-  #move(): void {
+  /** Of twenty moves, two are hours that pass, those up to `timers` pass to the next timer. */
+  #move(timers: number): void {
     const kind = this.#draw(20)
     if (kind < 2) this.#now += this.#draw(60) * HOUR
-    else if (kind < 4) this.#passToTimer()
-    else if (kind === 4) this.#offer(() => this.#asides())
-    else if (kind === 5) this.#nonsense()
-    else if (kind === 6 && this.#last !== null) this.#again(this.#last)
+    else if (kind < timers) this.#passToTimer()
+    else if (kind === 14) this.#offer(() => this.#asides())
+    else if (kind === 15) this.#nonsense()
+    else if (kind === 16 && this.#last !== null) this.#again(this.#last)
     else this.#work()
   }
 
