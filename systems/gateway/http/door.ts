@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { FaultCode } from '../wire/soap.ts'
 import { codeOfEnvelopeFault, envelopeOf, readEnvelope, soapFault } from '../wire/soap.ts'
-import { XML_LIMITS } from '../wire/xml.ts'
+import { XML_LIMITS } from '@ruqsat/xml'
 import { asyncWsdl, syncWsdl } from '../wire/wsdl.ts'
 import type { GatewayParts } from '../work/deps.ts'
 import { answerAsync } from './async.ts'

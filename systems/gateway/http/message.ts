@@ -1,4 +1,4 @@
-import type { XmlElement } from '../wire/xml.ts'
+import type { XmlElement } from '@ruqsat/xml'
 
 /** A message that was read and is signed. `text` is what came, for its digest. */
 export type Received = { readonly content: XmlElement; readonly certificate: Uint8Array; readonly text: string }

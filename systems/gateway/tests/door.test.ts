@@ -10,7 +10,7 @@ import { offeredTo, openTestGateway, systemKey, HOUSE_BIN, type TestGateway } fr
 import { envelopeOf, readEnvelope } from '../wire/soap.ts'
 import { readSyncAnswer, readSyncRequest, syncRequestXml } from '../wire/sync.ts'
 import { asyncSchema } from '../wire/wsdl.ts'
-import { childrenOf, elementAt, readXml, writeXml, type XmlElement } from '../wire/xml.ts'
+import { childrenOf, elementAt, readXml, writeXml, type XmlElement } from '@ruqsat/xml'
 import { ASYNC } from '../wire/names.ts'
 
 let house: TestGateway

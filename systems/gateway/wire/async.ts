@@ -16,7 +16,7 @@ import {
 } from './info.ts'
 import { ASYNC } from './names.ts'
 import { soapFault } from './soap.ts'
-import { childOf, textOf, type XmlElement } from './xml.ts'
+import { childOf, textOf, type XmlElement } from '@ruqsat/xml'
 
 export type AsyncMessage = { readonly info: MessageInfo; readonly type: MessageType; readonly payload: string; readonly isText: boolean }
 

@@ -1,7 +1,7 @@
 // The parts that both channels share: what a message says of itself, its data, and the detail of a fault.
 import type { Instant } from '@ruqsat/foundation'
 import { instantOfXml, isMessageId, type ErrorInfo, type MessageFault, type MessageInfo } from '../core/envelope.ts'
-import { childOf, readXml, textOf, writeXml, xmlText, type XmlElement } from './xml.ts'
+import { childOf, readXml, textOf, writeXml, xmlText, type XmlElement } from '@ruqsat/xml'
 
 export type MalformedSoap = { readonly kind: 'malformed'; readonly fault: MessageFault }
 export const isMalformed = (value: object): value is MalformedSoap => (value as { kind?: unknown }).kind === 'malformed'

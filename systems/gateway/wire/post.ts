@@ -1,6 +1,6 @@
 // One SOAP message over HTTP. A redirection is an outage, because a signed message must not go to another address.
 import { Fault } from '@ruqsat/foundation'
-import { XML_LIMITS } from './xml.ts'
+import { XML_LIMITS } from '@ruqsat/xml'
 
 export type SoapAnswer = { readonly status: number; readonly text: string }
 

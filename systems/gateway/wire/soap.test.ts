@@ -5,7 +5,7 @@ import { HOUSE_BIN, systemKey } from '../testing.ts'
 import { SOAP, SYNC, WSSE } from './names.ts'
 import { codeOfEnvelopeFault, envelopeOf, readEnvelope } from './soap.ts'
 import { readSyncRequest, syncRequestXml } from './sync.ts'
-import { readXml } from './xml.ts'
+import { readXml } from '@ruqsat/xml'
 import { checkPayloadSignature, signPayload, type SystemKey } from './xml-signature.ts'
 
 let trust: TestTrust

@@ -1,7 +1,7 @@
 // SOAP 1.1 envelopes (W3C Note of 8 May 2000), document/literal, with the header of WS-Security.
 import { randomUUID } from 'node:crypto'
 import * as names from './names.ts'
-import { attributeOf, childOf, childrenOf, readXml, textOf, xmlText, type XmlElement, type XmlFault } from './xml.ts'
+import { attributeOf, childOf, childrenOf, readXml, textOf, xmlText, type XmlElement, type XmlFault } from '@ruqsat/xml'
 import { checkBodySignature, signBody, type XmlSignatureFault, type SystemKey } from './xml-signature.ts'
 
 /** An envelope around the body's content (XML of one element); signed where there is a key. */

@@ -16,7 +16,7 @@ import {
 } from './info.ts'
 import { SYNC } from './names.ts'
 import { faultIn, soapFault } from './soap.ts'
-import { childOf, textOf, type XmlElement } from './xml.ts'
+import { childOf, textOf, type XmlElement } from '@ruqsat/xml'
 
 export type SyncRequest = { readonly info: MessageInfo; readonly payload: string; readonly isText: boolean }
 

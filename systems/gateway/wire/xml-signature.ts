@@ -3,7 +3,7 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { DOMParser } from '@xmldom/xmldom'
 import { SignedXml } from 'xml-crypto'
-import { attributeOf, childOf, childrenOf, type XmlElement } from './xml.ts'
+import { attributeOf, childOf, childrenOf, type XmlElement } from '@ruqsat/xml'
 import * as names from './names.ts'
 
 /** What signs for one system: an RSA key and its certificate, DER. */

@@ -10,7 +10,7 @@ import { beginEntry, endEntry, type EndOfEntry, type NewEntry } from '../store/j
 import { post } from '../wire/post.ts'
 import { envelopeOf, readEnvelope } from '../wire/soap.ts'
 import { readSyncAnswer, syncRequestXml } from '../wire/sync.ts'
-import { readXml } from '../wire/xml.ts'
+import { readXml } from '@ruqsat/xml'
 import { checkPayloadSignature, signPayload } from '../wire/xml-signature.ts'
 import type { GatewayParts } from './deps.ts'
 import { messageDigest, subjectDigest } from './digest.ts'

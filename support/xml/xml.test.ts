@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readXml, writeXml, xmlText, XML_LIMITS, type XmlElement } from './xml.ts'
+import { readXml, writeXml, xmlText, XML_LIMITS, type XmlElement } from './index.ts'
 
 const faultOf = (text: string | Uint8Array) => {
   const read = readXml(text)
@@ -38,6 +38,13 @@ describe('XML of strangers', () => {
   it('reads text over comments and CDATA as one', () => {
     const read = readXml('<a>12<!-- x -->34<![CDATA[<5>]]></a>')
     expect(read).toMatchObject({ kind: 'read', root: { text: '1234<5>' } })
+  })
+
+  it('says in which line an element is where it is asked', () => {
+    const read = readXml('<a>\n  <b/>\n  <b\n    c="1"/>\n</a>', XML_LIMITS, { lines: true })
+    expect(read.kind === 'read' && [read.root.line, ...read.root.children.map(({ line }) => line)]).toEqual([1, 2, 4])
+    const plain = readXml('<a/>')
+    expect(plain.kind === 'read' && 'line' in plain.root).toBe(false)
   })
 
   it('never throws, whatever comes', () => {

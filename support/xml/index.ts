@@ -10,6 +10,8 @@ export type XmlElement = {
   readonly attributes: readonly XmlAttribute[]
   readonly children: readonly XmlElement[]
   readonly text: string
+  /** Where its start tag ends, from 1; there where the reader was asked for lines. */
+  readonly line?: number
 }
 export type XmlAttribute = { readonly namespace: string; readonly name: string; readonly value: string }
 
@@ -43,6 +45,7 @@ const ID_NAMES: ReadonlySet<string> = new Set(['id', 'assertionid'])
 type Open = {
   readonly tag: SaxesTagNS
   readonly children: XmlElement[]
+  readonly line: number | null
   text: string
 }
 
@@ -54,19 +57,19 @@ class Stop extends Error {
   }
 }
 
-/** The one way to read XML that somebody else wrote. Never throws at bytes. */
-export function readXml(input: string | Uint8Array, limits: XmlLimits = XML_LIMITS): ReadXml {
+/** The one way to read XML that somebody else wrote. Never throws at bytes. `lines`: each element says in which line it is. */
+export function readXml(input: string | Uint8Array, limits: XmlLimits = XML_LIMITS, { lines = false } = {}): ReadXml {
   if (input.length > limits.maxLength) return { kind: 'unread', fault: 'xml-too-large' }
   try {
     const text = typeof input === 'string' ? input : new TextDecoder('utf-8', { fatal: true }).decode(input)
-    return { kind: 'read', root: parse(text, limits) }
+    return { kind: 'read', root: parse(text, limits, lines) }
   } catch (error) {
     return { kind: 'unread', fault: error instanceof Stop ? error.fault : 'xml-not-well-formed' }
   }
 }
 
-function parse(text: string, limits: XmlLimits): XmlElement {
-  const parser = new SaxesParser({ xmlns: true, position: false })
+function parse(text: string, limits: XmlLimits, lines: boolean): XmlElement {
+  const parser = new SaxesParser({ xmlns: true, position: lines })
   const open: Open[] = []
   const ids = new Set<string>()
   let elements = 0
@@ -96,11 +99,10 @@ function parse(text: string, limits: XmlLimits): XmlElement {
       if (ids.has(value)) stop('xml-id-twice')
       ids.add(value)
     }
-    open.push({ tag, children: [], text: '' })
+    open.push({ tag, children: [], line: lines ? parser.line : null, text: '' })
   })
   parser.on('closetag', () => {
-    const { tag, children, text } = open.pop()!
-    const element = elementOf(tag, children, text)
+    const element = elementOf(open.pop()!)
     const above = open.at(-1)
     if (above === undefined) root = element
     else above.children.push(element)
@@ -109,11 +111,11 @@ function parse(text: string, limits: XmlLimits): XmlElement {
   return root ?? stop('xml-not-well-formed')
 }
 
-function elementOf({ uri, local, attributes }: SaxesTagNS, children: readonly XmlElement[], text: string): XmlElement {
+function elementOf({ tag: { uri, local, attributes }, children, text, line }: Open): XmlElement {
   const own = (Object.values(attributes) as SaxesAttributeNS[])
     .filter((each) => each.uri !== XMLNS)
     .map((each) => ({ namespace: each.uri, name: each.local, value: each.value }))
-  return { namespace: uri, name: local, attributes: own, children, text }
+  return { namespace: uri, name: local, attributes: own, children, text, ...(line !== null && { line }) }
 }
 
 /** The children of this name; `namespace` null takes any, because clients qualify children of the gateway's messages as they like. */
