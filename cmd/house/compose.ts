@@ -13,7 +13,7 @@ import type { Installation } from './installation.ts'
 import { reachNeighbours, startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
 import { requireReadyForMode, unboundNeighbours } from './production.ts'
-import { unboundLines } from './registers.ts'
+import { sampleRows, subscriberRows, unboundLines } from './registers.ts'
 import { startRepublic } from './sandbox.ts'
 import { addHealth, letGo, limitsOf, openSite, originsOf, type Origins, type Ports } from './site.ts'
 import { silentRoutes } from './gateway.ts'
@@ -77,7 +77,11 @@ export async function compose(installation: Installation, ports: Ports): Promise
   // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
   await inSandbox?.twins.authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
   const sandbox = inSandbox && (await startRepublic(installation, inSandbox, systems, offered, watch))
-  if (sandbox !== null) await site.register(sandbox.site)
+  if (sandbox !== null) {
+    // The rows of the packages were there before anybody was drawn.
+    await neighbours.registers.populateFacts([...sampleRows(regulations), ...subscriberRows(sandbox.people)])
+    await site.register(sandbox.site)
+  }
   addHealth(site, installation, systems, origins, watch)
   site.site.addHealthWarning(async () => unbound)
   site.site.addHealthWarning(async () => silentRoutes(gateway))

@@ -1,4 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
+import { SUBSCRIBERS } from '@ruqsat/portal'
 import { readConfig, type Settings } from '@ruqsat/installation'
 import type { Installation } from './installation.ts'
 
@@ -30,7 +31,7 @@ function isSecure(origin: string): boolean {
 }
 
 /** What production runs without, a line each for whoever installs: it is refused by name where it is needed. */
-export function unboundNeighbours({ settings: { mode, config } }: Pick<Installation, 'settings'>): readonly string[] {
+export function unboundNeighbours({ settings: { mode, config }, bound }: Pick<Installation, 'settings' | 'bound'>): readonly string[] {
   if (mode !== 'production') return []
   const sections = config === null ? {} : readConfig(config).sections
   return [
@@ -40,5 +41,10 @@ export function unboundNeighbours({ settings: { mode, config } }: Pick<Installat
     ...(sections.sms === undefined
       ? ['nothing carries SMS: the section sms of ruqsat.yaml names an operator; codes and notices by SMS wait under /work/messages']
       : []),
+    ...(Object.hasOwn(bound, SUBSCRIBERS.system)
+      ? []
+      : [
+          `nothing says whose a telephone is: the file of registers binds no ${SUBSCRIBERS.system}; people register with a certificate alone, and no request is confirmed by a one-time password`,
+        ]),
   ]
 }

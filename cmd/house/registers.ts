@@ -4,6 +4,8 @@ import { Fault } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
 import { registerRowsOf, systemName, unboundRegisters, type RegisterBinding, type Regulation, type Unbound } from '@ruqsat/law'
 import type { BoundRegisters, PeopleSystems } from '@ruqsat/registers'
+import { SUBSCRIBERS } from '@ruqsat/portal'
+import type { SandboxPerson } from '@ruqsat/sandbox'
 import { readBindings, type Regulations } from '@ruqsat/regulations'
 
 type Bindings = Readonly<Record<string, RegisterBinding>>
@@ -26,7 +28,8 @@ function ownBindings(mode: Settings['mode'], { editions }: Pick<Regulations, 'ed
   const declared = editions.flatMap(({ regulation: { systems = [] } }) => systems)
   if (mode === 'production') return {}
   const adapters = { individual: 'persons', legalEntity: 'firms' } as const
-  return Object.fromEntries(declared.map(({ id, register }) => [id, { adapter: register === null ? 'sandbox' : adapters[register.of] }]))
+  const twins = declared.map(({ id, register }) => [id, { adapter: register === null ? 'sandbox' : adapters[register.of] }] as const)
+  return { ...Object.fromEntries(twins), [SUBSCRIBERS.system]: { adapter: 'sandbox' } }
 }
 
 /** Which of the declared registers are those of people and of firms; the first that a package declares. */
@@ -46,6 +49,11 @@ async function keyOf(binding: RegisterBinding): Promise<string | null> {
 /** What the twins of the sandbox know: the sample rows of all packages. */
 export function sampleRows({ packages }: Pick<Regulations, 'packages'>) {
   return packages.flatMap(({ edition, files }) => registerRowsOf(files, edition.regulation).rows)
+}
+
+/** What the twin of subscriber numbers knows: everybody in the sandbox has their own telephone. */
+export function subscriberRows(people: readonly Pick<SandboxPerson, 'iin' | 'phone'>[]) {
+  return people.map(({ iin, phone }) => ({ system: SUBSCRIBERS.system, about: phone, facts: { [SUBSCRIBERS.fact]: iin } }))
 }
 
 /** One line for whoever installs: which act, which register, which setting. */

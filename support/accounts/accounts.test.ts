@@ -325,7 +325,7 @@ describe('a lost password', () => {
   test('is sent to no more than a crowd at once', async () => {
     const ids = Array.from({ length: 1_001 }, () => accounts.startReset('nobody-at-all').resetId)
     expect(new Set(ids).size).toBe(1_001)
-    expect(String(faults.splice(0))).toContain('fewer than 1000 resets')
+    expect(String(faults.splice(0))).toContain('fewer than 1000 codes')
     await accounts.settled()
   })
   test('runs out, dies after five wrong codes, and by a newer one; three an hour', async () => {

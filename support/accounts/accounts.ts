@@ -9,11 +9,13 @@ import { isSameText, newCode } from './codes.ts'
 import { NOTICES, RESET_VALID_MINUTES } from './core/notices.ts'
 import { Passwords } from './passwords.ts'
 import { refuseAccount } from './refusals.ts'
+import { oneTimePasswords } from './one-time.ts'
 import * as rows from './store/account-rows.ts'
+import { forgetOneTimeBefore } from './store/one-time-rows.ts'
 import * as codes from './store/codes.ts'
 import { SessionStore } from './store/session-store.ts'
 import * as unknown from './store/unknown-logins.ts'
-import type { Account, Accounts, AccountsOptions, Channel, NewAccount, PreparedAccount, ResetStart } from './types.ts'
+import type { Account, Accounts, AccountsOptions, Channel, NewAccount, OneTimePasswords, PreparedAccount, ResetStart } from './types.ts'
 
 const HOUR_MS = 60 * 60_000
 const RESETS_AN_HOUR = 3
@@ -37,6 +39,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
 
 class AccountsOfOneSystem implements Accounts {
   readonly sessions: SessionStore
+  readonly oneTime: OneTimePasswords
   readonly #options: AccountsOptions
   readonly #passwords: Passwords
   readonly #digestKey: Buffer
@@ -47,6 +50,13 @@ class AccountsOfOneSystem implements Accounts {
     this.#passwords = new Passwords(derivedKey(options.secret, 'pepper'), options.passwordCost)
     this.#digestKey = derivedKey(options.secret, 'digests')
     this.sessions = new SessionStore(options.sql, options.schema, options.technicalClock)
+    this.oneTime = oneTimePasswords({
+      ...options,
+      digest: (text) => this.#digest(text),
+      find: (id) => this.find(id),
+      findByLogin: (login) => this.findByLogin(login),
+      later: (work) => this.#later(work),
+    })
   }
 
   async register(wanted: NewAccount): Promise<Account | Refusal> {
@@ -65,7 +75,7 @@ class AccountsOfOneSystem implements Accounts {
       displayName: wanted.displayName,
       phone: wanted.phone ?? null,
       email: wanted.email ?? null,
-      isPhoneConfirmed: wanted.areContactsConfirmed === true && (wanted.phone ?? null) !== null,
+      isPhoneConfirmed: (wanted.areContactsConfirmed === true || wanted.isPhoneConfirmed === true) && (wanted.phone ?? null) !== null,
       isEmailConfirmed: wanted.areContactsConfirmed === true && (wanted.email ?? null) !== null,
       status: 'active',
       attributes: wanted.attributes ?? {},
@@ -183,16 +193,21 @@ class AccountsOfOneSystem implements Accounts {
 
   startReset(login: string): ResetStart {
     const start = { resetId: randomUUID() }
+    this.#later(() => this.#sendReset(start.resetId, login))
+    return start
+  }
+
+  /** Does what nobody waits for, once the answer has gone out. */
+  #later(work: () => Promise<void>): void {
     if (this.#sending.size >= MOST_SENDING) {
-      this.#options.onFault(new Fault(`Expected fewer than ${MOST_SENDING} resets under way but found ${this.#sending.size}`))
-      return start
+      this.#options.onFault(new Fault(`Expected fewer than ${MOST_SENDING} codes under way but found ${this.#sending.size}`))
+      return
     }
     const sending: Promise<void> = sleep(ANSWERED_FIRST_MS)
-      .then(() => this.#sendReset(start.resetId, login))
+      .then(work)
       .catch((error: unknown) => this.#options.onFault(error))
       .finally(() => this.#sending.delete(sending))
     this.#sending.add(sending)
-    return start
   }
 
   async settled(): Promise<void> {
@@ -288,6 +303,7 @@ class AccountsOfOneSystem implements Accounts {
     const { sql, schema } = this.#options
     await this.sessions.sweep()
     await codes.forgetBefore(sql, schema, this.#in(-KEPT_MS))
+    await forgetOneTimeBefore(sql, schema, this.#in(-KEPT_MS))
   }
 
   async #existing(id: string, sql: AnySql = this.#options.sql): Promise<rows.AccountRow> {

@@ -6,4 +6,18 @@ export { passwordFaults, PASSWORD_MIN_LENGTH } from './core/password-rules.ts'
 export { endSession, sessionPlugin, signOutEverywhere, startSession, takeReturnPath, type SessionPluginOptions } from './session-plugin.ts'
 export { refuseAccount } from './refusals.ts'
 export type { PasswordCost } from './passwords.ts'
-export type { Account, Accounts, AccountsOptions, AccountNotice, Channel, NewAccount, PreparedAccount, ResetStart } from './types.ts'
+export { ONE_TIME_VALID_MINUTES } from './one-time.ts'
+export type {
+  Account,
+  Accounts,
+  AccountsOptions,
+  AccountNotice,
+  Channel,
+  CodeMessage,
+  NewAccount,
+  OneTimeEvent,
+  OneTimePasswords,
+  PhoneProof,
+  PreparedAccount,
+  ResetStart,
+} from './types.ts'

@@ -1,5 +1,5 @@
 import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
-import type { Json, LocalText, Refusal, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import type { Instant, Json, Language, LocalText, Refusal, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { PasswordCost } from './passwords.ts'
 import type { SessionStore } from './store/session-store.ts'
 
@@ -29,6 +29,8 @@ export type NewAccount = {
   readonly email?: MailAddress | null
   /** True where whoever registers them answers for telephone and e-mail, as a department does for its staff. */
   readonly areContactsConfirmed?: boolean
+  /** True where a one-time password has proved the telephone already. */
+  readonly isPhoneConfirmed?: boolean
   readonly attributes?: Readonly<Record<string, Json>>
   /** True where the password is on a page for everybody, as the sandbox's do: hashing it dearly would only cost the start's time. */
   readonly isPasswordPublished?: boolean
@@ -57,10 +59,42 @@ export type AccountsOptions = {
   /** At least 32 bytes, kept outside the database: the pepper of passwords and the key of digests. */
   readonly secret: Buffer
   readonly notify: (notice: AccountNotice) => Promise<void>
-  /** Hears of a reset code that could not be sent: the person was answered before, and asks for another one. */
+  /** Sends a one-time password to a telephone, which may be nobody's yet; without it there are none. Never logged. */
+  readonly sendCode?: (message: CodeMessage) => Promise<void>
+  /** Hears of a code that could not be sent: the person was answered before, and asks for another one. */
   readonly onFault: (error: unknown) => void
   /** What scrypt costs; leave it out but in tests that sign in hundreds of times. */
   readonly passwordCost?: PasswordCost
+}
+
+/** A one-time password on its way. */
+export type CodeMessage = {
+  readonly to: MobileNumber
+  /** Null before there is an account; the language is then the page's. */
+  readonly accountId: string | null
+  readonly language: Language | null
+  readonly text: LocalText
+  readonly idempotencyKey: string
+}
+
+/** Whom a telephone is to be proved for, before there is an account: the code works for this subject and this telephone alone. */
+export type PhoneProof = { readonly subject: string; readonly phone: MobileNumber; readonly language: Language }
+
+/** That a one-time password came back: what a confirmed request refers to. Technical time. */
+export type OneTimeEvent = { readonly id: string; readonly phone: MobileNumber; readonly sentAt: Instant; readonly usedAt: Instant }
+
+/** One-time passwords by SMS: ten minutes, five tries, five an hour for each telephone and each subject. */
+export interface OneTimePasswords {
+  /** Sends a code to the login's confirmed telephone. Says nothing about whether there is one, neither in words nor in time. */
+  startSignIn(login: string): ResetStart
+  finishSignIn(attempt: { readonly codeId: string; readonly code: string }): Promise<Account | Refusal>
+  /** Sends a code to a telephone that is nobody's yet where `isToBeSent` says so; it is asked after the answer has gone out. */
+  startProof(proof: PhoneProof, isToBeSent: () => Promise<boolean>): ResetStart
+  /** Null where the code came back. Takes it once. */
+  finishProof(attempt: Omit<PhoneProof, 'language'> & { readonly codeId: string; readonly code: string }): Promise<Refusal | null>
+  /** Sends a code that confirms these bytes and nothing else (`subject`: their digest); null where it is sent or under way. */
+  sendForRequest(of: { readonly accountId: string; readonly subject: string }): Promise<Refusal | null>
+  takeForRequest(of: { readonly accountId: string; readonly subject: string; readonly code: string }): Promise<OneTimeEvent | Refusal>
 }
 
 export type ResetStart = {
@@ -103,7 +137,8 @@ export interface Accounts {
    * in time: it answers before it looks, and whatever goes wrong after that is reported to `onFault` alone.
    */
   startReset(login: string): ResetStart
-  /** Waits until every reset that was started is through. Await it before the database is closed. */
+  readonly oneTime: OneTimePasswords
+  /** Waits until every code that was asked for is through. Await it before the database is closed. */
   settled(): Promise<void>
   /** Takes the code once; sets the new password, lifts the lock, ends all sessions. */
   finishReset(reset: { readonly resetId: string; readonly code: string; readonly newPassword: string }): Promise<Account | Refusal>

@@ -139,7 +139,10 @@ export const PATHS = {
   /** Files, the same for everybody; the language is in their names. */
   diagrams: '/diagrams',
   register: '/register',
+  /** With IIN, telephone and password; no certificate. */
+  registerByPhone: '/register/phone',
   signIn: '/sign-in',
+  signInByCode: '/sign-in/code',
   signOut: '/sign-out',
   reset: '/password-reset',
   keys: '/keys',

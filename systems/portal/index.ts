@@ -10,9 +10,10 @@ import { mountPages } from './pages.ts'
 import { makePortal } from './portal.ts'
 import { registerKnownApplicant, type KnownApplicant } from './registration/people/known-applicant.ts'
 import { sweep } from './registration/people/sweep.ts'
-import { tellAccountNotice } from './registration/people/tell.ts'
+import { sendCode, tellAccountNotice } from './registration/people/tell.ts'
 
 export type { PortalDeps } from './deps.ts'
+export { SUBSCRIBERS } from './registration/people/subscriber.ts'
 
 export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrations/', import.meta.url) }
 /** Accounts and sessions of applicants, next to the portal's own tables. */
@@ -43,6 +44,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
     technicalClock,
     secret,
     notify,
+    sendCode: (message) => sendCode(deps, message),
     onFault,
     ...(passwordCost && { passwordCost }),
   })

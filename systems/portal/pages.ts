@@ -22,6 +22,7 @@ import { helpPage } from './public/help.tsx'
 import { keysPage } from './registration/pages/keys.tsx'
 import { registrationCertificate } from './registration/pages/certificate.tsx'
 import { registrationDetails } from './registration/pages/details.tsx'
+import { registrationByPhone } from './registration/pages/phone.tsx'
 import { registrationStart } from './registration/pages/start.tsx'
 import { servicePage } from './public/service/service.tsx'
 import { signInPage } from './registration/pages/sign-in.tsx'
@@ -59,6 +60,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   registrationStart(app, portal)
   registrationCertificate(app, portal)
   registrationDetails(app, portal)
+  registrationByPhone(app, portal)
   signInPage(app, portal)
   keysPage(app, portal)
   verifyPages(app, portal)

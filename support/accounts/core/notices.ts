@@ -7,6 +7,8 @@ export const RESET_VALID_MINUTES = 15
 export const NOTICES = {
   reset: (code: string, minutes: number): LocalText => fillText(texts.notices.reset, { code, minutes }),
   contact: (code: string, minutes: number): LocalText => fillText(texts.notices.contact, { code, minutes }),
+  oneTime: (purpose: 'sign-in' | 'proof' | 'request', code: string, minutes: number): LocalText =>
+    fillText(texts.notices.oneTime[purpose], { code, minutes }),
   changed: texts.notices.changed,
   locked: texts.notices.locked,
 } as const

@@ -3,5 +3,6 @@
 export type { AccountPages, LoginForm } from './account-pages.tsx'
 export { NewPassword, PresentPassword } from './fields.tsx'
 export { PasswordForm, postNewPassword } from './new-password.tsx'
+export { CodeField, oneTimeSignInPages, type OneTimeTexts } from './one-time-sign-in.tsx'
 export { resetPages, type ResetTexts } from './reset.tsx'
 export { signInPages, type SignIn } from './sign-in.tsx'

@@ -1,10 +1,11 @@
 import { fillText, isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { errorAt, flash, localPath, readForm, redirectTo, TextInput, type FieldError } from '@ruqsat/web'
+import { flash, localPath, readForm, redirectTo, type FieldError } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RESET_VALID_MINUTES } from '../core/notices.ts'
 import T from './texts.yaml'
 import { sendForm, type AccountPages, type LoginForm } from './account-pages.tsx'
 import { NewPassword } from './fields.tsx'
+import { CodeField } from './one-time-sign-in.tsx'
 
 // A lost password: a code goes to the confirmed phone of the account, else to its confirmed e-mail. The pages say the same whether there is such an account or not.
 
@@ -67,16 +68,7 @@ export function resetPages<Typed>(app: FastifyInstance, pages: AccountPages, { l
       button: texts.set,
       fields: (errors: readonly FieldError[]) => (
         <>
-          <TextInput
-            name="code"
-            label={T.code}
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            width={8}
-            maxlength={12}
-            value={typed}
-            error={errorAt(errors, 'code')}
-          />
+          <CodeField typed={typed} errors={errors} />
           <NewPassword name="newPassword" errors={errors} />
         </>
       ),

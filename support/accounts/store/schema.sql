@@ -38,6 +38,26 @@ table example.contact_code (
 comment on table example.contact_code is 'By person: codes that prove their telephone or address.';
 CREATE INDEX contact_code_account ON example.contact_code USING btree (account_id, channel, created_at);
 
+table example.one_time_code (
+  id uuid not null,
+  purpose text not null,
+  account_id uuid,
+  subject_digest text not null,
+  phone_digest text not null,
+  code_digest text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  wrong_codes integer not null default 0,
+  used_at timestamp with time zone,
+  constraint one_time_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES example.account(id) ON DELETE CASCADE,
+  constraint one_time_code_pkey PRIMARY KEY (id),
+  constraint one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'proof'::text, 'request'::text])))
+);
+comment on table example.one_time_code is 'By person: one-time passwords.';
+CREATE INDEX one_time_code_account ON example.one_time_code USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX one_time_code_phone ON example.one_time_code USING btree (phone_digest, created_at);
+CREATE INDEX one_time_code_subject ON example.one_time_code USING btree (purpose, subject_digest, created_at);
+
 table example.reset_code (
   id uuid not null,
   account_id uuid not null,

@@ -117,7 +117,7 @@ table portal.person (
   email text not null,
   language text not null,
   registered_at timestamp with time zone not null,
-  certificate_sha256 text not null,
+  certificate_sha256 text,
   certificate bytea,
   standing text not null default 'current'::text,
   standing_asked_at timestamp with time zone,

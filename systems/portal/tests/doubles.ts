@@ -113,7 +113,11 @@ function signerOf(said: Claim): SignerInfo {
   } as SignerInfo
 }
 
-export type RegistersDouble = Registers & { mode: 'ok' | 'refused' | 'outage' }
+export type RegistersDouble = Registers & {
+  mode: 'ok' | 'refused' | 'outage'
+  /** Whose a telephone is, by the register of subscribers; null: none is bound. */
+  subscribers: Readonly<Record<string, string>> | null
+}
 
 export function registersDouble(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): RegistersDouble {
   const answer = <T>(mode: RegistersDouble['mode'], value: T | undefined): Answer<T> => {
@@ -123,6 +127,7 @@ export function registersDouble(people: readonly RegisterPerson[], entities: rea
   }
   const double: RegistersDouble = {
     mode: 'ok',
+    subscribers: {},
     person: async (iin) =>
       answer(
         double.mode,
@@ -134,8 +139,11 @@ export function registersDouble(people: readonly RegisterPerson[], entities: rea
         entities.find((each) => each.bin === bin),
       ),
     powerOfAttorney: async () => ({ kind: 'absent' }),
-    isBound: () => false,
-    ask: async () => ({ kind: 'outage', reason: 'not bound' }),
+    isBound: (system) => system === 'IS-SUBSCRIBERS' && double.subscribers !== null,
+    ask: async ({ about }) => {
+      const iin = double.subscribers?.[about]
+      return answer(double.mode, iin === undefined ? undefined : { about, facts: { iin } })
+    },
   }
   return double
 }

@@ -24,8 +24,8 @@ export function registrationCertificate(app: FastifyInstance, portal: Portal): v
   })
 }
 
-/** Asks the registers. The certificate is proven by now, so that an outage costs the person one click and no signature. */
-async function goOn(portal: Portal, request: FastifyRequest, reply: FastifyReply, pending: Pending): Promise<unknown> {
+/** Asks the registers. Who it is is proven by now, so that an outage costs the person one click and no second proof. */
+export async function goOn(portal: Portal, request: FastifyRequest, reply: FastifyReply, pending: Pending): Promise<unknown> {
   if (await isRegistered(portal, pending.identity)) return registeredAlready(request, reply, pending.returnPath)
   const answer = await lookUp(portal, pending.identity)
   if (answer.kind === 'outage') return notice(request, reply, 503, wordsOf(answer.refusal), <AskAgain request={request} />)

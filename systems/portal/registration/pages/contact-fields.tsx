@@ -34,23 +34,31 @@ export function readContacts(typed: TypedContacts, otherwise: Language): Contact
   return { phone, email, language: isLanguage(typed.language) ? typed.language : otherwise }
 }
 
-type Props = { readonly typed: TypedContacts; readonly phoneHint?: LocalText; readonly errors: readonly FieldError[] }
+type Props = {
+  readonly typed: TypedContacts
+  readonly phoneHint?: LocalText
+  /** False where the telephone is known and does not change here. */
+  readonly asksPhone?: boolean
+  readonly errors: readonly FieldError[]
+}
 
 /** How a person is reached, and in which language. */
-export function ContactFields({ typed, phoneHint, errors }: Props) {
+export function ContactFields({ typed, phoneHint, asksPhone = true, errors }: Props) {
   return (
     <>
-      <TextInput
-        name="phone"
-        type="tel"
-        inputmode="tel"
-        autocomplete="tel"
-        width={20}
-        label={texts.contactFields.phone}
-        {...(phoneHint && { hint: phoneHint })}
-        value={typed.phone}
-        error={errorAt(errors, 'phone')}
-      />
+      {asksPhone && (
+        <TextInput
+          name="phone"
+          type="tel"
+          inputmode="tel"
+          autocomplete="tel"
+          width={20}
+          label={texts.contactFields.phone}
+          {...(phoneHint && { hint: phoneHint })}
+          value={typed.phone}
+          error={errorAt(errors, 'phone')}
+        />
+      )}
       <TextInput
         name="email"
         type="email"

@@ -1,6 +1,6 @@
 import { passwordFaults, startSession } from '@ruqsat/accounts'
 import { NewPassword } from '@ruqsat/accounts/pages'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   errorAt,
@@ -65,8 +65,8 @@ const DOUBLE_CLICK_MS = 60_000
 
 async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const form = readForm(request)
-  const typed = typedContacts(form)
   const known = knownOf(request, portal)
+  const typed = { ...typedContacts(form), ...(known?.provenPhone && { phone: known.provenPhone }) }
   const returnPath = known?.returnPath ?? ''
   const details = known && detailsOf(request, form, typed, known)
   if (known && details && !('password' in details)) return show(request, reply, known, typed, details)
@@ -86,7 +86,12 @@ async function post(portal: Portal, request: FastifyRequest, reply: FastifyReply
 }
 
 /** What was typed, as a registration takes it; or everything that is wrong with it, at its field. */
-function detailsOf(request: FastifyRequest, form: FormValues, typed: TypedContacts, { identity }: Known): Details | readonly Refusal[] {
+function detailsOf(
+  request: FastifyRequest,
+  form: FormValues,
+  typed: TypedContacts,
+  { identity, provenPhone }: Known,
+): Details | readonly Refusal[] {
   const contacts = readContacts(typed, languageOf(request))
   const password = form.secret('password')
   const faults = [
@@ -94,7 +99,7 @@ function detailsOf(request: FastifyRequest, form: FormValues, typed: TypedContac
     ...passwordFaults(password, loginOf(identity)),
     ...(password === form.secret('repeat') ? [] : [refusePortal('passwords-differ', { field: 'repeat' })]),
   ]
-  return 'phone' in contacts && faults.length === 0 ? { ...contacts, password } : faults
+  return 'phone' in contacts && faults.length === 0 ? { ...contacts, password, isPhoneConfirmed: provenPhone !== undefined } : faults
 }
 
 async function welcome(
@@ -121,7 +126,7 @@ function show(
   typed: TypedContacts,
   faults: readonly Refusal[],
 ): Promise<unknown> {
-  const { identity, found } = known
+  const { identity, provenPhone, found } = known
   const language = languageOf(request)
   const errors = fieldErrorsOf(faults)
   return sendPage(
@@ -134,9 +139,10 @@ function show(
       <p class="lead">{texts.details.lead}</p>
       <h2>{texts.details.known}</h2>
       <SummaryList rows={identityRows({ ...identity, ...found })} />
+      {provenPhone !== undefined && <p>{fillText(texts.details.provenPhone, { phone: provenPhone })}</p>}
       {!identity.maySign && <p>{texts.details.mayNotSign}</p>}
       <Form action={localHref(language, `${PATHS.register}/details`)} once>
-        <ContactFields typed={typed} phoneHint={texts.details.phoneHint} errors={errors} />
+        <ContactFields typed={typed} phoneHint={texts.details.phoneHint} asksPhone={provenPhone === undefined} errors={errors} />
         <NewPassword name="password" label={texts.details.password} hint={texts.details.passwordHint} errors={errors} />
         <TextInput
           name="repeat"

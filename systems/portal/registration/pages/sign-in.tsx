@@ -1,7 +1,7 @@
-import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
+import { oneTimeSignInPages, resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
 import { type BIN, type IIN, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import { Details, errorAt, languageOf, LinkButton, localHref, Radios, sendPage, TextInput, useLanguage, rateLimit } from '@ruqsat/web'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { loginOf } from '../people/identity.ts'
 import { PATHS, type Portal } from '../../deps.ts'
 import { hrefWithReturn, returnPathOf, withReturn } from '../../common/http/return-path.ts'
@@ -97,12 +97,15 @@ const LOST: LoginForm<Omit<Typed, 'who'>> = {
 export function signInPage(app: FastifyInstance, portal: Portal): void {
   const pages: AccountPages = { accounts: portal.accounts, paths: PATHS, href: hrefWithReturn, send: sendPage }
   resetPages(app, pages, { login: LOST, limit: rateLimit('reset'), texts: texts.reset })
+  const next = (request: FastifyRequest) => returnPathOf(request) || localHref(languageOf(request), PATHS.cabinet)
+  const oneTime = { path: PATHS.signInByCode, login: LOST, limit: rateLimit('reset'), texts: texts.oneTime, next }
+  oneTimeSignInPages(app, pages, oneTime)
   signInPages(app, pages, {
     login: LOGIN,
     limit: rateLimit('sign-in'),
     button: texts.signIn.signIn,
     isSignedIn: async (request) => (await portal.person(request)) !== null,
-    next: (request) => returnPathOf(request) || localHref(languageOf(request), PATHS.cabinet),
+    next,
     signedOut: PATHS.home,
     inWordsOfTheForm,
     async around(request, wasRefused) {
@@ -130,6 +133,9 @@ function OtherWays({ returnPath }: { readonly returnPath: string }) {
     <>
       <p class="muted">{texts.signIn.lock}</p>
       <ul>
+        <li>
+          <a href={at(PATHS.signInByCode)}>{texts.signIn.byCode}</a>
+        </li>
         <li>
           <a href={at(PATHS.reset)}>{texts.signIn.forgot}</a>
         </li>

@@ -5,6 +5,7 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { hrefWithReturn, withReturn } from '../../common/http/return-path.ts'
 import { offeredStep, StepNote } from '../../common/parts/step-note.tsx'
 import { challengeBytes, challengePanel } from './challenge.ts'
+import { knowsSubscribers } from '../people/subscriber.ts'
 import texts from '../texts.yaml'
 
 export function registrationStart(app: FastifyInstance, portal: Portal): void {
@@ -30,6 +31,7 @@ export function registrationStart(app: FastifyInstance, portal: Portal): void {
           <li>{texts.start.password}</li>
         </ul>
         <p class="muted">{texts.start.employee}</p>
+        {knowsSubscribers(portal.deps.registers) && <ByPhone href={hrefWithReturn(request, PATHS.registerByPhone)} />}
         <h2>{texts.start.sign}</h2>
         <p>
           <LinkButton kind="secondary" href={importHref} text={texts.start.bring} />
@@ -43,5 +45,18 @@ export function registrationStart(app: FastifyInstance, portal: Portal): void {
       .header('cache-control', 'no-store')
       .type('application/octet-stream')
       .send(await challengeBytes(portal, request)),
+  )
+}
+
+/** The other way, where the register of subscribers can be asked. */
+function ByPhone({ href }: { readonly href: string }) {
+  return (
+    <>
+      <h2>{texts.start.byPhone}</h2>
+      <p>{texts.start.byPhoneText}</p>
+      <p>
+        <LinkButton kind="secondary" href={href} text={texts.start.byPhoneButton} />
+      </p>
+    </>
   )
 }

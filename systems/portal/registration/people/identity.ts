@@ -3,13 +3,14 @@ import type { ApplicantKind } from '@ruqsat/law'
 import type { Evidence, SignerInfo, SignerRole } from '@ruqsat/trust/contract'
 import { refusePortal } from '../../refusals.ts'
 
-/** Whom a verified certificate speaks for: a person alone, or a person for the firm that it names. */
+/** Whom a verified certificate, or a telephone of theirs, speaks for: a person alone, or a person for the firm that it names. */
 export type Identity = {
   readonly iin: IIN
   readonly bin: BIN | null
   readonly kind: ApplicantKind
   readonly maySign: boolean
-  readonly certificateSha256: string
+  /** Null where a telephone of theirs proved it and no certificate. */
+  readonly certificateSha256: string | null
   /** The certificate itself, DER in base64: of a firm's person, to ask later whether it still counts. */
   readonly certificateBase64: string
 }
@@ -27,6 +28,11 @@ export function identityOf(signer: SignerInfo, evidence: Pick<Evidence, 'chain'>
   if (bin === null) return { iin, bin: null, kind: 'individual', maySign: true, certificateSha256, certificateBase64 }
   const maySign = signer.roles.some((role) => MAY_SIGN_FOR_FIRM.includes(role))
   return { iin, bin, kind: 'legalEntity', maySign, certificateSha256, certificateBase64 }
+}
+
+/** A person alone, whom the register of subscribers has under the telephone that answered. */
+export function identityByPhone(iin: IIN): Identity {
+  return { iin, bin: null, kind: 'individual', maySign: true, certificateSha256: null, certificateBase64: '' }
 }
 
 /** What a person signs in as: the IIN alone, or for a firm the BIN and the IIN. */

@@ -16,7 +16,8 @@ export type Person = {
   readonly email: MailAddress
   readonly language: Language
   readonly registeredAt: Instant
-  readonly certificateSha256: string
+  /** Null where they registered with IIN and password and have shown none. */
+  readonly certificateSha256: string | null
   /** Of a registration for a firm: whether its certificate still counts. `unproven`: it was not kept and is to be shown once more. */
   readonly standing: RegistrationState
 }

@@ -1,4 +1,4 @@
-import { isRefusal, type Answer, type Json, type Refusal, type Name, parseName } from '@ruqsat/foundation'
+import { isRefusal, type Answer, type Json, type MobileNumber, type Refusal, type Name, parseName } from '@ruqsat/foundation'
 import type { Account, PreparedAccount } from '@ruqsat/accounts'
 import type { FastifyRequest } from 'fastify'
 import { loginOf, type Identity } from './identity.ts'
@@ -9,14 +9,21 @@ import { insertPerson, personOfIdentity } from './store.ts'
 import type { AnySql } from '@ruqsat/database'
 import texts from '../texts.yaml'
 
-// Registration (the act's first step) in three moves: a certificate proves who it is, the registers say what they are called and
+// Registration (the act's first step) in three moves: a certificate or a telephone of theirs proves who it is, the registers say what they are called and
 // where they live, the person adds how to reach them and a password. What is known between the moves lies in the browser's session.
 
 /** What the registers say. Names and addresses are theirs; nobody types them. */
 export type Found = { readonly name: Name; readonly organisation: Name | null; readonly address: string }
 
 /** What is known so far. Without `found` the registers have not answered yet. */
-export type Pending = { readonly identity: Identity; readonly found: Found | null; readonly returnPath: string; readonly startedMs: number }
+export type Pending = {
+  readonly identity: Identity
+  /** The telephone that proved it, where it was no certificate. */
+  readonly provenPhone?: MobileNumber
+  readonly found: Found | null
+  readonly returnPath: string
+  readonly startedMs: number
+}
 
 const KEY = 'registration'
 /** Long enough to look for one's phone; short enough that a left computer does not register somebody else. */
@@ -64,7 +71,11 @@ export async function isRegistered(portal: Portal, identity: Identity): Promise<
   return (await personOfIdentity(portal.deps.database.sql, identity.iin, identity.bin)) !== null
 }
 
-export type Details = Pick<Person, 'phone' | 'email' | 'language'> & { readonly password: string; readonly areContactsConfirmed?: boolean }
+export type Details = Pick<Person, 'phone' | 'email' | 'language'> & {
+  readonly password: string
+  readonly areContactsConfirmed?: boolean
+  readonly isPhoneConfirmed?: boolean
+}
 
 /** All that a registration needs but the registers' and the person's rows themselves. */
 export type PreparedRegistration = {
@@ -80,10 +91,11 @@ export async function prepareEnrolment(
   details: Details,
 ): Promise<PreparedRegistration | Refusal> {
   const { identity, found } = pending
-  const { phone, email, language, password, areContactsConfirmed = false } = details
+  const { phone, email, language, password, areContactsConfirmed = false, isPhoneConfirmed = false } = details
   if (await isRegistered(portal, identity)) return refusePortal('person-registered')
   const displayName = found.organisation ?? found.name
-  const account = await portal.accounts.prepare({ login: loginOf(identity), displayName, password, phone, email, areContactsConfirmed })
+  const confirmed = { areContactsConfirmed, isPhoneConfirmed }
+  const account = await portal.accounts.prepare({ login: loginOf(identity), displayName, password, phone, email, ...confirmed })
   if (isRefusal(account)) return account
   const { certificateBase64, ...who } = identity
   const certificate = certificateBase64 === '' ? null : Buffer.from(certificateBase64, 'base64')

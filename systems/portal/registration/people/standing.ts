@@ -29,7 +29,7 @@ export async function withStanding(portal: Portal, person: Person): Promise<Pers
 function ask(portal: Portal, person: Person, certificate: Uint8Array): Promise<RegistrationState> {
   const asking: Asking = askingOf.get(portal) ?? new Map()
   askingOf.set(portal, asking)
-  const key = person.certificateSha256
+  const key = `${person.accountId} ${person.certificateSha256}`
   const known = asking.get(key)
   if (known !== undefined) return known
   const answer = askTrust(portal, person, certificate)

@@ -1,4 +1,4 @@
-import type { AccountNotice } from '@ruqsat/accounts'
+import type { AccountNotice, CodeMessage } from '@ruqsat/accounts'
 import type { Language, LocalText, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { PortalDeps } from '../../deps.ts'
 import { personOfAccount } from './store.ts'
@@ -28,4 +28,11 @@ export async function tellAccountNotice(deps: PortalDeps, notice: AccountNotice)
     language: person?.language ?? 'kk',
   }
   await tellBySmsAndEmail(deps, told, { key: idempotencyKey, subject: texts.tell.subjects[kind], text })
+}
+
+/** A one-time password, in the language of its person or, before there is one, of the page. */
+export async function sendCode(deps: PortalDeps, { to, accountId, language, text, idempotencyKey }: CodeMessage): Promise<void> {
+  const person = accountId === null ? null : await personOfAccount(deps.database.sql, accountId)
+  const told = { phone: to, email: null, language: person?.language ?? language ?? 'kk' }
+  await tellBySmsAndEmail(deps, told, { key: idempotencyKey, subject: texts.tell.subjects['contact-code'], text })
 }

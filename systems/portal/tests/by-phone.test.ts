@@ -1,0 +1,174 @@
+// Registration with IIN and password, and sign-in by a one-time password: nobody learns anything about others, and nothing typed is lost.
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { AIGERIM, DAUREN, openTestPortal, type Answer, type Browser, type TestPortal } from './harness.ts'
+import { PASSWORD, walksOf } from './registering.ts'
+
+let portal: TestPortal
+const { confirmation, details, registered, confirm } = walksOf(() => portal)
+const PHONE = '+77011234567'
+const WAIT = { timeout: 20_000 }
+
+beforeAll(async () => {
+  portal = await openTestPortal()
+})
+afterAll(() => portal.close())
+beforeEach(async () => {
+  portal.messaging.sent.length = 0
+  portal.registers.mode = 'ok'
+  portal.registers.subscribers = { [PHONE]: AIGERIM.iin, '+77059876543': DAUREN.iin }
+  portal.technicalClock.forwardMs(2 * 60 * 60_000)
+  await portal.database.sql`delete from portal.person`
+  await portal.database.sql`delete from portal_accounts.account`
+})
+
+const sent = (begins: string) => portal.messaging.sent.filter(({ text }) => text.kk.startsWith(begins))
+const codeIn = (begins: string) =>
+  sent(begins)
+    .at(-1)!
+    .text.kk.replace(/\D*(\d{6}).*/s, '$1')
+const wrong = (code: string) => (code === '000000' ? '111111' : '000000')
+
+async function numbers(browser: Browser, fields: { readonly iin: string; readonly phone: string }): Promise<Answer> {
+  await browser.get('/kk/register/phone')
+  return browser.post('/kk/register/phone', fields)
+}
+
+async function code(browser: Browser, typed: string): Promise<Answer> {
+  await browser.get('/kk/register/phone/code')
+  return browser.post('/kk/register/phone/code', { code: typed })
+}
+
+async function proven(browser: Browser): Promise<Answer> {
+  await numbers(browser, { iin: AIGERIM.iin, phone: '8 701 123 45 67' })
+  await vi.waitFor(() => expect(sent('Порталға тіркелу коды')).toHaveLength(1), WAIT)
+  return code(browser, codeIn('Порталға тіркелу коды'))
+}
+
+describe('registration with IIN and password', () => {
+  test('goes from the number and its code to an account that signs in by password', async () => {
+    const browser = portal.browser()
+    expect((await proven(browser)).location).toBe('/kk/register/details')
+    const page = await browser.get('/kk/register/details')
+    expect(page.text).toContain(AIGERIM.surname)
+    expect(page.text).toContain(`Расталған телефон: ${PHONE}`)
+    expect(page.text).not.toContain('name="phone"')
+    // A telephone that is posted all the same is not the proven one.
+    expect((await details(browser, { phone: '+7 705 987 65 43' })).location).toBe(confirmation('/kk/cabinet'))
+    expect((await browser.get('/kk/account')).text).toContain(PHONE)
+    expect(await portal.database.sql`select certificate_sha256 from portal.person`).toEqual([{ certificate_sha256: null }])
+    const again = portal.browser()
+    await again.get('/kk/sign-in')
+    expect((await again.post('/kk/sign-in', { who: 'self', iin: AIGERIM.iin, password: PASSWORD })).location).toBe('/kk/cabinet')
+  })
+
+  test('keeps what was typed where the password is weak, and never the password', async () => {
+    const browser = portal.browser()
+    await proven(browser)
+    const refused = await details(browser, { email: 'mine@mysal.kz', password: 'қысқа', repeat: 'қысқа' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('mine@mysal.kz')
+    expect(refused.text).not.toContain('value="қысқа"')
+  })
+
+  test('answers alike for a number of somebody else, an unknown one, and who is registered', async () => {
+    await registered()
+    portal.messaging.sent.length = 0
+    const pages: string[] = []
+    const ask = async (iin: string, phone: string) => {
+      const browser = portal.browser()
+      const answer = await numbers(browser, { iin, phone })
+      const shown = await browser.get('/kk/register/phone/code')
+      pages.push(`${answer.status} ${answer.location} ${shown.text.replace(/name="_csrf" value="[^"]+"/g, '').replaceAll(phone, 'P')}`)
+      return browser
+    }
+    await ask(DAUREN.iin, PHONE)
+    await ask(DAUREN.iin, '+77771112233')
+    const own = await ask(AIGERIM.iin, PHONE)
+    expect(new Set(pages.map((page) => page.replace(/nonce="[^"]+"/g, ''))).size).toBe(1)
+    expect((await code(own, '123456')).text).toContain('Код қате немесе мерзімі өткен')
+    // Only the telephone's own person hears that they are registered, and where: on it.
+    await vi.waitFor(
+      () => expect(portal.messaging.sent.map(({ to, text }) => [to, text.kk.slice(0, 22)])).toEqual([[PHONE, 'Сіз порталда тіркелген']]),
+      WAIT,
+    )
+  })
+
+  test('takes five wrong codes and no sixth try, and a code works once and in the browser that asked', async () => {
+    const browser = portal.browser()
+    await numbers(browser, { iin: AIGERIM.iin, phone: PHONE })
+    await vi.waitFor(() => expect(sent('Порталға тіркелу коды')).toHaveLength(1), WAIT)
+    const right = codeIn('Порталға тіркелу коды')
+    const stranger = portal.browser()
+    await stranger.get('/kk/register/phone')
+    expect((await stranger.post('/kk/register/phone/code', { code: right })).location).toBe('')
+    for (let tries = 0; tries < 5; tries += 1) expect((await code(browser, wrong(right))).status).toBe(422)
+    expect((await code(browser, right)).text).toContain('Код қате немесе мерзімі өткен')
+  })
+
+  test('says that the register is silent, keeps the numbers, and is not offered where there is no such register', async () => {
+    portal.registers.mode = 'outage'
+    const silent = await numbers(portal.browser(), { iin: AIGERIM.iin, phone: '8 701 123 45 67' })
+    expect([silent.status, silent.text.includes('8 701 123 45 67'), silent.text.includes(AIGERIM.iin)]).toEqual([503, true, true])
+    expect(silent.text).toContain('Бұл бас тарту емес')
+    expect((await portal.browser().get('/kk/register')).text).toContain('/kk/register/phone')
+    portal.registers.subscribers = null
+    expect((await portal.browser().get('/kk/register')).text).not.toContain('/kk/register/phone')
+    expect((await portal.browser().get('/kk/register/phone')).location).toBe('/kk/register')
+  })
+
+  test.each([
+    ['85041240001', '8 701 123 45 67', 'ЖСН-де 12 цифр болады'],
+    ['850412400012', '8 (7172) 55 55 55', 'Бұл қалалық телефон'],
+  ])('%s and %s are refused at their field, and nothing typed is lost', async (iin, phone, sentence) => {
+    const refused = await numbers(portal.browser(), { iin, phone })
+    expect([refused.status, refused.text.includes(sentence)]).toEqual([422, true])
+    for (const typed of [iin, phone]) expect(refused.text).toContain(`value="${typed}"`)
+  })
+})
+
+describe('sign-in by a one-time password', () => {
+  const ask = async (browser: Browser, iin: string = AIGERIM.iin) => {
+    await browser.get('/kk/sign-in/code')
+    return browser.post('/kk/sign-in/code', { iin, bin: '' })
+  }
+
+  test('works where the telephone is confirmed, once', async () => {
+    await confirm(await registered(), 'sms')
+    const browser = portal.browser()
+    const { location } = await ask(browser)
+    await vi.waitFor(() => expect(sent('Порталға кіру коды')).toHaveLength(1), WAIT)
+    await browser.get(location)
+    expect((await browser.post(location, { code: wrong(codeIn('Порталға кіру коды')) })).status).toBe(422)
+    expect((await browser.post(location, { code: codeIn('Порталға кіру коды') })).location).toBe('/kk/cabinet')
+    expect((await browser.get('/kk/account')).status).toBe(200)
+    const second = portal.browser()
+    await second.get(location)
+    expect((await second.post(location, { code: codeIn('Порталға кіру коды') })).status).toBe(422)
+  })
+
+  test('sends nothing to a telephone that is not confirmed, nor for nobody, and the page is the same', async () => {
+    await registered()
+    const pages = await Promise.all(
+      [AIGERIM.iin, DAUREN.iin].map(async (iin) => {
+        const browser = portal.browser()
+        const { location } = await ask(browser, iin)
+        const { text, status } = await browser.get(location)
+        return `${status} ${text
+          .replaceAll(location, 'L')
+          .replaceAll(location.slice(3), 'L')
+          .replace(/(name="_csrf" value|nonce)="[^"]+"/g, '')}`
+      }),
+    )
+    expect(pages[0]).toBe(pages[1])
+    await confirm(await portalOf(), 'email')
+    expect(sent('Порталға кіру коды')).toEqual([])
+  })
+
+  /** Another page of the same house: what was put off is through by then. */
+  async function portalOf(): Promise<Browser> {
+    const browser = portal.browser()
+    await browser.get('/kk/sign-in')
+    await browser.post('/kk/sign-in', { who: 'self', iin: AIGERIM.iin, password: PASSWORD })
+    return browser
+  }
+})
