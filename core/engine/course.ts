@@ -14,7 +14,7 @@ import {
   type Outcome,
   type Step,
 } from '@ruqsat/law'
-import { clockResumed } from './applicant/clock.ts'
+import { clockResumed, stoppedUntil } from './applicant/clock.ts'
 import { apply } from './apply.ts'
 import { conclusionOf } from './conclusion.ts'
 import { countAt, stepDue } from './due.ts'
@@ -212,7 +212,8 @@ export class Course {
   /** What the applicant was asked at steps that nobody waits for any more. The clock of the case goes on. */
   #endAsking(isInside: (stepId: string) => boolean): void {
     for (const asked of (this.#state.asked ?? []).filter(({ stepId }) => isInside(stepId))) {
-      const clock = clockResumed(asked, this.#scene.now, { ...this.#scene, state: this.#state })
+      const scene = { ...this.#scene, state: this.#state }
+      const clock = clockResumed(asked, stoppedUntil(asked, asked.presented?.signatureSha256 ?? null, scene), scene)
       const { id: askedId, stepId } = asked
       const { source } = stepById(this.#scene.place.procedure.steps, stepId)
       this.add({ kind: 'askingEnded', askedId, stepId, clock: clock !== null && isRefusal(clock) ? null : clock, source })

@@ -2,7 +2,7 @@ import type { KeptWork, SignedDocument, WorkCommand, WorkEvent } from './work-mo
 import type { Instant, LocalDate, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
 import type { ApplicantKind, Branch, ClockTables, Edition, NoticeMoment, Outcome, Reminder, StaffRole, TimedOutcome } from '@ruqsat/law'
 import type { DueDate, Stop } from '@ruqsat/clock'
-import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow } from './applicant/model.ts'
+import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow, OfAnswer } from './applicant/model.ts'
 import type { GivenWay } from './given-way.ts'
 import type { Basis, PreparedDocument, RegisterChange } from './results-model.ts'
 
@@ -111,6 +111,8 @@ export type Command = Common &
         readonly incident: IncidentKind
         readonly how: IncidentSettled
         readonly reason: string
+        /** The answer of the applicant that waits for what is given up. */
+        readonly drops?: OfAnswer
       }
     /** The law has changed the working calendar: open terms are counted again. */
     | { readonly kind: 'changeCalendar' }

@@ -22,7 +22,7 @@ import {
 } from '@ruqsat/engine'
 import { openCache } from './cache.ts'
 import { fillNumbers } from './numbers.ts'
-import type { NumberOrder, OutboxRow, PartyRow, Seen, CaseStep, Store, TaskRow } from './store/model.ts'
+import type { NumberOrder, OutboxRow, PartyRow, Seen, CaseStep, Store, TaskRow, Within } from './store/model.ts'
 import { openStore } from './store/store.ts'
 
 /** How often a step is decided again after others were first. Two officials rarely meet twice; more than this is a machine in a circle. */
@@ -49,6 +49,8 @@ export type StepRequest = {
   /** Asked again on every attempt; a Refusal ends it. */
   plan(seen: SeenCase): CommandPlan | Refusal
   beside?(decision: DecidedCommand): Beside
+  /** For rows that no `Beside` names. Not called where nothing was to be done. */
+  readonly within?: Within
 }
 
 export type Stepped = { readonly kind: 'stepped'; readonly state: CaseState; readonly events: readonly CaseEvent[]; readonly now: Instant }
@@ -116,7 +118,7 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     if (events.length === 0) return { kind: 'stepped', state: seen.state, events, now: seen.now }
     const after = applyAll(seen.state, events)
     const step = stepOf({ before: seen.state, events, after, now: seen.now }, plan, request, edition)
-    const committed = await commit(request.caseId, step)
+    const committed = await commit(request, step)
     if (committed.kind === 'conflict') return 'conflict'
     const [state, written] = fillNumbers([after, events] as const, committed.numbers)
     cache.set(request.caseId, state)
@@ -124,9 +126,9 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     return { kind: 'stepped', state, events: written, now: seen.now }
   }
 
-  async function commit(caseId: string, step: CaseStep) {
+  async function commit({ caseId, within }: StepRequest, step: CaseStep) {
     try {
-      return await store.commit(step)
+      return await store.commit(step, within)
     } catch (error) {
       cache.drop(caseId)
       throw error instanceof Fault

@@ -1,11 +1,16 @@
 // What does not go on by itself: seen by a person with its reason, tried again, or given up. Each act of theirs is an event of the case.
-import type { Sql, TechnicalClock } from '@ruqsat/database'
+import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { refuseEngine, type Actor, type IncidentSettled } from '@ruqsat/engine'
+import { refuseEngine, type Actor, type IncidentSettled, type OfAnswer } from '@ruqsat/engine'
 import type { CaseflowCore } from './caseflow.ts'
 import { abandon, closeIncident, incidentById, listIncidents, nudge, type Incident } from './store/incidents.ts'
 
 export type SettleIncident = { readonly incidentId: string; readonly how: IncidentSettled; readonly reason: string }
+
+/** What else ends with a message that is given up: the answer of the applicant that waits for it, and rows of the host. */
+export type GivenUp = { readonly drops: OfAnswer; within(tx: AnySql): Promise<void> }
+/** Of one kind of message; null where nothing else ends. */
+export type OnGiveUp = (incident: Incident) => Promise<GivenUp | null>
 
 export type Incidents = {
   /** Open incidents of the authority that need a person, the oldest first. */
@@ -21,30 +26,34 @@ export function openIncidents(deps: {
   readonly schema: string
   readonly technicalClock: TechnicalClock
   readonly core: CaseflowCore
+  /** By the kind of message. */
+  readonly onGiveUp?: Readonly<Record<string, OnGiveUp>>
   /** Wakes whatever does the work. */
   readonly wake: (kind: Incident['kind']) => void
 }): Incidents {
-  const { sql, schema, technicalClock, core, wake } = deps
+  const { sql, schema, technicalClock, core, onGiveUp = {}, wake } = deps
   return {
     list: (authority) => listIncidents(sql, schema, authority, MOST_LISTED),
     async settle({ incidentId, how, reason }, actor) {
       const incident = await incidentById(sql, schema, actor.authority, incidentId)
       if (incident === null) return refuseEngine('incident-over')
       const { caseId, kind } = incident
-      // The intent comes first: where the house dies behind it, the incident is still open, and the person does the same again.
+      const givenUp = how === 'abandoned' && kind === 'outbox' ? ((await onGiveUp[incident.neighbour]?.(incident)) ?? null) : null
+      const command = { kind: 'settleIncident', incidentId, incident: kind, how, reason, ...(givenUp && { drops: givenUp.drops }) } as const
+      const now = technicalClock.now()
+      // The event and what it says are one transaction: whoever was cut off does the same again, or finds it done.
       const answer = await core.step({
         caseId,
         actor,
-        plan: () => ({ command: { kind: 'settleIncident', incidentId, incident: kind, how, reason } }),
-      })
-      if (isRefusal(answer)) return answer
-      const now = technicalClock.now()
-      if (how === 'nudged') await nudge(sql, schema, incident, now)
-      else
-        await sql.begin(async (tx) => {
+        plan: () => ({ command }),
+        within: async (tx) => {
+          if (how === 'nudged') return nudge(tx, schema, incident, now)
           await abandon(tx, schema, incident, now)
           await closeIncident(tx, schema, incident, 'abandoned', now)
-        })
+          await givenUp?.within(tx)
+        },
+      })
+      if (isRefusal(answer)) return answer
       if (how === 'nudged') wake(kind)
       return incident
     },

@@ -15,7 +15,7 @@ export {
 } from './caseflow.ts'
 export { listStuck, retryStuck, type StuckMessage } from './store/outbox.ts'
 export { numberMarker } from './numbers.ts'
-export type { SettleIncident } from './incidents.ts'
+export type { GivenUp, OnGiveUp, SettleIncident } from './incidents.ts'
 export type { Incident } from './store/incidents.ts'
 export { BACK_OFF, type OutboxHandler } from './outbox.ts'
 export type { CheckpointKeeper, KeptCheckpoint } from './checkpoint.ts'

@@ -8,7 +8,7 @@ import { calendarWork } from './calendars.ts'
 import { openCore, type CaseflowCore } from './caseflow.ts'
 import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { forgetOutbox, runOutbox, type OutboxHandler } from './outbox.ts'
-import { openIncidents, type Incidents } from './incidents.ts'
+import { openIncidents, type Incidents, type OnGiveUp } from './incidents.ts'
 import { passIncident, reportIncident, type IncidentKey, type NewIncident } from './store/incidents.ts'
 import { type CaseKey, readEvents } from './store/events.ts'
 import { listTasks, type ListedTask, type StoredTaskQuery } from './store/list-tasks.ts'
@@ -29,6 +29,8 @@ export type CaseflowDeps = {
   readonly reminders?: readonly Reminding[]
   /** One handler per kind of outbox message; `notice` carries a NoticePayload. */
   readonly onOutbox: Readonly<Record<string, OutboxHandler>>
+  /** What else ends where a head gives up a message of this kind. */
+  readonly onGiveUp?: Readonly<Record<string, OnGiveUp>>
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
   /** Faults of the jobs, for the log; nothing is lost by them. */
   readonly onFault?: (error: unknown) => void

@@ -27,9 +27,9 @@ export function failingStore(store: Store): FailingStore {
       if (due('failOnLoad')) throw new Error('connection lost while loading')
       return store.load(caseId, knownVersion)
     },
-    commit: async (step) => {
+    commit: async (step, within) => {
       if (due('failAndNotPersist')) throw new Error('connection lost before the commit')
-      const answer = await store.commit(step)
+      const answer = await store.commit(step, within)
       if (due('failButPersist')) throw new Error('connection lost after the commit')
       return answer
     },

@@ -1,10 +1,8 @@
 // What of this room's cases does not go on by itself: for the heads of the authority.
 import type { Incident, IncidentOfCase, SettleIncident } from '@ruqsat/caseflow'
 import { type Actor, refuseEngine } from '@ruqsat/engine'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import type { Refusal } from '@ruqsat/foundation'
 import type { LicensingParts } from './deps.ts'
-import { ANSWER_MESSAGE } from './presented.ts'
-import { giveUpAnswer } from './work/judge-answer.ts'
 import { isByKeptOrder } from './views.ts'
 import { refuseLicensing } from './refusals.ts'
 
@@ -22,8 +20,5 @@ export async function listIncidents(room: LicensingParts, head: Actor): Promise<
 export async function settleIncident(room: LicensingParts, asked: SettleIncident, head: Actor): Promise<Incident | Refusal> {
   if (head.kind !== 'staff') return refuseEngine('not-staff')
   if (!(await isByKeptOrder(room, head))) return refuseLicensing('licensing.order-ended')
-  const settled = await room.caseflow.incidents.settle(asked, head)
-  if (!isRefusal(settled) && settled.kind === 'outbox' && settled.neighbour === ANSWER_MESSAGE && asked.how === 'abandoned')
-    await giveUpAnswer(room, settled.caseId, settled.subject)
-  return settled
+  return room.caseflow.incidents.settle(asked, head)
 }

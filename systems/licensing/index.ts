@@ -19,7 +19,7 @@ import { registerAtCounter } from './counter.ts'
 import { prepareResult, signResult } from './results.ts'
 import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readDocument } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
-import { judgeAnswer } from './work/judge-answer.ts'
+import { giveUpAnswer, judgeAnswer } from './work/judge-answer.ts'
 import { sweepWritings } from './work/sweep.ts'
 
 export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from './deps.ts'
@@ -56,6 +56,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     tables: deps.regulations.tables,
     ...(deps.reminders && { reminders: deps.reminders }),
     onOutbox: { notice: deliverNotice(() => room), [ANSWER_MESSAGE]: judgeAnswer(() => room) },
+    onGiveUp: { [ANSWER_MESSAGE]: giveUpAnswer(deps) },
     ...(deps.checkpoints && { checkpoints: deps.checkpoints }),
     ...(deps.onFault && { onFault: deps.onFault }),
   })

@@ -9,6 +9,10 @@ import type { OpenedCase } from './views.ts'
 /** Kind of the outbox messages that judge such a signature again. */
 export const ANSWER_MESSAGE = 'answer'
 
+const keyOf = (caseId: string, signatureSha256: string) => `${caseId}/answer/${signatureSha256}`
+/** Of the key of such a message. */
+export const signatureOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1)
+
 export type AnswerPayload = { readonly signatureSha256: string }
 
 /** Durable when it answers. Handed in twice it is kept once; a call by the outbox finds it kept. */
@@ -28,7 +32,7 @@ export async function present(
     plan: () => ({ command: { kind: 'presentAnswer', askedId, signatureSha256 } }),
     beside: () => ({
       host: { presented: { signatureSha256, answer: answer as unknown as Json, reader: reader as unknown as Json } },
-      outbox: [{ key: `${caseId}/answer/${signatureSha256}`, kind: ANSWER_MESSAGE, payload, notBefore: room.deps.technicalClock.now() }],
+      outbox: [{ key: keyOf(caseId, signatureSha256), kind: ANSWER_MESSAGE, payload, notBefore: room.deps.technicalClock.now() }],
     }),
   })
   return isRefusal(done) ? done : { kind: 'waiting', isKept: true }

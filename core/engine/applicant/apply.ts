@@ -45,7 +45,9 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
   answerPresented: (state, { askedId, signatureSha256, at }) => ({
     asked: eachAsked(state, askedId, (asked) => ({ ...asked, presented: { signatureSha256, at } })),
   }),
-  answerDropped: (state, { askedId }) => ({ asked: eachAsked(state, askedId, ({ presented: _dropped, ...asked }) => asked) }),
+  answerDropped: (state, { askedId, isOver, at }) => ({
+    asked: eachAsked(state, askedId, ({ presented: _dropped, ...asked }) => ({ ...asked, ...(isOver && { waitedUntil: at }) })),
+  }),
   askedRecounted: (state, event) => ({
     asked: (state.asked ?? []).map((each) => ({
       ...each,

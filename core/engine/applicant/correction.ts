@@ -12,7 +12,7 @@ import { silenceFault } from '../provider-silence.ts'
 import { refuseEngine } from '../refusals.ts'
 import type { Bodies, Scene } from '../scene.ts'
 import { textFault } from '../texts.ts'
-import { clockResumed, isInTime } from './clock.ts'
+import { clockResumed, isInTime, stoppedUntil } from './clock.ts'
 import { listOf, type AskedOfApplicant, type MissingItem } from './model.ts'
 
 /** More than this is another request. */
@@ -99,7 +99,7 @@ export function giveCorrection(command: CommandOf<'giveCorrection'>, actor: Acto
     return refuseEngine('correction-too-late', { source, facts: { at: { kind: 'instant', at: asked.due } } })
   const decided = silenceFault(command.kind, scene)
   if (decided !== null) return decided
-  const clock = clockResumed(asked, scene.now, scene)
+  const clock = clockResumed(asked, stoppedUntil(asked, command.signatureSha256, scene), scene)
   if (isRefusal(clock)) return clock
   const { askedId, requestSha256, signatureSha256 } = command
   const course = new Course(scene)
@@ -107,11 +107,14 @@ export function giveCorrection(command: CommandOf<'giveCorrection'>, actor: Acto
   return course.follow(step, 'correction')
 }
 
-/** By the timer, once: the time passed at `asked.due`, whenever the timer runs. */
+/**
+ * By the timer, once: the time passed at `asked.due`, whenever the timer runs. Where an answer that does not count was waited for beyond it,
+ * the clock of the case was stopped for so long.
+ */
 export function missCorrection(asked: AskedOfApplicant, scene: Scene): Bodies {
   const step = stepById(scene.place.procedure.steps, asked.stepId)
   const { ground, source } = correctionOf(step)!
-  const clock = clockResumed(asked, asked.due, scene)
+  const clock = clockResumed(asked, asked.waitedUntil ?? asked.due, scene)
   if (isRefusal(clock)) return clock
   const { id: askedId, due: since, explanation, inStateLanguage } = asked
   const written = inStateLanguage === undefined ? {} : { inStateLanguage }

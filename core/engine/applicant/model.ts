@@ -27,6 +27,8 @@ export type AskedOfApplicant = {
   readonly way?: GivenWay
   /** The answer that was handed in and is not taken yet; its time is judged by this instant. */
   readonly presented?: PresentedAnswer
+  /** An answer that does not count was waited for until then, beyond the last instant: so long nobody could go on. */
+  readonly waitedUntil?: Instant
 }
 
 /** A signature that came while nobody could say whether it counts; by its digest, because the same words may be signed again. */
@@ -121,8 +123,8 @@ export type ApplicantEvent =
   /** Nothing was objected; `since` is the instant at which that was certain. */
   | { readonly kind: 'hearingEnded'; readonly askedId: string; readonly stepId: string; readonly since: Instant }
   | ({ readonly kind: 'answerPresented'; readonly stepId: string } & OfAnswer)
-  /** `code`: that of the refusal. The time of the answer goes on, or is over at once where it has passed. */
-  | ({ readonly kind: 'answerDropped'; readonly stepId: string; readonly code: string } & OfAnswer)
+  /** `code`: that of the refusal, or that its incident was given up. The time of the answer goes on, or is over at once where it has passed (`isOver`). */
+  | ({ readonly kind: 'answerDropped'; readonly stepId: string; readonly code: string; readonly isOver?: true } & OfAnswer)
   /** The law changed the calendar: until when the applicant may answer now, and until when it was. Follows `termsRecounted`. */
   | { readonly kind: 'askedRecounted'; readonly asked: readonly RecountedAnswer[] }
   | { readonly kind: 'withdrawn'; readonly reason: string }
@@ -130,7 +132,7 @@ export type ApplicantEvent =
   /** Closed without a decision about the service: it was neither granted nor refused. */
   | { readonly kind: 'caseEnded'; readonly how: EndedHow }
 
-type OfAnswer = { readonly askedId: string; readonly signatureSha256: string }
+export type OfAnswer = { readonly askedId: string; readonly signatureSha256: string }
 export type RecountedAnswer = { readonly askedId: string; readonly stepId: string; readonly due: DueDate; readonly was: Instant }
 
 export type EndedHow = 'withdrawn' | 'notAccepted'

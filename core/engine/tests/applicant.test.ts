@@ -1,7 +1,7 @@
 import { isRefusal } from '@ruqsat/foundation'
 import type { KnownFact } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
-import { askedDueIn, dueDateIn, emptyCase, inHistory, projection, type CaseState } from '../index.ts'
+import { askedDueIn, dueDateIn, emptyCase, inHistory, projection, TOTAL_TIMER, type CaseState } from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
 import { answer, ask, askedOf, ended, hear, heard, MISSING, notAccepted, OBJECTION, pass, withdrawn } from './asked.ts'
 import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
@@ -241,8 +241,58 @@ describe('an answer that was handed in while its signature could not be judged',
     const other = { kind: 'giveCorrection', askedId: askedOf(drive).id, requestSha256: '1'.repeat(64), signatureSha256: '' } as const
     expect(drive.code(other, KITE_APPLICANT)).toBe('correction-too-late')
     expect(isRefusal(answer(drive))).toBe(false)
-    // The total waits until the work can go on.
+  })
+
+  test('lets the clock of the case go on from when it came: the outage costs the applicant no day; the officer has the whole time of the step', () => {
+    const [drive, judgedAtOnce] = [ask(), ask()]
+    for (const each of [drive, judgedAtOnce]) each.now = '2025-03-05T06:00:00.000Z'
+    answer(judgedAtOnce)
+    present(drive)
+    const at = drive.now
+    drive.now = '2025-03-12T05:00:00.000Z'
+    answer(drive)
+    expect(drive.state.stops).toEqual([expect.objectContaining({ to: at })])
+    expect(totalOf(drive)).toBe(totalOf(judgedAtOnce))
+    expect(drive.state.tasks[0]!.due!.due > judgedAtOnce.state.tasks[0]!.due!.due).toBe(true)
+  })
+
+  test('lets it go on from the judgement where the act refuses by silence: nobody is refused for days in which nobody could work', () => {
+    const drive = ask('deemed-refusal')
+    drive.now = '2025-03-05T06:00:00.000Z'
+    present(drive)
+    drive.now = '2025-04-12T05:00:00.000Z'
+    answer(drive)
     expect(drive.state.stops).toEqual([expect.objectContaining({ to: drive.now })])
+    expect(totalOf(drive) > drive.now).toBe(true)
+    expect(drive.must({ kind: 'markLate', taskId: TOTAL_TIMER }, SYSTEM)).toEqual([])
+  })
+
+  test('costs the authority no day where it does not count: the clock was stopped until then', () => {
+    const drive = ask()
+    const { id, due } = askedOf(drive)
+    present(drive)
+    drive.now = '2025-03-12T05:00:00.000Z'
+    drive.must({ kind: 'dropAnswer', askedId: id, signatureSha256: SHA, code: 'trust.signature-revoked' }, SYSTEM)
+    const at = drive.now
+    drive.now = '2025-03-12T05:00:02.000Z'
+    drive.must({ kind: 'markLate', taskId: id }, SYSTEM)
+    expect(drive.events.find(({ kind }) => kind === 'correctionMissed')).toMatchObject({ since: due, clock: { stop: { to: at } } })
+  })
+
+  test('is dropped with the incident that a head gives up, in the same decision; tried again, it stays', () => {
+    const drive = ask()
+    present(drive)
+    const incident = { kind: 'settleIncident', incidentId: 'outbox:1', incident: 'outbox' } as const
+    const drops = { askedId: askedOf(drive).id, signatureSha256: SHA }
+    const { head } = KITE_STAFF
+    expect(drive.must({ ...incident, how: 'nudged', reason: '', drops }, head)).toEqual(['incidentSettled'])
+    expect(drive.must({ ...incident, how: 'abandoned', reason: 'No answer for a month', drops }, head)).toEqual([
+      'incidentSettled',
+      'answerDropped',
+    ])
+    expect(askedOf(drive).presented).toBeUndefined()
+    expect(drive.events.at(-1)).toMatchObject({ code: 'abandoned', actor: head })
+    expect(drive.must({ ...incident, how: 'abandoned', reason: 'Again', drops }, head)).toEqual(['incidentSettled'])
   })
 
   test('is dropped once where it does not count, and then the time runs again', () => {

@@ -114,6 +114,20 @@ export function presented(): Drive {
   return drive
 }
 
+/** Handed in during an outage that outlasted the time for it, and given up by the head: the clock of the case was stopped until then. */
+export function givenUp(): Drive {
+  const drive = ask()
+  const { id: askedId } = askedOf(drive)
+  const drops = { askedId, signatureSha256: '3'.repeat(64) }
+  drive.must({ kind: 'presentAnswer', ...drops }, KITE_APPLICANT)
+  drive.now = '2025-03-12T05:00:00.000Z'
+  const incident = { kind: 'settleIncident', incidentId: 'outbox:1/answer/3', incident: 'outbox', how: 'abandoned' } as const
+  drive.must({ ...incident, reason: 'Nobody answers', drops }, KITE_STAFF.head)
+  drive.now = '2025-03-12T05:00:02.000Z'
+  drive.must({ kind: 'markLate', taskId: askedId }, SYSTEM)
+  return drive
+}
+
 export function recounted(): Drive {
   const drive = ask()
   drive.context = KITE_DECREE

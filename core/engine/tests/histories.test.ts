@@ -110,6 +110,7 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
   'corrected-in-time': () => asked.corrected(),
   'corrected-too-late': () => asked.missed(),
   'asking-ended': () => asked.ended(),
+  'answer-given-up': asked.givenUp,
   'withdrawn-while-asked': () => asked.withdrawn(),
   'not-accepted': () => asked.notAccepted(),
   'heard-before-refusal': () => asked.heard(),

@@ -1,10 +1,10 @@
 import { canonicalJson } from '@ruqsat/foundation'
-import type { Sql } from '@ruqsat/database'
+import type { AnySql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
 import type { Committed, CaseStep } from './model.ts'
 
 /** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
-export async function commitStep(sql: Sql, schema: string, step: CaseStep): Promise<Committed> {
+export async function commitStep(sql: AnySql, schema: string, step: CaseStep): Promise<Committed> {
   const { opening, openedAt, totalIsSum, ...changing } = step.after
   const fixed = { opening, openedAt, totalIsSum }
   const [row] = await sql<{ answer: Committed }[]>`

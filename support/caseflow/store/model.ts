@@ -1,3 +1,4 @@
+import type { AnySql } from '@ruqsat/database'
 import type { Instant, Json } from '@ruqsat/foundation'
 import type { CaseEvent, CaseState } from '@ruqsat/engine'
 
@@ -43,12 +44,15 @@ export type Committed =
   | { readonly kind: 'committed'; readonly version: number; readonly numbers: Readonly<Record<string, string>> }
   | { readonly kind: 'conflict' }
 
+/** SQL that is committed with the step, after it; a throw undoes the step. Not called where the step is in conflict. */
+export type Within = (tx: AnySql) => Promise<void>
+
 /**
  * Where cases are kept. `load` is one round trip and answers with the state only where its version is not `knownVersion`.
- * `commit` is one round trip and one transaction: durable when it answers `committed`; `conflict` changes nothing. Where it throws, the step
+ * `commit` is one transaction, and one round trip where nothing else belongs to it: durable when it answers `committed`; `conflict` changes nothing. Where it throws, the step
  * either happened whole or not at all, and the caller finds out which by loading again.
  */
 export interface Store {
   load(caseId: string, knownVersion: number | null): Promise<Seen>
-  commit(step: CaseStep): Promise<Committed>
+  commit(step: CaseStep, within?: Within): Promise<Committed>
 }

@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '@ruqsat/database'
+import { firstRow, type AnySql, type Sql } from '@ruqsat/database'
 import type { CorrectionSubmission, HearingAnswer, Reader } from '@ruqsat/caseflow/host'
 import type { Instant } from '@ruqsat/foundation'
 
@@ -16,6 +16,6 @@ export async function readPresented(sql: Sql, authority: string, caseId: string,
   )
 }
 
-export async function forgetPresented(sql: Sql, authority: string, caseId: string, signatureSha256: string): Promise<void> {
+export async function forgetPresented(sql: AnySql, authority: string, caseId: string, signatureSha256: string): Promise<void> {
   await sql`delete from licensing.presented_answer where authority = ${authority} and case_id = ${caseId} and signature_sha256 = ${signatureSha256}`
 }

@@ -1,9 +1,9 @@
-// The whole of this room with its real neighbours: database, authority, typesetting, the grain package. Only messages and the payment order are doubles.
+// The whole of this room with its real neighbours: database, authority, typesetting, a package. Only messages and the payment order are doubles.
 import { createServer } from 'node:net'
 import { generateKeyPairSync, hash, randomBytes, randomUUID, sign, verify } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import Fastify from 'fastify'
-import type { Party, Submission } from '@ruqsat/caseflow/host'
+import type { CorrectionSubmission, Party, Submission } from '@ruqsat/caseflow/host'
 import { feeOn, toLocal } from '@ruqsat/clock'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
@@ -23,6 +23,7 @@ import {
 } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
+import { openMadeUp } from '@ruqsat/regulations/testing'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, issueSigner, type TestSigner } from '@ruqsat/trust/testing'
 import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
@@ -46,6 +47,20 @@ export const STAFF = {
   spy: { kind: 'staff', id: 'spy-1', role: 'clerk', authority: 'elsewhere' },
 } as const satisfies Record<string, Actor>
 
+/** The same people in another authority; the others are of units of their own. */
+function staffOf(authority: string): Readonly<Record<keyof typeof STAFF, Actor & { kind: 'staff' }>> {
+  const here = (actor: Actor & { kind: 'staff' }) => (actor.authority === AUTHORITY ? { ...actor, authority } : actor)
+  return {
+    ...STAFF,
+    clerk: here(STAFF.clerk),
+    clerk2: here(STAFF.clerk2),
+    head: here(STAFF.head),
+    head2: here(STAFF.head2),
+    officer: here(STAFF.officer),
+    officer2: here(STAFF.officer2),
+  }
+}
+
 const position = { kk: 'Басқарма басшысы', ru: 'Руководитель управления', en: 'Head of the department' }
 const DIRECTORY: Readonly<Record<string, StaffRecord>> = {
   'head-1': { id: 'head-1', iin: FIRM_HEAD.iin!, bin: FIRM_HEAD.bin!, name: orFault(parseName('Әбілов Дәурен')), position },
@@ -68,7 +83,19 @@ export const PARTY: Party = {
 export const APPLICANT: Actor = { kind: 'applicant', id: 'account-1' }
 export const STRANGER: Actor = { kind: 'applicant', id: 'account-2' }
 
-export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
+/** The act that an office serves, and what is asked for by it; a package of the house, or a made-up one by its folder. */
+export type OfficeAct = {
+  readonly id: string
+  readonly variant: string
+  /** The document that is attached. */
+  readonly slot: string
+  readonly madeUp?: string
+}
+const GRAIN: OfficeAct = { id: 'grain', variant: 'issue', slot: 'granaryTitle' }
+/** A request may be returned to be corrected, and a refusal is heard before. */
+export const WELLS: OfficeAct = { id: 'wells', variant: 'drill', slot: 'plan', madeUp: '2024-tuzkol-5-wells' }
+
+export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: OfficeAct = GRAIN) {
   const database = await openTestDatabase('licensing')
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
   const technicalClock = standingTechnicalClock(START)
@@ -82,14 +109,20 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     keepAnswersMs: 0,
   })
   const site = Fastify()
+  let isSilent = false
+  site.addHook('onRequest', async (_request, reply) => (isSilent ? reply.code(503).send() : undefined))
   await site.register(trust.site)
   await site.listen({ host: '127.0.0.1', port: Number(new URL(origin).port) })
   const authority = { ...trust, authority: trust.authority! }
   const applicantKey = await issueSigner(authority, AIGERIM)
   const headKey = await issueSigner(authority, FIRM_HEAD)
 
-  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
-  const edition = regulations.editions.find((each) => each.regulation.id === 'grain')!
+  const regulations = await (act.madeUp === undefined
+    ? openRegulations(new URL('../../../regulations/', import.meta.url))
+    : openMadeUp([act.madeUp]))
+  const edition = regulations.editions.find((each) => each.regulation.id === act.id)!
+  const variant = edition.regulation.variants.find((each) => each.id === act.variant)!
+  const authorityId = edition.regulation.authority.id
   const typesetter = openTypesetter()
   let broken: 'render' | 'prepare' | 'complete' | 'verify' | null = null
   /** Throws once where a test has asked for it. */
@@ -109,8 +142,8 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     legalClock,
     technicalClock,
     regulations,
-    confirmations: await readConfirmations(CONFIRMED, [edition.regulation]),
-    offers: [{ regulation: 'grain', edition: edition.hash, from: '2014-06-01T00:00:00.000Z', to: null }],
+    confirmations: act === GRAIN ? await readConfirmations(CONFIRMED, [edition.regulation]) : [],
+    offers: [{ regulation: act.id, edition: edition.hash, from: '2014-06-01T00:00:00.000Z', to: null }],
     trust: {
       verifyDetached: trust.verifyDetached,
       preparePdfSignature: breakable('prepare', trust.preparePdfSignature),
@@ -134,7 +167,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   })
   const { host } = licensing
   const fee = feeOn(
-    { rateMci: edition.regulation.variants[0]!.fee!.mciRate, source: edition.regulation.act.source },
+    { rateMci: variant.fee!.mciRate, source: edition.regulation.act.source },
     toLocal(START, regulations.tables.zones[edition.regulation.authority.zone]!).date,
     regulations.tables.mci,
   )
@@ -152,25 +185,26 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
       /** What the signature states; where not given, when the request was prepared. */
       readonly signingTime?: string
       readonly language?: Language
+      readonly sections?: SignedRequest['sections']
       readonly alter?: (content: string) => string
     } = {},
   ): Promise<Submission> {
     const key = options.key ?? randomUUID()
     const bytes = randomBytes(64)
     const sha256 = hash('sha256', bytes)
-    await host.storeAttachment({ authority: AUTHORITY, sha256, bytes })
+    await host.storeAttachment({ authority: authorityId, sha256, bytes })
     const party: Party = { ...PARTY, ...options.party }
-    const attachments = [{ slot: 'granaryTitle', name: 'жоспар.pdf', mediaType: 'application/pdf', sizeBytes: bytes.length, sha256 }]
+    const attachments = [{ slot: act.slot, name: 'жоспар.pdf', mediaType: 'application/pdf', sizeBytes: bytes.length, sha256 }]
     const payment = { orderId: options.orderId ?? randomUUID(), amountTiyn: options.feeTiyn ?? dueFee.feeTiyn, paidAt: START }
     const request: SignedRequest = {
       schema: 'ruqsat.request/1',
-      edition: { regulation: 'grain', hash: edition.hash },
-      variant: 'issue',
+      edition: { regulation: act.id, hash: edition.hash },
+      variant: act.variant,
       view: 'portal',
-      form: { id: edition.regulation.variants[0]!.form.id, language: options.language ?? 'kk' },
+      form: { id: variant.form.id, language: options.language ?? 'kk' },
       title: 'Өтініш',
       addressee: edition.regulation.authority.name.kk,
-      sections: [],
+      sections: options.sections ?? [],
       attachments: attachments.map((each) => ({ ...each, label: 'Құжат' })),
       payment: { ...payment, amountText: tengeText(payment.amountTiyn), reference: 'R-1' },
       statements: [],
@@ -184,9 +218,9 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     const sent = options.alter ? Buffer.from(options.alter(content.toString())) : content
     return {
       idempotencyKey: key,
-      regulation: 'grain',
+      regulation: act.id,
       editionHash: edition.hash,
-      variant: 'issue',
+      variant: act.variant,
       view: 'portal',
       party,
       contentBase64: sent.toString('base64'),
@@ -208,7 +242,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   const grant = { decision: 'grant', groundIds: [], explanation: '' } as const
   const refuse = {
     decision: 'refuse',
-    groundIds: [edition.regulation.variants[0]!.grounds[0]!.id],
+    groundIds: [variant.grounds[0]!.id],
     explanation: 'Зертхана бағаланбаған.',
   } as const
 
@@ -239,6 +273,25 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     return Buffer.from(signDetached({ content, key: signer.key, certificates: signer.chain, signingTime })).toString('base64')
   }
 
+  /** The request again, with these answers, as its applicant signs it; a part of it is the case's own. */
+  function correction(
+    before: Submission,
+    { sections, signer = applicantKey, ...corrects }: Corrected,
+  ): Omit<CorrectionSubmission, 'askedId'> {
+    const first = Buffer.from(before.contentBase64, 'base64')
+    const request = JSON.parse(first.toString()) as SignedRequest
+    const again: SignedRequest = {
+      ...request,
+      schema: 'ruqsat.request/2',
+      sections,
+      corrects: { note: '', requestSha256: hash('sha256', first), ...corrects },
+    }
+    const content = Buffer.from(canonicalJson(again))
+    const cms = signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: START })
+    const { party, attachments } = before
+    return { party, attachments, contentBase64: content.toString('base64'), cmsBase64: Buffer.from(cms).toString('base64') }
+  }
+
   async function close(): Promise<void> {
     await licensing.stop()
     site.server.closeAllConnections()
@@ -248,8 +301,15 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
   const breakNext = (name: 'render' | 'prepare' | 'complete' | 'verify') => {
     broken = name
   }
+  /** Nobody answers whether a certificate is revoked. */
+  const silence = (isNow: boolean) => {
+    isSilent = isNow
+  }
   return {
     breakNext,
+    silence,
+    correction,
+    staff: staffOf(authorityId),
     database,
     sql: database.sql,
     legalClock,
@@ -274,6 +334,13 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}) {
     refuse,
     close,
   }
+}
+
+type Corrected = {
+  readonly requestNumber: string
+  readonly sections: SignedRequest['sections']
+  readonly note?: string
+  readonly signer?: TestSigner
 }
 
 export type Office = Awaited<ReturnType<typeof openOffice>>

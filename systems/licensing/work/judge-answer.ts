@@ -1,11 +1,11 @@
 // The outbox judges again what an applicant handed in during an outage.
-import type { OutboxHandler } from '@ruqsat/caseflow'
+import type { OnGiveUp, OutboxHandler } from '@ruqsat/caseflow'
 import type { Opening } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { answerHearing } from '../answer-hearing.ts'
 import { correct } from '../correct.ts'
-import type { LicensingParts } from '../deps.ts'
-import type { AnswerPayload } from '../presented.ts'
+import type { LicensingDeps, LicensingParts } from '../deps.ts'
+import { signatureOf, type AnswerPayload } from '../presented.ts'
 import { forgetPresented, readPresented } from '../store/presented-answers.ts'
 
 /** Judges it again; what still cannot be judged comes again later, by the pauses of the outbox. Idempotent: what is settled is not there. */
@@ -41,11 +41,12 @@ async function drop(
 }
 
 /** Given up by a head: nobody judges the signature any more, so the answer does not count and its time runs again. */
-export async function giveUpAnswer(room: LicensingParts, caseId: string, key: string): Promise<void> {
-  const signatureSha256 = key.split('/answer/')[1]
-  const opening = (await room.caseflow.read(caseId))?.state.opening
-  if (signatureSha256 === undefined || !opening) return
-  const kept = await readPresented(room.deps.database.sql, opening.authority, caseId, signatureSha256)
-  if (kept === null) return
-  await drop(room, opening, kept.answer.askedId, signatureSha256, { code: 'abandoned' })
+export function giveUpAnswer({ database }: Pick<LicensingDeps, 'database'>): OnGiveUp {
+  return async ({ authority, caseId, subject: key }) => {
+    const signatureSha256 = signatureOf(key)
+    const kept = await readPresented(database.sql, authority, caseId, signatureSha256)
+    if (kept === null) return null
+    const drops = { askedId: kept.answer.askedId, signatureSha256 }
+    return { drops, within: (tx) => forgetPresented(tx, authority, caseId, signatureSha256) }
+  }
 }
