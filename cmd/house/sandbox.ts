@@ -1,8 +1,10 @@
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
+import { CENTRE_HALLS } from '@ruqsat/centre'
 import { startSandbox, type Authorities, type SandboxHome, type SandboxOffice, type SandboxRoom } from '@ruqsat/sandbox'
 import type { Installation } from './installation.ts'
 import type { Neighbours, Twins } from './neighbours.ts'
+import { sandboxOffice } from './front-office.ts'
 import { interestedBodyOf, type Offered } from './offers.ts'
 import type { Systems } from './systems.ts'
 import type { TableWatch } from './tables.ts'
@@ -10,12 +12,15 @@ import texts from '../texts.yaml'
 
 /** The fictional republic: its people get accounts and keys in the systems that already run. */
 export function startRepublic(
-  { database, legalClock, log, settings, secrets, regulations }: Installation,
+  installation: Installation,
   { trust, registers, messaging, twins: { switches, bank } }: Neighbours & { readonly twins: Twins },
-  { portal, workstation }: Systems,
-  { first, regulations: offered }: Offered,
+  { portal, workstation, centre }: Systems,
+  offered: Offered,
   watch: TableWatch,
 ): Promise<SandboxRoom> {
+  const { database, legalClock, log, settings, secrets, regulations } = installation
+  const { first } = offered
+  const office = sandboxOffice(installation, offered)
   return startSandbox({
     database,
     legalClock,
@@ -28,10 +33,11 @@ export function startRepublic(
     messaging,
     bank,
     zone: regulations.tables.zones[first.authority.zone]!,
-    authorities: authoritiesOf(first, offered),
+    authorities: { ...authoritiesOf(first, offered.regulations), frontOffice: office },
+    hallsPath: CENTRE_HALLS,
     tablesEndOn: watch.lastDay,
     registerStaff: async (staff) => {
-      const made = await workstation.registerStaff(staff)
+      const made = await (staff.authority === office.id ? centre!.registerOperator(staff) : workstation.registerStaff(staff))
       if (isRefusal(made) && made.code !== 'login-taken')
         throw new Fault(`Expected the sandbox's staff to be registered but it was refused: ${made.code}`)
     },

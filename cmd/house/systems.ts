@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CentreRoom } from '@ruqsat/centre'
 import { Fault } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
 import { startLicensing, type LicensingDeps, type LicensingRoom } from '@ruqsat/licensing'
@@ -9,6 +10,7 @@ import { buildIslands } from '@ruqsat/signing'
 import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesetting'
 import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
 import type { FastifyInstance } from 'fastify'
+import { startFrontOffice } from './front-office.ts'
 import type { Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
@@ -21,6 +23,8 @@ export type Systems = {
   readonly licensing: LicensingRoom
   readonly portal: PortalRoom
   readonly workstation: WorkstationRoom
+  /** Null in production: no setting binds a front office yet. */
+  readonly centre: CentreRoom | null
 }
 
 /** How far outside the database the audit's seal is taken. */
@@ -103,8 +107,9 @@ export async function startSystems(
     log,
     operatorWarnings: watch.warnings,
   })
+  const centre = settings.mode === 'sandbox' ? await startFrontOffice(installation, neighbours, site, offered) : null
   await site.register(payments.site)
-  return { payments, licensing, portal: late.portal, workstation: late.workstation }
+  return { payments, licensing, portal: late.portal, workstation: late.workstation, centre }
 }
 
 type SystemsNeed = {

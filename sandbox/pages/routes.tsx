@@ -99,7 +99,7 @@ async function show(
     <>
       <ErrorSummary errors={errors} />
       {told && <Notification kind="success" text={told} />}
-      <Contents />
+      <Contents hallsPath={deps.hallsPath ?? null} />
       <PeopleSection people={people} />
       <BankSection held={held} />
       <TimeSection reading={reading} tables={deps} errors={errors} typed={problem?.typed ?? NOTHING_TYPED} />
@@ -109,7 +109,7 @@ async function show(
   )
 }
 
-function Contents() {
+function Contents({ hallsPath }: { readonly hallsPath: string | null }) {
   const anchors = [
     ['applicants', texts.applicants],
     ['staff', texts.staff],
@@ -124,6 +124,7 @@ function Contents() {
       <p class="lead">{texts.lead}</p>
       <p>
         <LinkButton kind="secondary" href={localHref(useLanguage(), '/sandbox/outbox')} text={texts.openOutbox} />
+        {hallsPath !== null && <LinkButton kind="secondary" href={localHref(useLanguage(), hallsPath)} text={texts.openHalls} />}
       </p>
       <nav aria-label={say(texts.onThisPage)}>
         <ul>

@@ -35,6 +35,8 @@ export type Authorities = {
   readonly offices: readonly SandboxOffice[]
   /** One more provider, whose clerk must see nothing of the others. */
   readonly other: SandboxAuthority
+  /** The organisation with a hall; none where absent. */
+  readonly frontOffice?: SandboxAuthority
 }
 
 /** Somebody as the register knows them, with all that is needed to be them. */
@@ -69,7 +71,7 @@ type Sketch = Pick<SandboxPerson, 'personId' | 'part' | 'surname' | 'givenName' 
   readonly firm?: boolean
   readonly roles?: readonly SignerRole[]
   readonly isRegistered?: boolean
-  readonly staff?: { readonly role: StaffRole; readonly at: 'provider' | 'interestedBody' | 'other' }
+  readonly staff?: { readonly role: StaffRole; readonly at: 'provider' | 'interestedBody' | 'other' | 'frontOffice' }
 }
 
 const ADDRESS = 'Ақтөбе облысы, Ақтөбе қаласы, Сынақ көшесі'
@@ -200,6 +202,28 @@ const STAFF: readonly Sketch[] = [
     part: texts.republic.staff.clerkOfAnotherAuthority,
     note: texts.republic.staff.mustSeeNothingOfThe,
   },
+  {
+    personId: 'aliya',
+    surname: 'Рахымова',
+    givenName: 'Әлия',
+    patronymic: 'Бақытқызы',
+    bornOn: '1992-07-19',
+    sex: 'female',
+    staff: { role: 'operator', at: 'frontOffice' },
+    part: texts.republic.staff.operator,
+    note: texts.republic.staff.signsInAtTheHall,
+  },
+  {
+    personId: 'nurbol',
+    surname: 'Смағұлов',
+    givenName: 'Нұрбол',
+    patronymic: 'Сәбитұлы',
+    bornOn: '1987-01-30',
+    sex: 'male',
+    staff: { role: 'operator', at: 'frontOffice' },
+    part: texts.republic.staff.operatorTheSecond,
+    note: texts.republic.staff.signsInAtTheHall,
+  },
 ]
 
 export type Republic = { readonly people: readonly SandboxPerson[]; readonly firm: LegalEntity }
@@ -216,7 +240,7 @@ export function drawRepublic(draw: Draw, authorities: Authorities, before: reado
   const firmBin = drawBin(draw, 'firm', REGISTERED_ON)
   const known = before.find(({ personId }) => personId === AT_HOME)?.staff?.authority
   const home = authorities.homes.find(({ provider }) => provider.id === known) ?? authorities.homes[0]
-  const places = { ...home, other: authorities.other }
+  const places = { ...home, other: authorities.other, frontOffice: authorities.frontOffice ?? null }
   const named = [...APPLICANTS, ...STAFF].flatMap((sketch) => {
     if (sketch.staff === undefined) return [personOf(draw, sketch, firmBin, null)]
     const { role, at } = sketch.staff

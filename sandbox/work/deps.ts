@@ -62,6 +62,8 @@ export type SandboxDeps = {
   readonly messaging: { newest(limit: number): Promise<readonly KeptMessage[]>; readonly failed: Pick<FailedMessages, 'retry'> }
   readonly bank: Pick<BankRoom, 'held' | 'confirmHeld'>
   readonly authorities: Authorities
+  /** Where the halls of the front office are, without the language; no link where absent. */
+  readonly hallsPath?: string
   /** The zone in which legal time is shown and typed. */
   readonly zone: ZoneRules
   /** The last day that both the calendar and the table of the monthly index know. */

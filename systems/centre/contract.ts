@@ -1,5 +1,5 @@
 // The electronic queue of a hall, as other rooms may know it.
-import type { Instant, LocalDate } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, Language, LocalDate, LocalText, Name } from '@ruqsat/foundation'
 
 export type TicketStatus = 'waiting' | 'called' | 'done' | 'noShow'
 
@@ -33,6 +33,23 @@ export type NewTicket = HallDay & {
 /** An operator at a window. */
 export type AtWindow = HallDay & { readonly operator: string; readonly window: number }
 
+/** A window that is open today, and who is there. */
+export type OpenWindow = AtWindow & { readonly openedAt: Instant }
+
+/** Who works at the windows of an organisation. `id` is that of their account and of the operator on a ticket. */
+export type HallOperator = {
+  readonly id: string
+  readonly authority: string
+  readonly iin: IIN
+  /** BIN of the organisation as the operator's certificate must state it; null where it is not known. */
+  readonly bin: BIN | null
+  readonly name: Name
+  readonly position: LocalText
+  readonly language: Language
+  /** Since when they work here no more; their past acts keep their name. */
+  readonly retiredAt: Instant | null
+}
+
 export type WaitsOfService = {
   readonly service: string
   readonly taken: number
@@ -46,7 +63,8 @@ export type WaitsOfService = {
 /** The queue of halls. Two operators never get one ticket, and an operator holds one ticket at most. */
 export interface HallQueue {
   take(wanted: NewTicket): Promise<Ticket>
-  /** The ticket whose turn it is, or the one that the operator holds already; null where nobody waits. */
+  ticket(authority: string, id: string): Promise<Ticket | null>
+  /** The ticket whose turn it is, or the one that the operator holds already; null where nobody waits, or where the window is another's by now. */
   callNext(at: AtWindow, now: Instant): Promise<Ticket | null>
   /** Calls the held ticket once more; null where the operator holds none. */
   recall(at: AtWindow, now: Instant): Promise<Ticket | null>
@@ -60,4 +78,15 @@ export interface HallQueue {
   waiting(hall: HallDay): Promise<readonly Ticket[]>
   /** Per service; `limitMs` comes from the act's table. A ticket that still waits counts with its wait until now. */
   waits(hall: HallDay, limitMs: number, now: Instant): Promise<readonly WaitsOfService[]>
+  /** By number. */
+  windows(hall: HallDay): Promise<readonly OpenWindow[]>
+  /** The window at which this operator is on this day, in whatever hall. */
+  windowOf(operator: Pick<AtWindow, 'authority' | 'operator' | 'day'>): Promise<OpenWindow | null>
+  /**
+   * The operator is at this window from now on and at no other. False, and nothing is changed, where they hold a ticket, or where somebody
+   * else at this window does; who only left it open makes room.
+   */
+  openWindow(at: AtWindow, now: Instant): Promise<boolean>
+  /** False, and nothing is changed, where the operator holds a ticket. */
+  closeWindow(operator: AtWindow): Promise<boolean>
 }

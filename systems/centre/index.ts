@@ -1,54 +1,74 @@
-// IS-CENTRE: the front office of the State Corporation. What exists is the electronic queue of its halls.
-import { migrate, type Database } from '@ruqsat/database'
-import type { HallQueue, Ticket } from './contract.ts'
-import * as rows from './store/queue.ts'
+// IS-CENTRE: the front office of the State Corporation: the queue of its halls and the operators at their windows.
+import { readFile } from 'node:fs/promises'
+import { migrateAccounts, openAccounts, type Accounts } from '@ruqsat/accounts'
+import { technicalClock as machineClock } from '@ruqsat/database'
+import type { Refusal } from '@ruqsat/foundation'
+import { openJobs, reportTo } from '@ruqsat/jobs'
+import type { HallOperator, HallQueue } from './contract.ts'
+import { hallServices } from './core/services.ts'
+import { ACCOUNTS_SCHEMA, type CentreDeps, type CentreParts } from './deps.ts'
+import { PATHS } from './http/paths.ts'
+import { mountPages } from './http/routes.ts'
+import { openHallQueue } from './work/hall-queue.ts'
+import { registerOperator, retireOperator, tellAccountNotice, type NewOperator } from './work/operators.ts'
 
-export type { AtWindow, HallDay, HallQueue, NewTicket, Ticket, TicketStatus, WaitsOfService } from './contract.ts'
+export type { AtWindow, HallDay, HallOperator, HallQueue, NewTicket, OpenWindow, Ticket, TicketStatus, WaitsOfService } from './contract.ts'
+export type { CentreDeps, FrontOffice, Hall } from './deps.ts'
+export { CENTRE_SCHEMA, openHallQueue } from './work/hall-queue.ts'
+export type { NewOperator } from './work/operators.ts'
 
-export const CENTRE_SCHEMA = { schema: 'centre', folder: new URL('./store/migrations/', import.meta.url) }
+export type CentreRoom = {
+  readonly queue: HallQueue
+  /** Account and row together, or neither. */
+  registerOperator(operator: NewOperator): Promise<HallOperator | Refusal>
+  /** They sign in no more; their past acts keep their name. */
+  retireOperator(id: string): Promise<void>
+  readonly accounts: Accounts
+  /** Ends the hourly sweep. The pages end with the site. */
+  stop(): Promise<void>
+}
 
-/** Brings up the schema and gives the queue. */
-export async function openHallQueue(database: Database): Promise<HallQueue> {
-  await migrate(database, CENTRE_SCHEMA)
-  const { sql } = database
+const SWEEP_EVERY_MS = 60 * 60_000
+
+/** Where the halls are shown, without the language. */
+export const CENTRE_HALLS = PATHS.halls
+
+/** Brings up the schemas and adds the pages under `/{language}/centre` to the site, which must not listen yet. */
+export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
+  const { database, site } = deps
+  const queue = await openHallQueue(database)
+  await migrateAccounts(database, ACCOUNTS_SCHEMA)
+  const technicalClock = deps.technicalClock ?? machineClock
+  const accounts = openAccounts({
+    sql: database.sql,
+    schema: ACCOUNTS_SCHEMA,
+    technicalClock,
+    secret: deps.secret,
+    notify: (notice) => tellAccountNotice(centre, notice),
+    onFault: (error) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
+    ...(deps.passwordCost && { passwordCost: deps.passwordCost }),
+  })
+  const stylesheet = site.site.addAsset('centre.css', {
+    body: await readFile(new URL('./pages/centre.css', import.meta.url)),
+    mediaType: 'text/css; charset=utf-8',
+  })
+  const [screenScript, printScript] = await Promise.all([
+    site.site.addIsland(new URL('./pages/browser/screen.ts', import.meta.url)),
+    site.site.addIsland(new URL('./pages/browser/print.ts', import.meta.url)),
+  ])
+  const services = hallServices(deps.regulations.editions)
+  const centre: CentreParts = { deps, accounts, technicalClock, queue, services, stylesheet, screenScript, printScript }
+  await site.register(async (app) => mountPages(centre, app))
+  const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: () => accounts.sweep() } }, reportTo(deps.log))
+  jobs.start()
   return {
-    take: (wanted) =>
-      sql.begin(async (tx) => {
-        // Before the look for the same id: of two posts of one form the second waits here and then finds the first.
-        const number = await rows.nextNumber(tx, wanted)
-        const before = await rows.readTicket(tx, wanted.authority, wanted.id)
-        if (before !== null) {
-          await rows.giveNumberBack(tx, wanted)
-          return before
-        }
-        const ticket = await rows.insertTicket(tx, wanted, number)
-        await rows.keepEvent(tx, ticket, 'taken', wanted.at)
-        return ticket
-      }) as Promise<Ticket>,
-    callNext: (at, now) =>
-      sql.begin(async (tx) => {
-        await rows.lockOperator(tx, at)
-        const held = await rows.heldBy(tx, at)
-        if (held !== null) return held
-        const ticket = await rows.takeFirst(tx, at, now)
-        if (ticket !== null) await rows.keepEvent(tx, ticket, 'called', now)
-        return ticket
-      }) as Promise<Ticket | null>,
-    recall: (at, now) =>
-      sql.begin(async (tx) => {
-        const ticket = await rows.callAgain(tx, at, now)
-        if (ticket !== null) await rows.keepEvent(tx, ticket, 'recalled', now)
-        return ticket
-      }) as Promise<Ticket | null>,
-    end: (at, ticketId, how, now) =>
-      sql.begin(async (tx) => {
-        const ticket = await rows.endTicket(tx, at, ticketId, how, now)
-        if (ticket !== null) await rows.keepEvent(tx, ticket, how, now)
-        return ticket
-      }) as Promise<Ticket | null>,
-    held: (at) => rows.heldBy(sql, at),
-    called: (hall) => rows.calledNow(sql, hall),
-    waiting: (hall) => rows.waitingNow(sql, hall),
-    waits: (hall, limitMs, now) => rows.waitsOf(sql, hall, limitMs, now),
+    queue,
+    registerOperator: (operator) => registerOperator(centre, operator),
+    retireOperator: (id) => retireOperator(centre, id),
+    accounts,
+    async stop() {
+      await accounts.settled()
+      await jobs.stop()
+    },
   }
 }

@@ -100,3 +100,53 @@ test('waits are measured against the limit that is asked about, also of those wh
     { service: 'permit', taken: 3, called: 1, longestWaitMs: 5 * MINUTE, meanWaitMs: expect.closeTo((7 / 3) * MINUTE), late: 1 },
   ])
 })
+
+test('a window has one operator, and nobody is called away from who serves there', async () => {
+  const hall = newHall()
+  const [first, second] = await operators(hall)
+  const [one, same] = [
+    { ...hall, operator: first, window: 1 },
+    { ...hall, operator: second, window: 1 },
+  ]
+  expect(await queue.openWindow(one, at(0))).toBe(true)
+  await arrive(hall, 0)
+  await arrive(hall, 1)
+  const { id } = (await queue.callNext(one, at(2)))!
+  expect(await queue.openWindow(same, at(3))).toBe(false)
+  expect(await queue.closeWindow(one)).toBe(false)
+  await queue.end(one, id, 'done', at(4))
+  expect(await queue.openWindow(same, at(5))).toBe(true)
+  // Who was there before does not call to a window that is another's by now.
+  expect(await queue.callNext(one, at(6))).toBeNull()
+  expect((await queue.callNext(same, at(6)))?.number).toBe(2)
+  expect((await queue.windows(hall)).map(({ operator, window }) => [operator, window])).toEqual([[second, 1]])
+})
+
+test('an operator is at one window, and stays at theirs where the other is busy', async () => {
+  const hall = newHall()
+  const [first, second] = await operators(hall)
+  await queue.openWindow({ ...hall, operator: first, window: 1 }, at(0))
+  await queue.openWindow({ ...hall, operator: first, window: 2 }, at(1))
+  expect((await queue.windows(hall)).map(({ window }) => window)).toEqual([2])
+  await arrive(hall, 1)
+  await queue.callNext({ ...hall, operator: first, window: 2 }, at(2))
+  await queue.openWindow({ ...hall, operator: second, window: 3 }, at(2))
+  expect(await queue.openWindow({ ...hall, operator: second, window: 2 }, at(3))).toBe(false)
+  expect((await queue.windowOf({ ...hall, operator: second }))?.window).toBe(3)
+  const both = await Promise.all(
+    [4, 4].map((window, place) => queue.openWindow({ ...newDay(hall), operator: [first, second][place]!, window }, at(9))),
+  )
+  expect(both).toEqual([true, true])
+  expect(await queue.windows(newDay(hall))).toHaveLength(1)
+})
+
+const newDay = (hall: HallDay): HallDay => ({ ...hall, day: '2025-03-05' as LocalDate })
+
+async function operators({ authority }: HallDay): Promise<readonly [string, string]> {
+  const ids = [crypto.randomUUID(), crypto.randomUUID()] as const
+  for (const id of ids)
+    await database.sql`
+      insert into centre.operator (authority, operator_id, iin, name, position)
+      values (${authority}, ${id}, '850412400012', 'Әлия', '{}')`
+  return ids
+}

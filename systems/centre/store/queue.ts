@@ -87,6 +87,13 @@ export async function lockOperator(sql: AnySql, { authority, operator }: AtWindo
   await sql`select pg_advisory_xact_lock(hashtextextended(${`centre ${authority} ${operator}`}, 0))`
 }
 
+/** Until the transaction ends, no window of the hall changes hands while somebody is called to it. */
+export async function lockWindows(sql: AnySql, { authority, hall }: HallDay, how: 'shared' | 'alone'): Promise<void> {
+  const name = `centre windows ${authority} ${hall}`
+  if (how === 'shared') await sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`
+  else await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`
+}
+
 export function calledNow(sql: AnySql, { authority, hall, day }: HallDay): Promise<readonly Ticket[]> {
   return sql<Ticket[]>`
     select ${sql.unsafe(COLUMNS)} from centre.ticket

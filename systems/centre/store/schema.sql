@@ -10,6 +10,36 @@ table centre.hall_day (
 );
 comment on table centre.hall_day is 'By authority: the last number that a hall gave on a day.';
 
+table centre.open_window (
+  authority text not null,
+  hall text not null,
+  day date not null,
+  window_number integer not null,
+  operator_id uuid not null,
+  opened_at timestamp with time zone not null,
+  constraint open_window_authority_day_operator_id_key UNIQUE (authority, day, operator_id),
+  constraint open_window_authority_operator_id_fkey FOREIGN KEY (authority, operator_id) REFERENCES centre.operator(authority, operator_id),
+  constraint open_window_pkey PRIMARY KEY (authority, hall, day, window_number),
+  constraint open_window_window_number_check CHECK ((window_number > 0))
+);
+comment on table centre.open_window is 'By authority: who is at which window of a hall on a day.';
+
+table centre.operator (
+  authority text not null,
+  operator_id uuid not null,
+  iin text not null,
+  bin text,
+  name text not null,
+  "position" jsonb not null,
+  language text not null default 'kk'::text,
+  retired_at timestamp with time zone,
+  constraint operator_bin_check CHECK ((bin ~ '^\d{12}$'::text)),
+  constraint operator_iin_check CHECK ((iin ~ '^\d{12}$'::text)),
+  constraint operator_name_check CHECK ((name <> ''::text)),
+  constraint operator_pkey PRIMARY KEY (authority, operator_id)
+);
+comment on table centre.operator is 'By authority: the operators of an organisation; login and contacts are with the account.';
+
 table centre.ticket (
   authority text not null,
   ticket_id uuid not null,

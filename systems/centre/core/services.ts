@@ -1,0 +1,61 @@
+// Which services have a hall: their table begins with an application that is handed in there by the queue.
+import type { Duration } from '@ruqsat/clock'
+import { nextStep, stepWithAction, type Edition, type Step, type Variant, type View } from '@ruqsat/law'
+
+export type HallService = {
+  /** Act, variant and table, as a form names them. */
+  readonly key: string
+  readonly edition: Edition
+  readonly variant: Variant
+  readonly view: View
+  /** The row in which papers are handed in by the queue: its minutes are what waits are measured against. */
+  readonly handsIn: Step
+  /** Null where the act's row has no time. */
+  readonly limitMs: number | null
+  /** What the rows from there to the package that leaves the hall take together. */
+  readonly serviceMs: number
+}
+
+/** The latest edition of each variant with such a table, whether it is offered or only transcribed: advice is given on both. */
+export function hallServices(editions: readonly Edition[]): readonly HallService[] {
+  const all = editions
+    .toReversed()
+    .flatMap((edition) =>
+      edition.regulation.variants.flatMap((variant) => variant.views.flatMap((view) => serviceOf(edition, variant, view) ?? [])),
+    )
+  return all.filter(({ key }, place) => all.findIndex((each) => each.key === key) === place)
+}
+
+function serviceOf(edition: Edition, variant: Variant, view: View): HallService | null {
+  const handsIn = stepWithAction(view.steps, 'takeApplication')
+  if (handsIn === null) return null
+  return {
+    key: `${edition.regulation.id}/${variant.id}/${view.id}`,
+    edition,
+    variant,
+    view,
+    handsIn,
+    limitMs: durationMs(handsIn.time?.duration ?? null),
+    serviceMs: atWindow(view, handsIn).reduce((sum, { time }) => sum + (durationMs(time?.duration ?? null) ?? 0), 0),
+  }
+}
+
+/** The rows that are done while the person is at the window, where all goes well. */
+function atWindow({ steps }: View, first: Step): readonly Step[] {
+  const rows: Step[] = []
+  let step: Step | null = first
+  while (step !== null && !rows.includes(step)) {
+    rows.push(step)
+    if (step.action === 'sendPackage' || step.action === 'registerRequest') break
+    step = nextStep(steps, step, step.shape === 'condition' ? 'yes' : 'done')
+  }
+  return rows
+}
+
+const MS: Partial<Record<Duration['unit'], number>> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 }
+
+/** Days have no length on the clock of a hall. */
+function durationMs(duration: Duration | null): number | null {
+  const unit = duration === null ? undefined : MS[duration.unit]
+  return duration === null || unit === undefined ? null : duration.amount * unit
+}

@@ -1,0 +1,63 @@
+import type { Accounts, PasswordCost } from '@ruqsat/accounts'
+import type { ZoneRules } from '@ruqsat/clock'
+import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { LocalText } from '@ruqsat/foundation'
+import type { Edition } from '@ruqsat/law'
+import type { Messaging } from '@ruqsat/messaging/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { HallQueue } from './contract.ts'
+import type { HallService } from './core/services.ts'
+
+/** A hall in which people are served. */
+export type Hall = {
+  /** In addresses: small Latin letters, digits and hyphens. */
+  readonly id: string
+  readonly name: LocalText
+  readonly address: LocalText
+  /** Windows are numbered from 1 to this. */
+  readonly windows: number
+}
+
+/** Whose halls these are. */
+export type FrontOffice = {
+  readonly id: string
+  readonly name: LocalText
+  /** Which day it is in its halls. */
+  readonly zone: ZoneRules
+  readonly halls: readonly Hall[]
+}
+
+/** What the front office depends on. */
+export type CentreDeps = {
+  /** The site that `/{language}/centre…` is added to. */
+  readonly site: FastifyInstance
+  readonly database: Database
+  readonly legalClock: LegalClock
+  readonly technicalClock?: TechnicalClock
+  readonly log: Logger
+  readonly regulations: { readonly editions: readonly Edition[] }
+  readonly office: FrontOffice
+  readonly messaging: Messaging
+  /** At least 32 bytes, the installation's own: passwords and digests depend on it. */
+  readonly secret: Buffer
+  /** What scrypt costs; leave it out but in tests that are not about passwords. */
+  readonly passwordCost?: PasswordCost
+}
+
+/** What every page may ask. Made once by `startCentre`. */
+export type CentreParts = {
+  readonly deps: CentreDeps
+  readonly accounts: Accounts
+  readonly technicalClock: TechnicalClock
+  readonly queue: HallQueue
+  readonly services: readonly HallService[]
+  readonly stylesheet: string
+  /** Address of the script of the hall's screen. */
+  readonly screenScript: string
+  /** Address of the script that prints a ticket. */
+  readonly printScript: string
+}
+
+/** Accounts and sessions of operators: a realm of their own, with a cookie of their own. */
+export const ACCOUNTS_SCHEMA = 'centre_accounts'

@@ -1,0 +1,54 @@
+// Every address of the front office in one list.
+import { sessionPlugin } from '@ruqsat/accounts'
+import { languageOf, localHref, localPath, sitePart, type NavigationItem } from '@ruqsat/web'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { CentreParts } from '../deps.ts'
+import { showHalls } from '../pages/halls.tsx'
+import { postKiosk, showKiosk } from '../pages/kiosk.tsx'
+import { postWindow, showWindow } from '../pages/operator.tsx'
+import { showScreen } from '../pages/screen.tsx'
+import { mountSignIn } from '../pages/sign-in.tsx'
+import { showTicket } from '../pages/ticket.tsx'
+import texts from '../texts.yaml'
+import { guardScope, knowOperator, operatorOf, withOperator } from './guard.ts'
+import { PATHS, ROUTES } from './paths.ts'
+import type { HallAsked } from './visit.ts'
+
+export async function mountPages(centre: CentreParts, app: FastifyInstance): Promise<void> {
+  sessionPlugin(app, { accounts: centre.accounts, cookieName: 'centre' })
+  await app.register(async (open) => mountHall(centre, open))
+  await app.register(async (staff) => mountStaff(centre, staff))
+}
+
+/** What everybody in the hall sees; nobody signs in there. */
+function mountHall(centre: CentreParts, app: FastifyInstance): void {
+  sitePart(app, { name: texts.part.staff, home: PATHS.halls })
+  const page = (show: (asked: HallAsked) => unknown) => (request: FastifyRequest, reply: HallAsked['reply']) =>
+    show({ centre, request, reply })
+  app.get(localPath(PATHS.halls), page(showHalls))
+  app.get(localPath(ROUTES.kiosk), page(showKiosk))
+  app.post(localPath(ROUTES.kiosk), page(postKiosk))
+  app.get(localPath(ROUTES.screen), page(showScreen))
+  app.get(localPath(ROUTES.ticket), page(showTicket))
+}
+
+async function mountStaff(centre: CentreParts, app: FastifyInstance): Promise<void> {
+  sitePart(app, { name: texts.part.staff, home: PATHS.window, signIn: PATHS.signIn, signOut: PATHS.signOut, navigation })
+  knowOperator(app, centre)
+  mountSignIn(centre, app)
+  await app.register(async (guarded) => {
+    guardScope(guarded)
+    guarded.get(localPath(PATHS.window), withOperator(centre, showWindow))
+    guarded.post(localPath(PATHS.window), withOperator(centre, postWindow))
+  })
+}
+
+function navigation(request: FastifyRequest): readonly NavigationItem[] {
+  if (operatorOf(request) === null) return []
+  const here = request.url.split('?', 1)[0]
+  const item = (path: string, text: NavigationItem['text']): NavigationItem => {
+    const href = localHref(languageOf(request), path)
+    return { href, text, current: here === href }
+  }
+  return [item(PATHS.window, texts.part.window), item(PATHS.halls, texts.part.halls)]
+}

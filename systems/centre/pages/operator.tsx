@@ -1,0 +1,109 @@
+// The operator's page: a window is opened, people are called to it one after the other.
+import { isRefusal, fillText, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { flash, readForm } from '@ruqsat/web'
+import type { HallOperator, OpenWindow, Ticket } from '../contract.ts'
+import { PATHS } from '../http/paths.ts'
+import { goTo, hallDay, type OperatorVisit } from '../http/visit.ts'
+import { refuseCentre } from '../refusals.ts'
+import { operatorsByIds } from '../store/operators.ts'
+import texts from '../texts.yaml'
+import { waitsByService } from '../work/waits.ts'
+import { ChooseWindow, type WindowChoice } from './choose-window.tsx'
+import { RefusalNotice, sendCentre } from './frame.tsx'
+import { AtWindowPage } from './at-window.tsx'
+
+/** While nobody waits the page looks by itself whether somebody has come. */
+const RENEWED_EVERY_S = 15
+
+export function showWindow(visit: OperatorVisit): Promise<unknown> {
+  return sendWindow(visit, null)
+}
+
+async function sendWindow(visit: OperatorVisit, refusal: Refusal | null): Promise<unknown> {
+  const { centre, operator, reply } = visit
+  const now = await centre.deps.legalClock.now()
+  const window = await windowOf(visit, now)
+  const notice = refusal !== null && <RefusalNotice refusal={refusal} />
+  const status = refusal === null ? 200 : 422
+  if (window === null) {
+    const body = <ChooseWindow choices={await choicesOf(visit, now)} />
+    return sendCentre(visit, { title: texts.operator.chooseTitle, status }, [notice, body])
+  }
+  const [held, waiting, waits] = await Promise.all([
+    centre.queue.held(window),
+    centre.queue.waiting(window),
+    waitsByService(centre, window, now),
+  ])
+  if (held === null && waiting.length === 0) reply.header('refresh', String(RENEWED_EVERY_S))
+  const title = fillText(texts.operator.title, { window: window.window })
+  const shown = { centre, title, operator, held, waiting, waits, now }
+  return sendCentre(visit, { title, width: 'wide', status }, [notice, <AtWindowPage {...shown} />])
+}
+
+function windowOf({ centre, operator }: OperatorVisit, now: Instant): Promise<OpenWindow | null> {
+  const { authority, day } = hallDay(centre, '', now)
+  return centre.queue.windowOf({ authority, day, operator: operator.id })
+}
+
+/** Every window of every hall, with who is there. */
+async function choicesOf({ centre }: OperatorVisit, now: Instant): Promise<readonly WindowChoice[]> {
+  const { halls, id: office } = centre.deps.office
+  const open = (await Promise.all(halls.map(({ id }) => centre.queue.windows(hallDay(centre, id, now))))).flat()
+  const there = await operatorsByIds(
+    centre.deps.database.sql,
+    office,
+    open.map(({ operator }) => operator),
+  )
+  const nameAt = (hall: string, window: number): HallOperator | undefined => {
+    const at = open.find((each) => each.hall === hall && each.window === window)
+    return there.find(({ id }) => id === at?.operator)
+  }
+  return halls.flatMap((hall) =>
+    Array.from({ length: hall.windows }, (_, place) => ({ hall, window: place + 1, by: nameAt(hall.id, place + 1)?.name ?? null })),
+  )
+}
+
+export async function postWindow(visit: OperatorVisit): Promise<unknown> {
+  const form = readForm(visit.request)
+  const now = await visit.centre.deps.legalClock.now()
+  const answer = await act(visit, form.text('do'), form.text('window') || form.text('ticket'), now)
+  if (isRefusal(answer)) return sendWindow(visit, answer)
+  if (answer !== null) flash(visit.request, answer === texts.flash.nobody ? 'information' : 'success', answer)
+  return goTo(visit, PATHS.window)
+}
+
+/** What was pressed; the text says what was done, null where the page shows it by itself. */
+async function act(visit: OperatorVisit, what: string, which: string, now: Instant): Promise<LocalText | Refusal | null> {
+  const { queue } = visit.centre
+  if (what === 'open') return open(visit, which, now)
+  const window = await windowOf(visit, now)
+  if (window === null) return refuseCentre('centre.window-lost')
+  switch (what) {
+    case 'close':
+      return (await queue.closeWindow(window)) ? texts.flash.closed : refuseCentre('centre.ticket-held')
+    case 'next':
+      return (await queue.callNext(window, now)) === null ? texts.flash.nobody : null
+    case 'again':
+      return (await queue.recall(window, now)) === null ? null : texts.flash.again
+    case 'done':
+    case 'noShow':
+      return ended(await queue.end(window, which, what, now))
+    default:
+      return null
+  }
+}
+
+async function open({ centre, operator }: OperatorVisit, which: string, now: Instant): Promise<LocalText | Refusal> {
+  const [, hallId, number] = /^([a-z0-9-]+) (\d{1,3})$/.exec(which) ?? []
+  const hall = centre.deps.office.halls.find(({ id }) => id === hallId)
+  const window = Number(number)
+  if (hall === undefined || window < 1 || window > hall.windows) return refuseCentre('centre.no-window')
+  const at = { ...hallDay(centre, hall.id, now), operator: operator.id, window }
+  return (await centre.queue.openWindow(at, now)) ? texts.flash.opened : refuseCentre('centre.window-busy')
+}
+
+/** A second press ends nothing more. */
+function ended(ticket: Ticket | null): LocalText | null {
+  if (ticket === null) return null
+  return fillText(ticket.status === 'noShow' ? texts.flash.noShow : texts.flash.done, { number: ticket.number })
+}
