@@ -4,7 +4,7 @@ import { migrateOnce } from '@ruqsat/web'
 import type { FastifyPluginAsync } from 'fastify'
 import { servePages } from './pages/routes.tsx'
 import type { SampleKeyKind } from './people/keys.ts'
-import type { SandboxPerson } from './people/republic.ts'
+import type { ContactOperator, SandboxPerson } from './people/republic.ts'
 import type { SandboxDeps } from './work/deps.ts'
 import { drawPeople, keyOf, populate } from './work/populate.ts'
 
@@ -32,6 +32,8 @@ export type SandboxRoom = {
   /** The pages under `/{language}/sandbox` and the key files: `await portalSite.register(sandbox.site)`. */
   readonly site: FastifyPluginAsync
   readonly people: readonly SandboxPerson[]
+  /** Null where no contact centre runs. */
+  readonly operator: ContactOperator | null
   /** Ends when everybody is known to the registers and has an account; fails where that failed, and the next call tries again. */
   populated(): Promise<void>
   /** A person's key as the page hands it out; for tests and commands. The password is `KEY_PASSWORD`. */
@@ -54,14 +56,16 @@ export async function startSandbox(deps: SandboxDeps): Promise<SandboxRoom> {
   await migrateOnce(deps.database, ONCE_SCHEMA)
   const republic = await drawPeople(deps)
   const { people } = republic
+  const operator = deps.registerContactOperator === undefined ? null : republic.operator
   const populating = tryUntilDone(() => populate(deps, authority, republic))
   populating.done().catch((error: unknown) => deps.log.error({ err: error, event: 'populate' }, 'the sandbox is not populated yet'))
   return {
     site: async (app) => {
       app.addHook('onRequest', populating.done)
-      servePages(app, { deps, authority, people, onceSchema: ONCE_SCHEMA })
+      servePages(app, { deps, authority, people, operator, onceSchema: ONCE_SCHEMA })
     },
     people,
+    operator,
     populated: populating.done,
     key: (personId, kind) => keyOf(deps, authority, people, personId, kind),
     stop: populating.rest,

@@ -1,7 +1,7 @@
 // What a command of `npx ruqsat` is, and how its words are read. A command prints by `say`, answers with its exit code, and throws a
 // `UsageError` where the words make no sense; faults and refusals go up to run.ts, which says them in a sentence.
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { isLanguage, type Language, LANGUAGES } from '@ruqsat/foundation'
+import { isLanguage, isRefusal, type Language, LANGUAGES, type Refusal } from '@ruqsat/foundation'
 
 export type CliCommand = {
   /** A sentence or two: what it does. Its name and its line in the list are in index.ts. */
@@ -155,4 +155,20 @@ export function helpOf(name: string, command: CliCommand): string {
     'Exit codes',
     ...exits.map(([code, meaning]) => `  ${code.padEnd(2)}  ${meaning}`),
   ].join('\n')
+}
+
+/** The value of an option that must be there. */
+export function needed(call: Call, name: string): string {
+  const text = call.text(name)?.trim()
+  if (!text) throw new UsageError(`--${name} is missing`)
+  return text
+}
+
+/** A telephone or e-mail address, or null where the option was left out. */
+export function contactIn<T extends string>(call: Call, name: string, parse: (text: string) => T | Refusal): T | null {
+  const text = call.text(name)
+  if (text === undefined) return null
+  const read = parse(text)
+  if (isRefusal(read)) throw new UsageError(`--${name} is not one: '${text}'`)
+  return read
 }

@@ -4,6 +4,7 @@ import { migrateCaseflow } from '@ruqsat/caseflow'
 import { type Database, LEGAL_TIME_SCHEMA, migrate } from '@ruqsat/database'
 import { GATEWAY_SCHEMA } from '@ruqsat/gateway'
 import { CENTRE_SCHEMA } from '@ruqsat/centre'
+import { CONTACT_ACCOUNTS, CONTACT_SCHEMA } from '@ruqsat/contact'
 import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { MESSAGING_SCHEMA } from '@ruqsat/messaging'
 import { PAYMENTS_SCHEMA } from '@ruqsat/payments'
@@ -48,6 +49,9 @@ export const roomSchemas: readonly RoomSchema[] = [
   once('workstation_once'),
   of(CENTRE_SCHEMA),
   { schema: 'centre_accounts', migrate: (database) => migrateAccounts(database, 'centre_accounts') },
+  of(CONTACT_SCHEMA),
+  { schema: CONTACT_ACCOUNTS, migrate: (database) => migrateAccounts(database, CONTACT_ACCOUNTS) },
+  once('contact_once'),
   { ...of(SANDBOX_SCHEMA), isSandboxOnly: true },
   { ...of(BANK_SCHEMA), isSandboxOnly: true },
   { ...once('sandbox_once'), isSandboxOnly: true },

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { isRefusal, parseMailAddress, parseMobileNumber, type LocalText } from '@ruqsat/foundation'
+import { parseMailAddress, parseMobileNumber, type LocalText } from '@ruqsat/foundation'
 import { openSecrets, secretIn } from '@ruqsat/installation'
 import type { Regulation, Unit } from '@ruqsat/law'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 import { openStaffByCommand } from '@ruqsat/workstation/command'
-import { type Call, type CliCommand, EXIT, refuse, UsageError } from './command.ts'
+import { type CliCommand, contactIn, EXIT, needed, refuse, UsageError } from './command.ts'
 import { regulationsOf } from './regulations.ts'
 import { openWorkplace, withDatabase } from './workplace.ts'
 
@@ -45,8 +45,8 @@ export const command: CliCommand = {
             name: needed(call, 'name'),
             iin: needed(call, 'iin'),
             bin: call.text('bin') ?? null,
-            phone: contact(call, 'phone', parseMobileNumber),
-            email: contact(call, 'email', parseMailAddress),
+            phone: contactIn(call, 'phone', parseMobileNumber),
+            email: contactIn(call, 'email', parseMailAddress),
             password: made ?? secretIn(needed(call, 'password-file')),
           },
           Buffer.from(await openSecrets(workplace.state).secret('workstation-accounts')),
@@ -80,18 +80,4 @@ function postOf(
   throw new UsageError(
     known === '' ? `no act here has the authority '${authority}'` : `'${authority}' has no unit '${id}' where staff work; it has ${known}`,
   )
-}
-
-function contact<T>(call: Call, name: string, parse: (text: string) => T): Exclude<T, { kind: 'refusal' }> | null {
-  const text = call.text(name)
-  if (text === undefined) return null
-  const read = parse(text)
-  if (isRefusal(read)) throw new UsageError(`--${name} is not one: '${text}'`)
-  return read as Exclude<T, { kind: 'refusal' }>
-}
-
-function needed(call: Call, name: string): string {
-  const text = call.text(name)?.trim()
-  if (!text) throw new UsageError(`--${name} is missing`)
-  return text
 }

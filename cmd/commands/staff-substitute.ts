@@ -2,7 +2,7 @@ import { isLocalDate } from '@ruqsat/clock'
 import type { LocalDate } from '@ruqsat/foundation'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 import { openStaffByCommand } from '@ruqsat/workstation/command'
-import { type Call, type CliCommand, EXIT, refuse, UsageError } from './command.ts'
+import { type Call, type CliCommand, EXIT, needed, refuse, UsageError } from './command.ts'
 import { regulationsOf } from './regulations.ts'
 import { openWorkplace, withDatabase } from './workplace.ts'
 
@@ -43,12 +43,6 @@ export const command: CliCommand = {
     for (const { text, remedy } of answer) refuse(call, `${text.en}. ${remedy.en}`)
     return EXIT.refused
   },
-}
-
-function needed(call: Call, name: string): string {
-  const text = call.text(name)?.trim()
-  if (!text) throw new UsageError(`--${name} is missing`)
-  return text
 }
 
 function day(call: Call, name: string): LocalDate {

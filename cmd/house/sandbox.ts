@@ -14,7 +14,7 @@ import texts from '../texts.yaml'
 export function startRepublic(
   installation: Installation,
   { trust, registers, messaging, twins: { switches, bank } }: Neighbours & { readonly twins: Twins },
-  { portal, workstation, centre }: Systems,
+  { portal, workstation, centre, contact }: Systems,
   offered: Offered,
   watch: TableWatch,
 ): Promise<SandboxRoom> {
@@ -40,6 +40,11 @@ export function startRepublic(
       const made = await (staff.authority === office.id ? centre!.registerOperator(staff) : workstation.registerStaff(staff))
       if (isRefusal(made) && made.code !== 'login-taken')
         throw new Fault(`Expected the sandbox's staff to be registered but it was refused: ${made.code}`)
+    },
+    registerContactOperator: async (operator) => {
+      const made = await contact.registerOperator({ ...operator, isPasswordPublished: true })
+      if (isRefusal(made) && made.code !== 'login-taken')
+        throw new Fault(`Expected the sandbox's operator to be registered but it was refused: ${made.code}`)
     },
     registerApplicant: (applicant) => portal.registerApplicant(applicant),
   })

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { CentreRoom } from '@ruqsat/centre'
+import { startContact, type ContactRoom } from '@ruqsat/contact'
 import { Fault } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
 import { startLicensing, type LicensingDeps, type LicensingRoom } from '@ruqsat/licensing'
 import { startPayments, type PaymentsRoom } from '@ruqsat/payments'
 import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
-import { startPortal, type PortalRoom } from '@ruqsat/portal'
+import { servicePage, startPortal, type PortalRoom } from '@ruqsat/portal'
 import { buildIslands } from '@ruqsat/signing'
 import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesetting'
 import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
@@ -25,6 +26,7 @@ export type Systems = {
   readonly workstation: WorkstationRoom
   /** Null in production: no setting binds a front office yet. */
   readonly centre: CentreRoom | null
+  readonly contact: ContactRoom
 }
 
 /** How far outside the database the audit's seal is taken. */
@@ -108,8 +110,22 @@ export async function startSystems(
     operatorWarnings: watch.warnings,
   })
   const centre = settings.mode === 'sandbox' ? await startFrontOffice(installation, neighbours, site, offered) : null
+  const contact = await startContact({
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    log,
+    regulations,
+    zone: regulations.tables.zones[offered.first.authority.zone]!,
+    offers: offered.offers,
+    servicePage,
+    stages: [licensing.stages],
+    messaging: messaging.messaging,
+    secret: Buffer.from(await secrets.secret('contact-accounts')),
+  })
   await site.register(payments.site)
-  return { payments, licensing, portal: late.portal, workstation: late.workstation, centre }
+  return { payments, licensing, portal: late.portal, workstation: late.workstation, centre, contact }
 }
 
 type SystemsNeed = {

@@ -1,10 +1,16 @@
 import { Button, Details, Form, localHref, StatusTag, SummaryList, type SummaryRow, useLanguage, say } from '@ruqsat/web'
 import { KEY_PASSWORD, keyFileName, keyKindsOf } from '../people/keys.ts'
-import { fullName, type SandboxPerson } from '../people/republic.ts'
+import { fullName, type ContactOperator, type SandboxPerson } from '../people/republic.ts'
 import texts from './texts.yaml'
 
 /** Everybody whom a visitor can be, each with what is needed to be them. */
-export function PeopleSection({ people }: { readonly people: readonly SandboxPerson[] }) {
+export function PeopleSection({
+  people,
+  operator,
+}: {
+  readonly people: readonly SandboxPerson[]
+  readonly operator: ContactOperator | null
+}) {
   return (
     <>
       <h2 id="applicants">{texts.applicants}</h2>
@@ -26,9 +32,31 @@ export function PeopleSection({ people }: { readonly people: readonly SandboxPer
             ))}
           </>
         ))}
+      {operator && <OperatorCard operator={operator} />}
       <p>
         {texts.keyPassword}: <code>{KEY_PASSWORD}</code>. {texts.keysNote}
       </p>
+    </>
+  )
+}
+
+function OperatorCard({ operator }: { readonly operator: ContactOperator }) {
+  return (
+    <>
+      <h3>
+        <a href={localHref(useLanguage(), '/contact')}>{texts.contact}</a>
+      </h3>
+      <Details summary={`${operator.name} – ${say(texts.contactOperator)}`}>
+        <SummaryList
+          compact
+          rows={[
+            { key: texts.login, value: <code>{operator.login}</code> },
+            { key: texts.password, value: <code>{operator.password}</code> },
+            { key: texts.phone, value: operator.phone },
+            { key: texts.email, value: operator.email },
+          ]}
+        />
+      </Details>
     </>
   )
 }

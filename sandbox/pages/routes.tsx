@@ -23,7 +23,7 @@ import {
 import type { CertificationAuthority, RevocationFault } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keyKindsOf, readKeyFileName } from '../people/keys.ts'
-import type { SandboxPerson } from '../people/republic.ts'
+import type { ContactOperator, SandboxPerson } from '../people/republic.ts'
 import type { SandboxDeps } from '../work/deps.ts'
 import { keyOf, revokeGoodKey } from '../work/populate.ts'
 import { MODES, NEIGHBOURS } from '../work/switches.ts'
@@ -38,6 +38,7 @@ export type SandboxPages = {
   readonly deps: SandboxDeps
   readonly authority: CertificationAuthority
   readonly people: readonly SandboxPerson[]
+  readonly operator: ContactOperator | null
   readonly onceSchema: string
 }
 
@@ -85,7 +86,7 @@ function done(request: FastifyRequest, reply: FastifyReply, what: keyof typeof t
 async function show(
   request: FastifyRequest,
   reply: FastifyReply,
-  { deps, people }: SandboxPages,
+  { deps, people, operator }: SandboxPages,
   problem: { readonly errors: readonly FieldError[]; readonly typed: TypedMoment } | null = null,
 ): Promise<FastifyReply> {
   const [reading, modes, held] = await Promise.all([deps.legalClock.read(), deps.switches.readAll(), deps.bank.held()])
@@ -100,7 +101,7 @@ async function show(
       <ErrorSummary errors={errors} />
       {told && <Notification kind="success" text={told} />}
       <Contents hallsPath={deps.hallsPath ?? null} />
-      <PeopleSection people={people} />
+      <PeopleSection people={people} operator={operator} />
       <BankSection held={held} />
       <TimeSection reading={reading} tables={deps} errors={errors} typed={problem?.typed ?? NOTHING_TYPED} />
       <SwitchesSection modes={modes} />

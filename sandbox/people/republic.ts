@@ -228,6 +228,8 @@ const STAFF: readonly Sketch[] = [
 
 export type Republic = { readonly people: readonly SandboxPerson[]; readonly firm: LegalEntity }
 
+const CONTACT_LOGIN = 'contact'
+
 /** Their authority shows which home the people who were drawn before have. */
 const AT_HOME = 'gulnar'
 
@@ -339,6 +341,25 @@ function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, office: SandboxOffic
     roles: sketch.roles ?? (staff ? ['legal-entity', 'employee'] : ['individual']),
     staff,
     isRegistered: sketch.isRegistered ?? false,
+  }
+}
+
+/** Who answers calls in the fictional republic. They sign nothing, so they have no key. */
+export type ContactOperator = {
+  readonly login: string
+  readonly password: string
+  readonly name: string
+  readonly phone: MobileNumber
+  readonly email: MailAddress
+}
+
+export function drawContactOperator(draw: Draw): ContactOperator {
+  return {
+    login: CONTACT_LOGIN,
+    password: drawPassword(draw, CONTACT_LOGIN),
+    name: 'Мұратова Ләззат Бақытқызы',
+    phone: drawPhone(draw, CONTACT_LOGIN),
+    email: orFault(parseMailAddress(`${CONTACT_LOGIN}@sandbox.example`)),
   }
 }
 

@@ -7,7 +7,7 @@ import type { LegalEntity, PowerOfAttorney, RegisterPerson } from '@ruqsat/regis
 import type { CertificationAuthority, RevocationFault, RevocationService } from '@ruqsat/trust/contract'
 import type { Logger } from 'pino'
 import type { BankRoom } from '../bank/index.ts'
-import type { Authorities } from '../people/republic.ts'
+import type { Authorities, ContactOperator } from '../people/republic.ts'
 import type { Switches } from './switches.ts'
 
 /** A member of staff, for the room that keeps their accounts. */
@@ -68,7 +68,9 @@ export type SandboxDeps = {
   readonly zone: ZoneRules
   /** The last day that both the calendar and the table of the monthly index know. */
   readonly tablesEndOn: LocalDate
-  /** Both are called until they have succeeded once, and must take the same person twice for one. */
+  /** This one and those below are called until they have succeeded once, and must take the same person twice for one. */
   readonly registerStaff: (staff: StaffRegistration) => Promise<void>
+  /** Left out where no contact centre runs. */
+  readonly registerContactOperator?: (operator: ContactOperator) => Promise<void>
   readonly registerApplicant?: (applicant: ApplicantRegistration) => Promise<void>
 }

@@ -5,16 +5,17 @@ import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { CertificationAuthority } from '@ruqsat/trust/contract'
 import { isStillTrue, type SampleKeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/draw.ts'
-import { drawRepublic, fullName, type Republic, type SandboxPerson } from '../people/republic.ts'
+import { type ContactOperator, drawContactOperator, drawRepublic, fullName, type Republic, type SandboxPerson } from '../people/republic.ts'
 import { findKey, forgetKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
 import type { SandboxDeps } from './deps.ts'
 
 /** The people and the firm, drawn from the installation's own seed and known to the pages; nobody else knows them yet. */
-export async function drawPeople(deps: SandboxDeps): Promise<Republic> {
+export async function drawPeople(deps: SandboxDeps): Promise<Republic & { readonly operator: ContactOperator }> {
   const { sql } = deps.database
-  const republic = drawRepublic(drawFrom(await deps.secrets.secret('sandbox-seed')), deps.authorities, await listPeople(sql))
+  const draw = drawFrom(await deps.secrets.secret('sandbox-seed'))
+  const republic = drawRepublic(draw, deps.authorities, await listPeople(sql))
   await sql.begin((tx) => keepPeople(tx, republic.people))
-  return republic
+  return { ...republic, operator: drawContactOperator(draw) }
 }
 
 /**
@@ -22,7 +23,11 @@ export async function drawPeople(deps: SandboxDeps): Promise<Republic> {
  * hash. A crash between two leaves the rest to the next call; what is done again changes nothing. Ends when all have ended, with the
  * first fault where there was one.
  */
-export async function populate(deps: SandboxDeps, authority: CertificationAuthority, { people, firm }: Republic): Promise<void> {
+export async function populate(
+  deps: SandboxDeps,
+  authority: CertificationAuthority,
+  { people, firm, operator }: Republic & { readonly operator: ContactOperator },
+): Promise<void> {
   const clock = deps.technicalClock ?? machineClock
   const { sql } = deps.database
   const done = await listPopulated(sql)
@@ -35,8 +40,9 @@ export async function populate(deps: SandboxDeps, authority: CertificationAuthor
   const everybody = people.map(({ iin }) => iin).toSorted()
   await fill(`registers ${hash('sha256', everybody.join(' ')).slice(0, 16)}`, () => deps.registers.populateTwin(people, [firm]))
   await fill('powers of attorney 1', () => deps.registers.populatePowers(powersIn({ people, firm })))
-  const { registerApplicant } = deps
+  const { registerApplicant, registerContactOperator } = deps
   const ended = await Promise.allSettled([
+    ...(registerContactOperator ? [fill('contact operator', () => registerContactOperator(operator))] : []),
     ...people.filter(({ staff }) => staff !== null).map((person) => fill(staffMark(person), () => registerStaff(deps, person))),
     ...people
       .filter(({ isRegistered }) => isRegistered && registerApplicant !== undefined)

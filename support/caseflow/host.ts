@@ -69,6 +69,35 @@ export interface CaseHost {
   readAttachment(caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal>
 }
 
+/** What the contact centre may ask of a host: the stage of a request and its due dates, for a caller who has shown that it is theirs. No name, no paper, no ground. */
+export interface StageRead {
+  stageFor(asked: StageAsked): Promise<StageSeen | Refusal>
+}
+
+export type StageAsked = { readonly requestNumber: RequestNumber; readonly proof: CallerProof }
+
+/** Two answers that whoever filed the request knows: the last four digits of the IIN or BIN, and of the telephone, or the day of the registration. */
+export type CallerProof = {
+  readonly identifierEnd: string
+  readonly second: { readonly kind: 'phone'; readonly end: string } | { readonly kind: 'day'; readonly day: LocalDate }
+}
+
+export type StageSeen = {
+  readonly kind: 'stageSeen'
+  readonly requestNumber: string
+  readonly service: LocalText
+  readonly variant: LocalText
+  readonly status: CaseState['status']
+  readonly stage: LocalText
+  readonly registeredAt: Instant
+  readonly total: DueDate
+  readonly editionHash: string
+  readonly variantId: string
+  readonly isClockStopped: boolean
+  /** What the applicant is asked for now, and by when; null where nothing is. */
+  readonly awaited: { readonly what: 'correction' | 'hearing'; readonly due: DueDate } | null
+}
+
 /**
  * Who reads. A firm's cases belong to the firm: an applicant with a BIN sees the cases of that firm, one without their own. That the person
  * is of the firm now is what the portal vouches for. Acts are still an `Actor`'s: the record names people, not firms.

@@ -1,6 +1,6 @@
 // IS-LICENSING: hosts cases, keeps the request register and the licence register, gives out numbers.
 import { migrateCaseflow, openCaseflow, type AuditReport, type CaseflowHealth, type Caseflow } from '@ruqsat/caseflow'
-import type { CaseHost } from '@ruqsat/caseflow/host'
+import type { CaseHost, StageRead } from '@ruqsat/caseflow/host'
 import { migrate } from '@ruqsat/database'
 import { openJobs } from '@ruqsat/jobs'
 import { act } from './act.ts'
@@ -17,6 +17,7 @@ import { numberForProceedings, openProceedings } from './proceedings.ts'
 import { register } from './register.ts'
 import { registerAtCounter } from './counter.ts'
 import { prepareResult, signResult } from './results.ts'
+import { stageFor } from './stage.ts'
 import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, readAttachment, readDocument } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
 import { giveUpAnswer, judgeAnswer } from './work/judge-answer.ts'
@@ -31,6 +32,8 @@ export const LICENSING_MIGRATIONS = { schema: SCHEMA, folder: new URL('./store/m
 export type LicensingRoom = {
   readonly host: CaseHost
   readonly publicRegister: PublicRegister
+  /** For the contact centre. */
+  readonly stages: StageRead
   readonly caseflow: Caseflow
   health(): Promise<CaseflowHealth>
   /** Recomputes every hash, state and checkpoint; `outside` are the lines that were kept outside the database. */
@@ -69,6 +72,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
       findByFile: (sha256) => findByFile(room, sha256),
       earlier: (asked) => earlierInRegister(room, asked),
     },
+    stages: { stageFor: (asked) => stageFor(room, asked) },
     caseflow,
     health: caseflow.health,
     audit: caseflow.audit,

@@ -5,7 +5,7 @@ import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
 import { migrateOnce } from '@ruqsat/web'
 import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
-import { PORTAL_ONCE, type DraftPart, type PortalDeps } from './deps.ts'
+import { PATHS, PORTAL_ONCE, type DraftPart, type PortalDeps } from './deps.ts'
 import { mountPages } from './pages.ts'
 import { makePortal } from './portal.ts'
 import { registerKnownApplicant, type KnownApplicant } from './registration/people/known-applicant.ts'
@@ -20,6 +20,9 @@ export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrat
 export const PORTAL_ACCOUNTS = 'portal_accounts'
 
 const SWEEP_EVERY_MS = 60 * 60_000
+
+/** Where the public page of a service is, without the language. */
+export const servicePage = (regulation: string, variant: string): string => PATHS.service(regulation, variant)
 
 export type PortalRoom = PaymentFactReceiver & {
   /** For the sandbox's ready-made person; everybody else registers on the page. */

@@ -1,0 +1,62 @@
+// IS-CONTACT: the operators of the contact centre, who report the stage of a request and give advice on services.
+import { migrateAccounts, openAccounts } from '@ruqsat/accounts'
+import { migrate, technicalClock as machineClock } from '@ruqsat/database'
+import type { Refusal } from '@ruqsat/foundation'
+import { openJobs, reportTo } from '@ruqsat/jobs'
+import { forgetOnce, migrateOnce } from '@ruqsat/web'
+import { ACCOUNTS_SCHEMA, ONCE_SCHEMA, SCHEMA, type Contact, type ContactDeps } from './deps.ts'
+import { registerOperator, retireOperator, sendAccountNotice, type NewOperator } from './operators.ts'
+import { mountPages } from './pages/routes.tsx'
+import type { Operator } from './store/operators.ts'
+
+export type { ContactDeps } from './deps.ts'
+export type { NewOperator } from './operators.ts'
+export type { Operator } from './store/operators.ts'
+export { ACCOUNTS_SCHEMA as CONTACT_ACCOUNTS } from './deps.ts'
+
+export const CONTACT_SCHEMA = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
+
+export type ContactRoom = {
+  /** Account and operator together, or neither. */
+  registerOperator(operator: NewOperator): Promise<Operator | Refusal>
+  /** They sign in no more; their calls keep their name. Null where nobody of this id works as an operator. */
+  retireOperator(id: string): Promise<Operator | null>
+  /** Ends the hourly sweep. The pages end with the site. */
+  stop(): Promise<void>
+}
+
+const SWEEP_EVERY_MS = 60 * 60_000
+
+/** Brings up the schemas and adds the pages under `/{language}/contact` to the site, which must not listen yet. */
+export async function startContact(deps: ContactDeps): Promise<ContactRoom> {
+  const { database, site, log } = deps
+  await migrate(database, CONTACT_SCHEMA)
+  await migrateAccounts(database, ACCOUNTS_SCHEMA)
+  await migrateOnce(database, ONCE_SCHEMA)
+  const technicalClock = deps.technicalClock ?? machineClock
+  const accounts = openAccounts({
+    sql: database.sql,
+    schema: ACCOUNTS_SCHEMA,
+    technicalClock,
+    secret: deps.secret,
+    notify: (notice) => sendAccountNotice(contact, notice),
+    onFault: (error) => log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
+    ...(deps.passwordCost && { passwordCost: deps.passwordCost }),
+  })
+  const contact: Contact = { deps, accounts, technicalClock }
+  await site.register(async (app) => mountPages(contact, app))
+  const sweep = async () => {
+    await accounts.sweep()
+    await forgetOnce(database.sql, ONCE_SCHEMA, technicalClock)
+  }
+  const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: sweep } }, reportTo(log))
+  jobs.start()
+  return {
+    registerOperator: (operator) => registerOperator(contact, operator),
+    retireOperator: (id) => retireOperator(contact, id),
+    async stop() {
+      await accounts.settled()
+      await jobs.stop()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { languageOf, localHref, redirectTo } from '@ruqsat/web'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import { PATHS, type Contact } from '../deps.ts'
+import { operatorById, type Operator } from '../store/operators.ts'
+
+/** One request of an operator who is signed in. */
+export type OperatorVisit = {
+  readonly contact: Contact
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly operator: Operator
+}
+
+export type Handler = (visit: OperatorVisit) => Promise<unknown> | unknown
+
+const operators = new WeakMap<FastifyRequest, Operator>()
+
+/** Looks up who is signed in, for every request of the room. */
+export function knowOperator(app: FastifyInstance, { deps }: Contact): void {
+  app.addHook('onRequest', async (request) => {
+    const operator = request.account === null ? null : await operatorById(deps.database.sql, request.account.id)
+    if (operator !== null && operator.retiredAt === null) operators.set(request, operator)
+  })
+}
+
+export function operatorOf(request: FastifyRequest): Operator | null {
+  return operators.get(request) ?? null
+}
+
+/** Nobody else gets through: they are led to the sign-in. */
+export function withOperator(contact: Contact, handler: Handler): RouteHandlerMethod {
+  return async (request, reply) => {
+    const operator = operatorOf(request)
+    if (operator === null) return redirectTo(reply, hrefOf({ request }, PATHS.signIn))
+    return handler({ contact, request, reply, operator })
+  }
+}
+
+/** An address of this room in the language that the operator reads. */
+export function hrefOf({ request }: Pick<OperatorVisit, 'request'>, path: string): string {
+  return localHref(languageOf(request), path)
+}

@@ -1,0 +1,98 @@
+// Every address of the room in one list.
+import { sessionPlugin } from '@ruqsat/accounts'
+import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
+import { languageOf, localHref, localPath, rateLimit, sendPage, sitePart, TextInput, useLanguage, type NavigationItem } from '@ruqsat/web'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { PATHS, type Contact } from '../deps.ts'
+import { refuseContact } from '../refusals.ts'
+import { operatorById } from '../store/operators.ts'
+import texts from '../texts.yaml'
+import { postPassword, showAccount } from './account.tsx'
+import { postNote, showCall } from './call.tsx'
+import { knowOperator, operatorOf, withOperator, type Handler } from './guard.ts'
+import { showHome } from './home.tsx'
+import { postRequest, showRequest } from './request.tsx'
+import { postAdvice, showServices } from './services.tsx'
+
+const LIMIT = rateLimit('sign-in')
+
+const LOGIN: LoginForm<string> = {
+  empty: '',
+  read(form) {
+    const login = form.text('login')
+    return { typed: login, login }
+  },
+  fields: (typed) => (
+    <TextInput name="login" label={texts.signIn.login} value={typed} width={20} autocomplete="username" spellcheck={false} />
+  ),
+}
+
+export async function mountPages(contact: Contact, app: FastifyInstance): Promise<void> {
+  sitePart(app, {
+    name: texts.room,
+    home: PATHS.home,
+    signIn: PATHS.signIn,
+    signOut: PATHS.signOut,
+    cabinet: PATHS.account,
+    navigation,
+  })
+  sessionPlugin(app, { accounts: contact.accounts, cookieName: 'contact' })
+  knowOperator(app, contact)
+  mountSignIn(contact, app)
+  const get = (path: string, handler: Handler) => app.get(localPath(path), withOperator(contact, handler))
+  const post = (path: string, handler: Handler, config: object = {}) =>
+    app.post(localPath(path), { config }, withOperator(contact, handler))
+  get(PATHS.home, showHome)
+  get(PATHS.request, (visit) => showRequest(visit))
+  post(PATHS.request, postRequest, rateLimit('caller'))
+  get(PATHS.services, (visit) => showServices(visit))
+  post(PATHS.services, postAdvice)
+  get(PATHS.call(':id'), (visit) => showCall(visit))
+  post(PATHS.call(':id'), postNote)
+  get(PATHS.account, (visit) => showAccount(visit))
+  post(PATHS.account, postPassword)
+}
+
+/** The pages of whoever is not signed in yet. */
+function mountSignIn(contact: Contact, app: FastifyInstance): void {
+  const pages: AccountPages = {
+    accounts: contact.accounts,
+    paths: PATHS,
+    href: (request, path) => localHref(languageOf(request), path),
+    send: (request, reply, options, body) => sendPage(request, reply, options, body),
+  }
+  signInPages(app, pages, {
+    login: LOGIN,
+    limit: LIMIT,
+    button: texts.signIn.button,
+    isSignedIn: (request) => operatorOf(request) !== null,
+    next: (request) => localHref(languageOf(request), PATHS.home),
+    signedOut: PATHS.signIn,
+    admit: async (account) => {
+      const operator = await operatorById(contact.deps.database.sql, account.id)
+      return operator === null || operator.retiredAt !== null ? refuseContact('not-operator', { field: 'login' }) : null
+    },
+    inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
+    around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Forgotten /> }),
+  })
+  resetPages(app, pages, { login: LOGIN, limit: LIMIT, texts: texts.passwordReset })
+}
+
+function Forgotten() {
+  return (
+    <p>
+      <a href={localHref(useLanguage(), PATHS.reset)}>{texts.signIn.forgotten}</a>
+    </p>
+  )
+}
+
+function navigation(request: FastifyRequest): readonly NavigationItem[] {
+  if (operatorOf(request) === null) return []
+  const language = languageOf(request)
+  const here = request.url.split('?', 1)[0]
+  const item = (path: string, text: NavigationItem['text']): NavigationItem => {
+    const href = localHref(language, path)
+    return { href, text, current: here === href }
+  }
+  return [item(PATHS.home, texts.home.title), item(PATHS.request, texts.request.title), item(PATHS.services, texts.services.title)]
+}
