@@ -42,7 +42,7 @@ export function PeopleSection({
 
 function OperatorCard({ operator }: { readonly operator: ContactOperator }) {
   return (
-    <>
+    <section id="contact-operator">
       <h3>
         <a href={localHref(useLanguage(), '/contact')}>{texts.contact}</a>
       </h3>
@@ -57,7 +57,7 @@ function OperatorCard({ operator }: { readonly operator: ContactOperator }) {
           ]}
         />
       </Details>
-    </>
+    </section>
   )
 }
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Applicant } from './support/applicant.ts'
 import { Application } from './support/application.ts'
-import { missingBrowser } from './support/browser.ts'
+import { missingBrowser, type Window } from './support/browser.ts'
 import { Department } from './support/department.ts'
 import { inOrder } from './support/in-order.ts'
 import { Keyboard } from './support/keyboard.ts'
@@ -83,6 +83,43 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
       await plain.window.press(plain.form('/account/contacts').locator('button'))
       expect(await plain.window.text()).toContain('Сақталды')
       await plain.window.close()
+    })
+  })
+
+  describe('by telephone', () => {
+    inOrder(() => stage)
+    let desk: Window
+
+    test('an operator of the contact centre finds the request by its number and two answers, and ends the call', async () => {
+      await stage.republic.window.goTo('/sandbox')
+      const [login, password] = await stage.republic.window.page.locator('#contact-operator code').allTextContents()
+      desk = await stage.window({ width: 360, language: 'kk' })
+      await desk.goTo('/contact')
+      await desk.page.locator('[name="login"]').fill(login!)
+      await desk.page.locator('[name="password"]').fill(password!)
+      await desk.press(desk.page.locator('form[action$="/contact/sign-in"] button'))
+      await desk.goTo('/contact/request')
+      await desk.page.locator('[name="number"]').fill(number)
+      await desk.page.locator('[name="identifierEnd"]').fill(saule.person.iin.slice(-4))
+      await desk.page.locator('[name="phoneEnd"]').fill('0000')
+      await desk.press(desk.page.locator('form[action$="/contact/request"] button'))
+      expect(await desk.text()).toContain('жауаптар сәйкес келмейді')
+      await desk.page.locator('[name="phoneEnd"]').fill(saule.person.phone.replace(/\D/g, '').slice(-4))
+      await desk.press(desk.page.locator('form[action$="/contact/request"] button'))
+      expect(await desk.text()).toContain(number)
+      expect(await desk.text()).not.toContain(saule.person.iin)
+      await desk.page.locator('[name="note"]').fill('Кезеңі айтылды')
+      await desk.press(desk.page.locator('form[action*="/contact/calls/"] button'))
+      expect(await desk.text()).toContain('Кезеңі айтылды')
+    })
+
+    test('advice is what the public page of the service says', async () => {
+      await desk.goTo('/contact/services')
+      await desk.press(desk.page.locator('form:has([name="variant"]) button').first())
+      await desk.goTo('/contact/account')
+      await desk.goTo('/contact')
+      expect(await desk.page.locator('table tbody tr').count()).toBe(3)
+      await desk.close()
     })
   })
 

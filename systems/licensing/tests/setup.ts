@@ -317,6 +317,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     trust: authority,
     licensing,
     host,
+    stages: licensing.stages,
     edition,
     regulations,
     messages,

@@ -67,6 +67,12 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
   ],
   'bad-luck': ['/pay/:order/return', '/drafts/:id/payment', '/drafts/:id/abandon', '/drafts/:id/abandoned', '/cabinet', '/work/journal'],
   everyone: [
+    '/contact',
+    '/contact/sign-in',
+    '/contact/request',
+    '/contact/calls/:id',
+    '/contact/services',
+    '/contact/account',
     '/help',
     '/accessibility',
     '/acts',
