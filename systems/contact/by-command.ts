@@ -3,11 +3,11 @@ import { openAccounts } from '@ruqsat/accounts'
 import { type Database, technicalClock } from '@ruqsat/database'
 import { isRefusal, said, type SaidRefusal } from '@ruqsat/foundation'
 import { ACCOUNTS_SCHEMA } from './deps.ts'
-import { registerOperator, retireOperator, type NewOperator } from './operators.ts'
+import { registerOperator, retireOperator, type NewContactOperator } from './operators.ts'
 import type { Operator } from './store/operators.ts'
 
 export type OperatorsByCommand = {
-  add(wanted: NewOperator): Promise<Operator | SaidRefusal>
+  add(wanted: NewContactOperator): Promise<Operator | SaidRefusal>
   /** By login; null where no operator of that login works here. */
   retire(login: string): Promise<Operator | null>
 }

@@ -5,12 +5,12 @@ import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { forgetOnce, migrateOnce } from '@ruqsat/web'
 import { ACCOUNTS_SCHEMA, ONCE_SCHEMA, SCHEMA, type Contact, type ContactDeps } from './deps.ts'
-import { registerOperator, retireOperator, sendAccountNotice, type NewOperator } from './operators.ts'
+import { registerOperator, retireOperator, sendAccountNotice, type NewContactOperator } from './operators.ts'
 import { mountPages } from './pages/routes.tsx'
 import type { Operator } from './store/operators.ts'
 
 export type { ContactDeps } from './deps.ts'
-export type { NewOperator } from './operators.ts'
+export type { NewContactOperator } from './operators.ts'
 export type { Operator } from './store/operators.ts'
 export { ACCOUNTS_SCHEMA as CONTACT_ACCOUNTS } from './deps.ts'
 
@@ -18,7 +18,7 @@ export const CONTACT_SCHEMA = { schema: SCHEMA, folder: new URL('./store/migrati
 
 export type ContactRoom = {
   /** Account and operator together, or neither. */
-  registerOperator(operator: NewOperator): Promise<Operator | Refusal>
+  registerOperator(operator: NewContactOperator): Promise<Operator | Refusal>
   /** They sign in no more; their calls keep their name. Null where nobody of this id works as an operator. */
   retireOperator(id: string): Promise<Operator | null>
   /** Ends the hourly sweep. The pages end with the site. */

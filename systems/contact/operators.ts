@@ -4,7 +4,7 @@ import type { Contact } from './deps.ts'
 import { insertOperator, operatorById, retireOperatorRow, type Operator } from './store/operators.ts'
 import texts from './texts.yaml'
 
-export type NewOperator = {
+export type NewContactOperator = {
   readonly login: string
   readonly password: string
   readonly name: string
@@ -19,7 +19,7 @@ export type NewOperator = {
 /** Account and operator together, or neither. Refuses a login that is taken, a weak password, a name that is none. */
 export async function registerOperator(
   { accounts, deps }: Pick<Contact, 'accounts'> & { readonly deps: Pick<Contact['deps'], 'database'> },
-  { login, password, phone = null, email = null, language = 'kk', isPasswordPublished = false, ...wanted }: NewOperator,
+  { login, password, phone = null, email = null, language = 'kk', isPasswordPublished = false, ...wanted }: NewContactOperator,
 ): Promise<Operator | Refusal> {
   const name = parseName(wanted.name)
   if (isRefusal(name)) return { ...name, field: 'name' }

@@ -2,9 +2,9 @@ import { PasswordForm, postNewPassword } from '@ruqsat/accounts/pages'
 import { ErrorSummary, fieldErrorsOf, sendPage, SummaryList, type FieldError } from '@ruqsat/web'
 import { PATHS } from '../deps.ts'
 import texts from '../texts.yaml'
-import { hrefOf, type OperatorVisit } from './guard.ts'
+import { hrefOf, type ContactVisit } from './guard.ts'
 
-export function showAccount(visit: OperatorVisit, errors: readonly FieldError[] = []): Promise<unknown> {
+export function showAccount(visit: ContactVisit, errors: readonly FieldError[] = []): Promise<unknown> {
   const { request, reply, operator } = visit
   return sendPage(
     request,
@@ -20,7 +20,7 @@ export function showAccount(visit: OperatorVisit, errors: readonly FieldError[] 
   )
 }
 
-export function postPassword(visit: OperatorVisit): Promise<unknown> {
+export function postPassword(visit: ContactVisit): Promise<unknown> {
   const { contact, request, reply, operator } = visit
   return postNewPassword(request, reply, contact.accounts, {
     accountId: operator.id,

@@ -25,7 +25,7 @@ import { refuseContact } from '../refusals.ts'
 import { endCall, readCall, type ContactCall } from '../store/calls.ts'
 import texts from '../texts.yaml'
 import { adviceTitle } from './advice-title.ts'
-import { hrefOf, type OperatorVisit } from './guard.ts'
+import { hrefOf, type ContactVisit } from './guard.ts'
 
 const NOTE_MAX = 1_000
 const STATUS_KINDS: Readonly<Record<StageSeen['status'], StatusKind>> = {
@@ -37,7 +37,7 @@ const STATUS_KINDS: Readonly<Record<StageSeen['status'], StatusKind>> = {
   notAccepted: 'warning',
 }
 
-export async function showCall(visit: OperatorVisit, typed = '', refusals: readonly Refusal[] = []): Promise<unknown> {
+export async function showCall(visit: ContactVisit, typed = '', refusals: readonly Refusal[] = []): Promise<unknown> {
   const { contact, request, reply } = visit
   const call = await ownCall(visit)
   const back = { href: hrefOf(visit, PATHS.home), text: texts.call.back }
@@ -52,7 +52,7 @@ export async function showCall(visit: OperatorVisit, typed = '', refusals: reado
 }
 
 /** Ends the call with what the operator noted; a number of a person in it is refused, because nobody needs it there. */
-export async function postNote(visit: OperatorVisit): Promise<unknown> {
+export async function postNote(visit: ContactVisit): Promise<unknown> {
   const { contact, request, reply, operator } = visit
   const call = await ownCall(visit)
   if (call === null) return showCall(visit)
@@ -69,7 +69,7 @@ function noteFault(note: string): Refusal | null {
   return /(?:\d[\s-]?){12}/.test(note) ? refuseContact('note-has-identifier', { field: 'note' }) : null
 }
 
-function ownCall({ contact, request, operator }: OperatorVisit): Promise<ContactCall | null> {
+function ownCall({ contact, request, operator }: ContactVisit): Promise<ContactCall | null> {
   return readCall(contact.deps.database.sql, operator.id, (request.params as { id: string }).id)
 }
 

@@ -4,14 +4,14 @@ import { PATHS, type Contact } from '../deps.ts'
 import { operatorById, type Operator } from '../store/operators.ts'
 
 /** One request of an operator who is signed in. */
-export type OperatorVisit = {
+export type ContactVisit = {
   readonly contact: Contact
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   readonly operator: Operator
 }
 
-export type Handler = (visit: OperatorVisit) => Promise<unknown> | unknown
+export type Handler = (visit: ContactVisit) => Promise<unknown> | unknown
 
 const operators = new WeakMap<FastifyRequest, Operator>()
 
@@ -37,6 +37,6 @@ export function withOperator(contact: Contact, handler: Handler): RouteHandlerMe
 }
 
 /** An address of this room in the language that the operator reads. */
-export function hrefOf({ request }: Pick<OperatorVisit, 'request'>, path: string): string {
+export function hrefOf({ request }: Pick<ContactVisit, 'request'>, path: string): string {
   return localHref(languageOf(request), path)
 }

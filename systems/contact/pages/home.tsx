@@ -4,12 +4,12 @@ import { PATHS, type Contact } from '../deps.ts'
 import { callsOf, type ContactCall } from '../store/calls.ts'
 import texts from '../texts.yaml'
 import { adviceTitle } from './advice-title.ts'
-import { hrefOf, type OperatorVisit } from './guard.ts'
+import { hrefOf, type ContactVisit } from './guard.ts'
 
 const PAGE_SIZE = 25
 
 /** The operator's own calls, newest first. */
-export async function showHome(visit: OperatorVisit): Promise<unknown> {
+export async function showHome(visit: ContactVisit): Promise<unknown> {
   const { contact, request, reply, operator } = visit
   const { before } = request.query as { readonly before?: unknown }
   const calls = await callsOf(contact.deps.database.sql, operator.id, PAGE_SIZE + 1, typeof before === 'string' ? before : null)

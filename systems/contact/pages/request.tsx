@@ -22,7 +22,7 @@ import { askStage } from '../ask.ts'
 import { PATHS } from '../deps.ts'
 import { refuseContact } from '../refusals.ts'
 import texts from '../texts.yaml'
-import { hrefOf, type OperatorVisit } from './guard.ts'
+import { hrefOf, type ContactVisit } from './guard.ts'
 
 type Typed = {
   readonly number: string
@@ -33,7 +33,7 @@ type Typed = {
 }
 const NOTHING: Typed = { number: '', identifierEnd: '', second: 'phone', phoneEnd: '', day: { day: '', month: '', year: '' } }
 
-export function showRequest(visit: OperatorVisit, typed: Typed = NOTHING, refusals: readonly Refusal[] = []): Promise<unknown> {
+export function showRequest(visit: ContactVisit, typed: Typed = NOTHING, refusals: readonly Refusal[] = []): Promise<unknown> {
   const errors = fieldErrorsOf(refusals)
   return sendPage(
     visit.request,
@@ -44,7 +44,7 @@ export function showRequest(visit: OperatorVisit, typed: Typed = NOTHING, refusa
 }
 
 /** The answers of the caller are not kept: what is kept is that they matched, and what was shown. */
-export async function postRequest(visit: OperatorVisit): Promise<unknown> {
+export async function postRequest(visit: ContactVisit): Promise<unknown> {
   const { contact, request, reply, operator } = visit
   const form = readForm(request)
   const typed: Typed = {

@@ -20,12 +20,12 @@ import { ONCE_SCHEMA, PATHS, type Contact } from '../deps.ts'
 import { refuseContact } from '../refusals.ts'
 import { keepAdvice } from '../store/calls.ts'
 import texts from '../texts.yaml'
-import { hrefOf, type OperatorVisit } from './guard.ts'
+import { hrefOf, type ContactVisit } from './guard.ts'
 
 type Service = { readonly regulation: Regulation; readonly variant: Variant }
 
 /** What can be had here, with the public page of each: what the caller reads there is what the operator says. */
-export async function showServices(visit: OperatorVisit, refusals: readonly Refusal[] = []): Promise<unknown> {
+export async function showServices(visit: ContactVisit, refusals: readonly Refusal[] = []): Promise<unknown> {
   const { contact, request, reply } = visit
   const { q } = request.query as { readonly q?: unknown }
   const sought = typeof q === 'string' ? q.slice(0, 200) : ''
@@ -46,7 +46,7 @@ export async function showServices(visit: OperatorVisit, refusals: readonly Refu
 }
 
 /** Keeps in the log that advice was given on a service. */
-export async function postAdvice(visit: OperatorVisit): Promise<unknown> {
+export async function postAdvice(visit: ContactVisit): Promise<unknown> {
   const { contact, request, reply, operator } = visit
   const form = readForm(request)
   const about = { regulation: form.text('regulation'), variant: form.text('variant') }
