@@ -18,6 +18,7 @@ export {
   startBank,
   TEST_CARDS,
   type TestCard,
+  TWIN_BANKS,
 } from './bank/index.ts'
 export { SANDBOX_PATH } from './pages/routes.tsx'
 export { KEY_KINDS, KEY_PASSWORD, keyFileName, type SampleKeyKind } from './people/keys.ts'

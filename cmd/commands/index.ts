@@ -52,6 +52,11 @@ export const commands: readonly Loadable[] = [
     load: () => import('./messages-failed.ts'),
   },
   { name: 'messages retry', summary: 'try messages again that were given up', load: () => import('./messages-retry.ts') },
+  {
+    name: 'payments statement',
+    summary: "read a bank's statement (CSV, camt.053) and list what differs",
+    load: () => import('./payments-statement.ts'),
+  },
   { name: 'staff list', summary: 'who works where, and who acts for whom', load: () => import('./staff-list.ts') },
   { name: 'staff add', summary: 'give an official an account at a desk of an authority', load: () => import('./staff-add.ts') },
   { name: 'staff substitute', summary: 'name who does the work of an absent official', load: () => import('./staff-substitute.ts') },

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { resetSandbox } from '@ruqsat/sandbox'
+import { STATEMENTS_FOLDER } from '../house/banks.ts'
 import { checkpointFile } from './checkpoint-lines.ts'
 import { type CliCommand, EXIT, refuse } from './command.ts'
 import { hasDatabase, openWorkplace, withDatabase } from './workplace.ts'
@@ -23,6 +25,8 @@ export const command: CliCommand = {
     const schemas = await withDatabase(workplace, resetSandbox)
     // They name cases that are gone now; the audit of the next republic would miss them.
     await rm(checkpointFile(state), { force: true })
+    // The banks of the next republic give the same numbers to other payments.
+    await rm(join(state, STATEMENTS_FOLDER), { recursive: true, force: true })
     call.say(schemas.length === 0 ? 'There was nothing to delete.' : `Deleted: ${schemas.join(', ')}. npm start makes the republic anew.`)
     return EXIT.done
   },

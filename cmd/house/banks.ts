@@ -1,7 +1,10 @@
 // Which banks take part, by this installation's own configuration; the sandbox has a twin of each of its own.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { Fault } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
 import { type BankBinding, type BankSettings, readBanks } from '@ruqsat/payments'
+import { TWIN_BANKS } from '@ruqsat/sandbox'
 
 /** Throws a Fault for a file that cannot be read, for a twin in production, and where production has no bank. */
 export async function bindBanks({ mode, banks: file }: Pick<Settings, 'mode' | 'banks'>): Promise<BankSettings | null> {
@@ -27,4 +30,24 @@ export function banksOf(settings: BankSettings | null, twins: readonly BankBindi
 /** Sites that the payer is sent to: named in the portal's `form-action`. */
 export function bankOrigins(banks: readonly BankBinding[]): readonly string[] {
   return [...new Set(banks.map(({ address }) => new URL(address).origin))]
+}
+
+/** In the state folder: what the twins of the sandbox leave. */
+export const STATEMENTS_FOLDER = 'statements'
+
+/** Where banks leave their statements: as configured; the twins of the sandbox in the state folder. */
+export function statementFoldersOf(
+  { mode }: Pick<Settings, 'mode'>,
+  banks: BankSettings | null,
+  state: string,
+): Readonly<Record<string, string>> {
+  const configured = banks?.statementFolders ?? {}
+  return mode === 'production' ? configured : { ...twinFolders(state), ...configured }
+}
+
+/** The folder of each twin, made where it is not there. */
+function twinFolders(state: string): Readonly<Record<string, string>> {
+  const folders = TWIN_BANKS.map((id) => [id, join(state, STATEMENTS_FOLDER, id)] as const)
+  for (const [, folder] of folders) mkdirSync(folder, { recursive: true })
+  return Object.fromEntries(folders)
 }

@@ -6,7 +6,7 @@ import type { GatewayRoom } from '@ruqsat/gateway'
 import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import type { BankBinding } from '@ruqsat/payments'
-import { banksOf } from './banks.ts'
+import { banksOf, statementFoldersOf } from './banks.ts'
 import { openGateway } from './gateway.ts'
 import type { Installation } from './installation.ts'
 import { readRoots } from '../commands/pinned-roots.ts'
@@ -21,6 +21,8 @@ export type Neighbours = {
   readonly registers: RegistersRoom
   /** The banks that take part, twins or not. */
   readonly banks: readonly BankBinding[]
+  /** Where they leave their statements, by the bank's id. */
+  readonly statementFolders: Readonly<Record<string, string>>
   /** Those that run in this process, each failing on command by its switch; null in production. */
   readonly twins: Twins | null
 }
@@ -39,7 +41,8 @@ export async function reachNeighbours(installation: Installation): Promise<Neigh
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', ...pinned })
   const gateway = await openGateway(installation, trust)
   const registers = await startRegisters({ database, bound, people: peopleSystems(regulations) })
-  return { messaging, trust, gateway, registers, banks: banksOf(banks, []), twins: null }
+  const statementFolders = statementFoldersOf(settings, banks, installation.folder)
+  return { messaging, trust, gateway, registers, banks: banksOf(banks, []), statementFolders, twins: null }
 }
 
 /** The clock of a sandbox is moved by hand: who waits for the message about late steps waits a minute, not an hour. */
@@ -68,6 +71,7 @@ export async function startNeighbours(
   const gateway = await openGateway(installation, trust)
   const registers = await startRegisters({ database, bound, mode: () => switches.read('registers') })
   await registers.populateFacts(sampleRows(regulations))
+  const statementFolders = statementFoldersOf(settings, configured, installation.folder)
   const bankKeys = [await sandboxBankKey(secrets)]
   const bankToken = await sandboxBankToken(secrets)
   const bank = await startBank({
@@ -83,8 +87,9 @@ export async function startNeighbours(
     messaging: messaging.messaging,
     mode: (which) => switches.read(which === 'dala' ? 'bank' : 'bankTau'),
     secret: Buffer.from(await secrets.secret('bank-form-key')),
+    statementFolders: { dala: statementFolders['dala']!, tau: statementFolders['tau']! },
     ...limits,
   })
   const banks = banksOf(configured, sandboxBanks(origins.bank, bankKeys, bankToken))
-  return { messaging, trust, gateway, registers, banks, twins: { switches, authoritySite, bank } }
+  return { messaging, trust, gateway, registers, banks, statementFolders, twins: { switches, authoritySite, bank } }
 }

@@ -39,7 +39,7 @@ export async function startSystems(
   { site, offered, origins, typesetter, watch, islands }: SystemsNeed,
 ): Promise<Systems> {
   const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
-  const { messaging, trust, registers, banks } = neighbours
+  const { messaging, trust, registers, banks, statementFolders } = neighbours
   const late: { portal?: PortalRoom; workstation?: WorkstationRoom } = {}
   const payments = await startPayments({
     database,
@@ -47,6 +47,7 @@ export async function startSystems(
     log,
     publicOrigin: origins.portal,
     banks,
+    statementFolders,
     ...(installation.banks && { partsWaitHours: installation.banks.partsWaitHours }),
     mode: settings.mode,
     receiver: receiverOf(() => late.portal),
@@ -105,6 +106,7 @@ export async function startSystems(
     islands: manifest,
     messaging: messaging.messaging,
     failedMessages: messaging.failed,
+    paymentDifferences: payments.differences,
     secret: Buffer.from(await secrets.secret('workstation-accounts')),
     log,
     operatorWarnings: watch.warnings,

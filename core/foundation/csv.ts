@@ -16,3 +16,30 @@ function csvCell(value: string, separator: string): string {
   const harmless = FORMULA.test(value) ? `'${value}` : value
   return harmless.includes(separator) || /[",;\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
+
+/** A row of a file, with the line in which it begins, from 1. Empty lines are no rows. */
+export type CsvRow = { readonly line: number; readonly cells: readonly string[] }
+export type ReadCsv = { readonly kind: 'read'; readonly rows: readonly CsvRow[] } | { readonly kind: 'unread'; readonly line: number }
+
+/**
+ * Reads CSV that somebody else wrote (RFC 4180). The separator is the first comma or semicolon of the file; a cell in quotes may have lines.
+ * `unread` names the line whose quotes are wrong. Sizes are the caller's to limit.
+ */
+export function readCsv(text: string): ReadCsv {
+  const body = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+  const separator = /[,;]/.exec(body)?.[0] ?? ','
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n|\\n|$)`, 'y')
+  const rows: CsvRow[] = []
+  let [line, beginsAt, cells] = [1, 1, [] as string[]]
+  while (cell.lastIndex < body.length || cells.length > 0) {
+    const found = cell.exec(body)
+    if (found === null) return { kind: 'unread', line }
+    const [whole, quoted, plain, end] = found
+    cells.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"'))
+    line += whole.split('\n').length - 1
+    if (end === separator) continue
+    if (cells.length > 1 || cells[0] !== '') rows.push({ line: beginsAt, cells })
+    ;[beginsAt, cells] = [line, []]
+  }
+  return { kind: 'read', rows }
+}

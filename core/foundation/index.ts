@@ -1,7 +1,7 @@
 // The words every room shares: texts in three languages, instants and dates as strings, money in
 // tiyn, national identifiers, and the only two kinds of error.
 export * from './texts.ts'
-export { csvText } from './csv.ts'
+export { type CsvRow, csvText, readCsv, type ReadCsv } from './csv.ts'
 export { escapeXml } from './xml.ts'
 export { inKazakhCase, isKazakhCase, KAZAKH_CASES, placesWithoutCase, type KazakhCase } from './kazakh.ts'
 export * from './time.ts'

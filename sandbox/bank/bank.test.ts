@@ -92,7 +92,7 @@ async function submit(page: string, action: string, typed: Record<string, string
 }
 
 let drafts = 0
-async function orderAtBank(): Promise<{ orderId: string; card: string }> {
+async function orderAtBank(at: 'dala' | 'tau' = 'dala'): Promise<{ orderId: string; card: string }> {
   const text = { kk: 'Сынақ', ru: 'Проба', en: 'Trial' }
   const order = await payments.payments.createOrder({
     authority: 'aktobe-agriculture',
@@ -107,7 +107,7 @@ async function orderAtBank(): Promise<{ orderId: string; card: string }> {
     returnUrl: `${origins.portal}/kk/drafts/1`,
   })
   if (order.kind !== 'order') throw new Error(order.code)
-  const answer = await submit(order.payUrl, `${order.payUrl}/payments`)
+  const answer = await submit(order.payUrl, `${order.payUrl}/payments`, { bank: at })
   return { orderId: order.orderId, card: answer.headers.get('location')! }
 }
 
@@ -294,6 +294,32 @@ describe('paying', () => {
     expect(page).toContain('value="4111111111111111"')
     expect(page).toContain('href="#cvv"')
     expect(page).not.toContain('value="12"')
+  })
+})
+
+describe('the statements that the banks leave', () => {
+  it.each(['dala', 'tau'] as const)('of %s agree with the gateway, bring what nobody reported, and show what is not ours', async (id) => {
+    const [silent, returned] = [await orderAtBank(id), await orderAtBank(id)]
+    await payWith('silentSuccess', silent.card)
+    await payWith('success', returned.card)
+    await bank.workOnce()
+    await payments.payments.refreshOrder(returned.orderId)
+    await payments.payments.requestRefund(returned.orderId, 'withdrawn')
+    await payments.workOnce()
+    const number = await bank.payAtCounter({ bank: id, amountTiyn: 700_050, purpose: 'Аренда; "кеңсе" <1>', payer: 'Бөтен & Ко' })
+    const statement = () => bank.statement(id, '2020-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z')
+    const read = async () => {
+      const { fileName, text } = await statement()
+      return payments.readStatement({ bank: id, fileName, bytes: new TextEncoder().encode(text), by: 'system' })
+    }
+    const first = await read()
+    expect(first).toMatchObject({ state: 'read', recovered: 1, differences: 1, format: id === 'dala' ? 'csv' : 'camt.053', faults: [] })
+    expect(await statusOf(silent.orderId)).toBe('paid')
+    const differences = await payments.differences.list('aktobe-agriculture', { isResolved: false, limit: 99 })
+    expect(differences.filter((each) => each.bank === id)).toMatchObject([
+      { kind: 'notOurs', reference: number, bankTiyn: 700_050, purpose: 'Аренда; "кеңсе" <1>', party: 'Бөтен & Ко' },
+    ])
+    expect(await read()).toMatchObject({ isRepeated: true })
   })
 })
 

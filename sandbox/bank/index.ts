@@ -1,4 +1,4 @@
-import { type MobileNumber, orFault, parseMobileNumber } from '@ruqsat/foundation'
+import { type Instant, type MobileNumber, orFault, parseMobileNumber } from '@ruqsat/foundation'
 import { type Database, type LegalClock, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { Messaging } from '@ruqsat/messaging/contract'
@@ -14,13 +14,15 @@ import { listHeld } from './store/rows.ts'
 import { workOnce } from './work/callbacks.ts'
 import type { BankMode, BankWork } from './work/deps.ts'
 import { type CounterPayment, payAtCounter } from './work/counter.ts'
+import { leaveToday, leaveYesterday, statementFile, type StatementFolders, type TwinStatement } from './work/statement-files.ts'
 import { confirm } from './work/pay.ts'
 import type { TwinBankKey } from './wire/protocol.ts'
 
 export { TEST_CARDS, type TestCard } from './core/cards.ts'
 export type { BankMode } from './work/deps.ts'
 
-export type { TwinBank } from './core/cards.ts'
+export { TWIN_BANKS, type TwinBank } from './core/cards.ts'
+export type { StatementFolders } from './work/statement-files.ts'
 
 export const BANK_SCHEMA = { schema: 'bank', folder: new URL('./store/migrations/', import.meta.url) }
 
@@ -44,6 +46,8 @@ export type BankDeps = {
   readonly cardholderPhone?: MobileNumber
   /** The sandbox's switch. */
   readonly mode?: (bank: TwinBank) => Promise<BankMode> | BankMode
+  /** Where the banks leave their statements; they leave none where absent. */
+  readonly statementFolders?: StatementFolders
   /** Keys the form tokens. */
   readonly secret?: Buffer
   /** As the portal's site; default true. */
@@ -66,10 +70,15 @@ export type BankRoom = {
   confirmHeld(sessionId: string): Promise<boolean>
   /** Somebody pays over the counter; answers with the number on their receipt. */
   payAtCounter(payment: CounterPayment): Promise<string>
+  /** What a bank booked from `from` (included) to `to` (excluded), as a file of its own form. */
+  statement(bank: TwinBank, from: Instant, to: Instant): Promise<TwinStatement>
+  /** Leaves what was booked today until now in the folders; each night the banks leave the day before by themselves. */
+  leaveStatements(): Promise<void>
   stop(): Promise<void>
 }
 
 const ROUND_MS = 500
+const STATEMENTS_EVERY_MS = 10 * 60_000
 const CARDHOLDER_PHONE = orFault(parseMobileNumber('+77000000001'))
 
 /** The key that gateway and sandbox bank share, made at the first start. Its id is refused in production. */
@@ -93,7 +102,10 @@ export async function sandboxBankToken(secrets: { secret(name: string): Promise<
 /** Дала банкі and Тау банкі: two banks that do not exist, on a site of their own. Sandbox only. */
 export async function startBank(deps: BankDeps): Promise<BankRoom> {
   await migrate(deps.database, BANK_SCHEMA)
-  const jobs = openJobs({ call: { everyMs: ROUND_MS, run: () => workOnce(work) } }, reportTo(deps.log))
+  const { statementFolders: folders } = deps
+  const call = { everyMs: ROUND_MS, run: () => workOnce(work) }
+  const statements = folders && { everyMs: STATEMENTS_EVERY_MS, run: () => leaveYesterday(work, folders) }
+  const jobs = openJobs({ call, ...(statements && { statements }) }, reportTo(deps.log))
   const clock = deps.technicalClock ?? machineClock
   const work: BankWork = {
     database: deps.database,
@@ -131,6 +143,10 @@ export async function startBank(deps: BankDeps): Promise<BankRoom> {
     held: () => listHeld(deps.database.sql),
     confirmHeld: (sessionId) => confirm(work, sessionId),
     payAtCounter: (payment) => payAtCounter(work, payment),
+    statement: (bank, from, to) => statementFile(work, bank, from, to),
+    leaveStatements: async () => {
+      if (folders) await leaveToday(work, folders)
+    },
     stop: async () => {
       const ended = jobs.stop()
       await site.close()

@@ -17,6 +17,11 @@ export function BankSection({ held }: { readonly held: readonly HeldPayment[] })
         ])}
       />
       {held.length > 0 && <Held held={held} />}
+      <h3 id="statements">{texts.statements}</h3>
+      <p>{texts.statementsLead}</p>
+      <Form action={localHref(useLanguage(), '/sandbox/bank-statements')}>
+        <Button kind="secondary" text={texts.leaveStatements} />
+      </Form>
     </>
   )
 }

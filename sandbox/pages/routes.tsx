@@ -77,6 +77,10 @@ export function servePages(app: FastifyInstance, pages: SandboxPages): void {
     const isConfirmed = UUID.test(sessionId) && (await deps.bank.confirmHeld(sessionId))
     return done(request, reply, isConfirmed ? 'bank' : 'late', 'cards')
   })
+  app.post(localPath('/sandbox/bank-statements'), async (request, reply) => {
+    await deps.bank.leaveStatements()
+    return done(request, reply, 'statements', 'statements')
+  })
 }
 
 function done(request: FastifyRequest, reply: FastifyReply, what: keyof typeof texts.done, anchor: string): FastifyReply {

@@ -112,3 +112,72 @@ export interface PaymentFactReceiver {
   paymentArrived(fact: PaymentFact): Promise<void>
   refundEnded(fact: RefundFact): Promise<void>
 }
+
+/** What a statement of a bank and our own rows do not agree about. */
+export const DIFFERENCE_KINDS = ['notOurs', 'notAtBank', 'otherSum', 'otherPurpose', 'twice'] as const
+export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
+
+/**
+ * One difference. `notOurs`: the bank booked what belongs to no order or refund of ours; `notAtBank`: we have it, the statement of its day
+ * does not; `otherSum`, `otherPurpose`: both have it and differ; `twice`: one number of the bank more than once.
+ */
+export type PaymentDifference = {
+  /** Whose money it is; `UNKNOWN_AUTHORITY` of money of no order. */
+  readonly authority: string
+  readonly differenceId: string
+  readonly kind: DifferenceKind
+  readonly state: 'open' | 'owned' | 'resolved'
+  readonly bank: string
+  readonly direction: 'in' | 'out'
+  /** The bank's own number. */
+  readonly reference: string
+  readonly orderId: string | null
+  readonly payerName: string | null
+  /** The statement in which it was found, and the line in it. */
+  readonly fileName: string
+  readonly line: number | null
+  readonly ourTiyn: Tiyn | null
+  readonly bankTiyn: Tiyn | null
+  readonly currency: string
+  /** By the bank's clock. */
+  readonly bookedAt: Instant
+  /** As the bank has them; empty where it has none. */
+  readonly purpose: string
+  readonly party: string
+  /** Legal time. */
+  readonly foundAt: Instant
+  readonly owner: DifferenceOwner | null
+  readonly resolvedAt: Instant | null
+  /** What was done about it, in the words of the person who did it. */
+  readonly resolution: string | null
+}
+
+/** Who has a difference; `system` where a later statement ended it. */
+export type DifferenceOwner = { readonly id: string; readonly name: string }
+
+/** A statement file that was looked at: read whole, or rejected with each fault and its line, and then nothing of it was taken. */
+export type StatementSeen = {
+  readonly bank: string
+  readonly fileName: string
+  readonly state: 'read' | 'rejected'
+  readonly from: Instant | null
+  readonly to: Instant | null
+  readonly movements: number
+  readonly recovered: number
+  readonly differences: number
+  readonly faults: readonly { readonly line: number | null; readonly text: LocalText }[]
+  /** Legal time. */
+  readonly readAt: Instant
+}
+
+/** For the people who answer for the money of an authority; differences of nobody's money are shown to each. */
+export interface PaymentDifferences {
+  list(authority: string, which: { readonly isResolved: boolean; readonly limit: number }): Promise<readonly PaymentDifference[]>
+  /** It is this person's from now on; of another person's too: the event says from whom. */
+  take(authority: string, differenceId: string, by: DifferenceOwner): Promise<Refusal | null>
+  release(authority: string, differenceId: string, by: DifferenceOwner): Promise<Refusal | null>
+  /** Ends it, for ever. Money of no order that it is about counts as settled with the same words. */
+  resolve(authority: string, differenceId: string, by: DifferenceOwner, resolution: string): Promise<Refusal | null>
+  /** The newest first. */
+  statements(limit: number): Promise<readonly StatementSeen[]>
+}

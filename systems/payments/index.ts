@@ -6,26 +6,31 @@ import {
   type TechnicalClock,
   technicalClock as machineClock,
 } from '@ruqsat/database'
-import { type Answer, Fault, type Instant, type Refusal } from '@ruqsat/foundation'
+import { type Answer, Fault, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
-import type { Bank } from './bank/bank.ts'
+import { absentBank, type Bank } from './bank/bank.ts'
 import { type BankBinding, openBank } from './bank/open-bank.ts'
-import type { PaymentFactReceiver, Payments } from './contract.ts'
+import type { PaymentDifferences, PaymentFactReceiver, Payments } from './contract.ts'
 import { serveCallback } from './http/callback.ts'
 import { servePages } from './pages/routes.tsx'
+import { readStatementFile } from './wire/statement-file.ts'
 import { checkDueAttempts, deliverDueFacts, forgetOldNonces, returnOverdueParts } from './work/background.ts'
 import type { PaymentParts } from './work/deps.ts'
+import { faultSeen, openDifferences } from './work/differences.ts'
 import { createOrder, refreshOrder } from './work/order.ts'
 import { readOrder } from './work/order-view.ts'
+import { readStatement, type StatementOrigin, type StatementReport } from './work/read-statement.ts'
 import { reconcile, type Reconciliation, settle } from './work/reconcile.ts'
 import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './work/refund.ts'
+import { openStatementFolders } from './work/statement-folders.ts'
 
 export type { Bank } from './bank/bank.ts'
 export { type BankSettings, readBanks } from './bank/configuration.ts'
 export { type BankBinding, openBank } from './bank/open-bank.ts'
 export type { BankKey } from './wire/signature.ts'
+export type { StatementOrigin, StatementReport } from './work/read-statement.ts'
 export type { Order, OrderRequest, OrderStatus, PaymentFact, PaymentFactReceiver, Payments, Refund, RefundFact } from './contract.ts'
 
 export const PAYMENTS_SCHEMA = { schema: 'payments', folder: new URL('./store/migrations/', import.meta.url) }
@@ -48,6 +53,8 @@ export type PaymentsDeps = {
   readonly banks: readonly (BankBinding | Bank)[]
   /** How many hours money that is less than the fee waits for the rest; 0: it goes back at once; three days where absent. */
   readonly partsWaitHours?: number
+  /** Where each bank leaves its statements, by the bank's id; looked into as long as the room works. */
+  readonly statementFolders?: Readonly<Record<string, string>>
   readonly receiver: PaymentFactReceiver
   /** In production keys of the sandbox's banks are refused. */
   readonly mode?: InstallationMode
@@ -63,6 +70,9 @@ export type PaymentsRoom = {
   workOnce(): Promise<void>
   /** Compares a bank's list of a period (the bank's time) with ours and records what we had missed. */
   reconcile(bank: string, from: Instant, to: Instant): Promise<Answer<Reconciliation>>
+  /** Reads a statement of a bank as a file: whole, once, or with its faults and not at all. */
+  readStatement(origin: StatementOrigin): Promise<StatementReport | Refusal>
+  readonly differences: PaymentDifferences
   /** Records that money which is not a fact (overpaid, another sum, unknown order) was returned or cleared. */
   settle(receiptId: string, by: string, note: string): Promise<Refusal | null>
   /** Waits for what is under way; nothing runs afterwards. */
@@ -89,6 +99,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     returnOrigins: (deps.returnOrigins ?? [publicOrigin]).map((origin) => new URL(origin).origin),
     wake: () => jobs.wake('deliver', 'tell', 'ask'),
   }
+  const lookForStatements = openStatementFolders(work, deps.statementFolders ?? {})
   // Apart from each other, so that facts do not wait behind questions to a silent bank.
   const jobs = openJobs(
     {
@@ -98,6 +109,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       check: { everyMs: LOOK_EVERY_MS, run: () => checkDueAttempts(work) },
       parts: { everyMs: FORGET_EVERY_MS, run: () => returnOverdueParts(work) },
       forget: { everyMs: FORGET_EVERY_MS, run: () => forgetOldNonces(work) },
+      statements: { everyMs: FORGET_EVERY_MS, run: lookForStatements },
     },
     reportTo(deps.log),
   )
@@ -118,11 +130,51 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       for (const run of [deliverDueFacts, checkDueAttempts, returnOverdueParts, askDueRefunds, deliverDueFacts, tellDueRefunds])
         while ((await run(work)) > 0);
       await forgetOldNonces(work)
+      await lookForStatements()
     },
     reconcile: (bank, from, to) => reconcile(work, bank, from, to),
+    readStatement: (origin) => readStatement(work, origin),
+    differences: openDifferences(work),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
     stop: () => jobs.stop(),
   }
+}
+
+/** What a command needs that reads one file while the house runs, or where it does not: nothing here asks a bank. */
+export type StatementCommand = Pick<PaymentsDeps, 'database' | 'legalClock' | 'log' | 'partsWaitHours'> & {
+  readonly banks: readonly string[]
+}
+
+/** Facts that a statement brings wait in the outbox, from which the running house delivers them. A report's faults come in words. */
+export async function readStatementByCommand(
+  { database, legalClock, log, banks, partsWaitHours }: StatementCommand,
+  origin: StatementOrigin,
+): Promise<Refusal | { readonly report: StatementReport; readonly faults: readonly LocalText[] }> {
+  const unasked = async () => {
+    throw new Fault('Expected a command to deliver nothing')
+  }
+  const report = await readStatement(
+    {
+      database,
+      legalClock,
+      log,
+      technicalClock: machineClock,
+      banks: banks.map(absentBank),
+      publicOrigin: '',
+      returnOrigins: [],
+      partsWaitMs: (partsWaitHours ?? PARTS_WAIT_HOURS) * 3_600_000,
+      receiver: { paymentArrived: unasked, refundEnded: unasked },
+      wake: () => undefined,
+    },
+    origin,
+  )
+  return 'code' in report ? report : { report, faults: report.faults.map((fault) => faultSeen(fault).text) }
+}
+
+/** The bank that a statement names itself as; null where it names none or cannot be read. */
+export function bankOfStatement(bytes: Uint8Array): string | null {
+  const file = readStatementFile(bytes)
+  return file.kind === 'read' ? file.statement.bank : null
 }
 
 /** Ids name banks in the database for ever, and a key names the bank that called. */

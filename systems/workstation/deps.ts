@@ -4,6 +4,7 @@ import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
 import type { ClockTables, Confirmation, Edition } from '@ruqsat/law'
 import type { FailedMessages, Messaging } from '@ruqsat/messaging/contract'
+import type { PaymentDifferences } from '@ruqsat/payments/contract'
 import type { Registers } from '@ruqsat/registers/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
@@ -29,6 +30,8 @@ export type WorkstationDeps = {
   readonly messaging: Messaging
   /** What could not be sent, for heads. */
   readonly failedMessages: FailedMessages
+  /** What banks' statements and payments do not agree about, for heads; left out, there is no page of it. */
+  readonly paymentDifferences?: PaymentDifferences
   /** At least 32 bytes, the installation's own: passwords and digests depend on it. */
   readonly secret: Buffer
   /** What whoever runs the installation has to see to; shown to heads. */

@@ -40,7 +40,8 @@ export function bankById(banks: readonly Bank[], id: string): Bank {
   return banks.find((bank) => bank.id === id) ?? absentBank(id)
 }
 
-function absentBank(id: string): Bank {
+/** Stands for a bank where nothing is asked of it: a command that reads its files, or one that was taken out. */
+export function absentBank(id: string): Bank {
   const silent = async () => ({ kind: 'outage', reason: `Expected the bank '${id}' in the configuration but it is not there` }) as const
   const calls = {
     openSession: silent,

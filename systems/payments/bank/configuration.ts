@@ -8,17 +8,20 @@ const text = z.string().trim().min(1).max(100)
 const name = z.record(z.enum(LANGUAGES), text)
 const address = z.url({ protocol: /^https?$/ })
 const closing = z.boolean().default(false)
+/** The folder of its statement files. */
+const statements = text.optional()
 
 /** A twin of the sandbox, by its id. */
-const twin = z.strictObject({ adapter: z.literal('sandbox'), closing })
+const twin = z.strictObject({ adapter: z.literal('sandbox'), closing, statements })
 const tiyn = z.strictObject({
   adapter: z.literal('tiyn'),
   name,
   address,
   closing,
+  statements,
   keys: z.array(z.strictObject({ id: z.string().regex(/^[\w-]{1,64}$/), file: text })).min(1),
 })
-const tenge = z.strictObject({ adapter: z.literal('tenge'), name, address, closing, tokenFile: text })
+const tenge = z.strictObject({ adapter: z.literal('tenge'), name, address, closing, statements, tokenFile: text })
 
 const shape = z.strictObject({
   /** Hours that money which is less than the fee waits for the rest; 0: it goes back at once. */
@@ -29,6 +32,8 @@ const shape = z.strictObject({
 /** Which banks take part in this installation, in the order in which payers are offered them. */
 export type BankSettings = {
   readonly partsWaitHours: number
+  /** Where each bank leaves its statements, by its id. */
+  readonly statementFolders: Readonly<Record<string, string>>
   readonly banks: readonly (BankBinding | { readonly id: string; readonly adapter: 'sandbox'; readonly isClosing: boolean })[]
 }
 
@@ -47,7 +52,8 @@ export async function readBanks(file: string): Promise<BankSettings> {
   }
   const { partsWaitHours } = read.data
   const banks = await Promise.all(Object.entries(read.data.banks).map(([id, bank]) => bindingOf(id, bank)))
-  return { partsWaitHours, banks }
+  const folders = Object.entries(read.data.banks).flatMap(([id, { statements }]) => (statements === undefined ? [] : [[id, statements]]))
+  return { partsWaitHours, banks, statementFolders: Object.fromEntries(folders) }
 }
 
 async function parsed(file: string): Promise<unknown> {

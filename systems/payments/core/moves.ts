@@ -1,4 +1,5 @@
 import { REFUND_ACTIONS, REFUND_STATUSES, nextRefundStatus } from './refund-status.ts'
+import { DIFFERENCE_ACTIONS, DIFFERENCE_STATES, nextDifferenceState } from './statement.ts'
 import { movesOf, ORDER_MOVES } from './status.ts'
 
 /** What can become of one way to a bank. `opening`: written down, the bank may know it or not; `open`: its page was handed out. */
@@ -15,8 +16,9 @@ const ATTEMPT_MOVES: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
 }
 
 /** Every legal change of state in this room, by what has the state. `payments.moves` in the database holds the same and refuses the rest. */
-export const MOVES: Readonly<Record<'order' | 'attempt' | 'refund', Readonly<Record<string, readonly string[]>>>> = {
+export const MOVES: Readonly<Record<'order' | 'attempt' | 'refund' | 'difference', Readonly<Record<string, readonly string[]>>>> = {
   order: ORDER_MOVES,
   attempt: ATTEMPT_MOVES,
   refund: movesOf(REFUND_STATUSES, REFUND_ACTIONS, nextRefundStatus),
+  difference: movesOf(DIFFERENCE_STATES, DIFFERENCE_ACTIONS, nextDifferenceState),
 }

@@ -13,6 +13,11 @@ export type PaymentEventKind =
   | 'refundRequested'
   | 'refundEnded'
   | 'settled'
+  | 'statementRead'
+  | 'differenceFound'
+  | 'differenceTaken'
+  | 'differenceReleased'
+  | 'differenceResolved'
 
 export type PaymentEvent = {
   readonly authority: string

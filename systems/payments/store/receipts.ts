@@ -1,5 +1,5 @@
 import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
-import type { Instant, Tiyn } from '@ruqsat/foundation'
+import type { Instant, LocalText, Tiyn } from '@ruqsat/foundation'
 import type { ReceiptMeaning } from '../core/meaning.ts'
 import type { OrderKey } from './orders.ts'
 import type { DueClaim } from '@ruqsat/jobs'
@@ -50,6 +50,24 @@ export async function findReceipt(sql: AnySql, bank: string, bankReference: stri
     select authority, receipt_id as "receiptId", bank, bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
       currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt", is_late as "isLate"
     from payments.receipts where bank = ${bank} and bank_reference = ${bankReference}`)
+}
+
+/** A receipt with what its order says about the purpose; no purpose for money of no order. */
+export type BookedReceipt = Pick<
+  Receipt,
+  'authority' | 'bankReference' | 'orderId' | 'attemptId' | 'meaning' | 'amountTiyn' | 'currency'
+> & {
+  readonly purpose: LocalText | null
+  readonly isSettled: boolean
+}
+
+/** Those of these numbers that we have. */
+export async function findReceipts(sql: AnySql, bank: string, references: readonly string[]): Promise<readonly BookedReceipt[]> {
+  return sql<BookedReceipt[]>`
+    select r.authority, r.bank_reference as "bankReference", r.order_id as "orderId", r.attempt_id as "attemptId", r.meaning, r.amount_tiyn as "amountTiyn", r.currency, o.purpose,
+      r.settled_at is not null as "isSettled"
+    from payments.receipts r left join payments.orders o on o.authority = r.authority and o.order_id = r.order_id
+    where r.bank = ${bank} and r.bank_reference = any(${references as string[]})`
 }
 
 /** A receipt that counts for its order, and how much of it: what was over has its own refund. */

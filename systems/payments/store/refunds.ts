@@ -58,6 +58,16 @@ export async function findRefund(sql: AnySql, refundId: string): Promise<RefundR
     select * from payments.refunds_seen where "refundId" = ${refundId}`)
 }
 
+/** Refunds of a bank's payments, by the bank's numbers of the returns or by our own ids. */
+export async function findRefunds(
+  sql: AnySql,
+  bank: string,
+  by: { readonly references: readonly string[]; readonly refundIds: readonly string[] },
+): Promise<readonly RefundRow[]> {
+  return sql<RefundRow[]>`
+    select * from payments.refunds_seen where bank = ${bank} and ("bankReference" = any(${by.references as string[]}) or "refundId" = any(${by.refundIds as string[]}::uuid[]))`
+}
+
 /** The refund, held until the transaction ends. */
 export async function lockRefund(tx: TransactionSql, refundId: string): Promise<RefundRow | null> {
   await tx`select 1 from payments.refunds where refund_id = ${refundId} for update`

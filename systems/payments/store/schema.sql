@@ -25,6 +25,46 @@ CREATE INDEX attempts_to_check ON payments.attempts USING btree (next_check_at) 
 CREATE UNIQUE INDEX one_open_attempt ON payments.attempts USING btree (authority, order_id) WHERE (state = ANY (ARRAY['opening'::text, 'open'::text]));
 CREATE TRIGGER attempt_state_kept BEFORE UPDATE ON payments.attempts FOR EACH ROW EXECUTE FUNCTION payments.keep_state('attempt', 'state');
 
+table payments.differences (
+  authority text not null,
+  difference_id uuid not null,
+  kind text not null,
+  state text not null,
+  bank text not null,
+  direction text not null,
+  reference text not null,
+  order_id uuid,
+  statement_id uuid not null,
+  line integer,
+  our_tiyn bigint,
+  bank_tiyn bigint,
+  currency text not null,
+  booked_at timestamp with time zone not null,
+  purpose text not null,
+  party text not null,
+  found_at timestamp with time zone not null,
+  owner_id text,
+  owner_name text,
+  resolved_at timestamp with time zone,
+  resolution text,
+  constraint differences_authority_bank_direction_reference_kind_key UNIQUE (authority, bank, direction, reference, kind),
+  constraint differences_authority_order_id_fkey FOREIGN KEY (authority, order_id) REFERENCES payments.orders(authority, order_id),
+  constraint differences_check CHECK (((owner_id IS NULL) = (owner_name IS NULL))),
+  constraint differences_check1 CHECK (((state = 'open'::text) = (owner_id IS NULL))),
+  constraint differences_check2 CHECK (((state = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (resolution IS NOT NULL) AND (resolution <> ''::text)))),
+  constraint differences_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint differences_kind_check CHECK ((kind = ANY (ARRAY['notOurs'::text, 'notAtBank'::text, 'otherSum'::text, 'otherPurpose'::text, 'twice'::text]))),
+  constraint differences_pkey PRIMARY KEY (authority, difference_id),
+  constraint differences_state_check CHECK ((state = ANY (ARRAY['open'::text, 'owned'::text, 'resolved'::text])))
+);
+comment on table payments.differences is 'By authority: what a statement and its own rows do not agree about; ''unknown'' where the money is nobody''s yet.';
+CREATE INDEX differences_by_id ON payments.differences USING btree (difference_id);
+CREATE INDEX differences_by_state ON payments.differences USING btree (authority, state, found_at);
+CREATE INDEX differences_of_order ON payments.differences USING btree (authority, order_id);
+CREATE INDEX differences_of_statement ON payments.differences USING btree (statement_id);
+CREATE TRIGGER difference_kept BEFORE DELETE OR UPDATE ON payments.differences FOR EACH ROW EXECUTE FUNCTION payments.keep_difference();
+CREATE TRIGGER difference_state_kept BEFORE UPDATE ON payments.differences FOR EACH ROW EXECUTE FUNCTION payments.keep_state('difference', 'state');
+
 table payments.events (
   authority text not null,
   event_id uuid not null,
@@ -39,6 +79,23 @@ table payments.events (
 comment on table payments.events is 'By authority: what happened to its orders and its money; ''unknown'' where it is nobody''s yet.';
 CREATE INDEX events_of_order ON payments.events USING btree (authority, order_id, number);
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.events FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_rewriting();
+
+table payments.movements (
+  bank text not null,
+  direction text not null,
+  reference text not null,
+  statement_id uuid not null,
+  line integer not null,
+  amount_tiyn bigint not null,
+  currency text not null,
+  booked_at timestamp with time zone not null,
+  constraint movements_amount_tiyn_check CHECK ((amount_tiyn > 0)),
+  constraint movements_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint movements_pkey PRIMARY KEY (bank, direction, reference),
+  constraint movements_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES payments.statements(statement_id)
+);
+comment on table payments.movements is 'National: what banks booked, once each.';
+CREATE INDEX movements_of_statement ON payments.movements USING btree (statement_id);
 
 table payments.moves (
   what text not null,
@@ -168,6 +225,31 @@ CREATE INDEX refunds_to_tell ON payments.refunds USING btree (tell_at) WHERE (te
 CREATE TRIGGER refund_kept BEFORE INSERT ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_refund();
 CREATE TRIGGER refund_state_kept BEFORE UPDATE ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_state('refund', 'status');
 
+table payments.statements (
+  statement_id uuid not null,
+  bank text not null,
+  sha256 text not null,
+  file_name text not null,
+  state text not null,
+  format text,
+  period_from timestamp with time zone,
+  period_to timestamp with time zone,
+  movements integer not null default 0,
+  recovered integer not null default 0,
+  differences integer not null default 0,
+  faults jsonb not null default '[]'::jsonb,
+  read_at timestamp with time zone not null,
+  read_by text not null,
+  constraint statements_bank_sha256_key UNIQUE (bank, sha256),
+  constraint statements_check CHECK (((state = 'read'::text) = ((format IS NOT NULL) AND (period_from IS NOT NULL) AND (period_to IS NOT NULL)))),
+  constraint statements_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'camt.053'::text]))),
+  constraint statements_pkey PRIMARY KEY (statement_id),
+  constraint statements_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint statements_state_check CHECK ((state = ANY (ARRAY['read'::text, 'rejected'::text])))
+);
+comment on table payments.statements is 'National: banks serve all authorities; a file is of one bank.';
+CREATE INDEX statements_by_time ON payments.statements USING btree (read_at);
+
 view payments.refunds_seen as
  SELECT f.authority,
     f.refund_id AS "refundId",
@@ -203,6 +285,21 @@ AS $function$
     and not exists (select from payments.refunds f where f.authority = r.authority and f.receipt_id = r.receipt_id and f.why <> 'overpaid')
   order by r.received_at, r.receipt_id
 $function$;
+
+CREATE OR REPLACE FUNCTION payments.keep_difference()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then raise exception 'Expected the difference % to stay', old.difference_id; end if;
+  if (old.authority, old.kind, old.bank, old.direction, old.reference, old.order_id, old.our_tiyn, old.bank_tiyn, old.currency, old.booked_at, old.purpose, old.party)
+    is distinct from
+    (new.authority, new.kind, new.bank, new.direction, new.reference, new.order_id, new.our_tiyn, new.bank_tiyn, new.currency, new.booked_at, new.purpose, new.party)
+    or (old.state = 'resolved' and (old.resolution, old.owner_id) is distinct from (new.resolution, new.owner_id)) then
+    raise exception 'Expected the difference % to stay as it was found', old.difference_id;
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION payments.keep_receipt()
  RETURNS trigger

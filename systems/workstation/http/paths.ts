@@ -37,6 +37,7 @@ export const PATHS = {
   messages: `${WORK}/messages`,
   settleIncident: `${WORK}/messages/incident`,
   redirectMessage: `${WORK}/messages/address`,
+  payments: `${WORK}/payments`,
   substitutions: `${WORK}/substitutions`,
   endSubstitution: (id: string) => `${WORK}/substitutions/${safe(id)}/end`,
   cases: `${WORK}/cases`,

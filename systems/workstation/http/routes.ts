@@ -17,6 +17,8 @@ import { showReceipt } from '../counter/receipt.tsx'
 import { postSignature, sendContent } from '../counter/sign.tsx'
 import counterTexts from '../counter/texts.yaml'
 import { mayOpen } from '../cases/proceedings.ts'
+import { postDifference, showPayments } from '../payments/page.tsx'
+import paymentsTexts from '../payments/texts.yaml'
 import { showOverview } from '../pages/overview.tsx'
 import { postReassignMany } from '../pages/reassign-many.ts'
 import { mountSignIn } from '../pages/sign-in.tsx'
@@ -72,6 +74,10 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   post(PATHS.messages, postFailedMessages, { roles: ['head'] })
   post(PATHS.settleIncident, postSettleIncident, { roles: ['head'] })
   post(PATHS.redirectMessage, postRedirect, { roles: ['head'] })
+  if (work.deps.paymentDifferences !== undefined) {
+    get(PATHS.payments, showPayments, ['head'])
+    post(PATHS.payments, postDifference, { roles: ['head'] })
+  }
   get(PATHS.cases, findCase)
   get(PATHS.proceedings, showProceedings)
   get(ROUTES.proceedings, showProceedingsForm)
@@ -114,6 +120,7 @@ function navigation(work: WorkstationParts, request: FastifyRequest): readonly N
     ...(mayOpen(work.deps, actingIn(request)).length > 0 ? [item(PATHS.proceedings, texts.pages.proceedings)] : []),
     ...(counterServices(work.deps, actingIn(request)).length > 0 ? [item(PATHS.counter, counterTexts.title)] : []),
     ...(isHead ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
+    ...(isHead && work.deps.paymentDifferences !== undefined ? [item(PATHS.payments, paymentsTexts.title)] : []),
     ...(actsAs(request, 'head', 'clerk') ? [item(PATHS.journal, texts.pages.journal)] : []),
     ...(isHead ? [item(PATHS.substitutions, texts.pages.substitutions), item(PATHS.keys, texts.pages.keys)] : []),
   ]

@@ -153,6 +153,8 @@ describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { tim
     expect(await head.textContent('main')).toContain('Жақсыбеков Орал')
     await head.goto(`${office.origin}/kk/work/messages`)
     await look(head, 'messages')
+    await head.goto(`${office.origin}/kk/work/payments`)
+    await look(head, 'payments')
     await head.goto(`${office.origin}/kk/work/substitutions`)
     await press(head, 'Алмастыруды тағайындау')
     await look(head, 'substitutions-errors')

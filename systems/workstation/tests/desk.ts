@@ -13,6 +13,7 @@ import { createSite } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { startWorkstation, type NewStaff, type Staff } from '../index.ts'
+import { doubleDifferences } from './double-differences.ts'
 import { openDoubleHost } from './double-host.ts'
 
 /** A Monday, ten in the morning in Kite Town. */
@@ -66,6 +67,7 @@ export async function openDesk() {
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-workstation-'))
   const messages: Message[] = []
   const failed: FailedMessage[] = []
+  const differences = doubleDifferences()
   const redirected: string[] = []
   const log = pino({ level: 'silent' })
   const site = await createSite({
@@ -97,6 +99,7 @@ export async function openDesk() {
       },
       retry: async (ids) => failed.splice(0).filter(({ messageId }) => ids.includes(messageId)).length,
     },
+    paymentDifferences: differences,
     secret: Buffer.alloc(32, 9),
     passwordCost: QUICK_PASSWORDS,
   })
@@ -181,6 +184,7 @@ export async function openDesk() {
     double,
     messages,
     failed,
+    differences,
     redirected,
     signIn,
     visitor: (language = 'kk') => visitorOf(site, language),

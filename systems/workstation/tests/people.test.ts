@@ -1,8 +1,9 @@
 import type { Accounts } from '@ruqsat/accounts'
 import { openDatabase } from '@ruqsat/database'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, wordsOf } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WorkstationParts } from '../deps.ts'
+import { refuseWorkstation } from '../refusals.ts'
 import { registerStaff } from '../staff/register.ts'
 import { openDesk, openTask, PASSWORD, SOMEONE, taskPath, type Desk } from './desk.ts'
 import { ATTACHMENTS } from './double-host.ts'
@@ -25,6 +26,37 @@ test('a head sees who was not reached, without the address, and tries again; a c
   expect(after.text).toContain('Қайта жіберілетіні: 1.')
   expect(after.text).toContain('Жетпеген хабарлама жоқ')
   expect((await (await desk.signIn('clerk')).get('/work/messages')).status).toBe(403)
+})
+
+test('a head sees what a statement and the payments do not agree about, takes it and ends it with words; a clerk does not', async () => {
+  const head = await desk.signIn('head')
+  const page = await head.get('/work/payments')
+  for (const said of [
+    'Сомасы өзгеше: DALA-100001',
+    '18 519 ₸',
+    '18 520 ₸',
+    'dala-2025-03-02.csv, 7-жол',
+    '12-жол: Сома дұрыс емес',
+    'Ешкім алған жоқ',
+  ])
+    expect(page.text).toContain(said)
+  const taken = await head.submit(page, { how: 'take' }, { action: /payments$/ })
+  expect(taken.text).toContain('Жауапты: Дәурен Әбілов')
+  desk.differences.refuse = refuseWorkstation('workstation.why-missing', { field: 'resolution' })
+  const refused = await head.submit(taken, { how: 'resolve', resolution: 'Жарты сөйлем' }, { action: /payments$/ })
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain(wordsOf(desk.differences.refuse).text.kk)
+  expect(refused.html).toContain('Жарты сөйлем</textarea>')
+  desk.differences.refuse = null
+  const ended = await head.submit(refused, { how: 'resolve', resolution: 'Банк түзетті' }, { action: /payments$/ })
+  expect(ended.text).toContain('Барлығы сәйкес келеді')
+  expect(ended.text).toContain('Банк түзетті')
+  expect(desk.differences.acts.map((act) => act.split(' ').slice(0, 2).join(' '))).toEqual([
+    'take kite-office',
+    'resolve kite-office',
+    'resolve kite-office',
+  ])
+  expect((await (await desk.signIn('clerk')).get('/work/payments')).status).toBe(403)
 })
 
 test('a head sees what does not go on by itself with its reason, tries it again, or gives it up with a reason', async () => {

@@ -24,6 +24,7 @@ import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { createSite } from '@ruqsat/web'
 import { startWorkstation, type NewStaff, type Staff, type WorkstationRoom } from '../index.ts'
 import { PASSWORD } from './desk.ts'
+import { doubleDifferences } from './double-differences.ts'
 
 /** A Monday, ten in the morning by the authority's clock. */
 const START = '2026-11-23T05:00:00.000Z'
@@ -76,6 +77,7 @@ export async function openRealOffice() {
   const hosts: CaseHost[] = []
   const messaging = { send: async () => undefined }
   const room: WorkstationRoom = await startWorkstation({
+    paymentDifferences: doubleDifferences(),
     failedMessages: { list: async () => [FAILED], retry: async () => 0, redirect: async () => false },
     site,
     database,
