@@ -3,7 +3,17 @@ import { answersOf, type ResultInput } from '@ruqsat/documents'
 import { toLocal } from '@ruqsat/clock'
 import { Fault, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { resultActionOf, type ApplicantKind, type Variant } from '@ruqsat/law'
-import { correctedInput, correctionFault, slipsIn } from './core/corrected-paper.ts'
+import {
+  correctedInput,
+  correctionFault,
+  rightedIn,
+  slipsIn,
+  withRighted,
+  wrongIn,
+  type Righted,
+  type Wrong,
+} from './core/corrected-paper.ts'
+import type { RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { keptRequest, opinionsOnPaper } from './paper.ts'
 import { codeOf } from './register-code.ts'
@@ -14,15 +24,19 @@ import { worksForResult } from './works.ts'
 /** A paper by what it was set from, and the edition whose template set it. */
 export type SetPaper = { readonly input: ResultInput; readonly editionHash: string }
 
-type Making = Pick<ResultInput, 'conclusion' | 'change' | 'number' | 'at'> & { readonly signer: Pick<StaffRecord, 'name' | 'position'> }
+type Making = Pick<ResultInput, 'conclusion' | 'number' | 'at'> & {
+  readonly plan: RegisterPlan | null
+  readonly signer: Pick<StaffRecord, 'name' | 'position'>
+}
 
 /** Everything that the paper of a case states. */
-export async function paperInput(room: LicensingParts, opened: OpenedCase, making: Making): Promise<ResultInput> {
+export async function paperInput(room: LicensingParts, opened: OpenedCase, { plan, ...making }: Making): Promise<ResultInput> {
   const { opening, edition, variant, state } = opened
   const request = await keptRequest(room, opened)
-  return {
+  const input = {
     ...making,
     ...verification(room, making.number),
+    change: plan?.change ?? null,
     regulation: edition.regulation,
     variant,
     deemedSince: state.deemed?.since ?? null,
@@ -39,6 +53,7 @@ export async function paperInput(room: LicensingParts, opened: OpenedCase, makin
     holder: opened.party,
     sandbox: room.deps.sandbox,
   }
+  return withRighted(input, plan?.righted ?? [])
 }
 
 function verification({ deps }: LicensingParts, number: string | null): Pick<ResultInput, 'verifyUrl' | 'qr'> {
@@ -56,7 +71,7 @@ export async function paperOf(room: LicensingParts, documentId: string): Promise
   if (resultActionOf(opened.variant.results.grant) === 'corrects') return correctedPaper(room, opened, { row, signer })
   const { number, preparedAt: at, registerPlan } = row
   const conclusion = { decision: 'grant', groundIds: [], explanation: '' } as const
-  const input = await paperInput(room, opened, { conclusion, change: registerPlan?.change ?? null, number, at, signer })
+  const input = await paperInput(room, opened, { conclusion, plan: registerPlan, number, at, signer })
   return { input, editionHash: opened.edition.hash }
 }
 
@@ -79,6 +94,26 @@ export async function correctedPaper(room: LicensingParts, opened: OpenedCase, {
     source: variant.results.grant.source,
   }
   return { input: correctedInput(input, slips, { signer, ...verification(room, input.number), correction }), editionHash }
+}
+
+/** What this request states of a number though the register knows that it was an error: of the holder, and of the answers. */
+export async function rightedBy(room: LicensingParts, opened: OpenedCase, documentId: string): Promise<readonly Righted[]> {
+  const wrong = await wrongBefore(room, documentId)
+  if (wrong.length === 0) return []
+  const { input: present } = await paperOf(room, documentId)
+  return rightedIn({ holder: opened.party, answers: answersOf(await keptRequest(room, opened)) }, wrong, present)
+}
+
+/** All that was ever corrected on the papers of this number, and of those in whose place it came. */
+async function wrongBefore(room: LicensingParts, documentId: string): Promise<readonly Wrong[]> {
+  const row = await readDocumentRow(room.deps.database.sql, documentId)
+  const former = row?.registerPlan?.seen?.documentId
+  if (row === null || former === undefined) return []
+  const earlier = await wrongBefore(room, former)
+  const opened = await openCaseOf(room, row.caseId)
+  if (resultActionOf(opened.variant.results.grant) !== 'corrects') return earlier
+  const slips = slipsIn(opened.variant, opened.party.kind, answersOf(await keptRequest(room, opened)))
+  return [...earlier, ...wrongIn((await paperOf(room, former)).input, slips)]
 }
 
 type AskedCorrection = {

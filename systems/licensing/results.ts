@@ -2,7 +2,7 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { toLocal } from '@ruqsat/clock'
-import type { CaseView, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
+import type { CaseView, Party, PreparedResult, Waiting } from '@ruqsat/caseflow/host'
 import { answersOf, lintResult, resultDocument, type SignedRequest } from '@ruqsat/documents'
 import { conclusionOf, decide, type Actor, type Command, type DraftResult, type PreparedDocument } from '@ruqsat/engine'
 import {
@@ -19,12 +19,12 @@ import {
 } from '@ruqsat/foundation'
 import { isNumbered, keepsNumber, resultActionOf } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
-import { correctedHolder, slipsIn } from './core/corrected-paper.ts'
+import { correctedHolder, rightedHolder, slipsIn } from './core/corrected-paper.ts'
 import { bearsEarlier, CHANGE_OF, registerPlan, rowAfter, type Entry, type RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { earlierOf, type EarlierNumber } from './earlier.ts'
 import { keptRequest } from './paper.ts'
-import { correctedPaper, dayOf, paperInput, type SetPaper } from './paper-in-force.ts'
+import { correctedPaper, dayOf, paperInput, rightedBy, type SetPaper } from './paper-in-force.ts'
 import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
 import { completeSignature, isForSigner, paperToSign, signerOf } from './signatures.ts'
@@ -82,7 +82,7 @@ async function prepare(room: LicensingParts, caseId: string, taskId: string, act
   const earlier = await earlierOf(work)
   if (isRefusal(earlier)) return earlier
   const number = await reserveNumber(work, earlier.entry)
-  const plan = planOf(work, earlier, number)
+  const plan = await planOf(work, earlier, number)
   const kept = await stillValid(work, plan)
   if (kept !== null) return preparedResult(kept)
   const row = await typeset(work, number, plan)
@@ -117,11 +117,15 @@ async function workOf(room: LicensingParts, caseId: string, taskId: string, acto
   return { room, opened, conclusion: conclusion!, signer: await signerOf(room, actor), actor, request: await keptRequest(room, opened) }
 }
 
-function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: EarlierNumber, number: string | null): RegisterPlan | null {
+async function planOf(
+  { room, opened, conclusion, request }: ResultWork,
+  { typed, entry }: EarlierNumber,
+  number: string | null,
+): Promise<RegisterPlan | null> {
   if (conclusion.decision === 'refuse') return null
   const answers = answersOf(request)
   const { grant } = opened.variant.results
-  return registerPlan({
+  const plan = registerPlan({
     grant,
     number,
     typed,
@@ -129,6 +133,9 @@ function planOf({ opened, conclusion, request }: ResultWork, { typed, entry }: E
     signedOn: toLocal(opened.now, opened.zone).date,
     answer: (field) => answers[field] ?? '',
   })
+  if (plan === null || entry === null || resultActionOf(grant) === 'corrects') return plan
+  const righted = await rightedBy(room, opened, entry.documentId)
+  return righted.length === 0 ? plan : { ...plan, righted }
 }
 
 /** The document that is prepared already, where a second click asks for the same: same official in the same post, same day, same conclusion, same register. */
@@ -163,7 +170,7 @@ async function paperToSet(
   const { now: at, variant, edition } = opened
   if (conclusion.decision === 'grant' && resultActionOf(variant.results.grant) === 'corrects')
     return correctedPaper(room, opened, { row: { registerPlan: plan, preparedAt: at }, signer })
-  const input = await paperInput(room, opened, { conclusion, change: plan?.change ?? null, number, at, signer })
+  const input = await paperInput(room, opened, { conclusion, plan, number, at, signer })
   return { input, editionHash: edition.hash }
 }
 
@@ -248,7 +255,7 @@ export async function signResult(
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: opened.now }
   const register = row.registerPlan?.change
-  const holder = await holderAfter(work)
+  const holder = await holderAfter(work, row.registerPlan)
   // The commit point of signing: the case is signed and the register says so, of every number that the result concerns, or neither.
   const answer = await room.caseflow
     .step({
@@ -271,18 +278,27 @@ function isRegisterChanged(error: unknown): boolean {
 
 type PartyRow = { readonly digest: string; readonly accountId: string; readonly salt: string; readonly data: Json }
 
-/** What the register knows of the holder from now on, where that is what was corrected; the former row stays with its own case. */
-async function holderAfter({ room, opened, conclusion, request }: ResultWork): Promise<PartyRow | null> {
+/**
+ * What the register knows of the holder from now on, where that is what was corrected, or where the request states again what was; the former
+ * row stays with its own case.
+ */
+async function holderAfter({ room, opened, conclusion, request }: ResultWork, plan: RegisterPlan | null): Promise<PartyRow | null> {
   const { variant, party } = opened
   const { grant } = variant.results
-  if (conclusion.decision === 'refuse' || resultActionOf(grant) !== 'corrects') return null
+  const righted = plan?.righted ?? []
+  if (conclusion.decision === 'refuse') return null
+  if (!keepsNumber(grant) && righted.some(({ place }) => place.part === 'holder')) return partyRow(rightedHolder(party, righted))
+  if (resultActionOf(grant) !== 'corrects') return null
   const answers = answersOf(request)
   const holder = (await entryOf(room, answers[grant.earlier?.field ?? ''] ?? ''))?.holder ?? null
   const slips = slipsIn(variant, party.kind, answers)
   if (holder === null || !slips.some(({ place }) => place.part === 'holder')) return null
-  const data = correctedHolder(holder, slips)
+  return partyRow(correctedHolder(holder, slips))
+}
+
+function partyRow(party: Party): PartyRow {
   const salt = randomBytes(16).toString('hex')
-  return { digest: hash('sha256', canonicalJson({ salt, party: data })), accountId: holder.accountId, salt, data: data as unknown as Json }
+  return { digest: hash('sha256', canonicalJson({ salt, party })), accountId: party.accountId, salt, data: party as unknown as Json }
 }
 
 type Signed = { readonly row: DocumentRow; readonly sha256: string; readonly now: Instant; readonly holder: PartyRow | null }
@@ -298,7 +314,7 @@ function registerRows({ opened, conclusion, actor }: ResultWork, { row, sha256: 
       licence: {
         ...result,
         number,
-        holderRef: opened.opening.applicantRef,
+        holderRef: holder?.digest ?? opened.opening.applicantRef,
         issuedOn,
         documentSha256,
         earlier: plan?.change.earlier ?? null,
@@ -312,7 +328,7 @@ function registerRows({ opened, conclusion, actor }: ResultWork, { row, sha256: 
           ...result,
           on: issuedOn,
           ...changedRow({ ...plan, seen: plan.seen }, row, documentSha256),
-          ...(holder && { holderRef: holder.digest }),
+          ...(holder && !isOwnNumber && { holderRef: holder.digest }),
         },
       }),
   }

@@ -1,4 +1,5 @@
 // A paper that replaces one with an error: what the form fills in replaces what was printed, and all else is the former paper's.
+import { isDeepStrictEqual } from 'node:util'
 import { fieldFault, valueText, type PaperCorrection, type ResultInput } from '@ruqsat/documents'
 import { inAll, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import {
@@ -52,10 +53,48 @@ function printed({ holder, answers, works = {} }: ResultInput, place: PaperPlace
   return place.part === 'values' ? (answers[place.field] ?? '') : works[place.step]?.[place.field]
 }
 
+/** A place that was wrong on an earlier paper of the number, and what it said. */
+export type Wrong = { readonly place: PaperPlace; readonly value: string }
+/** What a paper states otherwise than its own request, because the register knows that this was an error. */
+export type Righted = Wrong
+
+/** What was wrong on a paper that was corrected, as it said it. */
+export function wrongIn(former: ResultInput, slips: readonly Slip[]): readonly Wrong[] {
+  return slips.flatMap(({ place, value }) => {
+    const before = printed(former, place)
+    return before === undefined || before === value ? [] : [{ place, value: before }]
+  })
+}
+
+/**
+ * An error that was corrected does not come back: where a later request about the same number states again what was wrong, its paper states
+ * what the register has. What officials wrote at steps of the later case is their own.
+ */
+export function rightedIn(own: Pick<ResultInput, 'holder' | 'answers'>, wrong: readonly Wrong[], present: ResultInput): readonly Righted[] {
+  const isSameHolder = own.holder.iin === present.holder.iin && own.holder.bin === present.holder.bin
+  const righted = wrong.flatMap(({ place, value }): Righted[] => {
+    if (place.part === 'works' || (place.part === 'holder' && !isSameHolder)) return []
+    const said = place.part === 'holder' ? own.holder[place.name] : own.answers[place.field]
+    const right = printed(present, place)
+    return said === undefined || right === undefined || said.trim() !== value.trim() || right === said ? [] : [{ place, value: right }]
+  })
+  return righted.filter(({ place }, index) => righted.findIndex((each) => isDeepStrictEqual(each.place, place)) === index)
+}
+
+/** The same, with what is right. */
+export function withRighted<I extends Pick<ResultInput, 'holder' | 'answers'>>(own: I, righted: readonly Righted[]): I {
+  const answers = righted.flatMap(({ place, value }) => (place.part === 'values' ? [[place.field, value] as const] : []))
+  return { ...own, holder: rightedHolder(own.holder, righted), answers: { ...own.answers, ...Object.fromEntries(answers) } }
+}
+
+export function rightedHolder<H extends { readonly name: string; readonly address: string }>(holder: H, righted: readonly Righted[]): H {
+  const own = righted.flatMap(({ place, value }) => (place.part === 'holder' ? [[place.name, value] as const] : []))
+  return { ...holder, ...Object.fromEntries(own) }
+}
+
 /** Of the holder alone: for the row of the register. */
 export function correctedHolder<H extends { readonly name: string; readonly address: string }>(holder: H, slips: readonly Slip[]): H {
-  const own = slips.flatMap(({ place, value }) => (place.part === 'holder' ? [[place.name, value] as const] : []))
-  return { ...holder, ...Object.fromEntries(own) }
+  return rightedHolder(holder, slips)
 }
 
 /** The input of the paper that takes the former one's place. Its day of issue, its number and its days stay. */

@@ -5,6 +5,7 @@ import { isRefusal, parseLicenceNumber, type BIN, type IIN, type LicenceNumber, 
 import { resultActionOf, keepsNumber, type Earlier, type Grant, type Regulation, type ResultAction, type Validity } from '@ruqsat/law'
 import type { EntryChange } from '../contract.ts'
 import { refuseLicensing } from '../refusals.ts'
+import type { Righted } from './corrected-paper.ts'
 import { STATUS_AFTER, whyNotOn, type KeptState, type KeptStatus } from './transitions.ts'
 
 export type LicenceHolder = { readonly iin: IIN | null; readonly bin: BIN | null }
@@ -39,6 +40,8 @@ function isOfService({ number, regulation }: Entry, { id, series }: ActingServic
 export type RegisterPlan = {
   readonly change: RegisterChange
   readonly seen: (Pick<Entry, 'number' | 'status' | 'validUntil' | 'suspendedUntil'> & Partial<Pick<Entry, 'documentId'>>) | null
+  /** Left out where the paper states what its request states. */
+  readonly righted?: readonly Righted[]
 }
 
 /** A number as the register writes it; null where it is none of this register's kind. */

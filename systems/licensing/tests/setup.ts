@@ -7,7 +7,7 @@ import type { CorrectionSubmission, Party, Submission } from '@ruqsat/caseflow/h
 import { feeOn, toLocal } from '@ruqsat/clock'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
-import { tengeText, type SignedRequest } from '@ruqsat/documents'
+import { tengeText, type ResultData, type SignedRequest } from '@ruqsat/documents'
 import type { Actor, DraftResult } from '@ruqsat/engine'
 import {
   canonicalJson,
@@ -23,6 +23,7 @@ import {
 } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { openRegulations, readConfirmations } from '@ruqsat/regulations'
+import { findVariant } from '@ruqsat/law'
 import { openMadeUp } from '@ruqsat/regulations/testing'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, issueSigner, type TestSigner } from '@ruqsat/trust/testing'
@@ -92,6 +93,8 @@ export type OfficeAct = {
   readonly madeUp?: string
 }
 const GRAIN: OfficeAct = { id: 'grain', variant: 'issue', slot: 'granaryTitle' }
+/** Its numbers are extended, replaced and corrected. */
+export const HIVES: OfficeAct = { id: 'hives', variant: 'issue', slot: 'plan', madeUp: '2021-saryzhaz-7-hives' }
 /** A request may be returned to be corrected, and a refusal is heard before. */
 export const WELLS: OfficeAct = { id: 'wells', variant: 'drill', slot: 'plan', madeUp: '2024-tuzkol-5-wells' }
 
@@ -134,6 +137,8 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
       throw new Error(`${name} was killed`)
     }
   const messages: Message[] = []
+  /** What was given to the templates. */
+  const printed: ResultData[] = []
   const outside: string[] = []
   const seal = generateKeyPairSync('ed25519')
   const licensing = await startLicensing({
@@ -151,7 +156,14 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
       verifyPdf: breakable('verify', trust.verifyPdf),
     },
     messaging: { send: async (message) => void messages.push(message) },
-    typesetting: { render: breakable('render', typesetter.render), qrRows, lintPdf },
+    typesetting: {
+      render: breakable('render', (...asked: Parameters<typeof typesetter.render>) => {
+        printed.push(asked[1] as unknown as ResultData)
+        return typesetter.render(...asked)
+      }),
+      qrRows,
+      lintPdf,
+    },
     staff: async (id) => DIRECTORY[id] ?? null,
     staffContacts: async (_authority, role) =>
       role === 'head' ? [{ email: orFault(parseMailAddress('head@example.kz')), phone: null, language: 'ru' }] : [],
@@ -166,13 +178,11 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     ...overrides,
   })
   const { host } = licensing
-  const fee = feeOn(
-    { rateMci: variant.fee!.mciRate, source: edition.regulation.act.source },
-    toLocal(START, regulations.tables.zones[edition.regulation.authority.zone]!).date,
-    regulations.tables.mci,
-  )
-  if (isRefusal(fee)) throw new Error(fee.code)
-  const dueFee = fee
+  const today = toLocal(START, regulations.tables.zones[edition.regulation.authority.zone]!).date
+  const rateMci = variant.fee?.mciRate
+  const fee = rateMci === undefined ? null : feeOn({ rateMci, source: edition.regulation.act.source }, today, regulations.tables.mci)
+  if (fee !== null && isRefusal(fee)) throw new Error(fee.code)
+  const dueTiyn = fee?.feeTiyn ?? null
 
   /** A complete submission, signed; `change` alters what is sent after it was signed. */
   async function submission(
@@ -186,6 +196,8 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
       readonly signingTime?: string
       readonly language?: Language
       readonly sections?: SignedRequest['sections']
+      /** Another of the act. */
+      readonly variant?: string
       readonly alter?: (content: string) => string
     } = {},
   ): Promise<Submission> {
@@ -195,18 +207,20 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     await host.storeAttachment({ authority: authorityId, sha256, bytes })
     const party: Party = { ...PARTY, ...options.party }
     const attachments = [{ slot: act.slot, name: 'жоспар.pdf', mediaType: 'application/pdf', sizeBytes: bytes.length, sha256 }]
-    const payment = { orderId: options.orderId ?? randomUUID(), amountTiyn: options.feeTiyn ?? dueFee.feeTiyn, paidAt: START }
+    const amountTiyn = options.feeTiyn ?? dueTiyn
+    const payment = amountTiyn === null ? null : { orderId: options.orderId ?? randomUUID(), amountTiyn, paidAt: START }
+    const asked = options.variant === undefined ? variant : findVariant(edition.regulation, options.variant)!
     const request: SignedRequest = {
       schema: 'ruqsat.request/1',
       edition: { regulation: act.id, hash: edition.hash },
-      variant: act.variant,
+      variant: asked.id,
       view: 'portal',
-      form: { id: variant.form.id, language: options.language ?? 'kk' },
+      form: { id: asked.form.id, language: options.language ?? 'kk' },
       title: 'Өтініш',
       addressee: edition.regulation.authority.name.kk,
       sections: options.sections ?? [],
       attachments: attachments.map((each) => ({ ...each, label: 'Құжат' })),
-      payment: { ...payment, amountText: tengeText(payment.amountTiyn), reference: 'R-1' },
+      payment: payment && { ...payment, amountText: tengeText(payment.amountTiyn), reference: 'R-1' },
       statements: [],
       applicant: { kind: party.kind, iin: party.iin, bin: party.bin, name: party.name },
       preparedAt: START,
@@ -220,7 +234,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
       idempotencyKey: key,
       regulation: act.id,
       editionHash: edition.hash,
-      variant: act.variant,
+      variant: asked.id,
       view: 'portal',
       party,
       contentBase64: sent.toString('base64'),
@@ -267,7 +281,10 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     signingTime: string | null = null,
   ): Promise<string> {
     const stored = await must(host.readDocument(documentId, STAFF.head))
-    const pdf = Buffer.from(stored.bytesBase64, 'base64')
+    return signBytes(Buffer.from(stored.bytesBase64, 'base64'), byteRange, signer, signingTime)
+  }
+
+  function signBytes(pdf: Buffer, byteRange: readonly number[], signer: TestSigner = headKey, signingTime: string | null = null): string {
     const [from, length, from2, length2] = byteRange as [number, number, number, number]
     const content = Buffer.concat([pdf.subarray(from, from + length), pdf.subarray(from2, from2 + length2)])
     return Buffer.from(signDetached({ content, key: signer.key, certificates: signer.chain, signingTime })).toString('base64')
@@ -309,6 +326,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     breakNext,
     silence,
     correction,
+    printed,
     staff: staffOf(authorityId),
     database,
     sql: database.sql,
@@ -331,6 +349,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     numberOf: async (caseId: string) => orFault(parseRequestNumber((await must(host.readCase(caseId, APPLICANT))).summary.requestNumber)),
     toSignature,
     signPrepared,
+    signBytes,
     grant,
     refuse,
     close,
