@@ -11,6 +11,8 @@ import { differencePage } from './public/acts/difference.tsx'
 import { referencePage } from './public/acts/reference.tsx'
 import { cabinetPage } from './cabinet/cabinet.tsx'
 import { takeAway } from './cabinet/take-away.ts'
+import { surveyPages } from './cabinet/survey.tsx'
+import { surveyResults } from './public/acts/survey.tsx'
 import { refundPages } from './cabinet/refunds.tsx'
 import { filedPages } from './cabinet/filed.tsx'
 import { requestPages } from './cabinet/request.tsx'
@@ -56,6 +58,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   servicePage(app, portal)
   actPages(app, portal)
   differencePage(app, portal)
+  surveyResults(app, portal)
   await referencePage(app, portal)
   registrationStart(app, portal)
   registrationCertificate(app, portal)
@@ -73,6 +76,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     requestPages(inner, portal)
     withdrawalPages(inner, portal)
     hearingPages(inner, portal)
+    surveyPages(inner, portal)
     filedPages(inner, portal)
     refundPages(inner, portal)
     takeAway(inner, portal)

@@ -90,11 +90,13 @@ function generalProblems(regulation: Regulation, parts: Parts): readonly Problem
 }
 /** Every system that is named anywhere is declared, and so is the channel of every table. */
 function systemProblems(regulation: Regulation): readonly Problem[] {
-  const { systems = [], channels = [], notices = [], variants } = regulation
+  const { systems = [], channels = [], notices = [], variants, survey } = regulation
   const named = objectsIn(regulation) as readonly { readonly system?: string | null; readonly asks?: readonly string[] | null }[]
   return [
     ...twins(systems),
     ...twins(channels),
+    ...twins(survey?.questions ?? []),
+    ...(survey?.questions ?? []).flatMap(({ answers }) => twins(answers)),
     ...named.flatMap((each) => [
       ...strangers('unknown-reference', each, 'system', idsOf(systems), typeof each.system === 'string' ? [each.system] : []),
       ...strangers('unknown-reference', each, 'asks', idsOf(systems), Array.isArray(each.asks) ? each.asks : []),

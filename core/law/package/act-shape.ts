@@ -228,6 +228,20 @@ export type Reminder = Data<typeof reminder>
 /** `termSource` says until when, where another place does than the one that says to whom. */
 export const complaint = z.strictObject({ place: text, term: text, source, termSource: source.optional() })
 
+/** What the act asks of whoever received the service: each question with its answers, the least satisfied first. */
+export const survey = z.strictObject({
+  source,
+  questions: some(
+    z.strictObject({
+      id,
+      text,
+      source,
+      answers: z.array(z.strictObject({ id, text })).min(2),
+    }),
+  ),
+})
+export type Survey = Data<typeof survey>
+
 const period = z
   .strictObject({ from: date.optional(), to: date.optional(), source })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
@@ -260,6 +274,7 @@ export const act = z.strictObject({
   guarantees: orNone(guarantee).describe('What this act says of a matter that the general law decides, by its id.'),
   reminders: orNone(reminder).describe('When open tasks are brought to mind, by id: what the general law says, or more.'),
   complaint: orElse(complaint, NO_COMPLAINT),
+  survey: survey.optional().describe('Questions to the applicant once the case is over.'),
   edition: period.optional().describe('When this edition holds, where packages of one act follow each other; both days included.'),
 })
 

@@ -27,6 +27,7 @@ import { draftOfRequest } from './signed-requests.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
+import { mayAnswer, SurveyLink } from './survey.tsx'
 import { WorksShown } from './works.tsx'
 import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, type OwnRequest } from './requests.ts'
 import { ApplicantPart, WithdrawLink } from './applicant-part.tsx'
@@ -40,7 +41,13 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
     REQUEST_PATH,
     withRequest(portal, async (request, reply, own) => {
       const page = (
-        <RequestPage own={own} now={await portal.legalNow()} filed={await filedBy(portal, own)} entry={await entryOf(portal, own)} />
+        <RequestPage
+          own={own}
+          now={await portal.legalNow()}
+          filed={await filedBy(portal, own)}
+          entry={await entryOf(portal, own)}
+          hasSurvey={await mayAnswer(portal, own)}
+        />
       )
       return sendPage(request, reply, { title: own.view.summary.requestNumber, back: backToCabinet(request) }, page)
     }),
@@ -99,9 +106,15 @@ async function entryOf(portal: Portal, { view: { result } }: OwnRequest): Promis
   return number === null || isRefusal(number) ? null : portal.deps.publicRegister.find(number)
 }
 
-type PageProps = { readonly own: OwnRequest; readonly now: string; readonly filed: Filed | null; readonly entry: PublicEntry | null }
+type PageProps = {
+  readonly own: OwnRequest
+  readonly now: string
+  readonly filed: Filed | null
+  readonly entry: PublicEntry | null
+  readonly hasSurvey: boolean
+}
 
-function RequestPage({ own, now, filed, entry }: PageProps) {
+function RequestPage({ own, now, filed, entry, hasSurvey }: PageProps) {
   const { view, regulation, variant, zone } = own
   const { summary } = view
   const rows = [
@@ -123,6 +136,7 @@ function RequestPage({ own, now, filed, entry }: PageProps) {
       <HearingPart own={own} now={now} />
       <Result own={own} entry={entry} />
       <WorksShown own={own} />
+      {hasSurvey && <SurveyLink number={summary.requestNumber} />}
       {summary.status !== 'withdrawn' && summary.status !== 'notAccepted' && (
         <>
           <h2>{texts.request.due}</h2>

@@ -173,3 +173,14 @@ table portal.stash (
 );
 comment on table portal.stash is 'By person: what their browser posted after the session had ended.';
 CREATE INDEX stash_kept_until ON portal.stash USING btree (kept_until);
+
+table portal.survey_answer (
+  authority text not null,
+  request_number text not null,
+  regulation text not null,
+  answers jsonb not null,
+  answered_at timestamp with time zone not null,
+  constraint survey_answer_pkey PRIMARY KEY (authority, request_number)
+);
+comment on table portal.survey_answer is 'By authority: answers to the survey of an act, one row for each request.';
+CREATE INDEX survey_answer_of_act ON portal.survey_answer USING btree (authority, regulation);

@@ -74,6 +74,11 @@ function ActOnDay({ regulation, on, errors }: ActOnDayProps) {
       <p>
         <a href={localHref(language, PATHS.actDifference(id))}>{texts.act.page.difference}</a>
       </p>
+      {regulation.survey && (
+        <p>
+          <a href={`${localHref(language, PATHS.act(id))}/survey`}>{texts.survey.title}</a>
+        </p>
+      )}
       {regulation.variants.length > 0 && <h2>{texts.act.page.services}</h2>}
       <ul>
         {regulation.variants.map((variant) => (
