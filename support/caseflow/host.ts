@@ -17,7 +17,10 @@ import type { ActingOrder, Actor, Basis, CaseEvent, CaseState, Command, CountedT
 import type { DueDate } from '@ruqsat/clock'
 import type { SettleIncident } from './incidents.ts'
 import type { Incident } from './store/incidents.ts'
+import type { OfficerWithWork, TaskPage, TaskQuery } from './task-lists.ts'
 import type { WrittenWork } from '@ruqsat/documents'
+
+export * from './task-lists.ts'
 
 /**
  * What a host of cases offers to portal, workstation, centre and contact. Asynchronous and serialisable, so that in-process and HTTP are the same.
@@ -40,10 +43,12 @@ export interface CaseHost {
   numberForProceedings(asked: ProceedingsAsked, actor: Actor): Promise<NumberForProceedings | Refusal>
   /** Opens a case by the authority itself: nobody has applied. Same `idempotencyKey`: the same case and number. */
   openProceedings(opening: ProceedingsOpening, actor: Actor): Promise<Registered | Refusal>
-  /** Open tasks that this official may do, by due date, of all that they act as (own work, and others' by orders); how many there are of them and how many are late (at `now`, or marked so). */
+  /** Open tasks that this official may do, of all that they act as (own work, and others' by orders); how many there are of them and how many are late (at `now`, or marked so). */
   listTasks(actors: Actor | readonly Actor[], query?: TaskQuery): Promise<TaskPage>
   /** Every open task of the head's authority, whoever has it, in the same order. Nobody but a head sees any. */
   listTasksOfAuthority(head: Actor, query?: TaskQuery): Promise<TaskPage>
+  /** Officers who have open work in the head's authority, also who has left, with how much of it. Nobody but a head sees any. */
+  officersWithWork(head: Actor): Promise<readonly OfficerWithWork[]>
   /** One case as this reader may see it. */
   readCase(caseId: string, reader: Reader): Promise<CaseView | Refusal>
   findByNumber(requestNumber: RequestNumber, reader: Reader): Promise<CaseView | Refusal>
@@ -219,26 +224,6 @@ export type WorkAct = WrittenWork & {
   readonly kind: 'writeWork' | 'answerWork'
   readonly taskId: string
   readonly expectedVersion?: number
-}
-
-/** A host gives 200 tasks at most at once. `text` is found in the request number and in the applicant's name and identifiers. */
-export type TaskQuery = { readonly text?: string; readonly now?: Instant; readonly limit?: number; readonly offset?: number }
-
-export type TaskPage = { readonly tasks: readonly TaskSummary[]; readonly total: number; readonly late: number }
-
-/** One open task. What it is and by which paragraph, the edition says: its variant's step of this id. */
-export type TaskSummary = {
-  readonly caseId: string
-  readonly taskId: string
-  readonly requestNumber: string
-  readonly editionHash: string
-  readonly variantId: string
-  readonly stepId: string
-  readonly applicantName: string
-  readonly startedAt: Instant
-  readonly due: DueDate | null
-  readonly late: boolean
-  readonly assignee: string | null
 }
 
 export type CaseSummary = {

@@ -11,7 +11,9 @@ import { forgetOutbox, runOutbox, type OutboxHandler } from './outbox.ts'
 import { openIncidents, type Incidents, type OnGiveUp } from './incidents.ts'
 import { passIncident, reportIncident, type IncidentKey, type NewIncident } from './store/incidents.ts'
 import { type CaseKey, readEvents } from './store/events.ts'
-import { listTasks, type ListedTask, type StoredTaskQuery } from './store/list-tasks.ts'
+import { listTasks, type ListedPage, type StoredTaskQuery } from './store/list-tasks.ts'
+import { officersWithWork } from './store/officers-with-work.ts'
+import type { OfficerWithWork } from './task-lists.ts'
 import { countOutbox, type OutboxCounts, retryStuck } from './store/outbox.ts'
 import type { Store } from './store/model.ts'
 import { countOverdueTimers } from './store/timers.ts'
@@ -46,7 +48,8 @@ export type CaseflowHealth = {
 export type Caseflow = Omit<CaseflowCore, 'editionOf' | 'nextLook'> & {
   editionOf(hash: string): Edition
   events(caseKey: CaseKey): Promise<readonly CaseEvent[]>
-  listTasks(query: StoredTaskQuery): Promise<{ readonly tasks: readonly ListedTask[]; readonly total: number; readonly late: number }>
+  listTasks(query: StoredTaskQuery): Promise<ListedPage>
+  officersWithWork(authority: string): Promise<readonly OfficerWithWork[]>
   /** One run of each job, for tests and commands; answers how much was looked at. */
   runTimers(): Promise<number>
   runCalendars(): Promise<number>
@@ -130,6 +133,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
     ...core,
     events: (caseKey) => readEvents(sql, schema, caseKey),
     listTasks: (query) => listTasks(sql, schema, query),
+    officersWithWork: (authority) => officersWithWork(sql, schema, authority),
     runTimers: () => runTimers(jobDeps),
     runCalendars,
     runOutbox: () => runOutbox(jobDeps),

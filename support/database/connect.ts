@@ -4,6 +4,8 @@ import { wireTypes } from './wire-types.ts'
 
 export type Sql = postgres.Sql
 export type TransactionSql = postgres.TransactionSql
+/** A part of a query, to be put into another. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>
 /** A pool or a transaction: what a query that may run in either asks for. */
 export type AnySql = Sql | TransactionSql
 

@@ -4,6 +4,7 @@ export {
   type Database,
   type DatabaseOptions,
   firstRow,
+  type Fragment,
   isLostConnection,
   isUnavailable,
   openDatabase,

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskPage, TaskQuery, TaskSummary } from '@ruqsat/caseflow/host'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { Turns } from '@ruqsat/database'
-import type { SeenCase } from '@ruqsat/caseflow'
+import type { OfficerWithWork, SeenCase } from '@ruqsat/caseflow'
 import {
   type Actor,
   byWhomAndWhen,
@@ -184,12 +184,21 @@ export async function listTasks(room: LicensingParts, actors: Actor | readonly A
 }
 
 export async function listTasksOfAuthority(room: LicensingParts, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {
-  return head.kind === 'staff' && head.role === 'head' && (await isByKeptOrder(room, head))
-    ? summarised(await room.caseflow.listTasks({ ...query, authority: head.authority }))
-    : NO_TASKS
+  const authority = await headedBy(room, head)
+  return authority === null ? NO_TASKS : summarised(await room.caseflow.listTasks({ ...query, authority }))
 }
 
-const NO_TASKS: TaskPage = { tasks: [], total: 0, late: 0 }
+export async function officersWithWork(room: LicensingParts, head: Actor): Promise<readonly OfficerWithWork[]> {
+  const authority = await headedBy(room, head)
+  return authority === null ? [] : room.caseflow.officersWithWork(authority)
+}
+
+/** The authority of which this is a head, or acts for one by an order that is kept; null for everybody else. */
+async function headedBy(room: LicensingParts, reader: Actor): Promise<string | null> {
+  return reader.kind === 'staff' && reader.role === 'head' && (await isByKeptOrder(room, reader)) ? reader.authority : null
+}
+
+const NO_TASKS: TaskPage = { tasks: [], previous: null, next: null, total: 0, late: 0, counts: [] }
 
 function summarised(page: Awaited<ReturnType<LicensingParts['caseflow']['listTasks']>>): TaskPage {
   const tasks = page.tasks.map(({ caseId, taskId, state, applicantName, due }): TaskSummary => {
@@ -199,7 +208,20 @@ function summarised(page: Awaited<ReturnType<LicensingParts['caseflow']['listTas
       throw new Fault(`Expected task ${taskId} among the open tasks of case ${caseId} but the list and the case differ`)
     const { requestNumber, editionHash, variant: variantId } = opening
     const { stepId, startedAt, late, assignee } = task
-    return { caseId, taskId, requestNumber, editionHash, variantId, stepId, applicantName, startedAt, due, late, assignee }
+    return {
+      caseId,
+      taskId,
+      requestNumber,
+      editionHash,
+      variantId,
+      stepId,
+      applicantName,
+      openedAt: state.openedAt!,
+      startedAt,
+      due,
+      late,
+      assignee,
+    }
   })
   return { ...page, tasks }
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
+import { partyWords } from './party-words.ts'
 import type { Committed, CaseStep } from './model.ts'
 
 /** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
@@ -35,7 +36,7 @@ function rowsOf(step: CaseStep, fixed: Fixed) {
     ...(step.stoppedTimers.length > 0 && { stoppedTimers: step.stoppedTimers }),
     ...(step.outbox.length > 0 && { outbox: step.outbox }),
     ...(step.numbers.length > 0 && { numbers: step.numbers }),
-    ...(step.party !== null && { party: step.party }),
+    ...(step.party !== null && { party: { ...step.party, words: partyWords(step.party.data) } }),
     ...(step.host !== null && { host: step.host }),
   }
 }

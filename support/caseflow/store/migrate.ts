@@ -1,9 +1,11 @@
 import { migrate, type Database } from '@ruqsat/database'
+import { foldParties } from './party-words.ts'
 
 /**
  * Brings the case tables of one hosting schema up to date. They are numbered on their own
- * (`component`), next to the host's, and may run before or after them.
+ * (`component`), next to the host's, and may run before or after them. Parties that an earlier release wrote are folded for the search.
  */
 export async function migrateCaseflow(database: Database, schema: string): Promise<void> {
   await migrate(database, { schema, component: 'caseflow', folder: new URL('./migrations/', import.meta.url) })
+  await foldParties(database.sql, schema)
 }

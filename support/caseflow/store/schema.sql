@@ -107,11 +107,14 @@ table example.party (
   account_id text,
   salt text,
   data jsonb,
+  words text[],
   constraint party_pkey PRIMARY KEY (authority, digest)
 );
 comment on table example.party is 'By authority: personal data of the applicants of its cases.';
 CREATE INDEX party_by_account ON example.party USING btree (account_id);
 CREATE INDEX party_by_firm ON example.party USING btree (((data ->> 'bin'::text))) WHERE ((data ->> 'bin'::text) IS NOT NULL);
+CREATE INDEX party_by_person ON example.party USING btree (((data ->> 'iin'::text))) WHERE ((data ->> 'iin'::text) IS NOT NULL);
+CREATE INDEX party_unfolded ON example.party USING btree (authority, digest) WHERE ((words IS NULL) AND (data IS NOT NULL));
 
 table example.task (
   authority text not null,
@@ -125,11 +128,29 @@ table example.task (
   started_at timestamp with time zone not null,
   due_at timestamp with time zone,
   is_late boolean not null,
+  service text not null,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  words tsvector not null,
+  sort_due timestamp with time zone not null generated always as (COALESCE(due_at, 'infinity'::timestamp with time zone)) stored,
+  desk text not null generated always as (((role || ' '::text) || COALESCE(('of:'::text || assignee),
+CASE
+    WHEN (role = 'interestedBody'::text) THEN ('unit:'::text || unit)
+    ELSE '-'::text
+END))) stored,
   constraint task_pkey PRIMARY KEY (authority, case_id, task_id)
 );
 comment on table example.task is 'By authority: open tasks of its cases, those of outside units too.';
-CREATE INDEX task_by_outside_unit ON example.task USING btree (unit_authority, role, due_at) WHERE (unit_authority IS NOT NULL);
-CREATE INDEX task_by_role ON example.task USING btree (authority, role, due_at);
+CREATE INDEX task_by_due ON example.task USING btree (authority, sort_due, task_id) INCLUDE (case_id, service, step_id, assignee, is_late);
+CREATE INDEX task_by_number ON example.task USING btree (authority, number, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
+CREATE INDEX task_by_opening ON example.task USING btree (authority, opened_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
+CREATE INDEX task_by_words ON example.task USING gin (words);
+CREATE INDEX task_of_desk_by_due ON example.task USING btree (authority, desk, sort_due, task_id) INCLUDE (case_id, service, step_id, assignee, is_late);
+CREATE INDEX task_of_desk_by_number ON example.task USING btree (authority, desk, number, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
+CREATE INDEX task_of_desk_by_opening ON example.task USING btree (authority, desk, opened_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
+CREATE INDEX task_of_unit_by_due ON example.task USING btree (unit_authority, sort_due, task_id) INCLUDE (authority, case_id, role, service, step_id, assignee, is_late) WHERE (unit_authority IS NOT NULL);
+CREATE INDEX task_of_unit_by_number ON example.task USING btree (unit_authority, number, task_id) INCLUDE (authority, case_id, role, service, step_id, assignee, is_late, sort_due) WHERE (unit_authority IS NOT NULL);
+CREATE INDEX task_of_unit_by_opening ON example.task USING btree (unit_authority, opened_at, task_id) INCLUDE (authority, case_id, role, service, step_id, assignee, is_late, sort_due) WHERE (unit_authority IS NOT NULL);
 
 table example.timer (
   authority text not null,
@@ -155,6 +176,7 @@ declare
   taken bigint;
   written text;
   numbers jsonb := '{}';
+  opened record;
   bodies text[] := '{}';
   hashes text[] := '{}';
 begin
@@ -192,7 +214,8 @@ begin
 
   update example.case_file c set version = sequence, status = step->>'status', request_number = step->>'requestNumber', head_hash = head, state = commit_step.state::jsonb,
       fixed = case when expected = 0 then step->'fixed' else c.fixed end
-    where c.authority = commit_step.authority and c.case_id = commit_step.case_id;
+    where c.authority = commit_step.authority and c.case_id = commit_step.case_id
+    returning c.regulation || '/' || c.variant as service, coalesce(c.request_number, '') as number, c.opened_at, c.applicant_ref into opened;
 
   if step ? 'closedTasks' then
     delete from example.task t where t.authority = commit_step.authority and t.case_id = commit_step.case_id
@@ -202,9 +225,17 @@ begin
     delete from example.timer t where t.authority = commit_step.authority and t.case_id = commit_step.case_id
       and t.task_id in (select jsonb_array_elements_text(step->'stoppedTimers'));
   end if;
+  if step ? 'party' then
+    insert into example.party (authority, digest, account_id, salt, data, words)
+      values (authority, step->'party'->>'digest', step->'party'->>'accountId', step->'party'->>'salt', step->'party'->'data',
+        case when step->'party' ? 'words' then array(select jsonb_array_elements_text(step->'party'->'words')) end)
+      on conflict on constraint party_pkey do nothing;
+  end if;
   if step ? 'tasks' then
-    insert into example.task
-      select authority, case_id, t."taskId", t."stepId", t.unit, t."unitAuthority", t.role, t.assignee, t."startedAt", t."dueAt", t.late
+    insert into example.task (authority, case_id, task_id, step_id, unit, unit_authority, role, assignee, started_at, due_at, is_late, service, number, opened_at, words)
+      select authority, case_id, t."taskId", t."stepId", t.unit, t."unitAuthority", t.role, t.assignee, t."startedAt", t."dueAt", t.late,
+        opened.service, opened.number, opened.opened_at, array_to_tsvector(example.number_words(opened.number) ||
+          (select p.words from example.party p where p.authority = commit_step.authority and p.digest = opened.applicant_ref))
       from jsonb_to_recordset(step->'tasks') as t("taskId" text, "stepId" text, unit text, "unitAuthority" text, role text, assignee text, "startedAt" timestamptz, "dueAt" timestamptz, late boolean)
       on conflict on constraint task_pkey do update set assignee = excluded.assignee, is_late = excluded.is_late, due_at = excluded.due_at;
   end if;
@@ -219,15 +250,22 @@ begin
       from jsonb_to_recordset(step->'outbox') as o(key text, kind text, payload jsonb, "notBefore" timestamptz)
       on conflict on constraint outbox_pkey do nothing;
   end if;
-  if step ? 'party' then
-    insert into example.party values (authority, step->'party'->>'digest', step->'party'->>'accountId', step->'party'->>'salt', step->'party'->'data')
-      on conflict on constraint party_pkey do nothing;
-  end if;
   if step ? 'host' then
     perform example.host_commit(authority, case_id, at, step->'host');
   end if;
   return jsonb_build_object('kind', 'committed', 'version', sequence, 'numbers', numbers);
 end $function$;
+
+CREATE OR REPLACE FUNCTION example.number_words(number text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  with part as (select p.word, p.place from regexp_split_to_table(upper(number), '[-/. ]+') with ordinality as p(word, place) where p.word <> '')
+  select coalesce(array_agg(distinct typed.word), '{}') from (
+    select string_agg(later.word, '' order by later.place) as word from part join part as later on later.place >= part.place group by part.place
+    union all select ltrim(part.word, '0') from part where ltrim(part.word, '0') <> '') as typed
+$function$;
 
 CREATE OR REPLACE FUNCTION example.refuse_rewriting()
  RETURNS trigger

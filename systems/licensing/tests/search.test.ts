@@ -17,13 +17,15 @@ test('staff find a case by number, name and identifier as they are typed or past
     'Сағындықова'.normalize('NFD'),
     'САҒЫНДЫҚОВА',
     'сағындықова  әйгерім',
+    'айгерим САГЫНДЫКОВА',
+    'Сағынд',
     'ӘЙГЕРІМ',
     `${PARTY.iin}`,
     `${PARTY.iin!.slice(0, 6)} ${PARTY.iin!.slice(6)}`,
   ]
   const numbers = ['АА-2026-000001', 'аа–2026–000001', 'AA2026000001', '№ AA-2026-000001.', '2026-000001']
   for (const text of [...names, ...numbers]) expect(await found(text), text).toEqual([requestNumber])
-  for (const text of ['AA-2026-000002', 'Сағындықов Қайрат', '%', '_', '123456789012']) expect(await found(text), text).toEqual([])
+  for (const text of ['AA-2026-000002', 'Сағындықов Қанат', '%', '_', '123456789012']) expect(await found(text), text).toEqual([])
   for (const typed of numbers.slice(0, 4))
     expect((await office.must(office.host.findByNumber(orFault(parseRequestNumber(typed)), STAFF.clerk))).summary.caseId, typed).toBe(
       caseId,

@@ -183,6 +183,7 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     openProceedings: notHere('openProceedings'),
     listTasks: notHere('listTasks'),
     listTasksOfAuthority: notHere('listTasksOfAuthority'),
+    officersWithWork: notHere('officersWithWork'),
     listIncidents: notHere('listIncidents'),
     settleIncident: notHere('settleIncident'),
     act: notHere('act'),

@@ -1,37 +1,46 @@
-import type { CaseHost, TaskPage, TaskQuery, TaskSummary } from '@ruqsat/caseflow'
+import {
+  placeOfTask,
+  type CaseHost,
+  type TaskPage,
+  type TaskPlace,
+  type TaskQuery,
+  type TaskSort,
+  type TaskSummary,
+} from '@ruqsat/caseflow'
 
-/** A host gives this many at most at once. */
-const MOST_AT_ONCE = 200
-
-export type Asked = Required<Pick<TaskQuery, 'limit' | 'offset'>> & TaskQuery
+export type Asked = TaskQuery & { readonly limit: number }
 
 /** One host's answer to what is asked of all: somebody's own tasks, or those of their authority. */
 export type ListAt = (host: CaseHost, query: TaskQuery) => Promise<TaskPage>
 
-/** One page of open tasks, of all hosts together, by due date. */
-export async function tasksAt(hosts: readonly CaseHost[], list: ListAt, { limit, offset, ...query }: Asked): Promise<TaskPage> {
-  if (hosts.length === 1 && limit <= MOST_AT_ONCE) return list(hosts[0]!, { ...query, limit, offset })
-  const pages = await Promise.all(hosts.map((host) => firstTasks(host, list, query, offset + limit)))
-  const tasks = pages.flatMap((page) => page.tasks).sort(byDue)
-  const sum = (of: 'total' | 'late') => pages.reduce((sum, page) => sum + page[of], 0)
-  return { tasks: tasks.slice(offset, offset + limit), total: sum('total'), late: sum('late') }
-}
-
-/** The first `count` tasks of one host, fetched in its own portions. */
-async function firstTasks(host: CaseHost, list: ListAt, query: TaskQuery, count: number): Promise<TaskPage> {
-  const tasks: TaskSummary[] = []
-  for (;;) {
-    const page = await list(host, { ...query, limit: Math.min(MOST_AT_ONCE, count - tasks.length), offset: tasks.length })
-    tasks.push(...page.tasks)
-    if (page.tasks.length === 0 || tasks.length >= Math.min(count, page.total)) return { tasks, total: page.total, late: page.late }
+/** One page of open tasks, of all hosts together. No host reads more than one page. */
+export async function tasksAt(hosts: readonly CaseHost[], list: ListAt, query: Asked): Promise<TaskPage> {
+  const pages = await Promise.all(hosts.map((host) => list(host, query)))
+  if (pages.length === 1) return pages[0]!
+  const { limit, sort } = query
+  const tasks = pages.flatMap((page) => page.tasks).sort((one, other) => compare(one, other, sort))
+  const isBackwards = query.before !== undefined
+  const shown = isBackwards ? tasks.slice(-limit) : tasks.slice(0, limit)
+  const isCut = tasks.length > shown.length
+  const hasMore = (end: 'previous' | 'next') => isCut || pages.some((page) => page[end] !== null)
+  const sum = (of: (page: TaskPage) => number) => pages.reduce((all, page) => all + of(page), 0)
+  return {
+    tasks: shown,
+    previous: (isBackwards ? hasMore('previous') : query.after !== undefined) ? placeAt(shown[0], sort) : null,
+    next: (isBackwards ? true : hasMore('next')) ? placeAt(shown.at(-1), sort) : null,
+    total: sum(({ total }) => total),
+    late: sum(({ late }) => late),
+    counts: (query.counts ?? []).map((_, place) => sum(({ counts }) => counts[place]!)),
   }
 }
 
-/** By due date, those without one last. */
-function byDue(one: TaskSummary, other: TaskSummary): number {
-  const [left, right] = [one.due?.due ?? '~', other.due?.due ?? '~']
-  return left < right ? -1 : left > right ? 1 : one.startedAt < other.startedAt ? -1 : 1
+function placeAt(task: TaskSummary | undefined, sort: TaskSort | undefined): TaskPlace | null {
+  return task === undefined ? null : placeOfTask(task, sort)
 }
 
-/** More open tasks than this are a matter for a report, not for one page. */
-export const OVERVIEW_LIMIT = 1000
+/** In the order of the list, as a host has it. */
+function compare(one: TaskSummary, other: TaskSummary, sort: TaskSort | undefined): number {
+  const [left, right] = [placeOfTask(one, sort), placeOfTask(other, sort)]
+  const order = left.key === right.key ? (left.id < right.id ? -1 : 1) : left.key < right.key ? -1 : 1
+  return sort === 'newest' ? -order : order
+}

@@ -35,10 +35,25 @@ export function goTo(visit: Visit, path: string): unknown {
   return redirectTo(visit.reply, hrefOf(visit, path))
 }
 
-/** After an act: the person is back at their list and reads what was done; the next task is one key away. */
+/** The work list as this person saw it last, in this browser: its filters, order and page. */
+const LIST = 'workList'
+
+/** `search`: what follows the path of the work list. */
+export function keepList({ request }: Pick<Visit, 'request'>, search: string): void {
+  if ((request.session.get(LIST) ?? '') !== search) request.session.set(LIST, search)
+}
+
+/** The way back to the work list as it was left; without the language. */
+export function listPath({ request }: Pick<Visit, 'request'>): string {
+  const search = request.session.get(LIST)
+  return `${PATHS.work}${typeof search === 'string' ? search : ''}`
+}
+
+/** After an act: the person is back at their list, as they left it, and reads what was done; the next task is one key away. */
 export function finish(visit: Visit, kind: Flash['kind'], text: Flash['text']): unknown {
   flash(visit.request, kind, text)
-  return goTo(visit, `${PATHS.work}?done`)
+  const path = listPath(visit)
+  return goTo(visit, `${path}${path.includes('?') ? '&' : '?'}done`)
 }
 
 /** The page of a list that is asked for, from 1. */

@@ -4,8 +4,7 @@ import { Cited } from '@ruqsat/lawpages'
 import { Notification, sendPage, type PageOptions } from '@ruqsat/web'
 import type { FastifyReply } from 'fastify'
 import type { Child } from 'hono/jsx'
-import { PATHS } from '../http/paths.ts'
-import { hrefOf, type Visit } from '../http/visit.ts'
+import { hrefOf, listPath, type Visit } from '../http/visit.ts'
 import texts from '../texts.yaml'
 
 type Asked = Pick<Visit, 'work' | 'request' | 'reply'>
@@ -25,7 +24,7 @@ export function sendWork({ work, request, reply }: Asked, options: PageOptions, 
 
 /** The way back of pages that are about one case. */
 export function backToWork(visit: Visit): NonNullable<PageOptions['back']> {
-  return { href: hrefOf(visit, PATHS.work), text: texts.pages.backToWork }
+  return { href: hrefOf(visit, listPath(visit)), text: texts.pages.backToWork }
 }
 
 type WhyProps = { readonly refusal: Refusal; readonly regulation?: Regulation | null }

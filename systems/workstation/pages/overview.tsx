@@ -1,15 +1,19 @@
 // Everything open in the head's authority: where it is, with whom, how long it has; and chosen cases of one officer to another.
-import type { Instant } from '@ruqsat/foundation'
-import { fillText } from '@ruqsat/foundation'
-import { Button, ErrorSummary, Form, localHref, Pagination, Select, Table, useLanguage, type FieldError } from '@ruqsat/web'
-import { OVERVIEW_LIMIT, tasksAt } from '../cases/lists.ts'
+import type { OfficerWithWork, TaskPage } from '@ruqsat/caseflow'
+import { inAll, type Instant } from '@ruqsat/foundation'
+import { ErrorSummary, Form, localHref, Select, Table, useLanguage, type FieldError } from '@ruqsat/web'
+import { zoneOfStaff } from '../cases/authority.ts'
+import { tasksAt } from '../cases/lists.ts'
 import { namesOf } from '../cases/names.ts'
 import { taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
 import { PATHS } from '../http/paths.ts'
-import { actorAs, pageNumber, type Visit } from '../http/visit.ts'
+import { actorAs, type Visit } from '../http/visit.ts'
+import { choicesOf, type ListChoices } from '../lists/choices.ts'
+import { Counts, countText, DueTabs, Filters, KeyPages } from '../lists/parts.tsx'
+import { queryOf, wantedIn, type WantedTasks } from '../lists/wanted.ts'
 import { staffOfRole } from '../store/staff.ts'
-import { dueState, TaskDue } from './due.tsx'
+import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import { CaseChoice, ReassignFields, type Reassigning } from './reassign.tsx'
 import { ServiceCell, TaskCell } from './work-list.tsx'
@@ -18,43 +22,42 @@ import texts from '../texts.yaml'
 export const OVERVIEW_PAGE_SIZE = 25
 
 type Overview = {
+  readonly found: TaskPage
   readonly tasks: readonly TaskInLaw[]
   readonly names: ReadonlyMap<string, string>
   readonly now: Instant
-  readonly page: number
-  /** Whose work alone is shown; null where everybody's. */
-  readonly officer: string | null
+  readonly wanted: WantedTasks
+  readonly choices: ListChoices
+  /** Who has open work, also somebody who has left: their cases are those that have to go to another. */
+  readonly holders: readonly OfficerWithWork[]
   readonly officers: readonly Staff[]
   readonly typed: Reassigning | null
   readonly errors: readonly FieldError[]
 }
 
 export function showOverview(visit: Visit): Promise<unknown> {
-  const { officer } = visit.query
-  return sendOverview(visit, typeof officer === 'string' && officer !== '' ? officer : null)
+  return sendOverview(visit, wantedIn(visit.query))
 }
 
 export async function sendOverview(
   visit: Visit,
-  officer: string | null,
+  wanted: WantedTasks,
   typed: Reassigning | null = null,
   errors: readonly FieldError[] = [],
 ): Promise<unknown> {
   const { work, staff } = visit
-  const [{ tasks }, now, officers] = await Promise.all([
-    tasksAt(work.deps.hosts, (host, query) => host.listTasksOfAuthority(actorAs(visit, 'head'), query), {
-      limit: OVERVIEW_LIMIT,
-      offset: 0,
-    }),
-    work.deps.legalClock.now(),
+  const { hosts } = work.deps
+  const head = actorAs(visit, 'head')
+  const now = await work.deps.legalClock.now()
+  const query = { ...queryOf(work.deps, wanted, now, zoneOfStaff(work.deps, staff)), limit: OVERVIEW_PAGE_SIZE }
+  const [found, officers, holders] = await Promise.all([
+    tasksAt(hosts, (host, asked) => host.listTasksOfAuthority(head, asked), query),
     staffOfRole(work.deps.database.sql, staff.authority, 'officer'),
+    Promise.all(hosts.map((host) => host.officersWithWork(head))).then((each) => each.flat()),
   ])
-  const names = await namesOf(
-    work,
-    tasks.map(({ assignee }) => assignee),
-  )
-  const inLaw = tasks.map((task) => taskInLaw(work.deps, task))
-  const overview = { tasks: inLaw, names, now, page: pageNumber(visit), officer, officers, typed, errors }
+  const names = await namesOf(work, [...found.tasks.map(({ assignee }) => assignee), ...holders.map(({ officerId }) => officerId)])
+  const tasks = found.tasks.map((task) => taskInLaw(work.deps, task))
+  const overview = { found, tasks, names, now, wanted, choices: choicesOf(visit, true), holders, officers, typed, errors }
   const isRefused = errors.length > 0
   return sendWork(
     visit,
@@ -65,18 +68,23 @@ export async function sendOverview(
 
 function OverviewPage({ overview }: { readonly overview: Overview }) {
   const language = useLanguage()
-  const { tasks, now, officer, officers, typed, errors } = overview
-  const late = tasks.filter(({ task, zone }) => task.due !== null && dueState(task.due, task.late, now, zone) === 'late').length
-  const total = new Set(tasks.map(({ task }) => task.caseId)).size
+  const { found, wanted, choices, officers, typed, errors } = overview
+  const { officer } = wanted
   const table = <TaskTable overview={overview} />
   return (
     <div class="desk">
       <ErrorSummary errors={errors} />
       <h1>{texts.pages.overview}</h1>
-      <p class="desk__counts">{fillText(texts.overview.counts, { total, late })}</p>
-      <OfficerFilter overview={overview} />
-      {officer === null ? (
-        table
+      <Filters path={PATHS.overview} wanted={wanted} choices={choices}>
+        <OfficerChoice overview={overview} />
+      </Filters>
+      <DueTabs path={PATHS.overview} wanted={wanted} counts={found.counts} />
+      <Counts found={found} wanted={wanted} />
+      {officer === '' ? (
+        <>
+          {overview.holders.length > 0 && <p>{texts.overview.reassign}</p>}
+          {table}
+        </>
       ) : (
         <Form action={localHref(language, PATHS.reassignMany)} once>
           <input type="hidden" name="from" value={officer} />
@@ -88,36 +96,18 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
   )
 }
 
-/** Whoever has open work, also somebody who has left: their cases are those that have to go to another. */
-function OfficerFilter({ overview: { tasks, names, officer } }: { readonly overview: Overview }) {
-  const language = useLanguage()
-  const held = Map.groupBy(tasks.filter(isWithOfficer), ({ task }) => task.assignee!)
-  if (held.size === 0) return null
-  const options = [...held].map(([id, theirs]) => ({
-    value: id,
-    text: `${names.get(id) ?? id}: ${new Set(theirs.map(({ task }) => task.caseId)).size}`,
-  }))
-  return (
-    <>
-      <p>{texts.overview.reassign}</p>
-      <Form class="search" method="get" action={localHref(language, PATHS.overview)}>
-        <Select name="officer" label={texts.overview.officer} options={options} value={officer ?? ''} />
-        <Button kind="secondary" text={texts.overview.show} />
-      </Form>
-    </>
-  )
-}
-
-export function isWithOfficer({ task, regulation, step }: TaskInLaw): boolean {
-  return task.assignee !== null && regulation.units.find(({ id }) => id === step.unit)?.role === 'officer'
+function OfficerChoice({ overview: { holders, names, wanted } }: { readonly overview: Overview }) {
+  if (holders.length === 0) return null
+  const options = holders.map(({ officerId, open }) => {
+    const label = `${names.get(officerId) ?? officerId}: ${countText(open)}`
+    return { value: officerId, text: inAll(() => label) }
+  })
+  return <Select name="officer" label={texts.overview.officer} options={options} value={wanted.officer} empty={texts.listPage.every} />
 }
 
 function TaskTable({ overview }: { readonly overview: Overview }) {
   const language = useLanguage()
-  const { names, now, page, officer, typed } = overview
-  const shown = officer === null ? overview.tasks : overview.tasks.filter((each) => isWithOfficer(each) && each.task.assignee === officer)
-  const query = officer === null ? '' : `officer=${encodeURIComponent(officer)}&`
-  const onPage = shown.slice((page - 1) * OVERVIEW_PAGE_SIZE, page * OVERVIEW_PAGE_SIZE)
+  const { names, now, wanted, found, tasks, typed } = overview
   return (
     <>
       <Table
@@ -132,12 +122,12 @@ function TaskTable({ overview }: { readonly overview: Overview }) {
           { text: texts.pages.due },
           { text: texts.pages.holder },
         ]}
-        rows={onPage.map((each, place) => {
+        rows={tasks.map((each, place) => {
           const { task } = each
-          const isFirst = onPage.findIndex((other) => other.task.caseId === task.caseId) === place
+          const isFirst = tasks.findIndex((other) => other.task.caseId === task.caseId) === place
           return [
             <>
-              {officer !== null && isFirst && <CaseChoice task={task} isFirst={place === 0} typed={typed} />}
+              {wanted.officer !== '' && isFirst && <CaseChoice task={task} isFirst={place === 0} typed={typed} />}
               <a class="number" href={localHref(language, PATHS.case(task.requestNumber))}>
                 {task.requestNumber}
               </a>
@@ -150,11 +140,7 @@ function TaskTable({ overview }: { readonly overview: Overview }) {
           ]
         })}
       />
-      <Pagination
-        page={page}
-        pages={Math.ceil(shown.length / OVERVIEW_PAGE_SIZE)}
-        href={(next) => `${localHref(language, PATHS.overview)}?${query}page=${next}`}
-      />
+      <KeyPages path={PATHS.overview} wanted={wanted} found={found} />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { openCase } from '../cases/open.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { actorAs, goTo, type Visit } from '../http/visit.ts'
+import { wantedIn } from '../lists/wanted.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { OVERVIEW_PAGE_SIZE, sendOverview } from './overview.tsx'
@@ -32,7 +33,7 @@ export async function postReassignMany(visit: Visit): Promise<unknown> {
     ...(isOfficer ? [] : [refuseEngine('officer-missing', { field: 'reassign-officer' })]),
     ...(typed.reason === '' ? [refuseEngine('reason-empty', { field: 'reassign-reason' })] : []),
   ]
-  if (faults.length > 0) return sendOverview(visit, typed.from, typed, fieldErrorsOf(faults))
+  if (faults.length > 0) return sendOverview(visit, wantedIn({ officer: typed.from }), typed, fieldErrorsOf(faults))
   const answer = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
     const outcomes: Outcome[] = []
     for (const caseId of typed.cases) outcomes.push(await reassignOne(visit, caseId, typed))

@@ -1,12 +1,16 @@
 import type { TaskPage } from '@ruqsat/caseflow'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { Cited, InstantAt } from '@ruqsat/lawpages'
-import { Button, Form, localHref, Pagination, Table, TextInput, useLanguage, WarningText } from '@ruqsat/web'
+import { Button, Form, localHref, Table, TextInput, useLanguage, WarningText } from '@ruqsat/web'
+import { zoneOfStaff } from '../cases/authority.ts'
 import { tasksAt } from '../cases/lists.ts'
 import { taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import { actsAs } from '../http/guard.ts'
 import { PATHS } from '../http/paths.ts'
-import { pageNumber, type Visit } from '../http/visit.ts'
+import { keepList, type Visit } from '../http/visit.ts'
+import { choicesOf, type ListChoices } from '../lists/choices.ts'
+import { Counts, DueTabs, Filters, KeyPages } from '../lists/parts.tsx'
+import { changed, isFiltered, queryOf, searchOf, wantedIn, type WantedTasks } from '../lists/wanted.ts'
 import type { Capacity } from '../staff/substitution.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
@@ -15,44 +19,41 @@ const PAGE_SIZE = 20
 
 type List = TaskPage & {
   readonly visit: Visit
-  readonly text: string
-  readonly page: number
+  readonly wanted: WantedTasks
+  readonly choices: ListChoices
   readonly now: Instant
   readonly isAfterAction: boolean
   readonly warnings: readonly LocalText[]
 }
 
-/** What lies on this person's desk, the most urgent first. */
+/** What is on this person's desk, the most urgent first; narrowed and sorted as the address says. */
 export async function showWorkList(visit: Visit): Promise<unknown> {
-  const { work, capacities, query } = visit
-  const text = typeof query['text'] === 'string' ? query['text'].trim().slice(0, 200) : ''
-  const page = pageNumber(visit)
+  const { work, staff, query } = visit
   const now = await work.deps.legalClock.now()
-  const [found, warnings] = await Promise.all([
-    tasksAt(
-      work.deps.hosts,
-      (host, asked) =>
-        host.listTasks(
-          capacities.map(({ actor }) => actor),
-          asked,
-        ),
-      {
-        ...(text !== '' && { text }),
-        now,
-        limit: PAGE_SIZE,
-        offset: (page - 1) * PAGE_SIZE,
-      },
-    ),
-    actsAs(visit.request, 'head') ? (work.deps.operatorWarnings?.() ?? []) : [],
-  ])
-  const list: List = { ...found, visit, text, page, now, warnings, isAfterAction: query['done'] !== undefined }
+  const asked = wantedIn(query)
+  const warnings = actsAs(visit.request, 'head') ? ((await work.deps.operatorWarnings?.()) ?? []) : []
+  const pageOf = (wanted: WantedTasks) =>
+    ownTasks(visit, { ...queryOf(work.deps, wanted, now, zoneOfStaff(work.deps, staff)), limit: PAGE_SIZE })
+  let [wanted, found] = [asked, await pageOf(asked)]
+  // The rest of the list was done meanwhile.
+  if (found.tasks.length === 0 && (asked.after ?? asked.before) !== null) {
+    wanted = changed(asked, {})
+    found = await pageOf(wanted)
+  }
+  keepList(visit, searchOf(wanted))
+  const isAfterAction = query['done'] !== undefined
+  const list: List = { ...found, visit, wanted, choices: choicesOf(visit, false), now, warnings, isAfterAction }
   return sendWork(visit, { title: texts.pages.work, width: 'wide' }, <WorkListPage list={list} />)
+}
+
+function ownTasks({ work, capacities }: Visit, query: Parameters<typeof tasksAt>[2]): Promise<TaskPage> {
+  const actors = capacities.map(({ actor }) => actor)
+  return tasksAt(work.deps.hosts, (host, asked) => host.listTasks(actors, asked), query)
 }
 
 function WorkListPage({ list }: { readonly list: List }) {
   const language = useLanguage()
-  const href = (page: number) =>
-    `${localHref(language, PATHS.work)}?${new URLSearchParams({ ...(list.text && { text: list.text }), page: String(page) })}`
+  const { wanted, choices } = list
   return (
     <div class="desk">
       <h1>{texts.pages.work}</h1>
@@ -60,16 +61,11 @@ function WorkListPage({ list }: { readonly list: List }) {
         <WarningText text={fillText(texts.workList.passOn, { warning })} />
       ))}
       <NextTask list={list} />
-      <p class="desk__counts">
-        {fillText(list.text === '' ? texts.workList.count : texts.workList.found, { total: list.total })}{' '}
-        {list.late > 0 && <strong>{fillText(texts.workList.late, { late: list.late })}</strong>}
-      </p>
-      <Form class="search" method="get" action={localHref(language, PATHS.work)}>
-        <TextInput name="text" type="search" label={texts.workList.filter} value={list.text} spellcheck={false} />
-        <Button kind="secondary" text={texts.pages.search} />
-      </Form>
+      <Filters path={PATHS.work} wanted={wanted} choices={choices} />
+      <DueTabs path={PATHS.work} wanted={wanted} counts={list.counts} />
+      <Counts found={list} wanted={wanted} />
       <TaskTable list={list} />
-      <Pagination page={list.page} pages={Math.ceil(list.total / PAGE_SIZE)} href={href} />
+      <KeyPages path={PATHS.work} wanted={wanted} found={list} />
       <Form class="search" method="get" action={localHref(language, PATHS.cases)}>
         <TextInput name="number" type="search" label={texts.workList.caseByNumber} spellcheck={false} />
         <Button kind="secondary" text={texts.pages.open} />
@@ -82,12 +78,12 @@ function WorkListPage({ list }: { readonly list: List }) {
 function NextTask({ list }: { readonly list: List }) {
   const language = useLanguage()
   const [task] = list.tasks
-  if (task === undefined || list.page > 1) return null
+  if (task === undefined) return null
   return (
     <p class="desk__next">
       <a
         class="button link-button button--primary"
-        href={localHref(language, PATHS.task(task.caseId, task.taskId))}
+        href={`${localHref(language, PATHS.task(task.caseId, task.taskId))}#task-action`}
         {...(list.isAfterAction && { autofocus: true })}
       >
         {list.isAfterAction ? texts.workList.next : texts.workList.first}: {task.requestNumber}
@@ -101,7 +97,7 @@ function TaskTable({ list }: { readonly list: List }) {
     <Table
       caption={texts.pages.work}
       captionHidden
-      empty={list.text === '' ? texts.workList.empty : texts.workList.notFound}
+      empty={isFiltered(list.wanted) ? texts.workList.notFound : texts.workList.empty}
       columns={[
         { text: texts.workList.task },
         { text: texts.pages.applicant },
@@ -117,7 +113,7 @@ function TaskTable({ list }: { readonly list: List }) {
           <ServiceCell {...each} />,
           <>
             <TaskDue {...each} now={list.now} />
-            <StartedAt {...each} />
+            {list.wanted.sort !== 'due' && <OpenedAt {...each} />}
           </>,
           <HolderCell {...each} visit={list.visit} />,
         ]
@@ -158,17 +154,15 @@ export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw 
 export function ServiceCell({ regulation, variant }: TaskInLaw) {
   return (
     <>
-      {regulation.service}
-      <br />
-      <span class="muted">{variant.name}</span>
+      {regulation.service} <span class="muted desk__variant">{variant.name}</span>
     </>
   )
 }
 
-function StartedAt({ task, zone }: TaskInLaw) {
+function OpenedAt({ task, zone }: TaskInLaw) {
   return (
     <span class="muted desk__source">
-      {texts.pages.started}: <InstantAt at={task.startedAt} zone={zone} />
+      {texts.pages.registeredAt}: <InstantAt at={task.openedAt} zone={zone} />
     </span>
   )
 }

@@ -80,6 +80,8 @@ function attachment(name: string, bytes: Uint8Array) {
   return { slot: 'sketch', name, mediaType: 'application/pdf', sizeBytes: bytes.length, sha256: sha256(bytes) }
 }
 
+const NO_TASKS: TaskPage = { tasks: [], previous: null, next: null, total: 0, late: 0, counts: [] }
+
 type Call = 'act' | 'prepareResult' | 'signResult' | 'readCase' | 'listTasks'
 /** `fault`: breaks before anything happens. `faultAfter`: it is done, and the answer is lost. Or a refusal of one's choice. */
 type Failure = 'fault' | 'faultAfter' | Refusal | Waiting
@@ -189,7 +191,20 @@ export async function openDoubleHost(deps: {
       const { stepId, startedAt, late, assignee } = state.tasks.find(({ id }) => id === taskId)!
       const { requestNumber, editionHash, variant: variantId } = state.opening!
       const applicantName = PARTY.name
-      return { caseId, taskId, requestNumber, editionHash, variantId, stepId, applicantName, startedAt, due, late, assignee }
+      return {
+        caseId,
+        taskId,
+        requestNumber,
+        editionHash,
+        variantId,
+        stepId,
+        applicantName,
+        openedAt: state.openedAt!,
+        startedAt,
+        due,
+        late,
+        assignee,
+      }
     })
     return { ...page, tasks }
   }
@@ -209,14 +224,13 @@ export async function openDoubleHost(deps: {
     listTasks: (actors, query) =>
       failing('listTasks', async () => {
         const staff = [actors].flat().filter((actor) => actor.kind === 'staff')
-        if (staff[0] === undefined) return { tasks: [], total: 0, late: 0 }
+        if (staff[0] === undefined) return NO_TASKS
         const of = staff.map((actor) => ({ role: actor.role, actorId: worksFor(actor) }))
         return summarised(await flow.listTasks({ ...query, authority: staff[0].authority, of }))
       }) as ReturnType<CaseHost['listTasks']>,
     listTasksOfAuthority: async (head, query) =>
-      head.kind !== 'staff' || head.role !== 'head'
-        ? { tasks: [], total: 0, late: 0 }
-        : summarised(await flow.listTasks({ ...query, authority: head.authority })),
+      head.kind !== 'staff' || head.role !== 'head' ? NO_TASKS : summarised(await flow.listTasks({ ...query, authority: head.authority })),
+    officersWithWork: async (head) => (head.kind !== 'staff' || head.role !== 'head' ? [] : flow.officersWithWork(head.authority)),
     readCase: (caseId, reader) => failing('readCase', () => view(caseId, reader)),
     async findByNumber(number, reader) {
       const caseId = [...numbers].find(([known]) => codeKey(known) === codeKey(number))?.[1]

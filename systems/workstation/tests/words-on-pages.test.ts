@@ -12,7 +12,7 @@ afterAll(() => desk?.close())
 
 /** What the double of the host and the made-up act say in place of words: kinds of events and actions, and a member that nobody worded. */
 const DOUBLES =
-  /nobodyWordedThis|\b(?:case(?:Opened|Closed)|viewStepReached|task(?:Started|Completed|Late|Withdrawn|Ended)|opinionGiven|unitOpined|branch(?:Arrived|esLeft)|stepHeld|stepsResumed|result(?:Prepared|Signed)|handedOver|signResult|handOver|drafted|concluded)\b|: issue \((?:kk|ru)\)/g
+  /nobodyWordedThis|\b(?:case(?:Opened|Closed)|viewStepReached|task(?:Started|Completed|Late|Withdrawn|Ended)|opinionGiven|unitOpined|branch(?:Arrived|esLeft)|stepHeld|stepsResumed|result(?:Prepared|Signed)|handedOver|signResult|handOver|drafted|concluded)\b|: \w+ \((?:kk|ru)\)/g
 
 const STEPS = [
   ['assign', 'head'],

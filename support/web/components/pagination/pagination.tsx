@@ -31,3 +31,22 @@ export function Pagination({
     </nav>
   )
 }
+
+/** Of a list whose pages are found by a key, which has no numbers of pages. An address is null where there is nothing on that side. */
+export function KeyPagination({ previous, next }: { readonly previous: string | null; readonly next: string | null }) {
+  if (previous === null && next === null) return null
+  return (
+    <nav class="pagination" aria-label={say(texts.pagination.pages)}>
+      {previous !== null && (
+        <a class="pagination__step" rel="prev" href={previous}>
+          ← {texts.pagination.before}
+        </a>
+      )}
+      {next !== null && (
+        <a class="pagination__step" rel="next" href={next}>
+          {texts.pagination.next} →
+        </a>
+      )}
+    </nav>
+  )
+}

@@ -122,6 +122,7 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
     openProceedings: notAsked('openProceedings'),
     listTasks: notAsked('listTasks'),
     listTasksOfAuthority: notAsked('listTasksOfAuthority'),
+    officersWithWork: notAsked('officersWithWork'),
     listIncidents: notAsked('listIncidents'),
     settleIncident: notAsked('settleIncident'),
     readCase: notAsked('readCase'),
