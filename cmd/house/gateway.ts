@@ -1,14 +1,13 @@
 // The gateway by this installation's own file: who it is there, whom it asks, who may ask it. In the sandbox with a key of its own authority.
-import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
-import { type BIN, Fault, isRefusal, msFromInstant, parseBIN } from '@ruqsat/foundation'
+import { dirname, resolve } from 'node:path'
+import { Fault } from '@ruqsat/foundation'
 import { type GatewayConfig, type GatewayDeps, type GatewayRoom, parseGateway, readSigningKey, startGateway } from '@ruqsat/gateway'
-import { type Settings, writeFileAtomically } from '@ruqsat/installation'
+import type { Settings } from '@ruqsat/installation'
 import { formatPackageError } from '@ruqsat/law'
 import type { TrustRoom } from '@ruqsat/trust'
 import type { Installation } from './installation.ts'
+import { sandboxSystemKey } from './system-key.ts'
 
 type GatewayNeed = Pick<Installation, 'database' | 'legalClock' | 'technicalClock' | 'log' | 'secrets'> & {
   readonly settings: Pick<Settings, 'mode' | 'gateway'>
@@ -19,7 +18,6 @@ type Signing = GatewayDeps['signing']
 const NOBODY: GatewayConfig = { sender: 'ruqsat', passwordFile: null, keyFile: null, certificateFile: null, routes: {}, services: {} }
 
 /** The sandbox's information system. */
-const SANDBOX_BIN = ownBin('260140000015')
 const SANDBOX_NAME = 'SANDBOX RUQSAT'
 
 export async function openGateway(installation: GatewayNeed, trust: TrustRoom): Promise<GatewayRoom> {
@@ -65,33 +63,8 @@ async function passwordOf({ passwordFile }: GatewayConfig): Promise<string | nul
   return passwordFile === null ? null : (await readFile(passwordFile, 'utf8')).trim()
 }
 
-/** Made at the first start, and again when legal time has passed its end or the sandbox's authority is another. */
-async function sandboxKey({ secrets, legalClock }: GatewayNeed, authority: TrustRoom['authority'] & object): Promise<Signing> {
-  const path = join(secrets.folder, 'gateway-sandbox.pem')
-  const { issuing } = await authority.certificates()
-  if (existsSync(path)) {
-    const text = await readFile(path, 'utf8')
-    const kept = new X509Certificate(text)
-    const isCurrent = kept.validToDate.getTime() > msFromInstant(await legalClock.now())
-    if (isCurrent && kept.verify(new X509Certificate(issuing).publicKey)) return readSigningKey(text, text)
-  }
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const { certificate } = await authority.issueCertificate({
-    subject: { commonName: SANDBOX_NAME, organisation: SANDBOX_NAME, bin: SANDBOX_BIN },
-    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
-    purpose: 'sign',
-    roles: ['information-system'],
-  })
-  const keyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  mkdirSync(secrets.folder, { recursive: true, mode: 0o700 })
-  await writeFileAtomically(path, `${keyPem}${new X509Certificate(certificate).toString()}`)
-  return { key: createPrivateKey(keyPem), certificate }
-}
-
-function ownBin(text: string): BIN {
-  const bin = parseBIN(text)
-  if (isRefusal(bin)) throw new Fault(`Expected a BIN of the sandbox's gateway but ${text} cannot be one`)
-  return bin
+async function sandboxKey(installation: GatewayNeed, authority: TrustRoom['authority'] & object): Promise<Signing> {
+  return readSigningKey(...(await sandboxSystemKey(installation, authority, 'gateway-sandbox.pem', SANDBOX_NAME)))
 }
 
 /** For `/health`: which systems are left alone for a while because they did not answer. */

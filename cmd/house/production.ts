@@ -31,7 +31,10 @@ function isSecure(origin: string): boolean {
 }
 
 /** What production runs without, a line each for whoever installs: it is refused by name where it is needed. */
-export function unboundNeighbours({ settings: { mode, config }, bound }: Pick<Installation, 'settings' | 'bound'>): readonly string[] {
+export function unboundNeighbours({
+  settings: { mode, config, sealKey },
+  bound,
+}: Pick<Installation, 'settings' | 'bound'>): readonly string[] {
   if (mode !== 'production') return []
   const sections = config === null ? {} : readConfig(config).sections
   return [
@@ -41,6 +44,7 @@ export function unboundNeighbours({ settings: { mode, config }, bound }: Pick<In
     ...(sections.sms === undefined
       ? ['nothing carries SMS: the section sms of ruqsat.yaml names an operator; codes and notices by SMS wait under /work/messages']
       : []),
+    ...(sealKey === null ? ['the portal has no seal: sealKey and sealCertificate; no request is confirmed by a one-time password'] : []),
     ...(Object.hasOwn(bound, SUBSCRIBERS.system)
       ? []
       : [

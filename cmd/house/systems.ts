@@ -16,6 +16,7 @@ import type { Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
+import { openSeal } from './seal.ts'
 import type { TableWatch } from './tables.ts'
 
 /** The systems that are this house's own. */
@@ -40,6 +41,7 @@ export async function startSystems(
 ): Promise<Systems> {
   const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
   const { messaging, trust, registers, banks, statementFolders } = neighbours
+  const seal = await openSeal(installation, trust)
   const late: { portal?: PortalRoom; workstation?: WorkstationRoom } = {}
   const payments = await startPayments({
     database,
@@ -61,6 +63,7 @@ export async function startSystems(
     offers: offered.offers,
     trust,
     messaging: messaging.messaging,
+    sealBin: seal?.bin ?? null,
     payments: payments.payments,
     typesetting: { render: typesetter.render, qrRows, lintPdf },
     publicOrigin: origins.portal,
@@ -90,6 +93,7 @@ export async function startSystems(
     messaging: messaging.messaging,
     hosts: { licensing: licensing.host },
     publicRegister: licensing.publicRegister,
+    seal,
     islands: manifest,
     diagramPdf: (diagram, options) => diagramPdf(typesetter, diagram, options),
     secret: Buffer.from(await secrets.secret('portal-accounts')),

@@ -185,6 +185,22 @@ const ownRows = {
     accepts: 'a file',
     ...path,
   }),
+  sealKey: row<string | null>({
+    variable: 'RUQSAT_SEAL_KEY',
+    meaning:
+      'The file (PEM) with the private key of the portal’s own seal: requests that a one-time password confirmed are sealed with it. With `RUQSAT_SEAL_CERTIFICATE`.',
+    otherwise: 'in the sandbox a key of its own authority; in production none, and nobody confirms a request by a one-time password',
+    accepts: 'a file',
+    ...path,
+  }),
+  sealCertificate: row<string | null>({
+    variable: 'RUQSAT_SEAL_CERTIFICATE',
+    meaning:
+      'The file (PEM) with the certificate of that key: of an information system, with the BIN of the organisation that runs the portal.',
+    otherwise: 'as of `RUQSAT_SEAL_KEY`',
+    accepts: 'a file',
+    ...path,
+  }),
   banks: row<string | null>({
     variable: 'RUQSAT_BANKS',
     flag: '--banks',

@@ -35,6 +35,7 @@ export function RequestView(props: RequestViewProps) {
   const blocks = [applicantRows(members), attachmentRows(members), payment.shown, members.texts('statements')] as const
   const corrects = members.object('corrects')
   const counter = counterRows(members)
+  const confirmation = confirmationRows(members)
   const note = row(T.note, corrects?.text('note') || null)
   const title = members.text('title')
   const addressee = members.text('addressee')
@@ -62,6 +63,7 @@ export function RequestView(props: RequestViewProps) {
       <Statements texts={blocks[3]} lang={lang.lang} {...props} />
       <Block title={T.applicant} rows={blocks[0]} {...props} />
       <Block title={T.counter} rows={counter} {...props} />
+      <Block title={T.confirmation} rows={confirmation} {...props} />
       {other.length > 0 && <Block title={T.other} rows={rawRows(other)} {...props} />}
       <Details summary={T.about}>
         <Rows rows={about} zone={props.zone} />
@@ -122,6 +124,21 @@ function counterRows(members: Members): readonly MemberRow[] {
     ),
     ...row(T.papersShown, papers.length === 0 ? null : papers.map(({ label }) => label).join(', ')),
     ...row(T.receivedAt, counter.text('receivedAt'), 'instant'),
+  ]
+}
+
+/** Of a request that its applicant confirmed and the portal sealed. */
+function confirmationRows(members: Members): readonly MemberRow[] {
+  const confirmation = members.object('confirmation')
+  if (confirmation === null) return []
+  const by = confirmation.text('by')
+  return [
+    ...row(T.confirmedBy, by === 'oneTimePassword' ? say(T.oneTimePassword) : by),
+    ...row(T.confirmedIin, confirmation.text('iin')),
+    ...row(T.phoneEnding, confirmation.text('phoneEnding')),
+    ...row(T.confirmedAt, confirmation.text('confirmedAt'), 'instant'),
+    ...row(T.confirmedDigest, confirmation.text('requestSha256'), 'code'),
+    ...row(T.eventDigest, confirmation.text('eventSha256'), 'code'),
   ]
 }
 

@@ -66,6 +66,8 @@ export type LicensingDeps = {
   readonly confirmations?: readonly Confirmation[]
   readonly offers: readonly Offer[]
   readonly trust: Pick<Trust, 'verifyDetached' | 'preparePdfSignature' | 'completePdfSignature' | 'verifyPdf'>
+  /** BIN of the portal's own seal, over requests that a one-time password confirmed; where null such a request is refused. */
+  readonly sealBin?: BIN | null
   readonly messaging: Messaging
   /** Where given, a payment is looked up as well as compared; without it, what the portal says is compared with the fee alone. */
   readonly payments?: Pick<Payments, 'readOrder'>

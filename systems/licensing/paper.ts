@@ -1,6 +1,13 @@
 // What a paper of a case takes from the case: the language of the request, what the interested body said, what departments confirm.
 import type { StaffAct } from '@ruqsat/caseflow/host'
-import { draftPaperFaults, opinionPaperFaults, type PaperScene, type ResultInput, type SignedRequest } from '@ruqsat/documents'
+import {
+  confirmedRequest,
+  draftPaperFaults,
+  opinionPaperFaults,
+  type PaperScene,
+  type ResultInput,
+  type SignedRequest,
+} from '@ruqsat/documents'
 import { correctionOf, opinionsOf, type DraftResult } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { readKeptRequest, type KeptRequest } from './core/submission.ts'
@@ -23,7 +30,7 @@ export async function signedRequest(room: LicensingParts, opened: OpenedCase): P
   const request = await keptRequest(room, opened)
   if (request.schema === 'ruqsat.proceedings/1' || request.schema === 'ruqsat.counter/1')
     throw new Fault(`Expected a signed request of case ${opened.caseId} but nobody asked for it`)
-  return request
+  return request.schema === 'ruqsat.sealed/1' ? confirmedRequest(request) : request
 }
 
 /** Every opinion with the body that gave it and the day. */

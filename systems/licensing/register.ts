@@ -1,12 +1,12 @@
 // Registration: the signature is checked again, the case opens, the number is given.
 import { hash, randomBytes } from 'node:crypto'
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
-import { answersOf, expectedSigner, type CounterRequest, type SignedRequest } from '@ruqsat/documents'
+import { answersOf, expectedSeal, expectedSigner, type CounterRequest, type SealedRequest, type SignedRequest } from '@ruqsat/documents'
 import type { Actor, Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { requestNumberOrder } from './core/numbering.ts'
 import { findVariant, offerAt, zoneOf, type Edition } from '@ruqsat/law'
-import { differenceOf, offeredService, paymentFault, readSignedRequest, type Service } from './core/submission.ts'
+import { differenceOf, offeredService, paymentFault, readPortalRequest, sealFault, type Service } from './core/submission.ts'
 import type { Evidence } from '@ruqsat/trust/contract'
 import type { LicensingParts } from './deps.ts'
 import { earlierInRegister } from './public-register.ts'
@@ -28,14 +28,23 @@ export async function register(room: LicensingParts, submission: Submission): Pr
   const content = Buffer.from(submission.contentBase64, 'base64')
   const cms = Buffer.from(submission.cmsBase64, 'base64')
   const now = await deps.legalClock.now()
-  const signed = readSignedRequest(content)
+  const signed = readPortalRequest(content)
   if (isRefusal(signed)) return signed
   const service = await admitted(room, submission, signed, now)
   if (isRefusal(service)) return service
-  const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt: signed.preparedAt, expect: expectedSigner(party) })
+  const expect = signed.schema === 'ruqsat.sealed/1' ? sealExpected(room, signed, submission, service) : expectedSigner(party)
+  if (isRefusal(expect)) return expect
+  const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt: signed.preparedAt, expect })
   if (verdict.kind === 'refused') return verdict.refusal
   if (verdict.kind === 'waiting') return { kind: 'waiting' }
   return openRequest(room, submission, { service, evidence: verdict.evidence, actor: { kind: 'applicant', id: party.accountId } })
+}
+
+/** Whose seal counts, or why this request may not be sealed instead of signed. */
+function sealExpected({ deps }: LicensingParts, signed: SealedRequest, submission: Submission, service: Service) {
+  const fault = sealFault(signed, submission, service)
+  if (fault !== null) return fault
+  return deps.sealBin ? expectedSeal(deps.sealBin) : refuseLicensing('licensing.seal-not-known')
 }
 
 /** What was found in order becomes a case with a number, once. */
@@ -101,7 +110,7 @@ export async function registered({ caseflow }: LicensingParts, caseId: string): 
 export async function admitted(
   room: LicensingParts,
   submission: Submission,
-  signed: SignedRequest | CounterRequest,
+  signed: SignedRequest | SealedRequest | CounterRequest,
   now: string,
 ): Promise<Service | Refusal> {
   const { deps } = room
@@ -109,7 +118,7 @@ export async function admitted(
   if (isRefusal(service)) return service
   const authority = service.edition.regulation.authority.id
   return (
-    differenceOf(signed, submission, signed.schema === 'ruqsat.counter/1' ? signed.schema : 'ruqsat.request/1') ??
+    differenceOf(signed, submission, signed.schema === 'ruqsat.request/2' ? 'ruqsat.request/1' : signed.schema) ??
     (await missingAttachment(deps, authority, submission)) ??
     (await earlierGone(room, submission, signed)) ??
     paymentFault(submission, signed, service, { tables: deps.regulations.tables, editionAt: (id, at) => editionAt(deps, id, at) }) ??
@@ -119,7 +128,11 @@ export async function admitted(
 }
 
 /** A fee that is paid is not kept for a refusal that came about meanwhile: such a request is registered, and the provider decides it. */
-async function earlierGone(room: LicensingParts, submission: Submission, signed: SignedRequest | CounterRequest): Promise<Refusal | null> {
+async function earlierGone(
+  room: LicensingParts,
+  submission: Submission,
+  signed: SignedRequest | SealedRequest | CounterRequest,
+): Promise<Refusal | null> {
   const { editionHash, variant, party, payment } = submission
   const grant = findVariant(room.caseflow.editionOf(editionHash).regulation, variant)?.results.grant
   if (grant?.earlier === undefined || payment !== null) return null

@@ -3,7 +3,7 @@ import type { CaseHost, Reader } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Diagram } from '@ruqsat/diagrams'
-import type { Instant, Language, LocalDate, LocalText, Refusal } from '@ruqsat/foundation'
+import type { BIN, Instant, Language, LocalDate, LocalText, Refusal } from '@ruqsat/foundation'
 import type { Job } from '@ruqsat/jobs'
 import type { ClockTables, Edition, Offer, Regulation, Step } from '@ruqsat/law'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
@@ -39,6 +39,8 @@ export type PortalDeps = {
   readonly messaging: Messaging
   readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
   readonly publicRegister: PublicRegister
+  /** The portal's own seal, for requests that a one-time password confirmed; without it there are none. */
+  readonly seal?: PortalSeal | null
   readonly islands: IslandManifest
   /** Sets a diagram on paper (`diagramPdf` of @ruqsat/typesetting); where it is missing diagrams are given as SVG only. */
   readonly diagramPdf?: DiagramPdf
@@ -46,6 +48,14 @@ export type PortalDeps = {
   readonly secret: Buffer
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
+}
+
+/** A key of the portal's own, held by the installation. */
+export type PortalSeal = {
+  /** Of the organisation that its certificate names. */
+  readonly bin: BIN
+  /** A detached CMS over these bytes that states this legal time. Throws a Fault to try later where the key is out of reach. */
+  seal(content: Uint8Array, at: Instant): Promise<Uint8Array>
 }
 
 export type DiagramPdf = (

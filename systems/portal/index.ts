@@ -12,7 +12,7 @@ import { registerKnownApplicant, type KnownApplicant } from './registration/peop
 import { sweep } from './registration/people/sweep.ts'
 import { sendCode, tellAccountNotice } from './registration/people/tell.ts'
 
-export type { PortalDeps } from './deps.ts'
+export type { PortalDeps, PortalSeal } from './deps.ts'
 export { SUBSCRIBERS } from './registration/people/subscriber.ts'
 
 export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrations/', import.meta.url) }

@@ -15,6 +15,7 @@ import { trustOf } from './verify/trust.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 import { openRevocationClient, type RevocationAddresses } from './wire/revocation-client.ts'
 
+export { binOfCertificate } from './core/identity.ts'
 export { signDetached, type DetachedSigning } from './wire/cms-build.ts'
 export * from './contract.ts'
 

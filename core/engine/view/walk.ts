@@ -1,5 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
-import { nextStep, stepWithAction, type Step } from '@ruqsat/law'
+import { nextStep, registeringStep, type Step } from '@ruqsat/law'
 import type { Decision, EventBody } from '../model.ts'
 import type { CasePlace } from '../place.ts'
 import { viewOutcome } from './index.ts'
@@ -20,12 +20,9 @@ export function walkView(decision: Decision, place: CasePlace): readonly EventBo
   return marks
 }
 
-/**
- * The row of the view in which a request is registered: there the case opens and there the view waits for the procedure. Where the
- * table has no row of its own for it, the request is registered as its package arrives.
- */
+/** The row of the view in which a request is registered: there the case opens and there the view waits for the procedure. */
 export function registrationStep(place: Pick<CasePlace, 'view'>): Step {
-  const step = stepWithAction(place.view.steps, 'registerRequest') ?? stepWithAction(place.view.steps, 'sendPackage')
+  const step = registeringStep(place.view)
   if (step === null) throw new Fault(`Expected a step that registers the request in the view '${place.view.id}' but it has none`)
   return step
 }

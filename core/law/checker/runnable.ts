@@ -3,7 +3,7 @@
 import type { Regulation, Step, Variant, View } from '../package/model.ts'
 import { isElectronic } from '../package/systems.ts'
 import { graphOf, reach } from '../tables/paths.ts'
-import { firstDraftStep } from '../package/walk.ts'
+import { firstDraftStep, registeringStep } from '../package/walk.ts'
 import { problem, problemIf, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
 
@@ -32,7 +32,7 @@ export function registrationProblems({ fee, offered, views }: Variant, regulatio
     .filter((view) => offered && view.offered)
     .flatMap((view) => {
       const first = isElectronic(view, regulation) ? firstDraftStep(view) : view.steps[0]!
-      const registrations = reachable(view, first.id, () => true).filter(({ action }) => action === 'registerRequest')
+      const registrations = reachable(view, first.id, () => true).filter((step) => step === registeringStep(view))
       return [
         ...problemIf(registrations.length === 0, 'registration-not-reached', view, 'steps', texts.runnable.reached, first.id),
         ...(fee !== null && isElectronic(view, regulation) ? paymentProblems(view, first, registrations) : []),

@@ -6,7 +6,7 @@ import type { Next, Regulation, Step, Variant, View } from '../package/model.ts'
 import { isElectronic } from '../package/systems.ts'
 import { splitRows } from '../package/steps.ts'
 import { TIMED_OUTCOMES } from '../package/vocabulary.ts'
-import { firstDraftStep, isWalkable, stepsAhead } from '../package/walk.ts'
+import { firstDraftStep, isWalkable, registeringStep, requestProofs, stepsAhead } from '../package/walk.ts'
 import { branchesOf } from '../tables/branches.ts'
 import { leadingTo, reach } from '../tables/paths.ts'
 import { surelyLonger, termText } from '../tables/sums.ts'
@@ -124,12 +124,26 @@ function stepsLeadingTo(step: Step, steps: readonly Step[]): readonly string[] {
 }
 
 /** A table that never comes to its registration is the checker's matter; here is one that comes there on a way that has no pages. */
-export function wayProblems({ offered, views }: Variant, regulation: Regulation): readonly Problem[] {
-  return views.filter((view) => offered && view.offered && isElectronic(view, regulation)).flatMap(walkProblems)
+export function wayProblems({ offered, views, procedure }: Variant, regulation: Regulation): readonly Problem[] {
+  return views
+    .filter((view) => offered && view.offered && isElectronic(view, regulation))
+    .flatMap((view) => [...walkProblems(view), ...proofProblems(view, procedure.steps)])
 }
 
 function walkProblems(view: View): readonly Problem[] {
-  const way = stepsAhead(view, firstDraftStep(view).id).map(({ action }) => action)
-  const isLost = way.at(-1) === 'registerRequest' && !isWalkable(view)
-  return problemIf(isLost, 'portal-not-walkable', view, 'steps', texts.stepProblems.walk, way.join(' → '))
+  const ahead = stepsAhead(view, firstDraftStep(view).id)
+  const isLost = ahead.at(-1) === registeringStep(view) && !isWalkable(view)
+  return problemIf(isLost, 'portal-not-walkable', view, 'steps', texts.stepProblems.walk, ahead.map(({ action }) => action).join(' → '))
+}
+
+/** What a one-time password confirms is checked where the certificate would be; and nothing later may ask for a signature that the person cannot make. */
+function proofProblems(view: View, procedure: readonly Step[]): readonly Problem[] {
+  const elsewhere = view.steps.filter(({ accepts, action }) => accepts !== undefined && action !== 'checkCertificate')
+  const asksAgain = procedure.filter(({ hearing, next }) => hearing !== undefined || next.some(({ when }) => when === 'correction'))
+  return [
+    ...elsewhere.map((step) => problem('portal-not-walkable', step, 'accepts', texts.stepProblems.proof, step.action)),
+    ...(requestProofs(view).includes('oneTimePassword') ? asksAgain : []).map((step) =>
+      problem('portal-not-walkable', step, 'id', texts.stepProblems.proofAgain, step.id),
+    ),
+  ]
 }

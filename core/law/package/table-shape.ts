@@ -3,7 +3,17 @@ import { z } from 'zod'
 import { system } from './act-shape.ts'
 import { amount, duration, durationUnit, id, orNone, orNull, some, source, text, whole, words, type Data } from './shape.ts'
 import { citing, writing } from './writing-shape.ts'
-import { ACTIONS, CORRECTION_CLOCK, NOTICE_CHANNELS, NOTICE_MOMENTS, OBJECTION, OUTCOMES, SILENCE, SUBJECTS } from './vocabulary.ts'
+import {
+  ACTIONS,
+  CORRECTION_CLOCK,
+  NOTICE_CHANNELS,
+  NOTICE_MOMENTS,
+  OBJECTION,
+  OUTCOMES,
+  REQUEST_PROOFS,
+  SILENCE,
+  SUBJECTS,
+} from './vocabulary.ts'
 
 const outcome = z.enum(OUTCOMES).meta({ id: 'outcome' })
 const action = z.enum(ACTIONS).meta({ id: 'action' })
@@ -68,6 +78,11 @@ const step = z
     onlyFor,
     asks: some(system).describe('Registers that are asked.').optional(),
     compares: identifiers.describe('Identifiers of the certificate that are compared with those of the request.').optional(),
+    accepts: some(z.enum(REQUEST_PROOFS))
+      .describe(
+        'Of `checkCertificate`: by what a request may be confirmed; with a one-time password the step checks that instead. Left out: a signature.',
+      )
+      .optional(),
     refuses: z.boolean().describe('false where a step that decides knows no refusal.').optional(),
     delivers: z
       .enum(['result', 'notice', 'paper'])

@@ -60,6 +60,10 @@ export type TimedOutcome = (typeof TIMED_OUTCOMES)[number]
 export const SUBJECTS = ['signIn', 'payment', 'signature', 'registers', 'requirements', 'documents', 'applicantData'] as const
 export type Subject = (typeof SUBJECTS)[number]
 
+/** How a person may confirm a request: by a signature of their own, or by a one-time password, and the portal then seals it. */
+export const REQUEST_PROOFS = ['signature', 'oneTimePassword'] as const
+export type RequestProof = (typeof REQUEST_PROOFS)[number]
+
 /** The moments of a case at which somebody is notified. */
 export const NOTICE_MOMENTS = [
   'requestRegistered',

@@ -264,6 +264,7 @@ function stepThing(step: Step): Thing {
     ['time', stepTimeText(step)],
     ['next', plain([...step.next.map(nextOf), ...(step.returnTo === undefined ? [] : [`(${step.returnTo})`])].join('; '))],
     ['asks', plain((step.asks ?? []).join(', '))],
+    ['accepts', plain((step.accepts ?? []).join(', '))],
   ])
 }
 

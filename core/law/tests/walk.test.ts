@@ -34,6 +34,9 @@ test.each<[boolean, readonly Action[]]>([
   [true, ['signIn', 'fill', 'pay', 'checkPayment', 'chooseCertificate', 'checkCertificate', 'sign', 'registerRequest']],
   [true, ['signIn', 'chooseCertificate', 'fill', 'sign', 'checkCertificate', 'registerRequest']],
   [true, ['fill', 'sign', 'registerRequest']],
+  [true, ['fill', 'checkCertificate', 'sendPackage']],
+  [true, ['fill', 'sign', 'sendPackage', 'registerRequest']],
+  [false, ['fill', 'sendPackage']],
   [false, ['fill', 'sign', 'pay', 'registerRequest']],
   [false, ['fill', 'sign', 'pay', 'checkPayment', 'registerRequest']],
   [false, ['sign', 'fill', 'registerRequest']],
@@ -46,5 +49,6 @@ test.each<[boolean, readonly Action[]]>([
 
 test('one signs after the form, whatever the session did before it', () => {
   expect(signingStep(table('chooseCertificate', 'fill', 'sign', 'registerRequest').steps)?.action).toBe('sign')
+  expect(signingStep(table('fill', 'checkCertificate', 'sendPackage').steps)?.action).toBe('checkCertificate')
   expect(signingStep(table('fill', 'chooseCertificate', 'sign', 'registerRequest').steps)?.action).toBe('chooseCertificate')
 })

@@ -1,13 +1,22 @@
 // What must hold before a request is registered, apart from its signature: the signed bytes say what the submission says, the service is offered,
 // the fee was paid.
+import { hash } from 'node:crypto'
 import type { Submission } from '@ruqsat/caseflow/host'
-import { answersOf, type CounterRequest, type SignedRequest, type WrittenProceedings } from '@ruqsat/documents'
+import {
+  answersOf,
+  confirmedText,
+  type CounterRequest,
+  type SealedRequest,
+  type SignedRequest,
+  type WrittenProceedings,
+} from '@ruqsat/documents'
 import { feeAt } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import {
   findVariant,
   findView,
   offerAt,
+  requestProofs,
   rateFor,
   stepWithAction,
   type ClockTables,
@@ -27,6 +36,25 @@ export function readSignedRequest(content: Uint8Array): SignedRequest | Refusal 
   return isRefusal(request) || isSigned(request) ? request : refuseLicensing('licensing.request-unreadable')
 }
 
+/** The same of what came through the portal: signed by its applicant, or confirmed by them and sealed by the portal. */
+export function readPortalRequest(content: Uint8Array): SignedRequest | SealedRequest | Refusal {
+  const request = readKeptRequest(content)
+  if (isRefusal(request) || isSigned(request)) return request
+  return isSealed(request) ? request : refuseLicensing('licensing.request-unreadable')
+}
+
+/** Sealed, and the confirmation is about this very request. */
+function isSealed(request: KeptRequest): request is SealedRequest {
+  return request.schema === 'ruqsat.sealed/1' && request.confirmation.requestSha256 === hash('sha256', confirmedText(request))
+}
+
+/** Null where the act lets this request be confirmed by a one-time password, and the one who confirmed it is its applicant. */
+export function sealFault({ confirmation }: SealedRequest, { party }: Submission, { view }: Service): Refusal | null {
+  if (!requestProofs(view).includes('oneTimePassword')) return refuseLicensing('licensing.signature-needed')
+  const isTheirs = party.bin === null && party.iin !== null && confirmation.iin === party.iin
+  return isTheirs ? null : refuseLicensing('licensing.request-differs', { facts: { what: 'confirmation' } })
+}
+
 /** The same of what an employee signed at a counter. */
 export function readCounterRequest(content: Uint8Array): CounterRequest | Refusal {
   const request = readKeptRequest(content)
@@ -34,7 +62,7 @@ export function readCounterRequest(content: Uint8Array): CounterRequest | Refusa
 }
 
 /** Whatever a case can begin with. */
-export type KeptRequest = SignedRequest | CounterRequest | WrittenProceedings
+export type KeptRequest = SignedRequest | SealedRequest | CounterRequest | WrittenProceedings
 
 function isSigned(request: KeptRequest): request is SignedRequest {
   return request.schema === 'ruqsat.request/1' || request.schema === 'ruqsat.request/2'
@@ -50,6 +78,7 @@ export function readKeptRequest(content: Uint8Array): KeptRequest | Refusal {
 /** A request that corrects an earlier one says so in its schema. */
 function isKnown(parsed: KeptRequest): boolean {
   if (parsed.schema === 'ruqsat.proceedings/1' || parsed.schema === 'ruqsat.counter/1') return true
+  if (parsed.schema === 'ruqsat.sealed/1') return typeof parsed.confirmation?.requestSha256 === 'string'
   return parsed.schema === (parsed.corrects === undefined ? 'ruqsat.request/1' : 'ruqsat.request/2')
 }
 
@@ -69,7 +98,7 @@ const paymentFacts = ({ orderId, amountTiyn, paidAt }: NonNullable<Submission['p
 
 /** Null where what was signed is what was sent. */
 export function differenceOf(
-  signed: SignedRequest | CounterRequest,
+  signed: SignedRequest | SealedRequest | CounterRequest,
   sent: Submission,
   schema: KeptRequest['schema'] = 'ruqsat.request/1',
 ): Refusal | null {

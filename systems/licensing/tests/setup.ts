@@ -199,6 +199,8 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
       /** Another of the act. */
       readonly variant?: string
       readonly alter?: (content: string) => string
+      /** What is signed in place of the request: the portal seals more than it. */
+      readonly shape?: (request: SignedRequest) => object
     } = {},
   ): Promise<Submission> {
     const key = options.key ?? randomUUID()
@@ -226,7 +228,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
       preparedAt: START,
       draftId: key,
     }
-    const content = Buffer.from(canonicalJson(request))
+    const content = Buffer.from(canonicalJson(options.shape?.(request) ?? request))
     const signer = options.signer ?? applicantKey
     const cms = signDetached({ content, key: signer.key, certificates: signer.chain, signingTime: options.signingTime ?? START })
     const sent = options.alter ? Buffer.from(options.alter(content.toString())) : content

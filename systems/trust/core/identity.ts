@@ -1,5 +1,16 @@
-import { attribute, ATTRIBUTE, type Certificate, commonName, hex, purposeProblem, rolesOf, showName, statedNumber } from '@ruqsat/asn1'
-import { instantFromMs, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
+import {
+  attribute,
+  ATTRIBUTE,
+  type Certificate,
+  commonName,
+  hex,
+  purposeProblem,
+  readCertificate,
+  rolesOf,
+  showName,
+  statedNumber,
+} from '@ruqsat/asn1'
+import { type BIN, instantFromMs, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import type { Expectation, KeyKind, SignerInfo } from '../contract.ts'
 import type { Cryptography } from './algorithms.ts'
 import { trustFault, type TrustFault } from './path.ts'
@@ -26,6 +37,11 @@ export function signerInfo(certificate: Certificate, cryptography: Cryptography)
     keyKind: keyKindOf(certificate),
     certificateSha256: hex(cryptography.digest('sha256', certificate.der)),
   }
+}
+
+/** The organisation that a certificate names; null where it names none, or a number that nobody has. */
+export function binOfCertificate(der: Uint8Array): BIN | null {
+  return stated(statedNumber(readCertificate(der).subject, 'BIN'), parseBIN).number
 }
 
 /** A number that cannot exist stays what it is, a text: no person and no firm of ours has it. */

@@ -95,6 +95,29 @@ function rewritePage(bytes: Uint8Array): Uint8Array {
   return appendRevision(document, revision)
 }
 
+describe('a request that the portal sealed', () => {
+  const shown = { schema: 'ruqsat.request/1', title: 'Өтініш', attachments: [] }
+  const sealed = (requestSha256 = createHash('sha256').update(canonicalJson(shown)).digest('hex')) =>
+    canonicalJson({ ...shown, schema: 'ruqsat.sealed/1', confirmation: { by: 'oneTimePassword', requestSha256 } })
+  const judge = async (roles: readonly ('information-system' | 'first-head')[], text: string) => {
+    const by = await issueSigner(room.trust, FIRM_HEAD, { roles: ['legal-entity', ...roles] })
+    return room.trust.verifyFile({ bytes: asFile({ ...(await signPackage(by, text)), attachments: [] }) })
+  }
+
+  test('is valid, and is said to be no signature of the applicant’s', async () => {
+    const report = await judge(['information-system'], sealed())
+    expect([report.kind, report.remark?.code]).toEqual(['valid', 'sealed-after-password'])
+    expect(sayFinding(report.remark!, 'en')).toContain('no signature of the applicant')
+  })
+  test.each([
+    ['signed by a person', ['first-head'], sealed(), 'sealed-by-person'],
+    ['about another request than was confirmed', ['information-system'], sealed('ab'.repeat(32)), 'sealed-differs'],
+  ] as const)('is refused where it is %s', async (_what, roles, text, code) => {
+    const report = await judge(roles, text)
+    expect([report.kind, report.fault?.code, report.remark]).toEqual(['refused', code, null])
+  })
+})
+
 describe('an honest file', () => {
   test('is valid and says what was checked', async () => {
     const report = await verify(pdf)

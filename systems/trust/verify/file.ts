@@ -18,7 +18,7 @@ import { finding } from '../findings.ts'
 import type { Verifier } from './certificate.ts'
 import { judgeKept, statedTime, TIME_OF, timeOf } from './detached.ts'
 import { line, linesFor } from './lines.ts'
-import { checkAttachments, readPackage } from './package.ts'
+import { checkAttachments, readPackage, sealFinding } from './package.ts'
 import { verifyPdf } from './pdf.ts'
 import { isRefused, reading } from './verdict.ts'
 
@@ -103,15 +103,20 @@ async function verifyPackage(verifier: Verifier, check: Asked): Promise<FileRepo
   const receipt = await wrongReceipt(verifier, read, stated)
   const lines = [receipt ?? line('package format', 'passed', finding('package-version')), ...linesFor(verdict, null)]
   const attachments = verdict.kind === 'refused' ? [] : checkAttachments(verifier, read, content)
-  const failure = receipt ?? (verdict.kind === 'refused' ? verdict : attachments.find((each) => each.outcome === 'failed'))
+  const [signer] = signersOf([verdict])
+  const seal = signer === undefined ? null : sealFinding(verifier, content, signer.roles)
+  const sealLine = seal === null ? [] : [line('content', seal.code === 'sealed-after-password' ? 'passed' : 'failed', seal)]
+  const failure =
+    receipt ?? (verdict.kind === 'refused' ? verdict : [...sealLine, ...attachments].find((each) => each.outcome === 'failed'))
   const fault = failure?.finding ?? null
   return {
     ...NOTHING_FOUND,
     format: 'package',
     kind: fault === null ? verdict.kind : 'refused',
     fault: fault ?? (verdict.kind === 'valid' ? null : verdict.finding),
-    checks: [...lines, ...attachments],
-    signers: signersOf([verdict]),
+    remark: fault === null && verdict.kind === 'valid' ? seal : null,
+    checks: [...lines, ...sealLine, ...attachments],
+    signers: signer === undefined ? [] : [signer],
     judgedFor: { at, statedBy },
   }
 }

@@ -1,5 +1,5 @@
 import { hex } from '@ruqsat/asn1'
-import { readJson, type Instant, type JsonLimits, type UnreadJson } from '@ruqsat/foundation'
+import { canonicalJson, readJson, type Instant, type Json, type JsonLimits, type UnreadJson } from '@ruqsat/foundation'
 import type { CheckLine, TrustFinding, TrustFindingCode, SignedPackage } from '../contract.ts'
 import { finding } from '../findings.ts'
 import type { Verifier } from './certificate.ts'
@@ -80,6 +80,30 @@ export function checkAttachments(verifier: Verifier, read: SignedPackage, conten
   })
   const absent = listed.filter((item) => !given.some((attachment) => attachment.name === item.name))
   return [...lines, ...absent.map((item) => attachmentLine(item.name, 'unknown', finding('attachment-absent')))]
+}
+
+/**
+ * Of a request that a one-time password confirmed: null where it is none. The seal must be an information system's, and be about the very
+ * request that was confirmed; what it proves is said, because it is no signature of the applicant's.
+ */
+export function sealFinding(verifier: Verifier, content: Uint8Array, roles: readonly string[]): TrustFinding | null {
+  const read = readJson(content, CONTENT_LIMITS)
+  if (read.kind !== 'read' || typeof read.value !== 'object' || read.value === null) return null
+  const { confirmation, schema, ...request } = read.value as { readonly [key: string]: Json }
+  if (schema !== 'ruqsat.sealed/1') return null
+  const shown = canonicalOrNull({ ...request, schema: 'ruqsat.request/1' })
+  const { requestSha256 = null } = (confirmation ?? {}) as { readonly requestSha256?: unknown }
+  if (shown === null || requestSha256 !== hex(verifier.cryptography.digest('sha256', Buffer.from(shown)))) return finding('sealed-differs')
+  return finding(roles.includes('information-system') ? 'sealed-after-password' : 'sealed-by-person')
+}
+
+/** Null for what JSON can write and not carry, as 1e999. */
+function canonicalOrNull(value: Json): string | null {
+  try {
+    return canonicalJson(value)
+  } catch {
+    return null
+  }
 }
 
 function attachmentLine(attachment: string, outcome: CheckLine['outcome'], found: TrustFinding): CheckLine {

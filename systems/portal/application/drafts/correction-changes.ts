@@ -3,12 +3,12 @@ import { requestChanges, type SignedRequest } from '@ruqsat/documents'
 import type { Instant, Refusal } from '@ruqsat/foundation'
 import type { Person } from '../../registration/people/person.ts'
 import { refusePortal } from '../../refusals.ts'
-import { freezeRequest, readFrozen } from './frozen.ts'
+import { freezeRequest, ownRequest } from './frozen.ts'
 import type { OpenDraft } from './model.ts'
 
 /** The request as it would be signed now, for the comparison with the one before. */
 export function requestNow(open: OpenDraft, person: Person, at: Instant): SignedRequest {
-  return readFrozen(freezeRequest(open, person, at).bytes)
+  return ownRequest(freezeRequest(open, person, at).bytes)
 }
 
 /** A correction that corrects nothing would be refused by the host, after the person has signed it. */

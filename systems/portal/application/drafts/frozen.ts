@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { canonicalJson, fillText, ownJson, type Instant, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, Fault, fillText, ownJson, type Instant, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, questionsIn, registerFactId, systemName } from '@ruqsat/law'
-import { tengeText, valueText, type SignedRequest, sectionsFor } from '@ruqsat/documents'
+import { tengeText, valueText, type SealedRequest, type SignedRequest, sectionsFor } from '@ruqsat/documents'
 import type { OpenDraft, DraftDeps } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -87,9 +87,16 @@ export function attachmentsAsked(open: OpenDraft, person: Person) {
   return open.attachments.filter((file) => slots.some((slot) => slot.id === file.slot))
 }
 
-/** What frozen bytes say; they are our own and were checked when they were made. */
-export function readFrozen(bytes: Uint8Array): SignedRequest {
-  return ownJson(new TextDecoder().decode(bytes)) as SignedRequest
+/** What frozen bytes say; they are our own and were checked when they were made. A sealed request says it all, too. */
+export function readFrozen(bytes: Uint8Array): SignedRequest | SealedRequest {
+  return ownJson(new TextDecoder().decode(bytes)) as SignedRequest | SealedRequest
+}
+
+/** What was frozen to be signed, and is sealed by nobody. */
+export function ownRequest(bytes: Uint8Array): SignedRequest {
+  const request = readFrozen(bytes)
+  if (request.schema === 'ruqsat.sealed/1') throw new Fault('Expected a request that waits for a signature but it is sealed')
+  return request
 }
 
 /** Documents asked of this person, in the package's order. */

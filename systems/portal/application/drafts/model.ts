@@ -1,4 +1,5 @@
-import type { BIN, Instant, Language, Tiyn, LocalText } from '@ruqsat/foundation'
+import type { OneTimePasswords } from '@ruqsat/accounts'
+import type { BIN, IIN, Instant, Language, MobileNumber, Tiyn, LocalText } from '@ruqsat/foundation'
 import type { Edition, Step, Variant, View, ClockTables } from '@ruqsat/law'
 import type { SignedRequest } from '@ruqsat/documents'
 import type { MissingItem } from '@ruqsat/engine'
@@ -9,7 +10,9 @@ import type { Payments } from '@ruqsat/payments/contract'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { Registers } from '@ruqsat/registers/contract'
 import type { RegisterAnswer } from '../core/register-facts.ts'
+import type { PortalSeal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
+import type { NumberOwner } from '../../registration/people/subscriber.ts'
 
 export type DraftStatus = 'open' | 'waiting' | 'registered' | 'abandoned'
 
@@ -105,6 +108,8 @@ export type DraftDeps = {
   offered(regulation: string, at?: Instant): Promise<Edition | null>
   edition(hash: string): Edition | null
   readonly trust: Pick<Trust, 'verifyDetached'>
+  /** What confirms a request by a one-time password; null where this installation has no seal or no register of subscribers. */
+  readonly confirming: Confirming | null
   readonly payments: Payments
   readonly registers: Pick<Registers, 'legalEntity' | 'ask' | 'isBound'>
   /** Says whether the number that a request acts on can be acted on. */
@@ -122,6 +127,14 @@ export type DraftDeps = {
   readonly origin: string
   /** Reports to an engineer, without personal data. */
   warn(message: string, facts: Readonly<Record<string, string | number>>): void
+}
+
+export type Confirming = {
+  readonly seal: PortalSeal
+  readonly oneTime: Pick<OneTimePasswords, 'sendForRequest' | 'takeForRequest'>
+  /** The confirmed telephone of an account; null where it has none. */
+  phoneOf(accountId: string): Promise<MobileNumber | null>
+  ownerOf(iin: IIN, phone: MobileNumber): Promise<NumberOwner>
 }
 
 export type PersonMessage = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }

@@ -61,7 +61,13 @@ async function judgeAgain(deps: DraftDeps, draft: Draft, person: Person): Promis
   if (place === null || step === null || draft.cms === null || draft.frozen === null)
     throw new Fault('Expected a waiting draft to keep its edition, its bytes and its signature but something is missing')
   const attachments = await store.attachmentsOf(deps.database.sql, draft.id)
-  return judge(deps, { kind: 'openDraft', draft, ...place, step, attachments, marks: [] }, person, draft.cms, 'away')
+  return judge(
+    deps,
+    { kind: 'openDraft', draft, ...place, step, attachments, marks: [] },
+    person,
+    { content: draft.frozen.bytes, cms: draft.cms },
+    'away',
+  )
 }
 
 /** Says how the waiting ended, once for each end; a person who has taken the draft back meanwhile needs no word. */

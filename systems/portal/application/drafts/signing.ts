@@ -1,7 +1,8 @@
 import { laterBy } from '@ruqsat/database'
-import { expectedSigner } from '@ruqsat/documents'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { type Step, nextStep, signingStep } from '@ruqsat/law'
+import { hash } from 'node:crypto'
+import { expectedSeal, expectedSigner } from '@ruqsat/documents'
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { nextStep, registeringStep, signingStep } from '@ruqsat/law'
 import type { SignatureVerdict } from '@ruqsat/trust/contract'
 import { accessTo } from '../core/access.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -26,7 +27,7 @@ export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Pers
     const { frozen: kept, status } = now.draft
     if (kept !== null && (status !== 'open' || now.draft.signerAccountId === person.accountId)) return kept
     if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
-    if (!mayBeSigned(now.step) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
+    if (!mayBeSigned(now) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
     if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
     const values = { ...now.draft.values, ...(await knownOf(deps, now.variant, now.draft, person)) }
     const frozen = freezeRequest({ ...now, draft: { ...now.draft, values } }, person, await deps.legalClock.now())
@@ -34,8 +35,9 @@ export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Pers
   })
 }
 
-function mayBeSigned(step: Step): boolean {
-  return step.action === 'chooseCertificate' || step.action === 'sign' || step.action === 'noticeSignatureRefused'
+function mayBeSigned({ step, view }: OpenDraft): boolean {
+  const { action } = step
+  return step === signingStep(view.steps) || action === 'chooseCertificate' || action === 'sign' || action === 'noticeSignatureRefused'
 }
 
 /**
@@ -46,29 +48,52 @@ function mayBeSigned(step: Step): boolean {
 export async function submitSignature(deps: DraftDeps, open: OpenDraft, person: Person, cms: Uint8Array): Promise<Signed> {
   const { status } = open.draft
   if (status === 'registered' || status === 'waiting') return { kind: status }
-  if (status !== 'open' || open.draft.frozen === null || !mayBeSigned(open.step)) return no('not-ready-to-sign')
-  if (accessTo(person, open.draft, 'sign') !== 'allowed') return no('may-not-sign-for-firm')
-  if (open.draft.signerAccountId !== person.accountId) return no('other-signer')
-  if (cms.length === 0) return no('signature-unreadable')
-  if (!(await isOffered(deps, open))) return no('service-not-offered')
-  return judge(deps, open, person, cms, 'present')
+  const fault = await signingFault(deps, open, person)
+  if (fault !== null) return { kind: 'refused', refusal: fault }
+  if (cms.length === 0) return { kind: 'refused', refusal: refusePortal('signature-unreadable') }
+  return judge(deps, open, person, { content: open.draft.frozen!.bytes, cms }, 'present')
 }
 
-function no(code: Parameters<typeof refusePortal>[0]): Signed {
-  return { kind: 'refused', refusal: refusePortal(code) }
+/** Why this person may not sign or confirm what is frozen, now. */
+export async function signingFault(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Refusal | null> {
+  const { draft } = open
+  if (draft.status !== 'open' || draft.frozen === null || !mayBeSigned(open)) return refusePortal('not-ready-to-sign')
+  if (accessTo(person, draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
+  if (draft.signerAccountId !== person.accountId) return refusePortal('other-signer')
+  return (await isOffered(deps, open)) ? null : refusePortal('service-not-offered')
+}
+
+/** What was signed by the person or sealed by the portal, with the signature over it, and facts for the mark of the check. */
+export type Proven = { readonly content: Uint8Array; readonly cms: Uint8Array; readonly facts?: Readonly<Record<string, string>> }
+
+/** Whose signature counts over these bytes. */
+function expectedOver(deps: DraftDeps, content: Uint8Array, person: Person) {
+  if (readFrozen(content).schema !== 'ruqsat.sealed/1') return expectedSigner(person)
+  if (deps.confirming === null)
+    throw new Fault('Expected the seal of the portal, which a waiting request bears, but this installation has it no longer', {
+      retry: 'later',
+    })
+  return expectedSeal(deps.confirming.seal.bin)
 }
 
 /**
  * Judges a signature that was just made or has waited; the same path for both. The instant that matters is that of receipt: who signed in
  * time loses nothing because a service was down.
  */
-export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cms: Uint8Array, present: Present): Promise<Signed> {
+export async function judge(
+  deps: DraftDeps,
+  open: OpenDraft,
+  person: Person,
+  { content, cms, facts: own = {} }: Proven,
+  present: Present,
+): Promise<Signed> {
   const { draft } = open
-  const content = draft.frozen!.bytes
+  // A seal is over more than what was frozen for the person: from here on that is what the draft holds.
+  const frozen = { bytes: content, sha256: hash('sha256', content) }
   const at = draft.status === 'waiting' && draft.signedAt !== null ? draft.signedAt : await deps.legalClock.now()
   const changed = await eachNamedFile(deps, draft.id, readFrozen(content).attachments, async () => null)
   const verdict: SignatureVerdict | Refusal =
-    changed ?? (await deps.trust.verifyDetached({ cms, content, at, expect: expectedSigner(person) }))
+    changed ?? (await deps.trust.verifyDetached({ cms, content, at, expect: expectedOver(deps, content, person) }))
   if (isRefusal(verdict)) return refused(deps, open, verdict, 'changed-content', present)
   if (verdict.kind === 'refused') return refused(deps, open, verdict.refusal, verdict.reason, present)
   // A correction has its own term, which the host keeps: it is handed over, and the host judges it by the instant at which it came.
@@ -76,14 +101,15 @@ export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cm
   if (verdict.kind === 'waiting' && !isHandedOver)
     return draft.status === 'waiting'
       ? { kind: 'waiting' }
-      : waitForRevocation(deps, draft, { status: 'waiting', cms, signedAt: at }, verdict.reason, FIRST_RETRY_MS)
+      : waitForRevocation(deps, draft, { status: 'waiting', frozen, cms, signedAt: at }, verdict.reason, FIRST_RETRY_MS)
   const path = successPath(open)
   const certificate = verdict.kind === 'waiting' ? null : verdict.signer.certificateSha256
-  const facts: Readonly<Record<string, string>> = certificate === null ? { why: 'waitsForRevocation' } : { certificate }
+  const facts: Readonly<Record<string, string>> = { ...own, ...(certificate === null ? { why: 'waitsForRevocation' } : { certificate }) }
   const marks = path.marks.map((mark) => ({ ...mark, ...(mark.outcome === null ? byPerson(person) : { actor: 'IS-PORTAL' }), facts }))
   const intent = {
     status: 'waiting',
     stepId: path.stepId,
+    frozen,
     cms,
     evidence: verdict.kind === 'waiting' ? null : verdict.evidence,
     signedAt: at,
@@ -103,8 +129,9 @@ export async function judge(deps: DraftDeps, open: OpenDraft, person: Person, cm
 /** From the choice of the certificate to the registration, along the table. */
 function successPath({ view, step: here }: OpenDraft) {
   const marks: Pick<NewMark, 'stepId' | 'outcome'>[] = []
+  const registers = registeringStep(view)
   let step = signingStep(view.steps)
-  while (step !== null && step.action !== 'registerRequest') {
+  while (step !== null && step !== registers) {
     const outcome = step.shape === 'condition' ? 'yes' : null
     marks.push({ stepId: step.id, outcome })
     step = nextStep(view.steps, step, outcome ?? 'done')
@@ -116,7 +143,10 @@ async function refused(deps: DraftDeps, open: OpenDraft, refusal: Refusal, reaso
   const { draft } = open
   const { condition, step } = stepAfterRefusedSignature(open.view)
   const mark = refusalMark(condition?.id ?? step.id, 'IS-PORTAL', reason, refusal)
-  const change = { status: 'open', stepId: step.id, cms: null, evidence: null, signedAt: null } as const
+  // What the portal sealed is let go: what is confirmed or signed next is the request itself.
+  const wasSealed = draft.frozen !== null && readFrozen(draft.frozen.bytes).schema === 'ruqsat.sealed/1'
+  const unsealed = wasSealed ? ({ frozen: null, signerAccountId: null } as const) : {}
+  const change = { status: 'open', stepId: step.id, cms: null, evidence: null, signedAt: null, ...unsealed } as const
   const next = (tx: store.DraftSql) => afterEnd(deps, tx, draft.id, present)
   return (await write(deps, draft, change, [mark], next)) ? { kind: 'refused', refusal } : stored(deps, draft.id)
 }

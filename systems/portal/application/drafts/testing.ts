@@ -305,6 +305,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     offered: async (id, at) => editions.get(offerAt(offers, id, at ?? (await legalClock.now()))?.edition ?? '') ?? null,
     edition: (hash) => editions.get(hash) ?? null,
     trust: trust?.(faults) ?? double,
+    confirming: null,
     payments,
     registers: registersDouble(faults, room, HEAD_NAME),
     publicRegister: { earlier: async () => null },

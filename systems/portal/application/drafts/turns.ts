@@ -1,5 +1,5 @@
 import type { Refusal } from '@ruqsat/foundation'
-import { stepWithAction, firstDraftStep, signingStep } from '@ruqsat/law'
+import { stepWithAction, firstDraftStep, registeringStep, signingStep } from '@ruqsat/law'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, OpenDraft } from './model.ts'
 import { onDraft, tooMany } from './drafts.ts'
@@ -12,9 +12,9 @@ import { byPerson, TOO_LATE, UNSIGNED, write, writeWithin, type TooLate } from '
 // Turning back: to the form, from a notice, away from the draft and back to it. Each done twice is done once.
 
 /** Why the draft may not be taken out of the host's hands. While a registration is under way nobody knows yet whether it happened. */
-function isGone({ draft, step }: OpenDraft): Refusal | null {
+function isGone({ draft, step, view }: OpenDraft): Refusal | null {
   if (draft.status === 'registered') return refusePortal('already-registered')
-  return draft.status === 'waiting' && step.action === 'registerRequest' ? refusePortal('being-registered') : null
+  return draft.status === 'waiting' && step === registeringStep(view) ? refusePortal('being-registered') : null
 }
 
 /** Goes back to the form. The payment stays; frozen bytes and a signature that waits are let go. */

@@ -1,6 +1,6 @@
 import { sectionsFor } from '@ruqsat/documents'
 import { Fault, type Language, type Refusal } from '@ruqsat/foundation'
-import { firstDraftStep, signingStep, stepsAhead, type Action } from '@ruqsat/law'
+import { firstDraftStep, registeringStep, signingStep, stepsAhead, type Action } from '@ruqsat/law'
 import {
   Button,
   Caption,
@@ -62,6 +62,8 @@ const STAGES: Readonly<Partial<Record<Action, Stage>>> = {
   noticeNotPaid: 'not-paid',
   chooseCertificate: 'sign',
   sign: 'sign',
+  // Where the table has the choice of the certificate in the row of the form, one signs where it is checked.
+  checkCertificate: 'sign',
   noticeSignatureRefused: 'refused',
 }
 
@@ -126,12 +128,12 @@ export function sendDraft(page: DraftPage, { at, errors = [], above, ...options 
 function indicator(page: DraftPage, at: string): readonly StepItem[] {
   const { open, person } = page
   const form = formPlaces(open, person)
-  const signing = signingStep(open.view.steps)
+  const [signing, registers] = [signingStep(open.view.steps), registeringStep(open.view)]
   const ahead = stepsAhead(open.view, firstDraftStep(open.view).id).flatMap((step): readonly Place[] => [
     ...(step.action === 'askRegisters' ? [{ place: 'registers', text: T.registers }] : []),
     ...(step.action === 'pay' && open.draft.corrects === null ? [{ place: 'pay', text: T.pay }] : []),
     ...(step === signing ? [{ place: 'sign', text: T.sign }] : []),
-    ...(step.action === 'registerRequest' ? [{ place: 'registered', text: step.name }] : []),
+    ...(step === registers ? [{ place: 'registered', text: step.name }] : []),
   ])
   const places = [...form, ...ahead]
   const here = places.findIndex(({ place }) => place === at)

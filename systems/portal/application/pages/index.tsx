@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto'
 import { isRefusal, parseRequestNumber, type Refusal } from '@ruqsat/foundation'
-import { languageOf, localHref, localPath, LONG_FORM, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
+import { languageOf, localHref, localPath, LONG_FORM, rateLimit, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DraftAction } from '../core/access.ts'
 import { PATHS, type DraftPart, type MountDraftPages, type Person, type Portal } from '../../deps.ts'
@@ -18,11 +18,13 @@ import { postDocument, postRemoval, showDocuments } from './documents.tsx'
 import { showAbandon, showAbandoned } from './ends.tsx'
 import { postSection, showSection } from './form.tsx'
 import { accountsIn } from './trace.tsx'
+import { knowsSubscribers, ownerOf } from '../../registration/people/subscriber.ts'
 import { namesOf, peopleOfFirm } from '../../registration/people/store.ts'
 import { draftHref, goTo, placeOf, refuse, stageOf, type DraftPage, type Stage } from './frame.tsx'
 import { postPay, showNotPaid, showPaymentReturn, showPay } from './pay.tsx'
 import { postRegisters, showNoData, showRegisters } from './registers.tsx'
 import { showRefused, showWaiting } from './refused.tsx'
+import { postConfirm, postPassword } from './confirm.tsx'
 import { postSign, sendContent, showSign, toReceipt } from './sign.tsx'
 import T from './texts.yaml'
 
@@ -60,10 +62,12 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   post('/pay', 'pay', postPay)
   get('/payment', showPaymentReturn, { at: 'pay' })
   get('/not-paid', showNotPaid, { at: 'not-paid' })
-  get('/sign', showSign, { at: 'sign' })
+  get('/sign', (page) => showSign(page), { at: 'sign' })
   get('/content', sendContent, { also: 'registered' })
   // A signature with certificates and answers of the revocation service in it.
   post('/sign', 'sign', postSign, {}, LONG_FORM)
+  post('/password', 'sign', postPassword, {}, rateLimit('reset'))
+  post('/confirm', 'sign', postConfirm, {}, rateLimit('reset'))
   get('/refused', showRefused, { at: 'refused' })
   get('/waiting', showWaiting, { at: 'waiting' })
   get('/abandon', showAbandon, ABANDONED_TOO)
@@ -177,6 +181,21 @@ function draftIdFor(onceToken: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
+/** Null where there is no seal, or nothing says whose a telephone is. */
+function confirmingIn({ deps, accounts }: Portal): DraftDeps['confirming'] {
+  const { seal = null, registers } = deps
+  if (seal === null || !knowsSubscribers(registers)) return null
+  return {
+    seal,
+    oneTime: accounts.oneTime,
+    async phoneOf(accountId) {
+      const account = await accounts.find(accountId)
+      return account?.isPhoneConfirmed === true ? account.phone : null
+    },
+    ownerOf: (iin, phone) => ownerOf(registers, iin, phone),
+  }
+}
+
 function draftDeps(portal: Portal): DraftDeps {
   const { deps } = portal
   return {
@@ -187,6 +206,7 @@ function draftDeps(portal: Portal): DraftDeps {
     offered: async (regulation, at) => (await portal.offered(regulation, at))?.edition ?? null,
     edition: (hash) => portal.editionOf(hash),
     trust: deps.trust,
+    confirming: confirmingIn(portal),
     payments: deps.payments,
     registers: deps.registers,
     publicRegister: deps.publicRegister,

@@ -1,6 +1,6 @@
 import { Cited } from '@ruqsat/lawpages'
 import { type Refusal, wordsOf } from '@ruqsat/foundation'
-import { stepWithAction } from '@ruqsat/law'
+import { registeringStep, stepWithAction } from '@ruqsat/law'
 import { Button, ButtonGroup, Form, LinkButton, localHref, Notification, WarningText, type Text } from '@ruqsat/web'
 import { withReturn } from '../../common/http/return-path.ts'
 import { PATHS } from '../../deps.ts'
@@ -65,7 +65,7 @@ export function RefusalNote({ page, title, refusal, isByLaw = false }: RefusalNo
 /** Signed, and not yet registered: what is waited for, and that nothing is lost. */
 export function showWaiting(page: DraftPage): Promise<unknown> {
   refreshWhileLooking(page)
-  const isRegistering = page.open.step.action === 'registerRequest'
+  const isRegistering = page.open.step === registeringStep(page.open.view)
   // A correction is with the host also while its signature waits to be judged.
   const isJudged = page.open.draft.evidence !== null
   return sendDraft(

@@ -1,36 +1,43 @@
 import { expectedSigner } from '@ruqsat/documents'
 import { isRefusal } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
-import { CSRF_FIELD, csrfToken, localHref, readForm, redirectTo, SummaryList } from '@ruqsat/web'
+import { CSRF_FIELD, csrfToken, fieldErrorsOf, localHref, readForm, redirectTo, SummaryList } from '@ruqsat/web'
 import { accessTo } from '../core/access.ts'
 import { openDraft } from '../drafts/drafts.ts'
 import { readFrozen } from '../drafts/frozen.ts'
 import { lastRefusal } from '../drafts/refused.ts'
 import { bytesToSign, submitSignature } from '../drafts/signing.ts'
+import { confirmingOf } from '../drafts/confirming.ts'
 import { signersOf } from '../drafts/ready.ts'
 import { refusePortal } from '../../refusals.ts'
 import { PATHS, type Person } from '../../deps.ts'
 import { BackToForm, draftHref, type DraftPage, goTo, refuse, sendDraft } from './frame.tsx'
 import { RefundList, refundsFor } from './refund-list.tsx'
 import { RefusalNote } from './refused.tsx'
+import { ByPassword, type PasswordAgain } from './by-password.tsx'
 import T from './texts.yaml'
 
 /** The page that shows the frozen bytes and signs them. The certificate is chosen among the keys of this browser. */
-export async function showSign(page: DraftPage): Promise<unknown> {
+export async function showSign(page: DraftPage, again: PasswordAgain | null = null): Promise<unknown> {
   const { deps, open, person } = page
   const { bin } = open.draft
   if (bin !== null && accessTo(person, open.draft, 'sign') !== 'allowed') return showWhoSigns(page, await signersOf(deps, bin))
   const frozen = await bytesToSign(deps, open, person)
   if (isRefusal(frozen)) return refuse(page, frozen)
+  const confirming = confirmingOf(deps, open, person)
   const panel = await page.portal.panel(page.language, open.edition.regulation)
   const refusal = lastRefusal(open)
   return sendDraft(
     page,
-    { title: T.sign, at: 'sign' },
+    { title: T.sign, at: 'sign', ...(again !== null && { errors: fieldErrorsOf([again.refusal]) }) },
     <>
       {refusal && <RefusalNote page={page} title={T.notRegistered} refusal={refusal} />}
       <InShort person={person} bytes={frozen.bytes} />
       <RefundList refunds={await refundsFor(page.portal, person, open.draft.id)} />
+      {confirming !== null && (
+        <ByPassword page={page} bytes={frozen.bytes} phone={await confirming.phoneOf(person.accountId)} again={again} />
+      )}
+      {confirming !== null && <h2>{T.bySignature}</h2>}
       <p>{T.signLead}</p>
       <SigningPanel
         {...panel}
