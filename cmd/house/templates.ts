@@ -1,7 +1,7 @@
 // Whether each template of a package can be set: with sample facts, in each language of a request, within the limits of the typesetter.
 // Asked by `regulation check` and when the house starts, so that the head who prepares a document is not the first to find out.
 import type { ZoneRules } from '@ruqsat/clock'
-import { resultDocument, workDocument, type ResultInput } from '@ruqsat/documents'
+import { nonAcceptanceDocument, resultDocument, workDocument, type ResultInput } from '@ruqsat/documents'
 import { Fault, type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
 import { decidedBySilence, type Decision, type RegisterChange } from '@ruqsat/engine'
 import { correctableVariants, isNumbered, resultActionOf, type Edition, type FieldType, type Regulation, type Variant } from '@ruqsat/law'
@@ -32,7 +32,11 @@ export async function templateProblems(
   set = new Set<string>(),
 ): Promise<readonly TemplateProblem[]> {
   const found = new Map<string, TemplateProblem>()
-  for (const { file, document } of [...samplesOf(regulation).map(resultSheet), ...workSheets(regulation)]) {
+  for (const { file, document } of [
+    ...samplesOf(regulation).map(resultSheet),
+    ...workSheets(regulation),
+    ...nonAcceptanceSheets(regulation),
+  ]) {
     const key = JSON.stringify([regulation.id, file, document])
     if (set.has(key)) continue
     set.add(key)
@@ -42,7 +46,10 @@ export async function templateProblems(
   return [...found.values()]
 }
 
-type Sheet = { readonly file: string; readonly document: ReturnType<typeof resultDocument | typeof workDocument> }
+type Sheet = {
+  readonly file: string
+  readonly document: ReturnType<typeof resultDocument | typeof workDocument | typeof nonAcceptanceDocument>
+}
 
 function resultSheet(sample: ResultInput): Sheet {
   const { template } = sample.variant.results[sample.conclusion.decision]
@@ -84,6 +91,19 @@ function workSheets(regulation: Regulation): readonly Sheet[] {
         sandbox: true,
       }),
     }))
+  })
+}
+
+/** Refusals to accept with all grounds, by a template of the package; the house's own form is tested with the house. */
+function nonAcceptanceSheets(regulation: Regulation): readonly Sheet[] {
+  return regulation.variants.flatMap((variant) => {
+    const { template: file, grounds } = variant.nonAcceptance ?? {}
+    if (file === undefined || grounds === undefined) return []
+    return LANGUAGES.map((language) => {
+      const { conclusion, ...sample } = sampleOf(regulation, variant, 'refuse', language, language === 'ru')
+      const refused = { ...conclusion, groundIds: grounds.map(({ id }) => id) }
+      return { file, document: nonAcceptanceDocument({ ...sample, refused, isPaid: true }) }
+    })
   })
 }
 

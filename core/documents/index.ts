@@ -8,6 +8,8 @@ export { contradicted, contradictionsOf, type Contradicted } from './contradicti
 export type { ObjectionDocument } from './objection.ts'
 export { readChanges, requestChanges, type ReadChange, type RequestChange } from './changes.ts'
 export * from './result.ts'
+export type { LanguageText, Pair } from './paper-rows.ts'
+export * from './non-acceptance.ts'
 export * from './paper.ts'
 export * from './work.ts'
 export * from './limits.ts'

@@ -1,8 +1,8 @@
 // What must hold of the texts that go onto a reasoned refusal, asked where they are written and again where the paper is made: grounds that somebody
 // answers for, and words that both the applicant and the state language have.
 import { refusalsOf, type Language, type Refusal } from '@ruqsat/foundation'
-import type { Opinion, WrittenDraft } from '@ruqsat/engine'
-import { usableSource, type Confirmation, type Regulation, type Variant } from '@ruqsat/law'
+import type { Opinion, WrittenDraft, WrittenNonAcceptance } from '@ruqsat/engine'
+import { usableSource, type Confirmation, type Ground, type Regulation, type Variant } from '@ruqsat/law'
 import texts from './texts.yaml'
 
 /** The state language (Law on Languages, articles 4 and 8): official papers are written in it, next to the language of the request. */
@@ -21,12 +21,23 @@ export type PaperScene = {
 /** Everything that keeps a draft from becoming a paper; fields by the engine's names. */
 export function draftPaperFaults(draft: WrittenDraft, scene: PaperScene): readonly Refusal[] {
   if (draft.decision !== 'refuse') return []
-  const unconfirmed = scene.variant.grounds.filter(
-    (ground) => draft.groundIds.includes(ground.id) && usableSource(scene.regulation, ground, scene.confirmations) === null,
-  )
+  return refusingFaults(draft, scene.variant.grounds, scene)
+}
+
+/** The same of a refusal to accept, whose grounds are a list of their own. */
+export function nonAcceptanceFaults(refused: WrittenNonAcceptance, scene: PaperScene): readonly Refusal[] {
+  return refusingFaults(refused, scene.variant.nonAcceptance?.grounds ?? [], scene)
+}
+
+function refusingFaults(
+  { groundIds, inStateLanguage }: WrittenNonAcceptance,
+  grounds: readonly Ground[],
+  { regulation, confirmations, language }: PaperScene,
+): readonly Refusal[] {
+  const unconfirmed = grounds.filter((ground) => groundIds.includes(ground.id) && usableSource(regulation, ground, confirmations) === null)
   return [
     ...unconfirmed.map(({ text }) => refusePaper('documents.ground-unconfirmed', { field: 'groundIds', facts: { ground: text } })),
-    ...stateLanguageFaults(draft.inStateLanguage, scene.language),
+    ...stateLanguageFaults(inStateLanguage, language),
   ]
 }
 

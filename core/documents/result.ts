@@ -1,25 +1,19 @@
 import {
-  Fault,
   fillText,
   formatTenge,
   inAll,
   type Instant,
-  isRefusal,
   type Language,
   type LocalDate,
   type LocalText,
   type Source,
-  parseBIN,
-  parseIIN,
   formatDate,
 } from '@ruqsat/foundation'
-import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import {
   appliesTo,
   channelName,
   isNumbered,
   registerFactId,
-  usableSource,
   type Confirmation,
   type RegisterQuestion,
   type Regulation,
@@ -32,17 +26,23 @@ import { valueText } from './answer.ts'
 import { citation } from './citation.ts'
 import type { TypedValues } from './fields.ts'
 import { STATE_LANGUAGE } from './paper.ts'
+import {
+  assumedIn,
+  authorityRow,
+  broken,
+  complaintRow,
+  dayIn,
+  groundRows,
+  holderRow,
+  isInStateLanguage,
+  lintPeople,
+  lintRefusing,
+  written,
+  type LanguageText,
+  type Pair,
+} from './paper-rows.ts'
 import { worksOnPaper } from './work.ts'
 import { BY_SILENCE, LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
-
-/**
- * A text of the document: Kazakh, and next to it the language of the document's second column. Russian is always there, for templates of
- * old editions.
- */
-export type Pair = LocalText
-
-/** What somebody wrote, each time with its language, the state language first. */
-export type LanguageText = { readonly language: Language; readonly text: string }
 
 /** Everything a result's template may print. Plain data: what is not in here does not reach the paper. */
 export type ResultData = {
@@ -55,8 +55,8 @@ export type ResultData = {
   readonly title: Pair
   readonly number: string | null
   readonly issuedOn: Pair
-  readonly holder: { readonly name: string; readonly identifierName: 'IIN' | 'BIN'; readonly identifier: string; readonly address: string }
-  readonly authority: { readonly name: Pair; readonly address: Pair; readonly phone: string }
+  readonly holder: ReturnType<typeof holderRow>
+  readonly authority: ReturnType<typeof authorityRow>
   readonly activity: Pair | null
   /** What was answered in the form, by field, as people read it; a field that was not asked or not answered has a dash. */
   readonly values: Readonly<Record<string, Pair>>
@@ -78,7 +78,7 @@ export type ResultData = {
   readonly signer: { readonly name: string; readonly position: Pair }
   /** `channel` is what the act calls the way by which the request came. */
   readonly request: { readonly number: string; readonly date: Pair; readonly channel: Pair }
-  readonly grounds: readonly { readonly text: Pair; readonly remedy: Pair; readonly source: Pair }[]
+  readonly grounds: ReturnType<typeof groundRows>
   /** As templates of old editions print it. */
   readonly explanation: string
   readonly explanations: readonly LanguageText[]
@@ -86,9 +86,8 @@ export type ResultData = {
   readonly opinions: readonly PaperOpinion[]
   /** The first of them, as templates of old editions print it, which knew of one. */
   readonly opinion: PaperOpinion | null
-  readonly complaint: { readonly place: Pair; readonly term: Pair; readonly source: Pair; readonly termSource: Pair | null }
-  /** Facts that the paper may not rest on, by what they are: nothing that is only assumed is signed. */
-  readonly assumed: readonly ('ground' | 'complaint')[]
+  readonly complaint: ReturnType<typeof complaintRow>
+  readonly assumed: ReturnType<typeof assumedIn>
   readonly labels: Readonly<Record<string, Pair>>
   readonly signatureNote: Pair
   readonly verify: { readonly url: string; readonly qr: readonly string[] }
@@ -163,13 +162,8 @@ export function resultDocument(input: ResultInput): ResultData {
     title: result.title,
     number: input.number,
     issuedOn: day(input.at),
-    holder: {
-      name: holder.name,
-      identifierName: holder.bin === null ? 'IIN' : 'BIN',
-      identifier: holder.bin ?? holder.iin ?? '',
-      address: holder.address,
-    },
-    authority: { name: regulation.authority.name, address: regulation.authority.address, phone: regulation.authority.phone },
+    holder: holderRow(holder),
+    authority: authorityRow(regulation),
     activity: (isGrant ? variant.results.grant.licensedActivity : null) ?? null,
     values: valuesOf(variant, input.answers),
     registers: registersOf(input),
@@ -182,13 +176,13 @@ export function resultDocument(input: ResultInput): ResultData {
     act: regulation.act.title,
     signer: { name: input.signer.name, position: input.signer.position },
     request: { number: input.requestNumber, date: day(input.registeredAt), channel: channelName(variant, input.view) },
-    grounds: conclusion.groundIds.map((id) => groundRow(input, id)),
+    grounds: groundRows(conclusion.groundIds, variant.grounds, input),
     explanation: conclusion.explanation,
     explanations: explanationsOf(input),
     opinions,
     opinion: opinions[0] ?? null,
     complaint: complaintRow(regulation),
-    assumed: isGrant ? [] : assumedIn(input),
+    assumed: isGrant ? [] : assumedIn(conclusion.groundIds, variant.grounds, input),
     labels: { ...RESULT_LABELS, ...result.labels },
     signatureNote: SIGNATURE_NOTE,
     verify: { url: input.verifyUrl, qr: input.qr },
@@ -240,11 +234,6 @@ function daysOf(change: RegisterChange | null): ResultData['validity'] {
   return { from: said(change.from), until: change.until === null ? null : said(change.until) }
 }
 
-function dayIn(instant: Instant, zone: ZoneRules): Pair {
-  const { date } = toLocal(instant, zone)
-  return inAll((language) => formatDate(date, language))
-}
-
 /** What the act takes the silence for, with the instant's day and the paragraph. */
 function silenceRow({ regulation, variant, conclusion, deemedSince, zone }: ResultInput): ResultData['silence'] {
   if (!deemedSince || variant.silence === undefined) return null
@@ -262,13 +251,6 @@ function explanationsOf(input: ResultInput): readonly LanguageText[] {
   return written(silence.text[language], silence.text[STATE_LANGUAGE], language)
 }
 
-/** The state language first, then the language of the request where that is another. */
-function written(text: string, inStateLanguage: string | undefined, language: Language): readonly LanguageText[] {
-  const own = text.trim() === '' ? [] : [{ language, text }]
-  const stated = inStateLanguage === undefined || inStateLanguage.trim() === '' ? [] : [{ language: STATE_LANGUAGE, text: inStateLanguage }]
-  return language === STATE_LANGUAGE ? own : [...stated, ...own]
-}
-
 function opinionRows({ opinions, language, zone }: ResultInput): ResultData['opinions'] {
   return opinions.map(({ body, at, opinion, reason, inStateLanguage, bySilence }) => ({
     body,
@@ -278,56 +260,17 @@ function opinionRows({ opinions, language, zone }: ResultInput): ResultData['opi
   }))
 }
 
-function complaintRow(regulation: Regulation): ResultData['complaint'] {
-  const { place, term, source, termSource } = regulation.complaint
-  return {
-    place,
-    term,
-    source: citation(regulation, { ...source, certainty: 'stated' }),
-    termSource: termSource === undefined ? null : citation(regulation, { ...termSource, certainty: 'stated' }),
-  }
-}
-
-function assumedIn({ regulation, variant, conclusion, confirmations }: ResultInput): ResultData['assumed'] {
-  const grounds = variant.grounds.filter(({ id }) => conclusion.groundIds.includes(id))
-  const { source, termSource } = regulation.complaint
-  const isAssumed = [source, termSource].some((each) => each?.certainty === 'assumed')
-  return [
-    ...(grounds.some((ground) => usableSource(regulation, ground, confirmations) === null) ? (['ground'] as const) : []),
-    ...(isAssumed ? (['complaint'] as const) : []),
-  ]
-}
-
-function groundRow({ regulation, variant, confirmations }: ResultInput, id: string): ResultData['grounds'][number] {
-  const ground = variant.grounds.find((each) => each.id === id)
-  if (ground === undefined) throw new Fault(`Expected the ground '${id}' in the variant '${variant.id}' but it has none`)
-  const source = usableSource(regulation, ground, confirmations) ?? ground.source
-  return { text: ground.text, remedy: ground.remedy, source: citation(regulation, { ...source, certainty: 'stated' }) }
-}
-
 /** What must hold before a result may be signed; empty when all of it does. Sentences for the head, in the order of the document. */
 export function lintResult(data: ResultData): readonly LocalText[] {
-  const { documentKind, number, grounds, explanations, opinions, assumed, holder, signer } = data
+  const { documentKind, number, opinions } = data
   const isRefused = documentKind === 'reasonedRefusal'
-  const hasNumber = isNumbered(documentKind)
-  const rules: readonly (readonly [isBroken: boolean, LocalText])[] = [
-    [hasNumber && number === null, LINTS.noNumber],
+  const own = broken([
+    [isNumbered(documentKind) && number === null, LINTS.noNumber],
     [isRefused && number !== null, LINTS.refusalWithNumber],
     [documentKind === 'notice' && number !== null, LINTS.noticeWithNumber],
-    [isRefused && grounds.length === 0, LINTS.noGround],
-    [isRefused && explanations.length === 0, LINTS.noExplanation],
-    [isRefused && !isInStateLanguage(explanations), LINTS.noStateLanguage],
-    [opinions.some(({ reasons }) => !isInStateLanguage(reasons)), LINTS.noStateLanguageOpinion],
-    [assumed.includes('ground'), LINTS.assumedGround],
-    [assumed.includes('complaint'), LINTS.assumedComplaint],
-    [isRefusal(parseIIN(holder.identifier)) && isRefusal(parseBIN(holder.identifier)), LINTS.noIdentifier],
-    [holder.name.trim() === '' || signer.name.trim() === '', LINTS.noName],
-  ]
-  return rules.flatMap(([isBroken, text]) => (isBroken ? [text] : []))
-}
-
-function isInStateLanguage(texts: readonly LanguageText[]): boolean {
-  return texts.length === 0 || texts.some(({ language }) => language === STATE_LANGUAGE)
+  ])
+  const opined = broken([[opinions.some(({ reasons }) => !isInStateLanguage(reasons)), LINTS.noStateLanguageOpinion]])
+  return [...own, ...(isRefused ? lintRefusing(data) : []), ...opined, ...lintPeople(data)]
 }
 
 /** A sum as documents and pages write it: `43 250 ₸`. */

@@ -1,11 +1,11 @@
 // What an official writes at a step that decides nothing: what must hold before it is kept, and the data of the paper that it becomes.
-import { toLocal } from '@ruqsat/clock'
-import { formatDate, inAll, refusalsOf, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { inAll, refusalsOf, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import type { Step, StepWriting, WritingPaper } from '@ruqsat/law'
 import type { PaperInput } from './paper-input.ts'
 import { valueText } from './answer.ts'
 import { cleanValue, fieldFault, type TypedValues } from './fields.ts'
 import { limitFault } from './limits.ts'
+import { authorityRow, dayIn, holderRow } from './paper-rows.ts'
 import { RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
 import texts from './texts.yaml'
 
@@ -81,7 +81,7 @@ export type WorkData = ReturnType<typeof workDocument>
 export function workDocument(input: WorkInput) {
   const { regulation, step, paper, written, holder } = input
   const { fields, files, to } = step.writing!
-  const day = (instant: Instant): LocalText => inAll((language) => formatDate(toLocal(instant, input.zone).date, language))
+  const day = (instant: Instant) => dayIn(instant, input.zone)
   const pairs = fields.map((field) => ({
     id: field.id,
     label: field.label,
@@ -97,13 +97,8 @@ export function workDocument(input: WorkInput) {
     to: to ?? null,
     step: step.name,
     unit: regulation.units.find(({ id }) => id === step.unit)?.name ?? null,
-    holder: {
-      name: holder.name,
-      identifierName: holder.bin === null ? ('IIN' as const) : ('BIN' as const),
-      identifier: holder.bin ?? holder.iin ?? '',
-      address: holder.address,
-    },
-    authority: { name: regulation.authority.name, address: regulation.authority.address, phone: regulation.authority.phone },
+    holder: holderRow(holder),
+    authority: authorityRow(regulation),
     act: regulation.act.title,
     request: { number: input.requestNumber, date: day(input.registeredAt) },
     /** Every question with its answer, in the order of the package. */

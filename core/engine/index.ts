@@ -1,7 +1,16 @@
 // The engine: what a command makes of a case, and what an event makes of it. Pure; flow, units and times come from the edition.
 export * from './model.ts'
 export type { GivenWay } from './given-way.ts'
-export type { AskedOfApplicant, ClockResumed, EndedHow, MissingItem, OfAnswer } from './applicant/model.ts'
+export type {
+  AskedOfApplicant,
+  ClockResumed,
+  EndedHow,
+  KeptNonAcceptance,
+  MissingItem,
+  OfAnswer,
+  WrittenNonAcceptance,
+} from './applicant/model.ts'
+export { pendingNonAcceptance } from './applicant/acceptance.ts'
 export { askingFault, correctionOf, MOST_MISSING } from './applicant/correction.ts'
 export { withdrawalFault } from './applicant/end.ts'
 export { decide } from './decide.ts'

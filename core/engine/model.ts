@@ -2,7 +2,7 @@ import type { KeptWork, SignedDocument, WorkCommand, WorkEvent } from './work-mo
 import type { Instant, LocalDate, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
 import type { ApplicantKind, Branch, ClockTables, Edition, NoticeMoment, Outcome, Reminder, StaffRole, TimedOutcome } from '@ruqsat/law'
 import type { DueDate, Stop } from '@ruqsat/clock'
-import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow, OfAnswer } from './applicant/model.ts'
+import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow, KeptNonAcceptance, OfAnswer } from './applicant/model.ts'
 import type { GivenWay } from './given-way.ts'
 import type { Basis, PreparedDocument, RegisterChange } from './results-model.ts'
 
@@ -396,6 +396,8 @@ export type CaseState = {
   readonly stops?: readonly Stop[]
   /** The ground on which the request is refused, because it was not corrected in time. */
   readonly missedGround?: string | null
+  /** A refusal to accept, from when it was written; absent where none was. */
+  readonly nonAcceptance?: KeptNonAcceptance
   readonly journalNumber: string | null
   readonly officerId: string | null
   readonly draft: WrittenDraft | null

@@ -22,10 +22,15 @@ export function orderDayFault({ onBehalfOf }: Staff, { now, context }: Pick<Scen
   return order.from <= today && today <= order.until ? null : refuseEngine('order-not-in-force', { facts: factsOf(onBehalfOf) })
 }
 
-/** Which commands sign something, or set what is to be signed: a result, a letter, minutes. A new one does not compile until it says so. */
+/**
+ * Which commands sign something, or set what is to be signed: a result, a letter, minutes, a refusal to accept, which is written for the signature
+ * alone. A new one does not compile until it says so.
+ */
 const IS_SIGNING: { readonly [K in StaffCommand]: boolean } = {
   accept: false,
-  refuseAcceptance: false,
+  refuseAcceptance: true,
+  prepareNonAcceptance: true,
+  signNonAcceptance: true,
   assign: false,
   declineAssignment: false,
   examine: false,

@@ -55,7 +55,7 @@ export function silenceFault(command: Command['kind'], scene: Scene): Refusal | 
 }
 
 /** What would open again what silence has decided. */
-const UNDOING: ReadonlySet<Command['kind']> = new Set(['askCorrection', 'refuseAcceptance'])
+const UNDOING: ReadonlySet<Command['kind']> = new Set(['askCorrection', 'refuseAcceptance', 'prepareNonAcceptance', 'signNonAcceptance'])
 
 /** Why this may not be the conclusion: silence has decided otherwise, or on a ground that the draft does not name. */
 export function deemedFault(draft: Pick<DraftResult, 'decision' | 'groundIds'>, { state, place }: Scene): Refusal | null {

@@ -97,6 +97,7 @@ export class SampleCase {
   /** Who signs has the document of this decision prepared; left out: of the conclusion. */
   act(action: ScenarioAction, taskId: string, actor: Actor, now: Instant, decision?: Decision): Refusal | null {
     if ('slots' in action) return this.#write(action, taskId, actor, now)
+    if (action.verb === 'does not accept') return this.#notAccept(action, taskId, actor, now)
     if (action.verb !== 'signs') return this.give(commandOf(action, taskId, this.#variant), actor, now)
     if (this.#stepOf(taskId)?.writing !== undefined) return this.#signWork(taskId, actor, now)
     const refusal = this.give(this.#prepare(taskId, decision ?? conclusionOf(this.state)?.decision ?? 'refuse'), actor, now)
@@ -137,6 +138,17 @@ export class SampleCase {
     return this.give({ kind: 'signWork', taskId, signed: { ...paper, signerCertificateSha256: '', signedAt: now } }, actor, now)
   }
 
+  /** Written, set in type and signed at once. */
+  #notAccept({ groundIds, reason }: NotAccepted, taskId: string, actor: Actor, now: Instant): Refusal | null {
+    const paper = { documentId: `document-${this.#ids}`, sha256: '' }
+    const signed = { ...paper, signerCertificateSha256: '', signedAt: now }
+    return (
+      this.give({ kind: 'refuseAcceptance', taskId, groundIds, explanation: reason }, actor, now) ??
+      this.give({ kind: 'prepareNonAcceptance', taskId, paper }, actor, now) ??
+      this.give({ kind: 'signNonAcceptance', taskId, signed }, actor, now)
+    )
+  }
+
   #stepOf(taskId: string): Step | null {
     const task = this.state.tasks.find(({ id }) => id === taskId)
     return task === undefined ? null : stepById(placeOfState(this.state, this.context).procedure.steps, task.stepId)
@@ -168,8 +180,13 @@ function missingItems(ids: readonly string[], text: string, { form }: Variant): 
 }
 
 type Work = Extract<ScenarioAction, { verb: 'writes' | 'receives' }>
+type NotAccepted = Extract<ScenarioAction, { verb: 'does not accept' }>
 
-function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' } | Work>, taskId: string, variant: Variant): Without<Command> {
+function commandOf(
+  action: Exclude<ScenarioAction, { verb: 'signs' } | Work | NotAccepted>,
+  taskId: string,
+  variant: Variant,
+): Without<Command> {
   switch (action.verb) {
     case 'accepts':
       return { kind: 'accept', taskId, journalNumber: '1' }
@@ -193,8 +210,6 @@ function commandOf(action: Exclude<ScenarioAction, { verb: 'signs' } | Work>, ta
       return { kind: 'takeBackAssignment', reason: action.reason }
     case 'asks to correct':
       return { kind: 'askCorrection', taskId, missing: missingItems(action.missing, action.reason, variant) }
-    case 'does not accept':
-      return { kind: 'refuseAcceptance', taskId, groundIds: action.groundIds, explanation: action.reason }
     case 'hands over':
       return { kind: 'handOver', taskId }
   }

@@ -13,7 +13,18 @@ import type {
   Language,
 } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
-import type { ActingOrder, Actor, Basis, CaseEvent, CaseState, Command, CountedTask, MissingItem, WrittenDraft } from '@ruqsat/engine'
+import type {
+  ActingOrder,
+  Actor,
+  Basis,
+  CaseEvent,
+  CaseState,
+  Command,
+  CountedTask,
+  MissingItem,
+  WrittenDraft,
+  WrittenNonAcceptance,
+} from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
 import type { SettleIncident } from './incidents.ts'
 import type { Incident } from './store/incidents.ts'
@@ -60,7 +71,7 @@ export interface CaseHost {
   listIncidents(head: Actor): Promise<readonly IncidentOfCase[]>
   /** Tries it again, or gives it up: an event of the case says who did so and why. */
   settleIncident(asked: SettleIncident, head: Actor): Promise<Incident | Refusal>
-  /** Of the result, or of the paper of a step that decides nothing. Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */
+  /** Of the result, of the paper of a step that decides nothing, or of a refusal to accept. Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */
   prepareResult(caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal>
   /** Of the result, or of such a paper. Takes the official's CMS over the prepared bytes, verifies it, assembles the document, completes the step. */
   signResult(caseId: string, taskId: string, documentId: string, cmsBase64: string, actor: Actor): Promise<CaseView | Waiting | Refusal>
@@ -285,7 +296,11 @@ export type CaseView = {
   /** What the applicant objected, oldest first; absent where nothing was. */
   readonly objections?: readonly { readonly text: string; readonly at: Instant }[]
   /** Why the request was not accepted; absent where it was. */
-  readonly nonAcceptance?: { readonly groundIds: readonly string[]; readonly explanation: string; readonly at: Instant }
+  readonly nonAcceptance?: WrittenNonAcceptance & {
+    readonly at: Instant
+    /** Of the signed paper; null in cases of an earlier release, which had none. */
+    readonly documentId: string | null
+  }
   /** What was written at steps that decide nothing, as far as this reader may see it, the earliest first. */
   readonly works: readonly WorkView[]
   /** For staff whose work it is: why the register no longer takes the grant that was drafted; absent where it does. */

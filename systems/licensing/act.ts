@@ -6,6 +6,7 @@ import { type Instant, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { journalNumberOrder } from './core/numbering.ts'
 import type { LicensingParts } from './deps.ts'
 import { whyGrantBlocked } from './earlier.ts'
+import { refuseAcceptance } from './non-acceptance.ts'
 import { paperFault } from './paper.ts'
 import { openCaseFor, readCase } from './views.ts'
 import { writeWork } from './works.ts'
@@ -17,6 +18,7 @@ export async function act(room: LicensingParts, caseId: string, staffAct: StaffA
   const fault = await paperFault(room, opened, staffAct)
   if (fault !== null) return fault
   if ('values' in staffAct) return writeWork(room, opened, staffAct, actor)
+  if (staffAct.kind === 'refuseAcceptance') return refuseAcceptance(room, opened, staffAct, actor)
   const plain = staffAct
   const isGrantBlocked = plain.kind === 'returnToOfficer' && (await whyGrantBlocked(room, opened)) !== null
   const plan = ({ now }: { readonly now: Instant }) => planOf(plain, { now, zone: opened.zone, isGrantBlocked })
@@ -27,9 +29,10 @@ export async function act(room: LicensingParts, caseId: string, staffAct: StaffA
   return isRefusal(view) ? readCase(room, caseId, { kind: 'system', id: actor.id }) : view
 }
 
+type PlainAct = Exclude<StaffAct, WorkAct | { readonly kind: 'refuseAcceptance' }>
 type Planned = { readonly now: Instant; readonly zone: ZoneRules; readonly isGrantBlocked: boolean }
 
-function planOf(staffAct: Exclude<StaffAct, WorkAct>, { now, zone, isGrantBlocked }: Planned): CommandPlan {
+function planOf(staffAct: PlainAct, { now, zone, isGrantBlocked }: Planned): CommandPlan {
   if (staffAct.kind === 'returnToOfficer') return { command: { ...staffAct, ...(isGrantBlocked && { isGrantBlocked }) } }
   if (staffAct.kind !== 'accept') return { command: staffAct }
   const order = journalNumberOrder(now, zone)

@@ -106,8 +106,9 @@ function holderShown(
 export async function findByFile(room: LicensingParts, sha256: string): Promise<IssuedFile | null> {
   const document = await documentOfFile(room.deps.database.sql, sha256)
   if (document === null) return null
-  const signed = (await room.caseflow.read(document.caseId))?.state.signed
-  if (signed?.sha256 !== sha256) return null
+  const state = (await room.caseflow.read(document.caseId))?.state
+  const signed = [state?.signed, state?.nonAcceptance?.signed].find((each) => each?.sha256 === sha256)
+  if (!signed) return null
   const issuedAt = signed.signedAt
   const number = document.number && parseLicenceNumber(document.number)
   if (!number || isRefusal(number)) return { issuedAt, entry: null, code: null, later: null }

@@ -1,6 +1,6 @@
 // The requests of a case: the one that counts, and those that it took the place of.
 import type { AskedView, CaseView, EarlierRequest } from '@ruqsat/caseflow/host'
-import { askedDueIn, type AskedOfApplicant, type CaseEvent, type MissingItem } from '@ruqsat/engine'
+import { askedDueIn, type AskedOfApplicant, type CaseEvent, type CaseState, type MissingItem } from '@ruqsat/engine'
 import { Fault, type Instant, ownJson } from '@ruqsat/foundation'
 import type { LicensingParts } from './deps.ts'
 import { readRequest, readRequestVersion, type StoredRequest } from './store/requests.ts'
@@ -68,10 +68,18 @@ function presentedOf(asked: AskedOfApplicant | undefined): { readonly presentedA
   return asked?.presented === undefined ? {} : { presentedAt: asked.presented.at }
 }
 
-export function nonAcceptanceIn(events: readonly CaseEvent[]): CaseView['nonAcceptance'] | null {
+/** Why the request was not accepted, and the paper that says so; cases of an earlier release have none. */
+export function nonAcceptanceIn({ nonAcceptance }: CaseState, events: readonly CaseEvent[]): CaseView['nonAcceptance'] | null {
   const event = events.find(({ kind }) => kind === 'acceptanceRefused')
   if (event?.kind !== 'acceptanceRefused') return null
-  return { groundIds: event.groundIds, explanation: event.explanation, at: event.at }
+  const { inStateLanguage, signed } = nonAcceptance ?? {}
+  return {
+    groundIds: event.groundIds,
+    explanation: event.explanation,
+    ...(inStateLanguage !== undefined && { inStateLanguage }),
+    at: event.at,
+    documentId: signed?.documentId ?? null,
+  }
 }
 
 /** The draft of a refusal that the applicant may object to now. */

@@ -24,6 +24,7 @@ import { bearsEarlier, CHANGE_OF, registerPlan, rowAfter, type Entry, type Regis
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { earlierOf, type EarlierNumber } from './earlier.ts'
 import { keptRequest } from './paper.ts'
+import { isNonAcceptance, prepareNonAcceptance, signNonAcceptance } from './non-acceptance.ts'
 import { correctedPaper, dayOf, paperInput, rightedBy, type SetPaper } from './paper-in-force.ts'
 import { entryOf } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -77,6 +78,7 @@ const NEEDS_A_PERSON: ReadonlySet<string> = new Set([
 async function prepare(room: LicensingParts, caseId: string, taskId: string, actor: Actor): Promise<PreparedResult | Refusal> {
   const written = await openCaseFor(room, caseId, actor)
   if (!isRefusal(written) && writingStep(written, taskId) !== null) return prepareWork(room, written, taskId, actor)
+  if (!isRefusal(written) && isNonAcceptance(written, taskId)) return prepareNonAcceptance(room, written, taskId, actor)
   const work = await workOf(room, caseId, taskId, actor)
   if (isRefusal(work)) return work
   const earlier = await earlierOf(work)
@@ -240,6 +242,7 @@ export async function signResult(
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
   if (writingStep(opened, taskId) !== null) return signWork(room, opened, { taskId, documentId, cmsBase64 }, actor)
+  if (isNonAcceptance(opened, taskId)) return signNonAcceptance(room, opened, { taskId, documentId, cmsBase64 }, actor)
   const kept = await readDocumentRow(room.deps.database.sql, documentId)
   // A second click after the answer was lost: the document is signed, by this very official.
   if (opened.state.signed?.documentId === documentId && actor.kind === 'staff' && kept?.signerId === actor.id)

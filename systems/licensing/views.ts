@@ -108,7 +108,7 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
   ])
   if (request === null) throw new Fault(`Expected the signed request of case ${caseId} but it is not kept`)
   const eventAt = inHistory(events)
-  const [asked, nonAcceptance] = [askedNow(opened, events), nonAcceptanceIn(events)]
+  const [asked, nonAcceptance] = [askedNow(opened, events), nonAcceptanceIn(state, events)]
   const [hearing, objections] = [hearingNow(opened, events), objectionsIn(events)]
   const earlier = state.correctedSha256 === undefined ? [] : await earlierRequests(room, opened, events)
   const names = reader.kind === 'applicant' ? new Map<string, string>() : await namesOf(room, events)
@@ -233,6 +233,7 @@ export async function readDocument(room: LicensingParts, documentId: string, rea
   if (row === null || opened === null || isRefusal(opened)) return documentNotFound()
   const { state } = opened
   if (row.documentKind === 'paper') return paperFor(room, opened, row, reader)
+  if (row.documentKind === 'nonAcceptance') return nonAcceptanceFor(room, opened, row, reader)
   if (state.signed?.documentId === documentId && (reader.kind !== 'applicant' || state.closedAt !== null))
     return signedFile(room, row, state, state.signed.sha256)
   const isPrepared = state.prepared?.documentId === documentId && state.signed === null
@@ -249,6 +250,14 @@ async function paperFor(room: LicensingParts, opened: OpenedCase, row: DocumentR
   const isPrepared = state.works?.some(({ paper }) => paper?.documentId === documentId) === true
   const isForSigning = isPrepared && reader.kind === 'staff' && reader.id === row.signerId
   return seen !== undefined || isForSigning ? file(nameOf(row, state), row.prepared, 'application/pdf') : documentNotFound()
+}
+
+/** A refusal to accept: signed, for who may see the case; until then for who is to sign it. */
+async function nonAcceptanceFor(room: LicensingParts, { state }: OpenedCase, row: DocumentRow, reader: Reader) {
+  const { paper, signed } = state.nonAcceptance ?? {}
+  if (signed?.documentId === row.documentId) return signedFile(room, row, state, signed.sha256)
+  const isForSigning = paper?.documentId === row.documentId && reader.kind === 'staff' && reader.id === row.signerId
+  return isForSigning ? file(nameOf(row, state), row.prepared, 'application/pdf') : documentNotFound()
 }
 
 async function seenWorks(room: LicensingParts, opened: OpenedCase, reader: Reader) {

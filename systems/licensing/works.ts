@@ -13,15 +13,16 @@ import {
   type WorkPart,
   type WrittenWork,
 } from '@ruqsat/documents'
-import { decide, pendingWork, type Actor, type Command, type Work, type WorkPaper } from '@ruqsat/engine'
-import { Fault, isRefusal, parsePrintableData, type Refusal } from '@ruqsat/foundation'
+import { pendingWork, type Actor, type Work, type WorkPaper } from '@ruqsat/engine'
+import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { stepById, type Step, type WritingPaper } from '@ruqsat/law'
 import { digestOf } from './core/works.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
-import { completeSignature, isForSigner, paperToSign, signerOf } from './signatures.ts'
+import { documentRow, mayBe, paperOf, preparedPaper, preparedToday, setInType, toBeSigned, type AskedCommand } from './papers.ts'
+import { completeSignature, paperToSign, signerOf } from './signatures.ts'
 import { sizesOf } from './store/attachments.ts'
-import { readDocumentRow, storePrepared, type DocumentRow } from './store/documents.ts'
+import { readDocumentRow, storePrepared } from './store/documents.ts'
 import { storeWriting, writingsOf, type WritingRow } from './store/writings.ts'
 import { readCase, type OpenedCase } from './views.ts'
 
@@ -41,7 +42,7 @@ export async function writeWork(room: LicensingParts, opened: OpenedCase, act: W
   const paper = step?.writing?.paper
   const isPrinted = part === 'writing' && paper !== undefined && paper.signed !== true
   const document = { documentId: randomUUID(), sha256: '' }
-  const commandOf = (printed: WorkPaper): WithoutIds => {
+  const commandOf = (printed: WorkPaper): AskedCommand => {
     const common = { taskId, work: workOf(step, part, row), ...(expectedVersion !== undefined && { expectedVersion }) }
     return part === 'answer' ? { kind: 'answerWork', ...common } : { kind: 'writeWork', ...common, ...(isPrinted && { paper: printed }) }
   }
@@ -61,15 +62,6 @@ export async function writeWork(room: LicensingParts, opened: OpenedCase, act: W
   // The commit point: the case says that this was written.
   const answer = await room.caseflow.step({ caseId: opened.caseId, actor, plan: () => ({ command: commandOf(printed) }) })
   return isRefusal(answer) ? answer : readCase(room, opened.caseId, actor)
-}
-
-type WithoutIds = Command extends infer C ? (C extends Command ? Omit<C, 'newIds'> : never) : never
-
-/** Whether the engine would take it: asked before anything is kept. */
-function mayBe(room: LicensingParts, { state, edition, now }: OpenedCase, command: WithoutIds, actor: Actor): Refusal | null {
-  const newIds = Array.from({ length: 200 }, () => 'asked-beforehand')
-  const answer = decide(state, { ...command, newIds } as Command, actor, now, { edition, tables: room.deps.regulations.tables })
-  return isRefusal(answer) ? answer : null
 }
 
 function rowOf({ opening, caseId, now }: OpenedCase, step: Step, part: WorkPart, { values, files }: WorkAct, actor: Actor): WritingRow {
@@ -106,34 +98,14 @@ async function missingFile(room: LicensingParts, { opening }: OpenedCase, { file
 type Sheet = { readonly step: Step; readonly paper: WritingPaper; readonly row: WritingRow; readonly signer: StaffRecord }
 
 /** The letter or the minutes as a file that nobody has signed yet. */
-async function typeset(room: LicensingParts, opened: OpenedCase, { step, paper, row, signer }: Sheet): Promise<Uint8Array | Refusal> {
-  const { typesetting, regulations, publicOrigin, sandbox } = room.deps
-  const { opening, edition, state, party, zone } = opened
-  const verifyUrl = `${publicOrigin}/kk/verify`
-  const data = parsePrintableData(
-    workDocument({
-      regulation: edition.regulation,
-      step,
-      paper,
-      zone,
-      signer,
-      verifyUrl,
-      sandbox,
-      written: row.content,
-      at: row.writtenAt,
-      requestNumber: opening.requestNumber,
-      registeredAt: state.openedAt!,
-      holder: party,
-      qr: typesetting.qrRows(verifyUrl),
-    }),
-  )
-  if (isRefusal(data)) return refuseLicensing('licensing.result-unprintable', { facts: { fault: { kind: 'refusal', refusal: data } } })
-  const template = { name: `${edition.regulation.id}/${paper.template}`, source: regulations.template(edition.hash, paper.template) }
-  const pdf = await typesetting.render(template, data, { creationTimestamp: opened.now })
-  if (isRefusal(pdf)) return pdf
-  const findings = typesetting.lintPdf(pdf)
-  if (findings.length > 0) throw new Fault(`Expected a file that may go out but ${findings.join('; ')}`)
-  return pdf
+function typeset(room: LicensingParts, opened: OpenedCase, { step, paper, row, signer }: Sheet): Promise<Uint8Array | Refusal> {
+  const { regulation } = opened.edition
+  const data = workDocument({ ...paperOf(room, opened, signer), step, paper, written: row.content, at: row.writtenAt })
+  const template = {
+    name: `${regulation.id}/${paper.template}`,
+    source: room.deps.regulations.template(opened.edition.hash, paper.template),
+  }
+  return setInType(room, opened, template, data)
 }
 
 type Printed = { readonly pdf: Uint8Array; readonly documentId: string; readonly signer: StaffRecord }
@@ -141,30 +113,9 @@ type Printed = { readonly pdf: Uint8Array; readonly documentId: string; readonly
 /** A paper without a signature is whole as it is. */
 async function keepPrinted(room: LicensingParts, opened: OpenedCase, { pdf, documentId, signer }: Printed): Promise<WorkPaper> {
   const sha256 = hash('sha256', pdf)
-  await storePrepared(
-    room.deps.database.sql,
-    documentRow(opened, signer, { documentId, prepared: pdf, byteRange: [0, 0, 0, 0], preparedSha256: sha256 }),
-  )
+  const file = { documentId, prepared: pdf, byteRange: [0, 0, 0, 0], preparedSha256: sha256 } as const
+  await storePrepared(room.deps.database.sql, documentRow(opened, signer, 'paper', file))
   return { documentId, sha256 }
-}
-
-function documentRow(
-  { opening, caseId, now }: OpenedCase,
-  signer: StaffRecord,
-  file: Pick<DocumentRow, 'documentId' | 'prepared' | 'byteRange' | 'preparedSha256'>,
-): DocumentRow {
-  return {
-    ...file,
-    authority: opening.authority,
-    caseId,
-    documentKind: 'paper',
-    number: null,
-    preparedAt: now,
-    signerId: signer.id,
-    signerName: signer.name,
-    signerPosition: signer.position,
-    registerPlan: null,
-  }
 }
 
 /** The paper of what is written and not signed yet; the same on the same day by the same official. */
@@ -174,7 +125,7 @@ export async function prepareWork(
   taskId: string,
   actor: Actor,
 ): Promise<PreparedResult | Refusal> {
-  const { caseId, zone, now } = opened
+  const { caseId } = opened
   const step = writingStep(opened, taskId)
   const asked = { documentId: 'asked-beforehand', sha256: '' }
   const refused = mayBe(room, opened, { kind: 'prepareWork', taskId, paper: asked }, actor)
@@ -182,34 +133,17 @@ export async function prepareWork(
   const work = pendingWork(opened.state, step.id)!
   const row = await writingOf(room, opened, work.writingId)
   const signer = await signerOf(room, actor)
-  const kept = work.paper && (await readDocumentRow(room.deps.database.sql, work.paper.documentId))
-  const dayOf = (at: string) => toLocal(at, zone).date
-  if (kept && isForSigner(kept, signer) && dayOf(kept.preparedAt) === dayOf(now)) return preparedPaper(kept)
+  const kept = await preparedToday(room, opened, work.paper, signer)
+  if (kept !== null) return preparedPaper(kept)
   const paper = step.writing!.paper!
   const pdf = await typeset(room, opened, { step, paper, row, signer })
   if (isRefusal(pdf)) return pdf
-  const prepared = await room.deps.trust.preparePdfSignature({
-    pdf,
-    signerName: signer.name,
-    reason: paper.title.kk,
-    location: opened.edition.regulation.authority.name.kk,
-    at: now,
-  })
-  if (isRefusal(prepared)) return prepared
-  const document = documentRow(opened, signer, {
-    documentId: randomUUID(),
-    prepared: prepared.pdf,
-    byteRange: prepared.byteRange,
-    preparedSha256: prepared.sha256,
-  })
+  const document = await toBeSigned(room, opened, { pdf, signer, documentKind: 'paper', title: paper.title })
+  if (isRefusal(document)) return document
   await storePrepared(room.deps.database.sql, document)
   const command = { kind: 'prepareWork', taskId, paper: { documentId: document.documentId, sha256: document.preparedSha256 } } as const
   const answer = await room.caseflow.step({ caseId, actor, plan: () => ({ command }) })
   return isRefusal(answer) ? answer : preparedPaper(document)
-}
-
-function preparedPaper({ documentId, preparedSha256: sha256, byteRange }: DocumentRow): PreparedResult {
-  return { kind: 'preparedResult', documentId, number: null, sha256, byteRange }
 }
 
 async function writingOf(room: LicensingParts, { opening, caseId }: OpenedCase, writingId: string): Promise<WritingRow> {

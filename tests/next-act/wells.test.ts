@@ -217,20 +217,35 @@ describe('a request for a well', () => {
     })
   })
 
-  test('is not accepted at the window, which is no refusal of the service', async () => {
+  test('is not accepted at the window by a signed paper, which is no refusal of the service', async () => {
     await withPeople('daulet', async ({ applicant, office, number }) => {
-      const { task } = await holder(office, number)
+      const { official, task } = await holder(office, number)
       const form = task.forms.find((each) => each.value('task-action') === 'refuseAcceptance')!
       const empty = await form.submit()
       expect(empty.status).toBe(422)
       form.set('refuseAcceptance-groundIds', 'otherDistrict').set('refuseAcceptance-explanation', 'Жер өзеннің арғы жағында.')
-      expect((await form.submit()).status).toBe(200)
+      const written = await form.submit()
+      expect([written.status, written.findForm('/prepare') === null]).toEqual([200, false])
+      expect((await applicant.request(number)).text).not.toContain('Жер өзеннің арғы жағында.')
+      const item = (await official.taskOf(number))!
+      expect((await official.prepare(item)).text).toContain('Жер өзеннің арғы жағында.')
+      expect((await official.prepareAndSign(item)).status).toBe(200)
       const page = await applicant.request(number)
       expect(page.text).toContain('қабылданбады')
       expect(page.text).toContain('ҚАБЫЛДАУДАН БАС ТАРТУ ТУРАЛЫ ХАБАРЛАМА')
       expect(page.text).toContain('Жер өзеннің арғы жағында.')
       expect(page.text).not.toContain('көрсетуден')
+      // What becomes of the money is said on the page, in the message and on the paper.
+      const fee = 'Қабылданбаған сұрау салудың алымын бөлімнен жазбаша сұрап'
+      expect(page.text).toContain(fee)
+      expect((await sandbox.messages()).some(({ text }) => text.includes(number) && text.includes(fee))).toBe(true)
       expect(await applicant.resultOf(number)).toBeNull()
+      const { body } = await applicant.browser.download(page.link(/\/papers\/[^/]+$/))
+      expect(await verify(house, body)).toMatch(/valid/i)
+      const text = await textOf(body)
+      for (const said of ['Тұзкөл', '8-тармақтың 1) тармақшасы', fee]) expect(text).toContain(said)
+      const file = await official.open(`/kk/work/cases/${number}`)
+      expect(file.findLink(/\/documents\//)).not.toBeNull()
     })
   })
 })

@@ -1,5 +1,5 @@
+import { prepareNonAcceptance, refuseAcceptance, signNonAcceptance } from '../applicant/acceptance.ts'
 import { askCorrection } from '../applicant/correction.ts'
-import { refuseAcceptance } from '../applicant/end.ts'
 import { accept } from './accept.ts'
 import { approve } from './approve.ts'
 import { assign } from './assign.ts'
@@ -19,6 +19,8 @@ export type { StaffAction, StaffCommand } from './action.ts'
 export const STAFF_ACTIONS = {
   accept,
   refuseAcceptance,
+  prepareNonAcceptance,
+  signNonAcceptance,
   assign,
   declineAssignment,
   examine,

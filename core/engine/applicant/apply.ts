@@ -55,6 +55,11 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
     })),
   }),
   withdrawn: () => ({}),
+  nonAcceptanceWritten: (_state, { taskId, groundIds, explanation, inStateLanguage }) => ({
+    nonAcceptance: { taskId, groundIds, explanation, ...(inStateLanguage !== undefined && { inStateLanguage }) },
+  }),
+  nonAcceptancePrepared: ({ nonAcceptance }, { paper }) => (nonAcceptance ? { nonAcceptance: { ...nonAcceptance, paper } } : {}),
+  nonAcceptanceSigned: ({ nonAcceptance }, { document: signed }) => (nonAcceptance ? { nonAcceptance: { ...nonAcceptance, signed } } : {}),
   acceptanceRefused: () => ({}),
   caseEnded: (_state, { how, at }) => ({ status: how, closedAt: at }),
 }

@@ -3,6 +3,7 @@ import type { DueDate, Stop } from '@ruqsat/clock'
 import type { Instant, Source } from '@ruqsat/foundation'
 import type { Outcome } from '@ruqsat/law'
 import type { GivenWay } from '../given-way.ts'
+import type { SignedDocument, WorkPaper } from '../work-model.ts'
 
 /** One thing that is missing or wrong: a field of the form, a document, or anything else in words. */
 export type MissingItem = { readonly on: 'field' | 'document'; readonly id: string; readonly text: string } | MissingInWords
@@ -41,6 +42,19 @@ export type HeardDraft = {
   readonly inStateLanguage?: string
 }
 
+/** Why a request is not taken in, as it was written; once more in the state language, where the request is in another. */
+export type WrittenNonAcceptance = {
+  readonly groundIds: readonly string[]
+  readonly explanation: string
+  readonly inStateLanguage?: string
+}
+/** With the paper about it, and its signature, by which alone the request is refused. */
+export type KeptNonAcceptance = WrittenNonAcceptance & {
+  readonly taskId: string
+  readonly paper?: WorkPaper
+  readonly signed?: SignedDocument
+}
+
 /** The list as one text. */
 export function listOf(missing: readonly MissingItem[]): string {
   return missing.map(({ text }) => text.trim()).join('\n')
@@ -66,12 +80,10 @@ export type ApplicantCommand =
   /** By the house: the answer that was handed in does not count after all, by this refusal. */
   | { readonly kind: 'dropAnswer'; readonly askedId: string; readonly signatureSha256: string; readonly code: string }
   | { readonly kind: 'withdraw'; readonly reason: string }
-  | {
-      readonly kind: 'refuseAcceptance'
-      readonly taskId: string
-      readonly groundIds: readonly string[]
-      readonly explanation: string
-    }
+  | ({ readonly kind: 'refuseAcceptance'; readonly taskId: string } & WrittenNonAcceptance)
+  /** The paper about it; prepared again, it takes the place of the one before. */
+  | { readonly kind: 'prepareNonAcceptance'; readonly taskId: string; readonly paper: WorkPaper }
+  | { readonly kind: 'signNonAcceptance'; readonly taskId: string; readonly signed: SignedDocument }
 
 /** The clock of the case goes on: for how long it was stopped, and when the whole is due now; null where it was not. */
 export type ClockResumed = { readonly stop: Stop; readonly total: DueDate }
@@ -128,6 +140,11 @@ export type ApplicantEvent =
   /** The law changed the calendar: until when the applicant may answer now, and until when it was. Follows `termsRecounted`. */
   | { readonly kind: 'askedRecounted'; readonly asked: readonly RecountedAnswer[] }
   | { readonly kind: 'withdrawn'; readonly reason: string }
+  /** Nothing is refused by it yet: the request may still be accepted. */
+  | ({ readonly kind: 'nonAcceptanceWritten'; readonly taskId: string; readonly stepId: string } & WrittenNonAcceptance)
+  | { readonly kind: 'nonAcceptancePrepared'; readonly taskId: string; readonly stepId: string; readonly paper: WorkPaper }
+  | { readonly kind: 'nonAcceptanceSigned'; readonly taskId: string; readonly stepId: string; readonly document: SignedDocument }
+  /** In cases of an earlier release without a signature before it. */
   | { readonly kind: 'acceptanceRefused'; readonly groundIds: readonly string[]; readonly explanation: string }
   /** Closed without a decision about the service: it was neither granted nor refused. */
   | { readonly kind: 'caseEnded'; readonly how: EndedHow }

@@ -1,9 +1,23 @@
 import { isRefusal } from '@ruqsat/foundation'
 import type { KnownFact } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
-import { askedDueIn, dueDateIn, emptyCase, inHistory, projection, TOTAL_TIMER, type CaseState } from '../index.ts'
+import { askedDueIn, dueDateIn, emptyCase, inHistory, pendingNonAcceptance, projection, TOTAL_TIMER, type CaseState } from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
-import { answer, ask, askedOf, ended, hear, heard, MISSING, notAccepted, OBJECTION, pass, withdrawn } from './asked.ts'
+import {
+  answer,
+  ask,
+  askedOf,
+  ended,
+  hear,
+  heard,
+  MISSING,
+  NOT_ACCEPTED,
+  notAccepted,
+  OBJECTION,
+  pass,
+  signedPaper,
+  withdrawn,
+} from './asked.ts'
 import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
 
 const totalOf = ({ state }: Drive) => state.total!.due
@@ -164,6 +178,35 @@ describe('a request that is not taken in', () => {
   test('ends by a ground of its own list, apart from a refusal of the service', () => {
     const drive = notAccepted()
     expect(drive.state).toMatchObject({ status: 'notAccepted', draft: null, tasks: [], journalNumber: null })
+    expect(drive.state.nonAcceptance).toMatchObject({ ...NOT_ACCEPTED, signed: { documentId: 'doc-2' } })
+    const [completed, ...rest] = drive.events.slice(-4).map(({ kind }) => kind)
+    expect([completed, rest]).toEqual(['taskCompleted', ['nonAcceptanceSigned', 'acceptanceRefused', 'caseEnded']])
+  })
+
+  test('is refused by the signature alone: until then it may be written again, or accepted after all', () => {
+    const drive = new Drive().open('asked')
+    const [taskId, { clerk }] = [drive.task, KITE_STAFF]
+    const prepare = (documentId: string) => drive.code({ kind: 'prepareNonAcceptance', taskId, paper: { documentId, sha256: '' } }, clerk)
+    const sign = (documentId: string) => drive.code({ kind: 'signNonAcceptance', taskId, signed: signedPaper(documentId, drive) }, clerk)
+    expect([prepare('doc-1'), sign('doc-1')]).toEqual(['nothing-written', 'nothing-written'])
+    drive.must({ kind: 'refuseAcceptance', taskId, ...NOT_ACCEPTED }, clerk)
+    expect([sign('doc-1'), prepare('doc-1')]).toEqual(['document-not-prepared', 'accepted: nonAcceptancePrepared'])
+    drive.must({ kind: 'refuseAcceptance', taskId, ...NOT_ACCEPTED, explanation: 'Go to the pier.' }, clerk)
+    expect([sign('doc-1'), prepare('doc-2'), drive.state.status]).toEqual([
+      'document-not-prepared',
+      'accepted: nonAcceptancePrepared',
+      'open',
+    ])
+    STEPS.accept(drive)
+    expect(pendingNonAcceptance(drive.state)).toBeNull()
+    expect(sign('doc-2')).toBe('task-done')
+    // Over in the meantime: written in time is not refused in time.
+    const late = new Drive().open('asked')
+    late.must({ kind: 'refuseAcceptance', taskId: late.task, ...NOT_ACCEPTED }, clerk)
+    late.must({ kind: 'prepareNonAcceptance', taskId: late.task, paper: { documentId: 'doc-1', sha256: '' } }, clerk)
+    late.now = '2025-03-03T07:00:00.001Z'
+    const signing = { kind: 'signNonAcceptance', taskId: late.task, signed: signedPaper('doc-1', late) } as const
+    expect(late.code(signing, clerk)).toBe('acceptance-refused-too-late')
   })
 
   test('only within its time, with a ground and words', () => {

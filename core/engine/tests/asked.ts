@@ -70,14 +70,26 @@ export function withdrawn(): Drive {
   return drive
 }
 
+export const NOT_ACCEPTED = { groundIds: ['wrong-office'], explanation: 'Go to the harbour.', inStateLanguage: 'Айлаққа барыңыз.' }
+
+/** Written, set in type twice, and signed. */
 export function notAccepted(): Drive {
   const drive = new Drive().open('asked')
-  drive.must(
-    { kind: 'refuseAcceptance', taskId: drive.task, groundIds: ['wrong-office'], explanation: 'Go to the harbour.' },
-    KITE_STAFF.clerk,
-  )
+  const taskId = drive.task
+  const { clerk } = KITE_STAFF
+  drive.must({ kind: 'refuseAcceptance', taskId, ...NOT_ACCEPTED }, clerk)
+  for (const documentId of ['doc-1', 'doc-2'])
+    drive.must({ kind: 'prepareNonAcceptance', taskId, paper: { documentId, sha256: 'd'.repeat(64) } }, clerk)
+  drive.must({ kind: 'signNonAcceptance', taskId, signed: signedPaper('doc-2', drive) }, clerk)
   return drive
 }
+
+export const signedPaper = (documentId: string, { now: signedAt }: Drive) => ({
+  documentId,
+  sha256: 'e'.repeat(64),
+  signerCertificateSha256: 'f'.repeat(64),
+  signedAt,
+})
 
 /** The officer has drafted a refusal, and the applicant is asked. */
 export function hear(): Drive {

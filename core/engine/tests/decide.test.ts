@@ -366,6 +366,15 @@ test('status x command: every cell of the table answers as it says', () => {
     presentAnswer: [{ kind: 'presentAnswer', askedId: 'x', signatureSha256: '' }, KITE_APPLICANT],
     dropAnswer: [{ kind: 'dropAnswer', askedId: 'x', signatureSha256: '', code: '' }, SYSTEM],
     refuseAcceptance: [{ kind: 'refuseAcceptance', taskId: 'x', groundIds: ['x'], explanation: 'x' }, KITE_STAFF.clerk],
+    prepareNonAcceptance: [{ kind: 'prepareNonAcceptance', taskId: 'x', paper: { documentId: 'd', sha256: '' } }, KITE_STAFF.clerk],
+    signNonAcceptance: [
+      {
+        kind: 'signNonAcceptance',
+        taskId: 'x',
+        signed: { documentId: 'd', sha256: '', signerCertificateSha256: '', signedAt: '2025-03-03T05:00:00.000Z' },
+      },
+      KITE_STAFF.clerk,
+    ],
     takeBackAssignment: [{ kind: 'takeBackAssignment', reason: 'x' }, KITE_STAFF.head],
     declineAssignment: [{ kind: 'declineAssignment', taskId: 'x', reason: 'x' }, KITE_STAFF.officer],
     reassign: [{ kind: 'reassign', officerId: 'olga', reason: 'x' }, KITE_STAFF.head],

@@ -112,7 +112,7 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
   'asking-ended': () => asked.ended(),
   'answer-given-up': asked.givenUp,
   'withdrawn-while-asked': () => asked.withdrawn(),
-  'not-accepted': () => asked.notAccepted(),
+  'not-accepted-by-paper': () => asked.notAccepted(),
   'heard-before-refusal': () => asked.heard(),
   'reminded-and-late': () => {
     const drive = driveTo('L3')
@@ -288,6 +288,9 @@ test('the recorded histories together hold every kind of event', () => {
     answerDropped: true,
     askedRecounted: true,
     withdrawn: true,
+    nonAcceptanceWritten: true,
+    nonAcceptancePrepared: true,
+    nonAcceptanceSigned: true,
     acceptanceRefused: true,
     caseEnded: true,
   }

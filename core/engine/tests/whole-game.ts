@@ -15,6 +15,7 @@ import {
   isOver,
   nextLook,
   outcomeTime,
+  pendingNonAcceptance,
   placeOfState,
   projection,
   silenceAwaited,
@@ -253,7 +254,7 @@ class Game {
   }
 
   #atTask(task: Task): readonly Act[] {
-    const { variant, procedure } = placeOfState(this.state, CONTEXT)
+    const { procedure } = placeOfState(this.state, CONTEXT)
     const step = stepById(procedure.steps, task.stepId)
     const holder = holderOf(task)
     const taskId = task.id
@@ -261,13 +262,27 @@ class Game {
     const acts: Act[] = this.#ownActs(step, task).map((command) => [{ taskId, ...command }, holder] as const)
     if (this.state.deemed === undefined && askingFault(task, step, this.state, this.#at) === null)
       acts.push([{ kind: 'askCorrection', taskId, missing: [{ on: 'other', text: 'The tail' }] }, holder])
-    const accepting = outcomeTime(task, 'notAccepted')
-    if (variant.nonAcceptance?.grounds[0] && step.next.some(({ when }) => when === 'notAccepted') && this.state.deemed === undefined)
-      if ((accepting === null || !isOver(accepting, this.#at)) && this.#draw(4) === 1)
-        acts.push([{ kind: 'refuseAcceptance', taskId, groundIds: [variant.nonAcceptance.grounds[0].id], explanation: 'There' }, holder])
+    acts.push(...this.#notAccepting(step, task).map((command) => [{ taskId, ...command }, holder] as const))
     if (step.returnTo !== undefined && this.#draw(3) === 1) acts.push([{ kind: 'returnToOfficer', ...back }, holder])
     if (task.assignee !== null && this.#draw(6) === 1) acts.push([{ kind: 'declineAssignment', ...back }, holder])
     return acts
+  }
+
+  /** A refusal to accept, once written, is mostly signed. */
+  #notAccepting(step: Step, task: Task): readonly object[] {
+    const [ground] = placeOfState(this.state, CONTEXT).variant.nonAcceptance?.grounds ?? []
+    const time = outcomeTime(task, 'notAccepted')
+    const isForeseen = ground !== undefined && step.next.some(({ when }) => when === 'notAccepted')
+    if (!isForeseen || this.state.deemed !== undefined || (time !== null && isOver(time, this.#at))) return []
+    const pending = pendingNonAcceptance(this.state)
+    if (pending === null || this.#draw(9) === 1) return [{ kind: 'refuseAcceptance', groundIds: [ground.id], explanation: 'There' }]
+    const paper = { documentId: `doc-${this.#serial}`, sha256: 'd' }
+    const next =
+      pending.paper === undefined
+        ? { kind: 'prepareNonAcceptance', paper }
+        : { kind: 'signNonAcceptance', signed: signedDocument(pending.paper.documentId, this.#at) }
+    // Often, because its time is short.
+    return Array.from({ length: 8 }, () => next)
   }
 
   /** The step's own work. */

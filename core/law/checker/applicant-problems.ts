@@ -6,7 +6,7 @@ import texts from '../texts.yaml'
 
 const WORDS = texts.applicantProblems
 
-export function applicantProblems({ conventions }: Regulation, variant: Variant): readonly Problem[] {
+export function applicantProblems({ conventions, templates }: Regulation, variant: Variant): readonly Problem[] {
   const { steps } = variant.procedure
   const isCounted = conventions.length === 0 || conventions.some(({ id }) => id === 'suspensionPauses')
   return [
@@ -15,7 +15,7 @@ export function applicantProblems({ conventions }: Regulation, variant: Variant)
       ...hearingProblems(step),
       ...step.next.flatMap((row) => acceptanceProblems(row, variant)),
     ]),
-    ...nonAcceptanceProblems(variant),
+    ...nonAcceptanceProblems(variant, templates),
     ...(variant.withdrawal === undefined
       ? []
       : strangers('unknown-reference', variant.withdrawal, 'until', idsOf(steps), [variant.withdrawal.until])),
@@ -67,7 +67,7 @@ function hearingProblems(step: Step): readonly Problem[] {
   ]
 }
 
-/** A request that is not taken in goes nowhere: nothing was considered, so nothing is signed. */
+/** A request that is not taken in goes nowhere: nothing was considered. */
 function acceptanceProblems(row: Next, { nonAcceptance }: Variant): readonly Problem[] {
   if (row.when !== 'notAccepted') return []
   return [
@@ -76,11 +76,18 @@ function acceptanceProblems(row: Next, { nonAcceptance }: Variant): readonly Pro
   ]
 }
 
-function nonAcceptanceProblems({ nonAcceptance, procedure }: Variant): readonly Problem[] {
+function nonAcceptanceProblems({ nonAcceptance, procedure }: Variant, templates: Regulation['templates']): readonly Problem[] {
   if (nonAcceptance === undefined) return []
   const isUsed = procedure.steps.some(({ next }) => next.some(({ when }) => when === 'notAccepted'))
   return [
     ...twins(nonAcceptance.grounds),
+    ...strangers(
+      'unknown-template',
+      nonAcceptance,
+      'template',
+      templates.map(({ file }) => file),
+      [nonAcceptance.template],
+    ),
     ...(isUsed ? [] : [problem('acceptance-impossible', nonAcceptance, 'grounds', 'when: notAccepted', NOTHING)]),
   ]
 }

@@ -1,5 +1,5 @@
-import type { Source } from '@ruqsat/foundation'
-import type { ApplicantKind, Fee } from './model.ts'
+import type { LocalText, Source } from '@ruqsat/foundation'
+import type { ApplicantKind, Fee, Variant } from './model.ts'
 import { appliesTo } from './steps.ts'
 
 /** Who would pay, and what they answered in the form: the one thing that a fee depends on besides the day. */
@@ -17,4 +17,14 @@ export function exemptionFor(fee: Fee, { applicant, answers }: Payer): Source | 
   if (!appliesTo(fee, applicant)) return fee.source
   const free = fee.free?.find((each) => each.answers.includes((answers[each.field] ?? '').trim()))
   return free === undefined ? null : (free.source ?? fee.source)
+}
+
+/** What becomes of a fee that was paid, where the case ends without a decision: in the words of the act about that end, else by its rule of return. */
+export function feeFate(
+  { fee, ...variant }: Variant,
+  end: 'withdrawal' | 'nonAcceptance',
+): { readonly text: LocalText; readonly source: Source } | null {
+  if (fee === null) return null
+  const own = variant[end]
+  return own?.fee === undefined ? { text: fee.returnRule, source: fee.returnSource ?? fee.source } : { text: own.fee, source: own.source }
 }

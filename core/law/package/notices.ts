@@ -36,7 +36,7 @@ const MOMENTS: Readonly<Record<NoticeMoment, Pick<Standard, 'places' | 'by'>>> =
   requestWithdrawn: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
   grantedBySilence: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
   refusedBySilence: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
-  requestNotAccepted: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
+  requestNotAccepted: { places: [NUMBER, 'service', 'fee'], by: ['sms', 'email'] },
 }
 
 /** The house's own words for each moment, and what a package's words for it may name. */

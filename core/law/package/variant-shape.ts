@@ -203,10 +203,12 @@ const withdrawal = z.strictObject({
 })
 export type Withdrawal = Data<typeof withdrawal>
 
-/** A refusal to accept is no refusal of the service: it has a title and a closed list of grounds of its own. */
+/** A refusal to accept is no refusal of the service: it has a title, a paper and a closed list of grounds of its own. */
 const nonAcceptance = z.strictObject({
-  title: text.describe('What the notice is called.'),
+  title: text.describe('What the paper is called.'),
+  template: templateFile.describe("How the paper looks; left out: the house's own form.").optional(),
   grounds: some(ground),
+  fee: text.describe('What becomes of the fee, in the words of the act; left out: what `returnRule` says.').optional(),
   source,
 })
 export type NonAcceptance = Data<typeof nonAcceptance>

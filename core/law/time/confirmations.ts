@@ -44,7 +44,9 @@ export function strayConfirmations(regulations: readonly Regulation[], confirmat
   return confirmations.filter(({ regulation: id, ground, source }) => {
     const regulation = regulations.find((each) => each.id === id)
     if (regulation === undefined) return false
-    const knowsGround = regulation.variants.some(({ grounds }) => grounds.some((each) => each.id === ground))
+    const knowsGround = regulation.variants.some(({ grounds, nonAcceptance }) =>
+      [...grounds, ...(nonAcceptance?.grounds ?? [])].some((each) => each.id === ground),
+    )
     const law = source.act === id ? null : regulation.laws.find((each) => each.id === source.act)
     return !knowsGround || law === undefined || !passagesOf(source).every((passage) => hasPassage(regulation, law, passage))
   })

@@ -87,8 +87,10 @@ function unitsTouched(state: CaseState, edition: Edition): readonly Unit[] {
 export function forApplicant(state: CaseState): CaseState {
   const isClosed = state.status === 'granted' || state.status === 'refused'
   const office = (actor: Actor): Actor => (actor.kind === 'staff' ? { ...actor, id: actor.role } : actor)
+  const { nonAcceptance, ...shown } = state
   return {
-    ...state,
+    ...shown,
+    ...(state.status === 'notAccepted' && nonAcceptance && { nonAcceptance }),
     tasks: state.tasks.map((task) => ({ ...task, assignee: null })),
     doneTasks: state.doneTasks.map((done) => ({ ...done, by: office(done.by) })),
     lastAct: state.lastAct && { ...state.lastAct, by: office(state.lastAct.by) },

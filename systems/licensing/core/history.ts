@@ -198,6 +198,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return fillText(TEXTS.withdrawn, { text: event.reason })
     case 'acceptanceRefused':
       return fillText(TEXTS.acceptanceRefused, { text: event.explanation })
+    case 'nonAcceptanceWritten':
+      return fillText(TEXTS.nonAcceptanceWritten, { text: event.explanation })
     case 'caseEnded':
       return ENDED[event.how]
     case 'viewStepReached':

@@ -1,7 +1,7 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import type { CaseState, NoticeIntent } from '@ruqsat/engine'
 import { fillText, inAll, type Instant, type LocalText } from '@ruqsat/foundation'
-import { noticeWords, stepById, type Edition } from '@ruqsat/law'
+import { feeFate, noticeWords, stepById, type Edition } from '@ruqsat/law'
 import { placeOfEdition } from './place.ts'
 
 export type NoticeText = {
@@ -20,6 +20,10 @@ export function noticeText(notice: NoticeIntent, state: CaseState, edition: Edit
   const at = (instant: Instant | undefined) => inAll((language) => (instant === undefined ? '' : formatInstant(instant, zone, language)))
   const due = at(notice.facts['due'] ?? state.total?.due)
   const former = at(notice.facts['former'])
-  const fill = (text: LocalText) => fillText(text, { number: opening.requestNumber, stage, due, former, service })
-  return { subject: fill(words.subject), text: fill(words.text), by: words.by }
+  // Of a request that is not taken in: what becomes of the money, where somebody paid.
+  const fee = opening.payment === null ? null : feeFate(variant, 'nonAcceptance')
+  const places = { number: opening.requestNumber, stage, due, former, service, fee: fee?.text ?? '' }
+  const fill = (text: LocalText) => fillText(text, places)
+  const text = fill(words.text)
+  return { subject: fill(words.subject), text: inAll((language) => text[language].trim()), by: words.by }
 }

@@ -7,8 +7,8 @@ export type DocumentRow = {
   readonly authority: string
   readonly documentId: string
   readonly caseId: string
-  /** `paper`: a letter or minutes of a step that decides nothing. */
-  readonly documentKind: ResultDocument['kind'] | 'paper'
+  /** `paper`: a letter or minutes of a step that decides nothing. `nonAcceptance`: a refusal to accept. */
+  readonly documentKind: ResultDocument['kind'] | 'paper' | 'nonAcceptance'
   readonly number: string | null
   readonly prepared: Uint8Array
   readonly byteRange: readonly [number, number, number, number]

@@ -33,7 +33,7 @@ export async function dropUnnamed(sql: Sql, now: Instant): Promise<number> {
     delete from licensing.writing w where w.written_at < ${now}::timestamptz - interval '1 day' and not exists (
       select from licensing.event e where e.authority = w.authority and e.case_id = w.case_id and e.body->'work'->>'writingId' = w.writing_id)`
   const papers = await sql`
-    delete from licensing.document d where d.document_kind = 'paper' and d.prepared_at < ${now}::timestamptz - interval '1 day' and not exists (
+    delete from licensing.document d where d.document_kind in ('paper', 'nonAcceptance') and d.prepared_at < ${now}::timestamptz - interval '1 day' and not exists (
       select from licensing.event e where e.authority = d.authority and e.case_id = d.case_id and e.body->'paper'->>'documentId' = d.document_id)
     and not exists (select from licensing.signed_file f where f.authority = d.authority and f.document_id = d.document_id)`
   return writings.count + papers.count

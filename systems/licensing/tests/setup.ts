@@ -281,8 +281,9 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     byteRange: readonly number[],
     signer: TestSigner = headKey,
     signingTime: string | null = null,
+    reader: Actor = STAFF.head,
   ): Promise<string> {
-    const stored = await must(host.readDocument(documentId, STAFF.head))
+    const stored = await must(host.readDocument(documentId, reader))
     return signBytes(Buffer.from(stored.bytesBase64, 'base64'), byteRange, signer, signingTime)
   }
 

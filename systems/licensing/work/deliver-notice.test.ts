@@ -1,8 +1,10 @@
-import { applyAll, decide, emptyCase } from '@ruqsat/engine'
+import { applyAll, decide, emptyCase, type Opening } from '@ruqsat/engine'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_EDITION, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
-import { isRefusal, orFault, parseMailAddress } from '@ruqsat/foundation'
+import { isRefusal, orFault, parseMailAddress, type Tiyn } from '@ruqsat/foundation'
+import { zoneOf } from '@ruqsat/law'
 import type { Message } from '@ruqsat/messaging/contract'
 import { expect, test } from 'vitest'
+import { noticeText } from '../core/notices.ts'
 import type { LicensingParts, LateTaskContact } from '../deps.ts'
 import { deliverNotice } from './deliver-notice.ts'
 
@@ -51,4 +53,22 @@ test.each([
   const notice = { kind, to: 'head', facts: { stepId: state.tasks[0]!.stepId } }
   await deliverNotice(() => room)({ key: 'case/4/0', caseId: 'case', payload: { caseId: 'case', at: AT, notice }, attempt: 1 })
   expect(sent.map(({ gather }) => gather?.key)).toEqual([expected])
+})
+
+test('whose request is not accepted reads what becomes of the fee, and who paid nothing reads of none', () => {
+  const said = (text: string) => ({ kk: text, ru: text, en: text })
+  const { regulation } = KITE_EDITION
+  const source = { act: 'kites', item: '3', certainty: 'stated' } as const
+  const fee = { mciRate: 1, name: said('Fee'), returnRule: said('It goes back.'), source }
+  const variants = regulation.variants.map((variant) => ({ ...variant, fee }))
+  const edition = { ...KITE_EDITION, regulation: { ...regulation, variants } }
+  const paid = { orderId: 'order', amountTiyn: 100 as Tiyn, paidAt: AT }
+  const textFor = (payment: Opening['payment']) => {
+    const opening = kiteOpening({ payment })
+    const opened = decide(emptyCase, { kind: 'open', opening, newIds: ['task-1'] }, KITE_APPLICANT, AT, KITE_CONTEXT)
+    if (isRefusal(opened)) throw new Error(opened.code)
+    const notice = { kind: 'requestNotAccepted', to: 'applicant', facts: {} } as const
+    return noticeText(notice, applyAll(emptyCase, opened), edition, zoneOf(regulation, KITE_TABLES)).text.en
+  }
+  expect([textFor(paid).endsWith('apply again. It goes back.'), textFor(null).endsWith('apply again.')]).toEqual([true, true])
 })

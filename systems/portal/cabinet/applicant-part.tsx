@@ -1,7 +1,8 @@
 // What the applicant can do with a registered request: correct it where that is asked, take it back, learn why it was not accepted.
+import { STATE_LANGUAGE } from '@ruqsat/documents'
 import { isRefusal, type LocalText } from '@ruqsat/foundation'
 import { withdrawalFault, type MissingItem } from '@ruqsat/engine'
-import { findView, type View } from '@ruqsat/law'
+import { feeFate, findView, type View } from '@ruqsat/law'
 import { Cited, DueOf, RequestChanges } from '@ruqsat/lawpages'
 import {
   Button,
@@ -71,7 +72,7 @@ function WithdrawPage({ own }: { readonly own: OwnRequest }) {
           <Cited regulation={regulation} source={variant.withdrawal.source} />
         </p>
       )}
-      <FeeFate own={own} />
+      <FeeFate own={own} end="withdrawal" />
       <Form action={`${here}/withdraw`} once>
         <Textarea name="reason" label={T.reason} hint={T.reasonHint} value="" optional rows={3} maxlength={1000} />
         <ButtonGroup>
@@ -84,18 +85,15 @@ function WithdrawPage({ own }: { readonly own: OwnRequest }) {
 }
 
 /** In the words of the act; where it has none, nothing is promised. */
-function FeeFate({ own: { view, variant, regulation } }: { readonly own: OwnRequest }) {
-  const { fee, withdrawal } = variant
-  if ((view.state.opening?.payment ?? null) === null || fee === null) return null
-  const own = withdrawal?.fee
+function FeeFate({ own: { view, variant, regulation }, end }: { readonly own: OwnRequest; readonly end: 'withdrawal' | 'nonAcceptance' }) {
+  const fate = (view.state.opening?.payment ?? null) === null ? null : feeFate(variant, end)
+  if (fate === null) return null
   return (
     <>
-      <WarningText text={own ?? fee.returnRule} />
-      {own === undefined && (
-        <p>
-          <Cited regulation={regulation} source={fee.returnSource ?? fee.source} />
-        </p>
-      )}
+      <WarningText text={fate.text} />
+      <p>
+        <Cited regulation={regulation} source={fate.source} />
+      </p>
     </>
   )
 }
@@ -103,7 +101,7 @@ function FeeFate({ own: { view, variant, regulation } }: { readonly own: OwnRequ
 export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly now: string }) {
   const { view, regulation, variant } = own
   const language = useLanguage()
-  const { asked, earlierRequests = [], nonAcceptance, summary } = view
+  const { asked, earlierRequests = [], summary } = view
   const later = [...earlierRequests.slice(1).map(({ request }) => request), view.request]
   return (
     <>
@@ -118,24 +116,7 @@ export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly
           </Form>
         </Notification>
       )}
-      {nonAcceptance && variant.nonAcceptance && (
-        <>
-          <h2>{variant.nonAcceptance.title}</h2>
-          <p>{T.notAccepted}</p>
-          <ul>
-            {variant.nonAcceptance.grounds
-              .filter(({ id }) => nonAcceptance.groundIds.includes(id))
-              .map(({ text, remedy, source }) => (
-                <li>
-                  {text} {remedy} <Cited regulation={regulation} source={source} />
-                </li>
-              ))}
-          </ul>
-          <p>
-            <strong>{texts.hearing.explanation}:</strong> {nonAcceptance.explanation}
-          </p>
-        </>
-      )}
+      <NotAccepted own={own} />
       {earlierRequests.map((earlier, place) => (
         <>
           <h2>{T.correctedTitle}</h2>
@@ -143,6 +124,43 @@ export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly
           <RequestChanges before={earlier.request} after={later[place]} variant={variant} />
         </>
       ))}
+    </>
+  )
+}
+
+/** Why, what to do, what becomes of the money, and the signed paper about it. */
+function NotAccepted({ own: { view, regulation, variant }, own }: { readonly own: OwnRequest }) {
+  const { nonAcceptance, summary } = view
+  const language = useLanguage()
+  if (nonAcceptance === undefined || variant.nonAcceptance === undefined) return null
+  const { groundIds, explanation, inStateLanguage, documentId } = nonAcceptance
+  return (
+    <>
+      <h2>{variant.nonAcceptance.title}</h2>
+      <p>{T.notAccepted}</p>
+      <ul>
+        {variant.nonAcceptance.grounds
+          .filter(({ id }) => groundIds.includes(id))
+          .map(({ text, remedy, source }) => (
+            <li>
+              {text} {remedy} <Cited regulation={regulation} source={source} />
+            </li>
+          ))}
+      </ul>
+      <p>
+        <strong>{texts.hearing.explanation}:</strong> {explanation}
+      </p>
+      {inStateLanguage !== undefined && <p lang={STATE_LANGUAGE}>{inStateLanguage}</p>}
+      <FeeFate own={own} end="nonAcceptance" />
+      {documentId !== null && (
+        <div class="button-group">
+          <LinkButton
+            href={`${localHref(language, PATHS.request(summary.requestNumber))}/papers/${documentId}`}
+            text={texts.request.download}
+            download
+          />
+        </div>
+      )}
     </>
   )
 }

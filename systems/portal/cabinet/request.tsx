@@ -64,13 +64,13 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
   )
 }
 
-/** A paper or a file of a step that the act shows to the applicant. */
+/** A paper or a file of a step that the act shows to the applicant, or a refusal to accept. */
 function workFiles(app: FastifyInstance, portal: Portal): void {
   app.get(
     `${REQUEST_PATH}/papers/:documentId`,
     withRequest(portal, async (request, reply, { view, host, person }) => {
       const { documentId } = request.params as { documentId: string }
-      const isShown = view.works.some((work) => work.documentId === documentId)
+      const isShown = [...view.works, ...(view.nonAcceptance ? [view.nonAcceptance] : [])].some((paper) => paper.documentId === documentId)
       const document = isShown ? await host.readDocument(documentId, portal.actor(person)) : refusePortal('result-not-ready')
       if (isRefusal(document)) return sendRefusal(request, reply, document, { status: 404 })
       return sendFile(reply, { bytes: Buffer.from(document.bytesBase64, 'base64'), mediaType: document.mediaType, fileName: document.name })

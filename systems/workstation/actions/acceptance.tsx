@@ -1,33 +1,48 @@
-// The request is not taken in, by a ground of the list that is for that alone: no refusal of the service.
-import { refuseEngine } from '@ruqsat/engine'
-import { Cited } from '@ruqsat/lawpages'
-import { Checkboxes, type FormValues } from '@ruqsat/web'
-import { isOver, outcomeTime } from '@ruqsat/engine'
-import { fieldName, typedRow, type ActionProps, type TaskAction } from './action.ts'
-import { remedyText } from './draft-fields.tsx'
-import { ActionForm, errorOf, ReasonField, SideAction } from './form.tsx'
+// The request is not taken in, by a ground of the list that is for that alone: no refusal of the service. What is written here is signed afterwards.
+import { nonAcceptanceFaults } from '@ruqsat/documents'
+import { isOver, outcomeTime, refuseEngine, type WrittenNonAcceptance } from '@ruqsat/engine'
+import { isRefusal, parsePrintable } from '@ruqsat/foundation'
+import type { FormValues } from '@ruqsat/web'
+import { notAcceptedAt } from '../cases/signing.ts'
+import { fieldName, stateLanguageIn, type ActionProps, type TaskAction } from './action.ts'
+import { GroundFields, ReasonFields, typedReasons } from './draft-fields.tsx'
+import { ActionForm, SideAction } from './form.tsx'
 import texts from '../texts.yaml'
 
 const T = texts.refuseAcceptance
 const KIND = 'refuseAcceptance'
 
-const groundsIn = (form: FormValues) => form.texts(fieldName(KIND, 'groundIds')).filter((id) => id !== '')
-const explanationIn = (form: FormValues) => form.text(fieldName(KIND, 'explanation'))
+function readRefused(form: FormValues): WrittenNonAcceptance {
+  return {
+    groundIds: form.texts(fieldName(KIND, 'groundIds')).filter((id) => id !== ''),
+    explanation: form.text(fieldName(KIND, 'explanation')),
+    ...stateLanguageIn(form, KIND),
+  }
+}
 
 export const refuseAcceptance: TaskAction = {
   kind: KIND,
   isOffered: ({ step, variant }) => variant.nonAcceptance !== undefined && step.next.some(({ when }) => when === 'notAccepted'),
-  check: (form) => [
-    ...(groundsIn(form).length === 0 ? [refuseEngine('acceptance-grounds-missing', { field: 'groundIds' })] : []),
-    ...(explanationIn(form) === '' ? [refuseEngine('acceptance-explanation-empty', { field: 'explanation' })] : []),
-  ],
-  read: (form) => ({ kind: KIND, groundIds: groundsIn(form), explanation: explanationIn(form) }),
+  check: (form, scene) => {
+    const refused = readRefused(form)
+    const { groundIds, explanation, inStateLanguage = '' } = refused
+    return [
+      ...(groundIds.length === 0 ? [refuseEngine('acceptance-grounds-missing', { field: 'groundIds' })] : []),
+      ...(explanation === '' ? [refuseEngine('acceptance-explanation-empty', { field: 'explanation' })] : []),
+      ...Object.entries({ explanation, inStateLanguage }).flatMap(([field, text]) => {
+        const read = parsePrintable(text)
+        return isRefusal(read) ? [{ ...read, field }] : []
+      }),
+      ...nonAcceptanceFaults(refused, scene),
+    ]
+  },
+  read: (form) => ({ kind: KIND, ...readRefused(form) }),
   typed: (form, scene) => [
-    ...groundsIn(form).map((id) => ({
+    ...readRefused(form).groundIds.map((id) => ({
       key: T.grounds,
       value: scene?.variant.nonAcceptance?.grounds.find((each) => each.id === id)?.text ?? id,
     })),
-    ...typedRow(form, KIND, 'explanation', T.explanation),
+    ...typedReasons(form, KIND, T.explanation),
   ],
   done: T.done,
   Form: NotAcceptForm,
@@ -37,23 +52,14 @@ function NotAcceptForm({ scene, posted, now }: ActionProps) {
   const { nonAcceptance } = scene.variant
   const time = outcomeTime(scene.task, 'notAccepted')
   if (nonAcceptance === undefined || scene.view.state.deemed !== undefined || (time !== null && isOver(time, now))) return null
+  const before = notAcceptedAt(scene)
+  const part = { kind: KIND, scene, posted, before } as const
   return (
-    <SideAction kind={KIND} scene={scene} summary={T.summary} posted={posted}>
+    <SideAction kind={KIND} scene={scene} summary={before === null ? T.summary : T.again} posted={posted}>
       <p>{T.lead}</p>
       <ActionForm kind={KIND} scene={scene} button={{ text: T.button, kind: 'warning' }}>
-        <Checkboxes
-          name={fieldName(KIND, 'groundIds')}
-          legend={T.grounds}
-          values={posted?.form.texts(fieldName(KIND, 'groundIds')) ?? []}
-          error={errorOf(posted, 'groundIds')}
-          options={nonAcceptance.grounds.map((ground) => ({
-            value: ground.id,
-            text: ground.text,
-            hint: remedyText(ground.remedy),
-            more: <Cited regulation={scene.regulation} source={ground.source} />,
-          }))}
-        />
-        <ReasonField kind={KIND} field="explanation" posted={posted} label={T.explanation} hint={T.explanationHint} />
+        <GroundFields {...part} grounds={nonAcceptance.grounds} legend={T.grounds} />
+        <ReasonFields {...part} label={T.explanation} hint={T.explanationHint} />
       </ActionForm>
     </SideAction>
   )

@@ -8,7 +8,7 @@ import { Checkboxes, Details, Radios, type FormValues, type SummaryRow } from '@
 import type { Child } from 'hono/jsx'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { fieldName, stateLanguageIn, typedRow, type Posted } from './action.ts'
+import { fieldName, stateLanguageIn, typedRow, type Posted, type TaskActionKind } from './action.ts'
 import { errorOf, ReasonField } from './form.tsx'
 import texts from '../texts.yaml'
 
@@ -58,7 +58,14 @@ export function typedDraft(form: FormValues, kind: DraftKind, scene: CaseFile | 
   return [
     ...(choice === null ? [] : [{ key: T.decision, value: T[choice] }]),
     ...grounds.map((text) => ({ key: T.grounds, value: text })),
-    ...typedRow(form, kind, 'explanation', T.explanation),
+    ...typedReasons(form, kind, T.explanation),
+  ]
+}
+
+/** What was typed into `ReasonFields`. */
+export function typedReasons(form: FormValues, kind: TaskActionKind, key: LocalText): readonly SummaryRow[] {
+  return [
+    ...typedRow(form, kind, 'explanation', key),
     ...typedRow(form, kind, 'inStateLanguage', fillText(T.explanationIn, { language: writtenIn(STATE_LANGUAGE) })),
   ]
 }
@@ -91,9 +98,14 @@ export function DraftFields({ mayBeIncomplete, ...props }: DraftFieldsProps) {
         error={errorOf(posted, 'decision')}
       />
       <RefusalPart isShown={hasErrors}>
-        <GroundFields {...props} />
+        <GroundFields {...props} grounds={props.scene.variant.grounds} legend={T.grounds} hint={T.groundsHint} />
       </RefusalPart>
-      <ExplanationFields {...props} isShown={hasErrors} />
+      <ReasonFields
+        {...props}
+        label={T.explanation}
+        hint={T.explanationHint}
+        wrap={(field) => <RefusalPart isShown={hasErrors}>{field}</RefusalPart>}
+      />
     </>
   )
 }
@@ -103,22 +115,29 @@ function RefusalPart({ isShown, children }: { readonly isShown: boolean; readonl
   return <div class={isShown ? 'refusal-part refusal-part--shown' : 'refusal-part'}>{children}</div>
 }
 
-type PartProps = Omit<DraftFieldsProps, 'mayBeIncomplete'>
+type Written = { readonly groundIds: readonly string[]; readonly explanation: string; readonly inStateLanguage?: string }
+type RefusingProps = {
+  readonly kind: TaskActionKind
+  readonly scene: TaskScene
+  readonly posted: Posted | null
+  readonly before: Written | null
+}
+type GroundProps = RefusingProps & { readonly grounds: readonly Ground[]; readonly legend: LocalText; readonly hint?: LocalText }
 
 /** What somebody answers for can be chosen; what the package only assumes is shown apart, so that nobody looks for it in the list. */
-function GroundFields({ kind, scene, posted, before }: PartProps) {
-  const { variant, regulation, confirmations } = scene
-  const usable = variant.grounds.flatMap((ground) => {
+export function GroundFields({ kind, scene, posted, before, grounds, legend, hint }: GroundProps) {
+  const { regulation, confirmations } = scene
+  const usable = grounds.flatMap((ground) => {
     const source = usableSource(regulation, ground, confirmations)
     return source === null ? [] : [{ ground, source }]
   })
-  const others = variant.grounds.filter((ground) => usable.every((each) => each.ground !== ground))
+  const others = grounds.filter((ground) => usable.every((each) => each.ground !== ground))
   return (
     <>
       <Checkboxes
         name={fieldName(kind, 'groundIds')}
-        legend={T.grounds}
-        hint={T.groundsHint}
+        legend={legend}
+        {...(hint && { hint })}
         values={posted?.form.texts(fieldName(kind, 'groundIds')) ?? before?.groundIds ?? []}
         error={errorOf(posted, 'groundIds')}
         options={usable.map(({ ground, source }) => ({
@@ -149,8 +168,15 @@ function ConfirmedBy({ scene, ground }: { readonly scene: TaskScene; readonly gr
   return <span class="muted"> {fillText(T.confirmed, { by: confirmation.by, on })}</span>
 }
 
+type ReasonProps = RefusingProps & {
+  readonly label: LocalText
+  readonly hint: LocalText
+  /** Around the field in the state language; left out: nothing. */
+  readonly wrap?: (field: Child) => Child
+}
+
 /** One field for a request in Kazakh; else one in its language and one in the state language. */
-function ExplanationFields({ kind, scene, posted, before, isShown }: PartProps & { readonly isShown: boolean }) {
+export function ReasonFields({ kind, scene, posted, before, label, hint, wrap = (field) => field }: ReasonProps) {
   const { language } = scene
   const isStateLanguage = language === STATE_LANGUAGE
   return (
@@ -159,13 +185,13 @@ function ExplanationFields({ kind, scene, posted, before, isShown }: PartProps &
         kind={kind}
         field="explanation"
         posted={posted}
-        label={isStateLanguage ? T.explanation : fillText(T.explanationIn, { language: writtenIn(language) })}
-        hint={T.explanationHint}
+        label={isStateLanguage ? label : fillText(T.explanationIn, { language: writtenIn(language) })}
+        hint={hint}
         value={before?.explanation ?? ''}
         rows={6}
       />
-      {!isStateLanguage && (
-        <RefusalPart isShown={isShown}>
+      {!isStateLanguage &&
+        wrap(
           <ReasonField
             kind={kind}
             field="inStateLanguage"
@@ -174,9 +200,8 @@ function ExplanationFields({ kind, scene, posted, before, isShown }: PartProps &
             hint={T.stateLanguageHint}
             value={before?.inStateLanguage ?? ''}
             rows={6}
-          />
-        </RefusalPart>
-      )}
+          />,
+        )}
     </>
   )
 }

@@ -1,9 +1,11 @@
 // What the applicant was asked, what they answered, and why a request was not taken in.
-import type { MissingItem } from '@ruqsat/engine'
+import { STATE_LANGUAGE } from '@ruqsat/documents'
+import type { MissingItem, WrittenNonAcceptance } from '@ruqsat/engine'
 import { Cited, DueOf, InstantAt, RequestChanges } from '@ruqsat/lawpages'
-import { SummaryList } from '@ruqsat/web'
-import type { Instant } from '@ruqsat/foundation'
+import { localHref, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
+import { fillText, writtenIn, type Instant, type Language } from '@ruqsat/foundation'
 import type { CaseFile } from '../cases/open.ts'
+import { PATHS } from '../http/paths.ts'
 import texts from '../texts.yaml'
 
 const T = texts.correctionView
@@ -66,27 +68,50 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
       {nonAcceptance && scene.variant.nonAcceptance && (
         <>
           <h2>{scene.variant.nonAcceptance.title}</h2>
-          <SummaryList
-            compact
-            rows={[
-              ...scene.variant.nonAcceptance.grounds
-                .filter(({ id }) => nonAcceptance.groundIds.includes(id))
-                .map(({ text, source }) => ({
-                  key: T.ground,
-                  value: (
-                    <>
-                      {text} <Cited regulation={scene.regulation} source={source} />
-                    </>
-                  ),
-                })),
-              { key: T.explanation, value: nonAcceptance.explanation },
+          <NotAcceptedView
+            refused={nonAcceptance}
+            scene={scene}
+            more={[
               { key: T.at, value: <InstantAt at={nonAcceptance.at} zone={scene.zone} /> },
+              ...(nonAcceptance.documentId === null ? [] : [paperRow(nonAcceptance.documentId)]),
             ]}
           />
         </>
       )}
     </>
   )
+}
+
+type NotAcceptedProps = { readonly refused: WrittenNonAcceptance; readonly scene: CaseFile; readonly more?: readonly SummaryRow[] }
+
+/** Why a request is not taken in, as it was written: in the language of the request and, where that is another, in the state language. */
+export function NotAcceptedView({ refused, scene, more = [] }: NotAcceptedProps) {
+  const { groundIds, explanation, inStateLanguage } = refused
+  const named = (language: Language) => fillText(texts.draftFields.draftTexts.explanationIn, { language: writtenIn(language) })
+  const grounds = scene.variant.nonAcceptance?.grounds.filter(({ id }) => groundIds.includes(id)) ?? []
+  return (
+    <SummaryList
+      compact
+      rows={[
+        ...grounds.map(({ text, source }) => ({
+          key: T.ground,
+          value: (
+            <>
+              {text} <Cited regulation={scene.regulation} source={source} />
+            </>
+          ),
+        })),
+        { key: inStateLanguage === undefined ? T.explanation : named(scene.language), value: explanation },
+        ...(inStateLanguage === undefined ? [] : [{ key: named(STATE_LANGUAGE), value: inStateLanguage }]),
+        ...more,
+      ]}
+    />
+  )
+}
+
+function paperRow(documentId: string): SummaryRow {
+  const language = useLanguage()
+  return { key: texts.work.paper, value: <a href={localHref(language, PATHS.document(documentId))}>{texts.work.openPaper}</a> }
 }
 
 function Presented({ at, scene }: { readonly at: Instant; readonly scene: CaseFile }) {

@@ -18,7 +18,7 @@ import {
 } from '@ruqsat/web'
 import { inWordsOfPeople } from '../cases/names.ts'
 import { openTask, type TaskScene } from '../cases/open.ts'
-import { isToSign, preparedPaper } from '../cases/signing.ts'
+import { isToSign, notAcceptedAt, ownPaperTitle, preparedPaper } from '../cases/signing.ts'
 import { DRAFT_TEXTS } from '../actions/draft-fields.tsx'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
@@ -26,6 +26,7 @@ import { finish, goTo, hrefOf, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { ActingNote } from './acting.tsx'
 import { DraftView } from './case-file.tsx'
+import { NotAcceptedView } from './correction.tsx'
 import { RefusalNotice, sendNo, sendWork } from './frame.tsx'
 import { panelOf } from './keys.tsx'
 import { finishedBefore, isOwnDoing } from './lost.tsx'
@@ -58,6 +59,10 @@ export async function showSign(visit: Visit): Promise<unknown> {
   return scene === null || preparedPaper(scene) === null ? goTo(visit, taskPath(visit)) : sendSign(visit, scene, null)
 }
 
+function titleOf(scene: TaskScene) {
+  return ownPaperTitle(scene) === null ? texts.sign.title : texts.sign.paperTitle
+}
+
 function prepare({ host, view, task, capacity }: TaskScene): Promise<PreparedResult | Refusal> {
   return host.prepareResult(view.summary.caseId, task.id, capacity.actor)
 }
@@ -68,7 +73,7 @@ async function sendSign(visit: Visit, scene: TaskScene, refusal: Refusal | null)
   const csrf = { name: CSRF_FIELD, value: viewOf(visit.request, visit.reply).csrfToken() }
   return sendWork(
     visit,
-    { title: texts.sign.title, embeds: true, hasErrors: refusal !== null, back: backToTask(visit) },
+    { title: titleOf(scene), embeds: true, hasErrors: refusal !== null, back: backToTask(visit) },
     <SignPage scene={scene} prepared={prepared} panel={await panelOf(visit)} csrf={csrf} refusal={refusal} />,
   )
 }
@@ -87,12 +92,12 @@ export async function postSign(visit: Visit): Promise<unknown> {
       : goTo(visit, taskPath(visit))
   const answer = await answeredOnce(work, { authority: staff.authority, token: form.onceToken() }, async () => {
     const view = await opened.host.signResult(params.caseId, params.taskId, documentId, signature, opened.capacity.actor)
-    return isRefusal(view) || view.kind === 'waiting'
-      ? view
-      : { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber }
+    if (isRefusal(view) || view.kind === 'waiting') return view
+    return { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber, isResult: view.result !== null }
   })
   if (isRefusal(answer)) return isOwnDoing(answer, visit) ? finishedBefore(visit) : afterRefusal(visit, answer)
-  if (answer.kind === 'signed') return finish(visit, 'success', fillText(texts.sign.signed, { number: answer.number }))
+  if (answer.kind === 'signed')
+    return finish(visit, 'success', fillText(answer.isResult ? texts.sign.signed : texts.sign.paperSigned, { number: answer.number }))
   return sendWork(
     visit,
     { title: texts.sign.waiting, status: 503, back: backToTask(visit) },
@@ -114,7 +119,7 @@ async function sendRefused(visit: Visit, scene: TaskScene, refusal: Refusal): Pr
     visit,
     { title: worded.text, status: 422, back: backToTask(visit) },
     <>
-      <h1>{texts.sign.title}</h1>
+      <h1>{titleOf(scene)}</h1>
       <RefusalNotice refusal={worded} />
     </>,
   )
@@ -136,9 +141,10 @@ function SignPage({
   const language = useLanguage()
   const { view, variant, staff, task } = scene
   const { caseId } = view.summary
-  const { paper } = scene.step.writing ?? {}
-  const conclusion = paper === undefined ? (view.state.conclusion ?? view.state.draft) : null
-  const title = paper?.title ?? (conclusion === null ? texts.pages.result : variant.results[conclusion.decision].title)
+  const own = ownPaperTitle(scene)
+  const refused = notAcceptedAt(scene)
+  const conclusion = own === null ? (view.state.conclusion ?? view.state.draft) : null
+  const title = own ?? (conclusion === null ? texts.pages.result : variant.results[conclusion.decision].title)
   return (
     <>
       {refusal && (
@@ -148,13 +154,13 @@ function SignPage({
         </>
       )}
       <Caption texts={[view.summary.service, variant.name]} />
-      <h1>{texts.sign.title}</h1>
+      <h1>{titleOf(scene)}</h1>
       <ActingNote capacity={scene.capacity} />
       <h2>{texts.sign.check}</h2>
       <SummaryList
         compact
         rows={[
-          { key: paper === undefined ? texts.pages.result : texts.work.paper, value: title },
+          { key: own === null ? texts.pages.result : texts.work.paper, value: title },
           ...(prepared.number === null ? [] : [{ key: texts.pages.licenceNumber, value: <span class="number">{prepared.number}</span> }]),
           { key: texts.pages.applicant, value: view.party.name },
           ...(view.party.iin === null ? [] : [{ key: texts.pages.iin, value: <span class="number">{view.party.iin}</span> }]),
@@ -166,6 +172,7 @@ function SignPage({
       {conclusion !== null && conclusion.decision === 'refuse' && (
         <DraftView title={texts.pages.conclusion} draft={conclusion} scene={scene} />
       )}
+      {refused !== null && <NotAcceptedView refused={refused} scene={scene} />}
       <PdfSigningPanel
         {...panel}
         csrf={csrf}

@@ -12,7 +12,7 @@ import { offeredAt } from '../actions/index.ts'
 import { PATHS } from '../http/paths.ts'
 import type { Visit } from '../http/visit.ts'
 import { workDraft } from '../http/work-draft.ts'
-import { isToSign, preparedPaper } from '../cases/signing.ts'
+import { isToSign, notAcceptedAt, preparedPaper } from '../cases/signing.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
@@ -140,14 +140,19 @@ function GrantBlocked({ refusal, scene }: { readonly refusal: Refusal; readonly 
   )
 }
 
-/** The head's way to the signature. */
+function leadOf(scene: TaskScene): LocalText {
+  if (notAcceptedAt(scene) !== null) return texts.refuseAcceptance.prepareLead
+  return scene.step.writing === undefined ? texts.signStart.lead : texts.work.prepareLead
+}
+
+/** The way to the signature. */
 function SignStart({ scene }: { readonly scene: TaskScene }) {
   const { view, task } = scene
   const language = useLanguage()
   const { caseId } = view.summary
   return preparedPaper(scene) === null ? (
     <>
-      <p>{scene.step.writing === undefined ? texts.signStart.lead : texts.work.prepareLead}</p>
+      <p>{leadOf(scene)}</p>
       <Form action={localHref(language, PATHS.prepare(caseId, task.id))}>
         <Button text={texts.signStart.prepare} />
       </Form>

@@ -1,14 +1,15 @@
 import type { StaffAct } from '@ruqsat/caseflow'
 import { refuseDone, refuseEngine } from '@ruqsat/engine'
 import { fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
-import { readForm, type FormValues } from '@ruqsat/web'
+import { flash, readForm, type FormValues } from '@ruqsat/web'
 import { inWordsOfPeople } from '../cases/names.ts'
 import { openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
 import { actionError, fieldName, type TaskAction } from '../actions/action.ts'
 import { actionOf, offeredAt } from '../actions/index.ts'
 import { takeTyped } from '../http/kept.ts'
 import { actedOnce } from '../http/once.ts'
-import { finish, type Visit } from '../http/visit.ts'
+import { PATHS } from '../http/paths.ts'
+import { finish, goTo, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { keepReceipt } from '../counter/store.ts'
 import { noteEntry } from '../store/journal.ts'
@@ -51,6 +52,11 @@ export async function postTask(visit: Visit): Promise<unknown> {
     if (faults.length > 0) return sendTask(visit, scene, backWith(action, form, faults))
   }
   const answer = await doOnce(visit, scene, action, form)
+  if (!isRefusal(answer) && action.kind === 'refuseAcceptance') {
+    // Written, not refused yet: on to the signature.
+    flash(visit.request, 'success', action.done)
+    return goTo(visit, `${PATHS.task(visit.params.caseId, visit.params.taskId)}#task-action`)
+  }
   if (!isRefusal(answer)) {
     const shape = answer.journalNumber === null ? texts.done.doneFor : texts.done.entered
     return finish(visit, 'success', fillText(shape, { done: action.done, number: answer.number, journal: answer.journalNumber ?? '' }))
