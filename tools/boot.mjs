@@ -31,6 +31,7 @@ const COMMANDS = {
   bench: 'bench/run.ts',
   tidy: 'tools/tidy/main.ts',
   'coverage:law': 'tools/coverage-law.ts',
+  'coverage:ids': 'tools/coverage-ids.ts',
 }
 
 /**

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { endTestRun } from '@ruqsat/database/testing'
 import { checkoutFolder } from '@ruqsat/installation'
 import { coverageOfLaw, uncovered } from './coverage-law.ts'
+import { coverageOfIds } from './coverage-ids.ts'
 import { staleFiles, staleSchemas } from './generated/generated.ts'
 import { declareTexts } from './texts/declarations.ts'
 import { printFinding, tidy } from './tidy/tidy.ts'
@@ -21,6 +22,7 @@ const checks: readonly Check[] = [
   { name: 'tidy', run: async (root) => complaints(tidy(root).map(printFinding)) },
   { name: 'generated files', run: async (root) => complaints(await staleFiles(root)) },
   { name: 'law coverage', run: async (root) => complaints(uncovered(await coverageOfLaw(root))) },
+  { name: 'requirements', run: async (root) => complaints((await coverageOfIds(root)).faults) },
   { name: 'schema texts', run: async (root) => complaints(await staleSchemas(root)) },
 ]
 
