@@ -69,7 +69,8 @@ export function mutationOf(kind: Kind, { files, slots }: Trees, random: SeededRa
   const chosen = random.pick(fitting)
   const file = files.find(({ path }) => path === chosen.file)!
   const tree = treeOf(file)
-  const slot = tree.slots.find(({ path, place }) => path === chosen.path && place === chosen.place)!
+  // By place in the file: two entries of one list may have one id.
+  const slot = tree.slots[slots.filter((each) => each.file === chosen.file).indexOf(chosen)]!
   const change = MAKE[kind](slot, slots, random)
   if (change === null || change.before === change.after) return null
   const text = tree.document.toString({ lineWidth: 0 })
