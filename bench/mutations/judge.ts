@@ -21,7 +21,7 @@ export const HARMLESS = {
   words:
     'It differs only in texts for people (a text in three languages, the note of a source): no rule compares the meaning of a sentence.',
   order:
-    'It differs only in the order of lists that are searched by a key or are sets, and never shown in order: laws, items, units, abbreviations, readings, the exits of a row, each with its own outcome, further places of a source, registers asked, numbers compared, what a document proves, days of the week, ways to send, signs of a legend.',
+    'It differs only in the order of lists that are searched by a key or are sets, and never shown in order: laws, items, units, abbreviations, readings, the exits of a row, each with its own outcome, matters that the act states (within one matter the order counts), further places of a source, registers asked, numbers compared, what a document proves, days of the week, ways to send, signs of a legend.',
   unordered:
     'It differs only in the order of neighbours that no text puts in an order: they cite one place, or places that are not counted in one row (of two laws). Where a text does, `order-differs` reports it.',
 } as const
@@ -183,12 +183,15 @@ function withoutSources(value: unknown): unknown {
 const SEARCHED = 'laws items units abbreviations readings next also asks compares proves weekdays by signs'.split(' ')
 /** What follows a written row is a set, the rows themselves are not. */
 const isSearched = (key: string, within: string) => SEARCHED.includes(key) || (key === 'rows' && within === 'next')
+/** Shown only where one matter is stated in different ways, in the order of its own entries. */
+const byMatter = (stated: readonly { readonly about?: string }[]) =>
+  Object.fromEntries([...Map.groupBy(stated, ({ about }) => about ?? '')].toSorted(([one], [other]) => (one < other ? -1 : 1)))
 function inAnyOrder(value: unknown, within = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => inAnyOrder(each, within))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => {
-      const inside = inAnyOrder(each, key)
+      const inside = inAnyOrder(key === 'stated' && Array.isArray(each) ? byMatter(each) : each, key)
       return [key, isSearched(key, within) && Array.isArray(inside) ? inside.map((one) => canonicalJson(one)).toSorted() : inside]
     }),
   )

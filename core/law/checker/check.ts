@@ -5,7 +5,8 @@ import { foreignLetters, hiddenSigns, unlistedAbbreviations } from './rules/lett
 import { certainties, unlistedPlaces } from './rules/certainty.ts'
 import { forceDays, namedDays, unknownNumbers } from './rules/days.ts'
 import { orderOfDates, unknownDates, unknownForce } from './rules/dates.ts'
-import { differingTemplates, undeliveredResults, unusedDocuments } from './rules/documents.ts'
+import { decidedElsewhere } from './rules/decided.ts'
+import { differingTemplates, undeliveredResults, unusedDocuments, unusedTemplates } from './rules/documents.ts'
 import { differingFields } from './rules/fields.ts'
 import { differingSources, orders } from './rules/places.ts'
 import { writtenSteps } from './rules/older.ts'
@@ -15,7 +16,7 @@ import { soundness } from './rules/soundness.ts'
 import { actionTimes, plainDays, terms, untimedViews } from './rules/time.ts'
 import { transcripts } from './rules/transcripts.ts'
 import { misplacedUnits, otherSystems, unlistedUnits, unusedUnits } from './rules/units.ts'
-import { abbreviations, annexes, duties, gaps, numberedLists, statedFacts } from './rules/words.ts'
+import { abbreviations, annexes, duties, gaps, numberedLists, skippedNumbers, statedFacts } from './rules/words.ts'
 import { FINDINGS, type FindingCode } from './findings.ts'
 import type { FilePlace } from '../package/errors.ts'
 import type { DecidedReading } from '../package/model.ts'
@@ -60,6 +61,7 @@ const RULES: readonly Rule[] = [
   hiddenSigns,
   statedFacts,
   numberedLists,
+  skippedNumbers,
   duties,
   misplacedUnits,
   unusedUnits,
@@ -77,6 +79,7 @@ const RULES: readonly Rule[] = [
   unusedDocuments,
   undeliveredResults,
   differingTemplates,
+  unusedTemplates,
   soundness,
   terms,
   untimedViews,
@@ -100,9 +103,14 @@ export function checkRegulation(edition: Edition): readonly Finding[] {
 
 /** The same of the editions of one package: what they have in common is reported once, and a reading may answer a finding of any of them. */
 export function checkEditions(editions: readonly Edition[], placeOf: PlaceOf = () => undefined): readonly Finding[] {
-  const findings = editions.flatMap(({ regulation }) =>
-    toldOnce(RULES, contextOf(regulation)).map((raw) => finished(raw, regulation.readings, placeOf)),
-  )
+  const findings = editions.flatMap(({ regulation }) => {
+    const context = contextOf(regulation)
+    const found = toldOnce(RULES, context)
+    const elsewhere = found.flatMap((raw) =>
+      regulation.readings.filter((each) => keyOf(each) === keyOf(raw)).flatMap((reading) => decidedElsewhere(raw, reading, context)),
+    )
+    return [...found, ...elsewhere].map((raw) => finished(raw, regulation.readings, placeOf))
+  })
   const readings = editions.flatMap(({ regulation }) => regulation.readings)
   const all = [...findings, ...idleReadings(readings, findings).map((raw) => finished(raw, [], placeOf))]
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]

@@ -47,6 +47,24 @@ export function nearestTo(passage: Passage, items: readonly Passage[]): readonly
   return (near.length > 0 ? near : items).map(passageText)
 }
 
+/** The places one level below `whole` that `items` declare by a range or list: its subparagraphs, or the columns of its table. */
+export function placesWithin(whole: Passage, items: readonly Passage[]): readonly Passage[] {
+  return items
+    .filter((item) => item.part === undefined && isChild(addressOf(item), addressOf(whole)))
+    .flatMap((item) => {
+      const { sub, column } = addressOf(item)
+      if (column !== undefined) return numbersIn(column).map((each) => ({ ...whole, column: each }))
+      return numbersIn(sub!).map((each) => ({ ...whole, item: `${whole.item} ${each})` }))
+    })
+}
+
+/** The same place, or one of the range, with a subparagraph or a column more. */
+function isChild(item: Address, whole: Address): boolean {
+  const [level, ...more] = LEVELS.filter((each) => item[each] !== undefined && whole[each] === undefined)
+  if (more.length > 0 || (level !== 'sub' && level !== 'column')) return false
+  return [...LEVELS, 'part' as const].every((each) => each === level || contains(item[each], whole[each]))
+}
+
 function addressOf({ item, ...passage }: Passage): Address {
   const { number, paragraph, subs } = (item !== undefined && readItem(item)) || {}
   return { ...passage, ...(number && { number }), ...(paragraph && { paragraph }), ...(subs && { sub: subs.replaceAll(')', '') }) }

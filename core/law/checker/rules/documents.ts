@@ -43,3 +43,19 @@ export function differingTemplates({ regulation: { templates, variants } }: Cont
     return other === undefined ? [] : [{ code: 'template-differs', subject: `${id}/refuse`, source: refuse.source, facts }]
   })
 }
+
+/** A template that no result and no paper of a step is set by. */
+export function unusedTemplates({ regulation: { templates, variants } }: Context): readonly Raw[] {
+  const used = new Set(variants.flatMap((variant) => templatesOf(variant)))
+  const [first] = variants
+  if (first === undefined) return []
+  return templates
+    .filter(({ file }) => !used.has(file))
+    .map(({ file }) => ({ code: 'template-not-used', subject: file, source: first.results.grant.source }))
+}
+
+/** Every `template` anywhere in a variant: of its results, of the papers of its steps. */
+function templatesOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) => (key === 'template' && typeof each === 'string' ? [each] : templatesOf(each)))
+}

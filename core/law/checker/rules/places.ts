@@ -1,4 +1,4 @@
-import { passagesOf, passageText, readItem, sourceText, type LocalText, type Passage, type Source } from '@ruqsat/foundation'
+import { fillText, passageOf, passagesOf, passageText, readItem, sourceText, type LocalText, type Passage, type Source } from '@ruqsat/foundation'
 import type { Step, WrittenRow } from '../../package/model.ts'
 import { isInside, placeOrder } from '../../package/place-order.ts'
 import { rowKeys } from './transcripts.ts'
@@ -13,34 +13,39 @@ const WORDS = texts.placeRules
 /** A source names another place than what describes the same thing. */
 export function differingSources(context: Context): readonly Raw[] {
   return [
-    ...context.writings.flatMap((writing) => rowSources(writing)),
-    ...context.tables.flatMap((table) => table.steps.flatMap((step) => stepSources(step, table, context))),
+    ...context.writings.flatMap((writing) => inOne(writing.transcript.id, rowSources(writing))),
+    ...context.tables.flatMap((table) =>
+      inOne(table.name, [...tableSources(table), ...table.steps.flatMap((step) => stepSources(step, table, context))]),
+    ),
     ...annexSources(context),
     ...noteSources(context),
     ...formSources(context),
   ]
 }
 
-type Told = { readonly subject: string; readonly source: Source; readonly here: string; readonly there: string | LocalText }
+/** One place of a table, transcript or form that differs. */
+type Told = { readonly at: string; readonly source: Source; readonly here: string; readonly there: string | LocalText }
 
-function differs({ subject, source, here, there }: Told): Raw {
-  return { code: 'source-differs', subject, source, facts: { here, there } }
+/** What differs in one table is one finding with all its places, at the first of them: one decision answers it. */
+function inOne(subject: string, all: readonly Told[]): readonly Raw[] {
+  if (all.length === 0) return []
+  const each = all.map(({ at, here, there }) => fillText(WORDS.at, { at, here, there }))
+  return [{ code: 'source-differs', subject, source: all[0]!.source, facts: { places: listText(each, '; ') } }]
 }
 
 /** A row's number is that of its place; a row without a number belongs to the numbered one before it; each is in the place of the whole. */
-function rowSources({ transcript }: Writing): readonly Raw[] {
+function rowSources({ transcript }: Writing): readonly Told[] {
   const keyOf = rowKeys(transcript)
   const isNumbered = transcript.rows.some(({ number }) => number !== null)
-  return transcript.rows.flatMap((row, at): readonly Raw[] => {
-    const subject = `${transcript.id}/${keyOf(row)}`
+  return transcript.rows.flatMap((row, at): readonly Told[] => {
     const first = passagesOf(row.source)[0]!
-    const said = { subject, source: row.source, here: sourceText(row.source) }
-    const outside = isOutside(row.source, transcript.source) ? [differs({ ...said, there: sourceText(transcript.source) })] : []
+    const said = { at: keyOf(row), source: row.source, here: sourceText(row.source) }
+    const outside = isOutside(row.source, transcript.source) ? [{ ...said, there: sourceText(transcript.source) }] : []
     if (row.number === null && !isNumbered) return outside
     const before = row.number === null ? transcript.rows.slice(0, at).findLast(({ number }) => number !== null) : undefined
     if (before !== undefined && isSameCell(first, passagesOf(before.source)[0]!)) return outside
     const isNamed = isWholeOf(first, transcript.source) || numbersOf(first).length === 0 || numbersOf(first).includes(row.number ?? '')
-    return isNamed ? outside : [differs({ ...said, there: listText([WORDS.number, ' ', row.number ?? '–'], '') })]
+    return isNamed ? outside : [{ ...said, there: listText([WORDS.number, ' ', row.number ?? '–'], '') }]
   })
 }
 
@@ -64,22 +69,33 @@ function isOutside(source: Source, whole: Source): boolean {
   return !passagesOf(source).some((each) => wholes.some((place) => isInside(each, place)))
 }
 
+/** The place of a table is stated where each of its steps is, and in the list of one variant where theirs is. */
+function tableSources({ source, steps }: Table): readonly Told[] {
+  const own = steps.filter((step) => step.source.act === source.act)
+  if (own.length < steps.length) return []
+  const [first, ...more] = own.map((step) => ({ certainty: step.source.certainty, variant: passagesOf(step.source)[0]!.variant }))
+  const isOf = (key: 'certainty' | 'variant', value: string | undefined) =>
+    more.some((each) => each[key] !== first![key]) || first![key] === value
+  const place = passagesOf(source)[0]!
+  if (isOf('certainty', source.certainty) && isOf('variant', place.variant)) return []
+  return [{ at: '–', source, here: told(source), there: told(own[0]!.source) }]
+}
+
 /** A step cites the place of the prose row that it is read as, as surely as that row; its time a row that gives it; both lie in the table's own place. */
-function stepSources(step: Step, table: Table, context: Context): readonly Raw[] {
-  const subject = `${table.name}/${step.id}`
+function stepSources(step: Step, table: Table, context: Context): readonly Told[] {
   const rows = context.writings
     .filter(({ tables }) => tables.includes(table))
     .flatMap(({ transcript, rows: of }) => (of.get(step.id) ?? []).map((row) => ({ row, kind: transcript.kind })))
   const terms = context.regulation.variants.flatMap(({ term }) => (term === null ? [] : [sourceText(term.source)]))
-  const prose = rows.filter(({ kind }) => kind === 'prose').map(({ row }) => row)
-  const own = [differing(step.source, prose)].flatMap((row) =>
-    row === null ? [] : [differs({ subject, source: step.source, here: told(step.source), there: told(row.source) })],
+  const prose = differing(
+    step.source,
+    rows.filter(({ kind }) => kind === 'prose').map(({ row }) => row),
   )
+  const own = prose === null ? [] : [{ at: step.id, source: step.source, here: told(step.source), there: told(prose.source) }]
   return [
     ...own,
     ...timeSources(
       step,
-      subject,
       rows.map(({ row }) => row),
       terms,
     ),
@@ -97,18 +113,20 @@ function differing(source: Source, rows: readonly WrittenRow[]): WrittenRow | nu
   return rows.find((row) => !isCited(row)) ?? null
 }
 
-function timeSources({ time, source }: Step, subject: string, rows: readonly WrittenRow[], terms: readonly string[]): readonly Raw[] {
+function timeSources({ id, time, source }: Step, rows: readonly WrittenRow[], terms: readonly string[]): readonly Told[] {
   const timed = rows.filter(({ times }) => times.length > 0)
   // A time that is the variant's whole term cites where the term is.
-  if (time === null || time.source === source || timed.length === 0 || terms.includes(sourceText(time.source))) return []
+  if (time === null || timed.length === 0 || terms.includes(sourceText(time.source))) return []
+  // Without a source of its own it has that of the step, which is judged by its own row.
+  if (time.source === source && timed.length === rows.length) return []
   const row = differing(time.source, timed)
   if (row === null || timed.some((each) => differing(time.source, [each]) === null)) return []
-  return [differs({ subject: `${subject}/time`, source: time.source, here: told(time.source), there: told(row.source) })]
+  return [{ at: `${id}/time`, source: time.source, here: told(time.source), there: told(row.source) }]
 }
 
-function outsideTable({ id, source }: Step, table: Table): readonly Raw[] {
+function outsideTable({ id, source }: Step, table: Table): readonly Told[] {
   if (source.act !== table.source.act || !isOutside(source, table.source)) return []
-  return [differs({ subject: `${table.name}/${id}`, source, here: sourceText(source), there: sourceText(table.source) })]
+  return [{ at: id, source, here: sourceText(source), there: sourceText(table.source) }]
 }
 
 /** A place with how sure it is, where only that may differ. */
@@ -119,7 +137,7 @@ function annexSources({ regulation: { act } }: Context): readonly Raw[] {
   return act.annexes.flatMap(({ id, number, source }) => {
     const cited = passagesOf(source).flatMap(({ annex }) => annex ?? [])
     const isOther = cited.length > 0 && !cited.includes(String(number))
-    return isOther ? [differs({ subject: id, source, here: sourceText(source), there: `annex ${number}` })] : []
+    return isOther ? inOne(id, [{ at: String(number), source, here: sourceText(source), there: `annex ${number}` }]) : []
   })
 }
 
@@ -128,20 +146,21 @@ function noteSources({ regulation: { act } }: Context): readonly Raw[] {
   return act.history.flatMap(({ number, items, changes, source }) => {
     const [whole, single] = [items.map(passageText), changes.map(passageText)]
     if (changes.length === 0 || (whole.every((each) => single.includes(each)) && single.every((each) => whole.includes(each)))) return []
-    return [differs({ subject: number, source, here: single.join('; '), there: whole.join('; ') })]
+    return inOne(number, [{ at: number, source, here: single.join('; '), there: whole.join('; ') }])
   })
 }
 
-/** What a form asks is written where the form is; a field from elsewhere is said to be so by a decided reading. */
+/** What a form asks is written where the form is; what is asked by another law is said to be so by one decision for this form and law. */
 function formSources({ regulation: { variants } }: Context): readonly Raw[] {
-  return variants.flatMap(({ id, form }) =>
-    form.sections
-      .flatMap(({ fields }) => fields)
-      .filter(({ source }) => source.act !== form.source.act)
-      .map((field) =>
-        differs({ subject: `${id}/form/${field.id}`, source: field.source, here: told(field.source), there: told(form.source) }),
+  return variants.flatMap(({ id, form }) => {
+    const others = form.sections.flatMap(({ fields }) => fields).filter(({ source }) => source.act !== form.source.act)
+    return [...Map.groupBy(others, ({ source }) => source.act)].flatMap(([act, fields]) =>
+      inOne(
+        `${id}/form/${act}`,
+        fields.map((field) => ({ at: field.id, source: field.source, here: told(field.source), there: told(form.source) })),
       ),
-  )
+    )
+  })
 }
 
 /** Rows, steps and entries of a list in another order than that of the places that they cite. */
@@ -155,6 +174,10 @@ export function orders({ regulation, tables, writings }: Context): readonly Raw[
     }),
     ...(['gaps', 'duties', 'conditions'] as const).map((key): List => [key, act[key]]),
     ['annexes', act.annexes.map(({ id, number, source }) => ({ id, source: { ...source, annex: String(number) } }))],
+    ...act.history.map(({ number, changes, source }): List => [
+      `note ${number}`,
+      changes.map((change) => ({ id: passageText(change), source: { act: source.act, certainty: source.certainty, ...passageOf(change) } })),
+    ]),
     ...[...Map.groupBy(act.stated, ({ about }) => about)].map(([about, facts]): List => [
       'stated',
       facts.map(({ source }) => ({ id: about, source })),

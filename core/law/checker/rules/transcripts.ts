@@ -1,6 +1,8 @@
-import { sourceText, type LocalText } from '@ruqsat/foundation'
+import { passagesOf, passageText, sourceText, type LocalText } from '@ruqsat/foundation'
 import { ASPECTS, PLACES, SUBJECT_NAMES, type Aspect } from '../findings.ts'
 import type { Transcript, WrittenRow } from '../../package/model.ts'
+import { placesWithin } from '../../package/passages.ts'
+import { isInside } from '../../package/place-order.ts'
 import { subjectsOf } from './channels.ts'
 import { listText, shareVariant, systemWithId, type Context, type Executed, type Raw, type Writing } from './context.ts'
 import { isOfOthers } from './registers.ts'
@@ -35,6 +37,7 @@ function writingFindings(writing: Writing, context: Context): readonly Raw[] {
       ...pairOf(writing, row, key(row), proses, context).flatMap((pair) => pairFindings(transcript, pair)),
     ]),
     ...missingRows(writing, proses),
+    ...unwrittenPlaces(writing, context),
   ]
 }
 
@@ -211,6 +214,9 @@ function aboutOf({ row, prose, steps }: Pair): Difference | null {
   const executed = subjectsOf(steps[0]!)
   const notice = steps[0]!.action.startsWith('notice')
   const there = said ?? (notice ? undefined : executed[0])
+  // A subject is written of a question or a refusal; a step that is neither was not meant.
+  if (row.about !== null && there === undefined && !notice && executed.length === 0)
+    return { aspect: 'about', here: SUBJECT_NAMES[row.about], there: '–', inText: false }
   if (row.about === null || there === undefined || row.about === there || (said === null && executed.includes(row.about))) return null
   return { aspect: 'about', here: SUBJECT_NAMES[row.about], there: SUBJECT_NAMES[there], inText: said !== null }
 }
@@ -235,6 +241,19 @@ function missingRows(writing: Writing, proses: readonly Writing[]): readonly Raw
       const facts = { transcript: transcript.name, step: step.id }
       return [{ code: 'table-row-missing', subject: `${transcript.id}/${step.id}`, source: transcript.source, facts }]
     })
+}
+
+/** A subparagraph, or a column of a table, of the list that is transcribed, and no row has it. Where the act's table breaks off, nothing is missed. */
+function unwrittenPlaces({ transcript }: Writing, { regulation }: Context): readonly Raw[] {
+  const { source, rows, cutAfter } = transcript
+  if (cutAfter !== null || source.act !== regulation.id) return []
+  const cited = rows.flatMap((row) => passagesOf(row.source))
+  const places = passagesOf(source)
+    .flatMap((whole) => placesWithin(whole, regulation.items))
+    .filter((place) => !cited.some((each) => isInside(each, place) || isInside(place, each)))
+    .map(passageText)
+  if (places.length === 0 || cited.length === 0) return []
+  return [{ code: 'place-not-written', subject: transcript.id, source, facts: { transcript: transcript.name, places: places.join('; ') } }]
 }
 
 /** Steps of which a transcript writes something else than what is executed: the older field of such a step says it once more. */

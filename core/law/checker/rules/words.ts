@@ -84,6 +84,15 @@ export function numberedLists({ regulation }: Context): readonly Raw[] {
   })
 }
 
+/** A number between the first and the last that the list leaves out; inserted numbers (`3-1`) are not counted. */
+export function skippedNumbers({ regulation }: Context): readonly Raw[] {
+  return regulation.act.lists.flatMap(({ id, name, numbers, source }): Raw[] => {
+    const counted = numbers.map((number) => /^\d+(?=\D?$)/.exec(number)?.[0]).flatMap((each) => (each === undefined ? [] : Number(each)))
+    const missing = Array.from({ length: Math.max(0, ...counted) }, (_, at) => at + 1).filter((number) => !counted.includes(number))
+    return missing.length === 0 ? [] : [{ code: 'number-skipped', subject: id, source, facts: { list: name, number: missing.join(', ') } }]
+  })
+}
+
 /** Protection is owed to the applicant, never by the applicant. */
 export function duties({ regulation, units }: Context): readonly Raw[] {
   return regulation.act.duties

@@ -39,17 +39,18 @@ export function followers(step: Step, steps: ReadonlyMap<string, Step>): readonl
 }
 
 export function writtenFollowers(row: WrittenRow, steps: ReadonlyMap<string, Step>): readonly Target[] | null {
-  if (row.next.kind === 'steps') return passQuestions(row.next.rows, steps)
+  if (row.next.kind === 'steps') return passQuestions(row.next.rows, steps, row.step)
   return row.next.kind === 'none' ? [{ when: undefined, to: 'end' }] : null
 }
 
-function passQuestions(rows: readonly Next[], steps: ReadonlyMap<string, Step>): readonly Target[] {
+/** A question that leads to itself is not passed over: nothing would follow it. */
+function passQuestions(rows: readonly Next[], steps: ReadonlyMap<string, Step>, own: string | null = null): readonly Target[] {
   const passed = new Set<string>()
   const found: Target[] = []
   const waiting: Target[] = rows.map((row) => ({ when: row.when, to: row.to }))
   for (const row of waiting) {
     const target = steps.get(row.to)
-    if (target?.shape !== 'condition') found.push(row)
+    if (target?.shape !== 'condition' || row.to === own) found.push(row)
     else if (!passed.has(target.id)) {
       passed.add(target.id)
       waiting.push(...target.next.map((each) => ({ when: each.when, to: each.to })))
