@@ -8,6 +8,6 @@ console.log(`mutations of the acts: RUQSAT_SEED=${seed}`)
 
 test('slips of a writer are reported as often as was measured, a thousand times', async () => {
   const { judged } = await mutationRun({ count: 1_000, seed })
-  // Measured: 0.876 of 849 that are not harmless; three deviations less.
-  expect(scoreOf(judged)).toBeGreaterThan(0.84)
+  // Measured: 0.891 of 851 that are not harmless; three deviations less.
+  expect(scoreOf(judged)).toBeGreaterThan(0.855)
 })

@@ -10,7 +10,16 @@ const WHY: readonly (readonly [RegExp, string])[] = [
   [/readings\[\] source/, 'A decision cites the places that its writer weighed; what it decides may lie elsewhere.'],
   [/ (source|termSource)\b/, 'This place is written once: nothing else in the package describes the same fact.'],
   [/(items|laws|lists)\[\]/, 'What the text of the act or law itself has is seen by its reader only.'],
-  [/fee mciRate|validity lasts/, 'A figure that is written once, from another law.'],
+  [/fee mciRate|validity lasts|given duration/, 'A figure that is written once: no other place of the package repeats it.'],
+  [
+    /^renumber act.yaml (act nature|act force|act unitList|abbreviations)/,
+    'This place is written once: nothing else in the package describes the same fact.',
+  ],
+  [
+    /stated\[\] about$/,
+    'Which matter a statement is about is seen by its reader only; what is stated once of a matter contradicts nothing.',
+  ],
+  [/ offered$/, 'Whether a variant or a channel is offered is a decision of whoever puts it into service.'],
   [
     /maxLength|type (min|max|pattern|kind|rule|lines|unit)$|required$|fields\[\]$/,
     'A question or limit of a form is our own reading where no other field is like it.',

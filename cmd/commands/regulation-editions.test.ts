@@ -82,6 +82,18 @@ describe('the check of an act with two editions', () => {
     expect(out).not.toMatch(/: sound/)
   })
 
+  test('walks the later one in its own time', async () => {
+    // From March a step has 3,000 working days: counted from 2010 the calendar holds them, from 2027 it does not.
+    await edit('procedure/issue.yaml', (text) =>
+      text.replace(/(id: P-GI4[^]*?duration: )\{ amount: 5, unit: workingDays \}/, (_all, before: string) => {
+        const [now, later] = [5, 3_000].map((amount) => `{ amount: ${amount}, unit: workingDays }`)
+        return `${before}{ values: [{ value: ${now}, ${SOURCE} }, { from: '2027-03-01', value: ${later}, ${SOURCE} }] }`
+      }),
+    )
+    const { code, out } = await check()
+    expect([code, out]).toEqual([1, expect.stringMatching(/procedure\/issue\.yaml:\d+:\d+ \[cannot-be-run\]/)])
+  })
+
   test('sets the templates of the later one too', async () => {
     await edit('templates/later.typ', () => '#data.nothing\n')
     const { code, out } = await check()

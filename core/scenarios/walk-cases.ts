@@ -353,7 +353,7 @@ function saidOf(refusal: Refusal): LocalText {
  * The morning of a day in the second month that the calendar knows: a term that ends in no calendar is found from there. An edition that begins
  * later is walked from its own first working day, unless the calendar ends before a case of that day could.
  */
-function startOf({ edition, tables, notBefore = null }: WalkContext): Instant {
+export function startOf({ edition, tables, notBefore = null }: WalkContext): Instant {
   const calendar = tables.calendars[edition.regulation.authority.calendar]!
   const first: LocalDate = `${calendar.firstYear}-02-01`
   const own = notBefore === null || notBefore < first ? null : workingDayFrom(notBefore, calendar)

@@ -71,7 +71,7 @@ async function openPackage(
   const { files, ...loaded } = await readPackage(folder, options)
   if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors, loaded: loaded.act ?? null }
   const editions = editionsOf(loaded)
-  const errors = editions.flatMap(({ edition }) => faultsWithTables(edition, tables, files, options.further))
+  const errors = editions.flatMap(({ edition, from }) => faultsWithTables(edition, tables, files, options.further, from))
   if (errors.length > 0) return { folder: name, errors, loaded }
   return editions.map(({ edition, from, to }) => ({ folder: name, edition, from, to, findings: loaded.findings, files }))
 }

@@ -1,7 +1,7 @@
 // What shows only with the clock's tables available: names of tables that do not exist, an office that is closed on the calendar's working
 // days.
 import { missingHours } from '@ruqsat/clock'
-import { fillText, sourceText } from '@ruqsat/foundation'
+import { fillText, sourceText, type LocalDate } from '@ruqsat/foundation'
 import {
   anyOf,
   packageError,
@@ -15,8 +15,13 @@ import {
 } from '@ruqsat/law'
 import texts from './texts.yaml'
 
-/** What a caller checks of a sound package besides: the command line has the engine run it. */
-export type FurtherCheck = (edition: Edition, tables: ClockTables, files: readonly PackageFile[]) => readonly PackageError[]
+/** What a caller checks of a sound package besides: the command line has the engine run it. `from`: the first day of the edition; null: from the act's own. */
+export type FurtherCheck = (
+  edition: Edition,
+  tables: ClockTables,
+  files: readonly PackageFile[],
+  from: LocalDate | null,
+) => readonly PackageError[]
 
 /** Errors of a package that is sound in itself. An act without variants has no cases, so it needs no tables. */
 export function faultsWithTables(
@@ -24,12 +29,13 @@ export function faultsWithTables(
   tables: ClockTables,
   files: readonly PackageFile[],
   further: FurtherCheck = () => [],
+  from: LocalDate | null = null,
 ): readonly PackageError[] {
   if (edition.regulation.variants.length === 0) return []
   try {
     // Each looks at what those before it found sound.
     for (const check of [unknownTables, closedOffice, further]) {
-      const errors = check(edition, tables, files)
+      const errors = check(edition, tables, files, from)
       if (errors.length > 0) return errors
     }
     return []

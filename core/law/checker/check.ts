@@ -79,7 +79,6 @@ const RULES: readonly Rule[] = [
   unusedDocuments,
   undeliveredResults,
   differingTemplates,
-  unusedTemplates,
   soundness,
   terms,
   untimedViews,
@@ -112,7 +111,9 @@ export function checkEditions(editions: readonly Edition[], placeOf: PlaceOf = (
     return [...found, ...elsewhere].map((raw) => finished(raw, regulation.readings, placeOf))
   })
   const readings = editions.flatMap(({ regulation }) => regulation.readings)
-  const all = [...findings, ...idleReadings(readings, findings).map((raw) => finished(raw, [], placeOf))]
+  const idle = unusedTemplates(editions.map(({ regulation }) => regulation)).map((raw) => finished(raw, readings, placeOf))
+  const told = [...findings, ...idle]
+  const all = [...told, ...idleReadings(readings, told).map((raw) => finished(raw, [], placeOf))]
   return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]
 }
 

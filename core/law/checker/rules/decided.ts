@@ -53,13 +53,17 @@ function sourcesOf({ code, subject }: Raw, { regulation, tables }: Context): rea
   })
   const steps = new Set([...named, ...rows.flatMap(({ row, isNamed }) => (isNamed && row.step !== null ? [row.step] : []))])
   return [
-    ...tables.flatMap((table) => table.steps.filter(({ id, action }) => steps.has(id) || (code === 'one-action-two-times' && action === subject))),
+    ...tables.flatMap((table) =>
+      table.steps.filter(({ id, action }) => steps.has(id) || (code === 'one-action-two-times' && action === subject)),
+    ),
     ...rows.filter(({ row, isNamed }) => isNamed || (row.step !== null && steps.has(row.step))).map(({ row }) => row),
     ...act.stated.filter(({ about }) => code === 'stated-otherwise' && about === subject),
     ...abbreviations.filter(({ short }) => short === subject),
   ]
     .map(({ source }) => source)
     .concat(
-      abbreviations.filter(({ short }) => short === subject).flatMap(({ forms, source }) => forms.map((form) => ({ ...source, also: [], ...form }))),
+      abbreviations
+        .filter(({ short }) => short === subject)
+        .flatMap(({ forms, source }) => forms.map((form) => ({ ...source, also: [], ...form }))),
     )
 }

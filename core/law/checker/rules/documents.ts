@@ -1,4 +1,4 @@
-import type { Variant } from '../../package/model.ts'
+import type { Regulation, Variant } from '../../package/model.ts'
 import type { Context, Raw } from './context.ts'
 
 // Documents that are asked of the applicant, and the document that the applicant gets.
@@ -44,14 +44,15 @@ export function differingTemplates({ regulation: { templates, variants } }: Cont
   })
 }
 
-/** A template that no result and no paper of a step is set by. */
-export function unusedTemplates({ regulation: { templates, variants } }: Context): readonly Raw[] {
-  const used = new Set(variants.flatMap((variant) => templatesOf(variant)))
-  const [first] = variants
+/** A template that no result and no paper of a step is set by, in any edition of the package. */
+export function unusedTemplates(editions: readonly Regulation[]): readonly Raw[] {
+  const used = new Set(editions.flatMap(({ variants }) => variants.flatMap((variant) => templatesOf(variant))))
+  const [first] = editions.flatMap(({ variants }) => variants)
   if (first === undefined) return []
-  return templates
-    .filter(({ file }) => !used.has(file))
-    .map(({ file }) => ({ code: 'template-not-used', subject: file, source: first.results.grant.source }))
+  const files = new Set(editions.flatMap(({ templates }) => templates.map(({ file }) => file)))
+  return [...files]
+    .filter((file) => !used.has(file))
+    .map((file) => ({ code: 'template-not-used', subject: file, source: first.results.grant.source }))
 }
 
 /** Every `template` anywhere in a variant: of its results, of the papers of its steps. */

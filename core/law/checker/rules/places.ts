@@ -1,4 +1,14 @@
-import { fillText, passageOf, passagesOf, passageText, readItem, sourceText, type LocalText, type Passage, type Source } from '@ruqsat/foundation'
+import {
+  fillText,
+  passageOf,
+  passagesOf,
+  passageText,
+  readItem,
+  sourceText,
+  type LocalText,
+  type Passage,
+  type Source,
+} from '@ruqsat/foundation'
 import type { Step, WrittenRow } from '../../package/model.ts'
 import { isInside, placeOrder } from '../../package/place-order.ts'
 import { rowKeys } from './transcripts.ts'
@@ -176,7 +186,10 @@ export function orders({ regulation, tables, writings }: Context): readonly Raw[
     ['annexes', act.annexes.map(({ id, number, source }) => ({ id, source: { ...source, annex: String(number) } }))],
     ...act.history.map(({ number, changes, source }): List => [
       `note ${number}`,
-      changes.map((change) => ({ id: passageText(change), source: { act: source.act, certainty: source.certainty, ...passageOf(change) } })),
+      changes.map((change) => ({
+        id: passageText(change),
+        source: { act: source.act, certainty: source.certainty, ...passageOf(change) },
+      })),
     ]),
     ...[...Map.groupBy(act.stated, ({ about }) => about)].map(([about, facts]): List => [
       'stated',
