@@ -61,7 +61,6 @@ function expected(text: LocalText, { view, applicant }: OfferedCell): LocalText 
 }
 
 /** The legal day on which the walk begins: what depends on today is asked of it. */
-const dayOf = (context: WalkContext): LocalDate =>
-  toLocal(startOf(context), zoneOf(context.edition.regulation, context.tables)).date
+const dayOf = (context: WalkContext): LocalDate => toLocal(startOf(context), zoneOf(context.edition.regulation, context.tables)).date
 
 const plain = (text: LocalText): LocalText => inAll((language) => text[language].replace(/\.$/, ''))

@@ -82,9 +82,7 @@ async function failuresOf(
     return coverageFailures(() => lawCoverage({ edition, tables }, own))
   })
   if (uncovered.length > 0) return uncovered
-  const faults = editions.flatMap(({ edition, from }) =>
-    faultsWithTables(walkedAgain(edition, former), tables, files, runsToItsEnd, from),
-  )
+  const faults = editions.flatMap(({ edition, from }) => faultsWithTables(walkedAgain(edition, former), tables, files, runsToItsEnd, from))
   if (faults.length > 0) return faults.map(({ code }) => code)
   if (isEqual(after.map(printed), former.map(printed))) return []
   const textOf = (file: string) => files.find(({ path }) => path === file)?.text ?? ''

@@ -51,7 +51,7 @@ export function nearestTo(passage: Passage, items: readonly Passage[]): readonly
 export function placesWithin(whole: Passage, items: readonly Passage[]): readonly Passage[] {
   return items
     .filter((item) => item.part === undefined && isChild(addressOf(item), addressOf(whole)))
-    .flatMap((item) => {
+    .flatMap((item): readonly Passage[] => {
       const { sub, column } = addressOf(item)
       if (column !== undefined) return numbersIn(column).map((each) => ({ ...whole, column: each }))
       return numbersIn(sub!).map((each) => ({ ...whole, item: `${whole.item} ${each})` }))
