@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
+import { TEST_PURPOSE } from '@ruqsat/gateway/testing'
 import { Fault, orFault, parseBIN, parseIIN, parseMobileNumber, LANGUAGES } from '@ruqsat/foundation'
 import { createSite } from '@ruqsat/web'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -57,8 +58,11 @@ describe('the people', () => {
 
   it('are known to the registers; the firm names its head', async () => {
     const marat = whole.sandbox.people.find(({ personId }) => personId === 'marat')!
-    expect(await whole.registers.registers.person(marat.iin)).toMatchObject({ kind: 'found', value: { surname: marat.surname } })
-    expect(await whole.registers.registers.legalEntity(orFault(parseBIN(marat.login)))).toMatchObject({
+    expect(await whole.registers.registers.person(marat.iin, TEST_PURPOSE)).toMatchObject({
+      kind: 'found',
+      value: { surname: marat.surname },
+    })
+    expect(await whole.registers.registers.legalEntity(orFault(parseBIN(marat.login)), TEST_PURPOSE)).toMatchObject({
       kind: 'found',
       value: { headIin: marat.iin, headName: fullName(marat) },
     })
@@ -284,11 +288,11 @@ describe('the page', () => {
     const { iin } = whole.sandbox.people[0]!
     const all = { bank: 'ok', bankTau: 'down', ocsp: 'wrong', crl: 'ok', registers: 'down', messaging: 'ok' }
     expect((await press('/kk/sandbox/switches', all)).location).toBe('/kk/sandbox?done=switches#switches')
-    expect(await whole.registers.registers.person(iin)).toMatchObject({ kind: 'outage' })
+    expect(await whole.registers.registers.person(iin, TEST_PURPOSE)).toMatchObject({ kind: 'outage' })
     expect(whole.revocationFaults.slice(-2)).toEqual(['ocsp malformed', 'crl none'])
     await press('/kk/sandbox/switches', { ...all, ocsp: 'ok', registers: 'ok', bank: 'rubbish' })
     expect(await whole.switches.readAll()).toEqual({ bank: 'ok', bankTau: 'down', ocsp: 'ok', crl: 'ok', registers: 'ok', messaging: 'ok' })
-    expect(await whole.registers.registers.person(iin)).toMatchObject({ kind: 'found' })
+    expect(await whole.registers.registers.person(iin, TEST_PURPOSE)).toMatchObject({ kind: 'found' })
   })
 
   it('takes no post from elsewhere', async () => {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { readFile } from 'node:fs/promises'
 import { type Database, type LegalClock, openLegalClock } from '@ruqsat/database'
+import { houseGateway } from '@ruqsat/gateway/testing'
 import { parseClockTable } from '@ruqsat/law'
 import { type MessagingRoom, sandboxCarrier, startMessaging } from '@ruqsat/messaging'
 import { type PaymentFact, type PaymentsRoom, startPayments } from '@ruqsat/payments'
@@ -75,7 +76,7 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
   const switches = await openSwitches(database)
   const carrier = sandboxCarrier(() => switches.read('messaging'))
   const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
-  const registers = await startRegisters({ database, mode: () => switches.read('registers') })
+  const registers = await startRegisters({ database, gateway: houseGateway(), mode: () => switches.read('registers') })
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'sandbox', origin: 'http://127.0.0.1:9', keepAnswersMs: 0 })
   const keys = [await sandboxBankKey(secrets)]
   const token = await sandboxBankToken(secrets)

@@ -40,7 +40,7 @@ export async function reachNeighbours(installation: Installation): Promise<Neigh
   const pinned = await readRoots(settings.roots)
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', ...pinned })
   const gateway = await openGateway(installation, trust)
-  const registers = await startRegisters({ database, bound, people: peopleSystems(regulations) })
+  const registers = await startRegisters({ database, gateway, bound, people: peopleSystems(regulations) })
   const statementFolders = statementFoldersOf(settings, banks, installation.folder)
   return { messaging, trust, gateway, registers, banks: banksOf(banks, []), statementFolders, twins: null }
 }
@@ -69,7 +69,7 @@ export async function startNeighbours(
   const authoritySite = fastify({ logger: false })
   await authoritySite.register(trust.site)
   const gateway = await openGateway(installation, trust)
-  const registers = await startRegisters({ database, bound, mode: () => switches.read('registers') })
+  const registers = await startRegisters({ database, gateway, bound, mode: () => switches.read('registers') })
   await registers.populateFacts(sampleRows(regulations))
   const statementFolders = statementFoldersOf(settings, configured, installation.folder)
   const bankKeys = [await sandboxBankKey(secrets)]

@@ -32,11 +32,12 @@ function ownBindings(mode: Settings['mode'], { editions }: Pick<Regulations, 'ed
   return { ...Object.fromEntries(twins), [SUBSCRIBERS.system]: { adapter: 'sandbox' } }
 }
 
-/** Which of the declared registers are those of people and of firms; the first that a package declares. */
+/** Which of the declared registers are those of people, of firms and of powers of attorney; the first that a package declares. */
 export function peopleSystems({ editions }: Pick<Regulations, 'editions'>): PeopleSystems {
   const declared = editions.flatMap(({ regulation: { systems = [] } }) => systems)
-  const of = (kind: keyof PeopleSystems) => declared.find(({ register }) => register?.of === kind)?.id ?? null
-  return { individual: of('individual'), legalEntity: of('legalEntity') }
+  const of = (kind: 'individual' | 'legalEntity') => declared.find(({ register }) => register?.of === kind)?.id ?? null
+  const powersOfAttorney = declared.find(({ holds }) => holds === 'powersOfAttorney')?.id ?? null
+  return { individual: of('individual'), legalEntity: of('legalEntity'), powersOfAttorney }
 }
 
 async function keyOf(binding: RegisterBinding): Promise<string | null> {

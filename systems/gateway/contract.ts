@@ -2,6 +2,9 @@
 // ask and answer.
 import type { Answer, Instant, Refusal, Source } from '@ruqsat/foundation'
 
+/** What a room needs to read and write the payloads that it asks and answers with. */
+export { childOf, childrenOf, elementAt, readXml, xmlText, type ReadXml, type XmlElement } from './wire/xml.ts'
+
 export interface Gateway {
   /** Whether this installation has a route, or a room that serves, under this name. */
   hasRoute(route: string): boolean
@@ -15,8 +18,8 @@ export interface Gateway {
    * again changes nothing.
    */
   send(message: OutgoingMessage, tx: unknown): Promise<void>
-  /** Who asked about this person or firm, newest first. */
-  asksAbout(subject: string, page?: JournalPage): Promise<readonly JournalEntry[]>
+  /** Who asked about this person, or one of these numbers, newest first. Read by their digests: an entry names nobody who was asked about. */
+  asksAbout(subjects: string | readonly string[], page?: JournalPage): Promise<readonly JournalEntry[]>
 }
 
 /** On whose behalf, for which case, by which paragraph: without these nothing is asked. */
@@ -25,6 +28,8 @@ export type Purpose = {
   readonly authority: string
   /** Account, officer or system; an id of this installation, never a name. */
   readonly asker: string
+  /** In which role: `applicant`, or a role of the staff. Left out where a system asks by itself. */
+  readonly role?: string
   /** Number of the request or id of the draft; null where there is none yet (registration of a person). */
   readonly caseId: string | null
   readonly source: Source
@@ -49,6 +54,8 @@ export type OutgoingMessage = Question & {
 export interface HouseService {
   /** `found` is XML of one element. A throw is an outage. Called again with the same `messageId` it must not act twice. */
   answer(payload: string, call: ServiceCall): Promise<Answer<string>>
+  /** Whom a payload asks about, so that this person finds the question in the journal; null where it is about nobody. Must not throw. */
+  subject?(payload: string): string | null
 }
 
 export type ServiceCall = {
@@ -76,6 +83,7 @@ export type JournalEntry = {
   readonly messageId: string
   readonly sessionId: string | null
   readonly asker: string
+  readonly role: string | null
   readonly counterpart: string
   readonly caseId: string | null
   readonly source: Source
@@ -103,8 +111,8 @@ export type JournalSearch = JournalPage & {
   readonly outcome?: AskOutcome
   /** Exactly: a request's number, a draft's id, a message's id or a session. */
   readonly term?: string
-  /** A person or firm, by number: compared as a keyed digest. */
-  readonly subject?: string
+  /** A person or firm, by number; one of several: compared as keyed digests. */
+  readonly subject?: string | readonly string[]
 }
 
 /** How a route is: for the page of neighbours and for `/health`. */

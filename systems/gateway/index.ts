@@ -76,7 +76,7 @@ export async function startGateway(deps: GatewayDeps): Promise<GatewayRoom> {
   }
   const jobs = openJobs({ deliver: { everyMs: 2_000, run: () => deliverDue(parts) } }, reportTo(deps.log))
   const search = ({ subject, ...rest }: JournalSearch) =>
-    listEntries(deps.database.sql, { ...rest, subjectDigest: subject === undefined ? null : subjectDigest(deps.secret, subject) })
+    listEntries(deps.database.sql, { ...rest, subjectDigests: subject === undefined ? null : digestsOf(deps.secret, subject) })
   return {
     gateway: {
       hasRoute: (route) => Object.hasOwn(config.routes, route) || parts.services.has(route),
@@ -98,6 +98,10 @@ export async function startGateway(deps: GatewayDeps): Promise<GatewayRoom> {
     },
     stop: () => jobs.stop(),
   }
+}
+
+function digestsOf(secret: Uint8Array, subject: string | readonly string[]): readonly Uint8Array[] {
+  return (typeof subject === 'string' ? [subject] : subject).map((each) => subjectDigest(secret, each))
 }
 
 function routesOf({ config, breakers }: GatewayParts): readonly RouteState[] {

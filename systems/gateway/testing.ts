@@ -2,11 +2,12 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { technicalClock } from '@ruqsat/database'
-import type { BIN } from '@ruqsat/foundation'
+import { Fault, type BIN } from '@ruqsat/foundation'
 import { openTestTrust, OTHER_BIN, type TestTrust } from '@ruqsat/trust/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { startGateway, type GatewayConfig, type GatewayDeps, type GatewayRoom } from './index.ts'
+import type { Gateway, HouseService, Purpose, Question } from './contract.ts'
 import type { Route } from './core/config.ts'
 import type { SystemKey } from './wire/xml-signature.ts'
 
@@ -116,3 +117,33 @@ export const offeredTo = (house: string, repeatable = false): GatewayConfig['ser
   repeatable,
   callers: [{ sender: 'caller', bin: CALLER_BIN, source: HOUSE_SOURCE }],
 })
+
+/** Services of one house without a wire, a database or a journal, for tests of rooms that ask: `asked` has every question. */
+export function houseGateway(): Pick<GatewayRoom, 'offer'> & {
+  readonly gateway: Pick<Gateway, 'ask' | 'hasRoute'>
+  readonly asked: Question[]
+} {
+  const services = new Map<string, HouseService>()
+  const asked: Question[] = []
+  return {
+    asked,
+    offer: (name, service) => void services.set(name, service),
+    gateway: {
+      hasRoute: (route) => services.has(route),
+      ask: async (question) => {
+        asked.push(question)
+        const service = services.get(question.route)
+        if (service === undefined) throw new Fault(`Expected a service ${question.route} but none is offered`)
+        return service.answer(question.payload, { messageId: '1', caller: question.purpose.asker, at: '2026-01-05T06:00:00.000Z' })
+      },
+    },
+  }
+}
+
+export const TEST_PURPOSE: Purpose = {
+  authority: 'test-authority',
+  asker: 'clerk-1',
+  role: 'clerk',
+  caseId: 'case-1',
+  source: HOUSE_SOURCE,
+}

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
+import { houseGateway, TEST_PURPOSE } from '@ruqsat/gateway/testing'
 import type { RegisterBinding } from '@ruqsat/law'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRegisters, type RegistersRoom, type TwinMode } from './index.ts'
@@ -34,7 +35,7 @@ beforeAll(async () => {
     'IS-TREES': { binding: { adapter: 'sandbox' } as const, key: null },
     'IS-PEOPLE': { binding: { adapter: 'persons', facts: { birthday: 'bornOn' } } as const, key: null },
   }
-  room = await startRegisters({ database, bound, mode: () => mode, timeoutMs: 2_000 })
+  room = await startRegisters({ database, gateway: houseGateway(), bound, mode: () => mode, timeoutMs: 2_000 })
   await room.populateFacts([{ system: 'IS-TREES', about: '12-А/7', facts: { kind: 'oak' } }])
 })
 afterAll(async () => {
@@ -56,7 +57,7 @@ const ANSWERS: Record<string, [number, object]> = {
   moved: [302, {}],
 }
 const ask = (system: string, about: string, facts: readonly string[] = ['area', 'use', 'pledged']) =>
-  room.registers.ask({ system, about, facts })
+  room.registers.ask({ system, about, facts }, TEST_PURPOSE)
 
 describe('a register with an address', () => {
   it('answers by the paths of the configuration, with the key of this installation', async () => {
@@ -96,10 +97,14 @@ describe('a register that a package declares', () => {
     const person = { surname: 'А', givenName: 'Б', patronymic: 'В', bornOn: '1985-04-12', address: 'Ә', entrepreneur: true }
     const other = await startRegisters({
       database,
+      gateway: houseGateway(),
       bound: { 'IS-PEOPLE': { binding: { adapter: 'persons', facts: { birthday: 'bornOn' } }, key: null } },
       source: { person: async (iin) => ({ kind: 'found', value: { iin, ...person } }), legalEntity: async () => ({ kind: 'absent' }) },
     })
-    const answer = await other.registers.ask({ system: 'IS-PEOPLE', about: '850412400012', facts: ['birthday', 'entrepreneur'] })
+    const answer = await other.registers.ask(
+      { system: 'IS-PEOPLE', about: '850412400012', facts: ['birthday', 'entrepreneur'] },
+      TEST_PURPOSE,
+    )
     expect(answer).toMatchObject({ kind: 'found', value: { facts: { birthday: '1985-04-12', entrepreneur: 'yes' } } })
   })
 
@@ -132,12 +137,13 @@ describe('the registers of people and firms in a real installation', () => {
     }
     own = await startRegisters({
       database,
+      gateway: houseGateway(),
       bound: { PEOPLE: { binding, key: null } },
-      people: { individual: 'PEOPLE', legalEntity: 'FIRMS' },
+      people: { individual: 'PEOPLE', legalEntity: 'FIRMS', powersOfAttorney: null },
     })
   })
   afterAll(() => void site.close())
-  const person = () => own.registers.person(PERSON.number as never)
+  const person = () => own.registers.person(PERSON.number as never, TEST_PURPOSE)
 
   it('are asked like any other; found, absent, refused and out of reach are four answers', async () => {
     answer = [200, PERSON]
@@ -161,6 +167,6 @@ describe('the registers of people and firms in a real installation', () => {
   })
 
   it('refuse by name where nothing answers for one', async () => {
-    expect(await own.registers.legalEntity('990440000385' as never)).toMatchObject({ kind: 'refused' })
+    expect(await own.registers.legalEntity('990440000385' as never, TEST_PURPOSE)).toMatchObject({ kind: 'refused' })
   })
 })

@@ -1,15 +1,21 @@
 import type { Answer, BIN, IIN, LocalDate } from '@ruqsat/foundation'
+import type { Purpose } from '@ruqsat/gateway/contract'
 
-/** The registers of people and of firms, and any other that a package declares. Absence, refusal and outage are three different answers. */
+export type { Purpose }
+
+/**
+ * The registers of people and of firms, and any other that a package declares. Absence, refusal and outage are three different answers.
+ * Nobody is asked about without a purpose: the gateway keeps who asked, for which case, by which paragraph.
+ */
 export interface Registers {
-  person(iin: IIN): Promise<Answer<RegisterPerson>>
-  legalEntity(bin: BIN): Promise<Answer<LegalEntity>>
-  /** A notarised power of attorney by its number, as it is on the day of asking; what it was for is the asker's to judge. */
-  powerOfAttorney(number: string): Promise<Answer<PowerOfAttorney>>
+  person(iin: IIN, purpose: Purpose): Promise<Answer<RegisterPerson>>
+  legalEntity(bin: BIN, purpose: Purpose): Promise<Answer<LegalEntity>>
+  /** A power of attorney by its number; what it was for is the asker's to judge. The journal has the principal as the one asked about. */
+  powerOfAttorney(query: PowerQuery, purpose: Purpose): Promise<Answer<PowerOfAttorney>>
   /** Whether this installation has bound the register to anything that answers. */
   isBound(system: string): boolean
   /** One that is not bound refuses by its name. */
-  ask(query: RegisterQuery): Promise<Answer<RegisterFacts>>
+  ask(query: RegisterQuery, purpose: Purpose): Promise<Answer<RegisterFacts>>
 }
 
 export type RegisterPerson = {
@@ -29,6 +35,9 @@ export type LegalEntity = {
   readonly headIin: IIN
   readonly headName: string
 }
+
+/** `principal`: for whom somebody says that they act; null where nobody said it. */
+export type PowerQuery = { readonly number: string; readonly principal: IIN | BIN | null }
 
 /** Who may act for whom, in what, until when. `revokedOn`: the last day on which it held was the day before. */
 export type PowerOfAttorney = {

@@ -1,24 +1,31 @@
-import { type Database, migrate } from '@ruqsat/database'
+import { type Database, migrate, technicalClock as machineClock, type TechnicalClock } from '@ruqsat/database'
+import { Fault } from '@ruqsat/foundation'
 import type { LegalEntity, PowerOfAttorney, RegisterPerson, Registers } from './contract.ts'
 import { careful, carefulFacts } from './core/ask.ts'
-import { sourcesOf, type BoundRegisters } from './core/bound.ts'
-import { peopleSource, type PeopleSystems } from './core/people.ts'
-import type { RegisterSource } from './core/source.ts'
+import type { BoundRegisters } from './core/bound.ts'
+import { factsSources, firmsRegister, personsRegister } from './core/known.ts'
+import { peopleRegisters, type PeopleSystems } from './core/people.ts'
+import type { FactsSource, JournaledRegister, KnownRegisters, RegisterSource } from './core/source.ts'
 import { populateFacts, populatePowers, populateTwin, type TwinMode, twinOf, twinSource } from './twin/twin.ts'
+import { registerService, type RegistersGateway, throughGateway } from './wire/gateway.ts'
+import { httpSource } from './wire/http.ts'
 
 export type { LegalEntity, PowerOfAttorney, RegisterFacts, RegisterPerson, RegisterQuery, Registers } from './contract.ts'
 export type { BoundRegisters } from './core/bound.ts'
 export type { PeopleSystems } from './core/people.ts'
 export type { RegisterSource } from './core/source.ts'
 export type { TwinMode } from './twin/twin.ts'
+export type { RegistersGateway } from './wire/gateway.ts'
 
 export const REGISTERS_SCHEMA = { schema: 'registers', folder: new URL('./store/migrations/', import.meta.url) }
 
 export type RegistersDeps = {
   readonly database: Database
+  /** Every question goes through it, within the house too: its journal has who asked and why. */
+  readonly gateway: RegistersGateway
   /** Whom to ask for people and firms. Absent: the registers of `people`, else the sandbox's twin in our own database. */
   readonly source?: RegisterSource
-  /** A real installation: which of the bound registers are those of people and of firms. */
+  /** A real installation: which of the bound registers are those of people, of firms and of powers of attorney. */
   readonly people?: PeopleSystems
   /** Which adapter answers for each register that packages declare. Left out: none is bound. */
   readonly bound?: BoundRegisters
@@ -26,6 +33,7 @@ export type RegistersDeps = {
   readonly mode?: () => Promise<TwinMode> | TwinMode
   /** After this an answer is an outage. */
   readonly timeoutMs?: number
+  readonly technicalClock?: TechnicalClock
 }
 
 export type RegistersRoom = {
@@ -39,29 +47,80 @@ export type RegistersRoom = {
 
 const DEFAULT_TIMEOUT_MS = 10_000
 
-const absent = { kind: 'absent' } as const
-const nobody = { person: async () => absent, legalEntity: async () => absent }
+/** The services of the gateway under which the sandbox's own registers answer; a route of the same name takes their place. */
+export const OWN_REGISTERS = { individual: 'persons', legalEntity: 'firms', powersOfAttorney: 'powers-of-attorney' } as const
 
-/** Brings up the twin's schema and answers. Nothing runs in the background. */
+/**
+ * Brings up the twin's schema, offers what answers here to the gateway, and answers. Nothing runs in the background. Throws a Fault where a
+ * register is bound to a route that the gateway does not have.
+ */
 export async function startRegisters(deps: RegistersDeps): Promise<RegistersRoom> {
   await migrate(deps.database, REGISTERS_SCHEMA)
-  const { database, mode = () => 'ok' as const, timeoutMs = DEFAULT_TIMEOUT_MS } = deps
-  const bound = deps.bound ?? {}
-  const known: ReturnType<typeof careful> = careful(
-    deps.source ?? (deps.people && ownPeople(deps.people)) ?? twinSource(database, mode),
+  const { database, gateway, people, mode = () => 'ok' as const, timeoutMs = DEFAULT_TIMEOUT_MS } = deps
+  const technicalClock = deps.technicalClock ?? machineClock
+  const offered = (name: string, source: FactsSource) => {
+    gateway.offer(name, registerService(source))
+    return throughGateway(gateway, name, technicalClock)
+  }
+  const own = people === undefined || deps.source !== undefined ? ownRegisters(deps.source ?? twinSource(database, mode), offered) : null
+  const wired = wiredRegisters(deps.bound ?? {}, { gateway, technicalClock, offered, twin: twinOf(database, mode), timeoutMs })
+  const registers = own ?? wired
+  const known = careful(
+    peopleRegisters((system) => (Object.hasOwn(registers, system) ? registers[system]! : null), own === null ? people! : OWN_REGISTERS),
     timeoutMs,
   )
-  const sources = sourcesOf(bound, known, twinOf(database, mode), timeoutMs)
-
-  /** Those with a wire of their own: `persons` and `firms` lead back to here. */
-  function ownPeople(systems: PeopleSystems): RegisterSource {
-    const wired = Object.fromEntries(Object.entries(bound).filter(([, { binding }]) => !['persons', 'firms'].includes(binding.adapter)))
-    return peopleSource(sourcesOf(wired, nobody, twinOf(database, mode), timeoutMs), systems)
-  }
   return {
-    registers: { ...known, ...carefulFacts(sources, timeoutMs) },
+    registers: { ...known, ...carefulFacts({ ...wired, ...knownRegisters(deps.bound ?? {}, known) }, timeoutMs) },
     populateFacts: (rows) => populateFacts(database, rows),
     populatePowers: (powers) => populatePowers(database, powers),
-    populateTwin: (people, entities) => populateTwin(deps.database, people, entities),
+    populateTwin: (persons, entities) => populateTwin(database, persons, entities),
   }
+}
+
+type Asked = Readonly<Record<string, JournaledRegister>>
+type Offered = (name: string, source: FactsSource) => JournaledRegister
+
+function ownRegisters(source: RegisterSource, offered: Offered): Asked {
+  const { persons, firms, powers } = factsSources(source)
+  return {
+    [OWN_REGISTERS.individual]: offered(OWN_REGISTERS.individual, persons),
+    [OWN_REGISTERS.legalEntity]: offered(OWN_REGISTERS.legalEntity, firms),
+    ...(powers !== null && { [OWN_REGISTERS.powersOfAttorney]: offered(OWN_REGISTERS.powersOfAttorney, powers) }),
+  }
+}
+
+type Wires = Pick<RegistersDeps, 'gateway'> & {
+  readonly technicalClock: TechnicalClock
+  readonly offered: Offered
+  readonly twin: (system: string) => FactsSource
+  readonly timeoutMs: number
+}
+
+/** Those with a wire of their own, or a twin. */
+function wiredRegisters(bound: BoundRegisters, { gateway, technicalClock, offered, twin, timeoutMs }: Wires): Asked {
+  const registers = Object.entries(bound).flatMap(([system, { binding, key }]) => {
+    switch (binding.adapter) {
+      case 'sandbox':
+        return [[system, offered(system, twin(system))] as const]
+      case 'http':
+        return [[system, offered(system, httpSource(binding, key, timeoutMs))] as const]
+      case 'gateway':
+        if (!gateway.gateway.hasRoute(binding.route))
+          throw new Fault(`Expected the gateway to have the route ${binding.route}, to which ${system} is bound, but its file names none`)
+        return [[system, throughGateway(gateway, binding.route, technicalClock, binding)] as const]
+      case 'persons':
+      case 'firms':
+        return []
+    }
+  })
+  return Object.fromEntries(registers)
+}
+
+/** Those that are the house's own connection to the register of people, or of firms. */
+function knownRegisters(bound: BoundRegisters, known: KnownRegisters): Asked {
+  const registers = Object.entries(bound).flatMap(([system, { binding }]) => {
+    if (binding.adapter === 'persons') return [[system, personsRegister(known, binding.facts)] as const]
+    return binding.adapter === 'firms' ? [[system, firmsRegister(known, binding.facts)] as const] : []
+  })
+  return Object.fromEntries(registers)
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
+import { houseGateway, TEST_PURPOSE } from '@ruqsat/gateway/testing'
 import { checkDigit, isRefusal, parseBIN, parseIIN, orFault, ownBIN, ownIIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LegalEntity, type RegisterPerson, type RegistersRoom, startRegisters, type TwinMode } from './index.ts'
@@ -35,7 +36,7 @@ let room: RegistersRoom
 let mode: TwinMode = 'ok'
 beforeAll(async () => {
   database = await openTestDatabase('registers')
-  room = await startRegisters({ database, mode: () => mode, timeoutMs: 300 })
+  room = await startRegisters({ database, gateway: houseGateway(), mode: () => mode, timeoutMs: 300 })
   await room.populateTwin([person], [entity])
   await room.populateTwin([person], [entity])
 })
@@ -43,26 +44,35 @@ afterAll(() => database.drop())
 
 describe('the registers', () => {
   it('find whom they know', async () => {
-    expect(await room.registers.person(person.iin)).toEqual({ kind: 'found', value: person })
-    expect(await room.registers.legalEntity(entity.bin)).toEqual({ kind: 'found', value: entity })
+    expect(await room.registers.person(person.iin, TEST_PURPOSE)).toEqual({ kind: 'found', value: person })
+    expect(await room.registers.legalEntity(entity.bin, TEST_PURPOSE)).toEqual({ kind: 'found', value: entity })
   })
 
   it('tell absence, refusal and outage apart', async () => {
     const stranger = iinOf('90020240001')
-    expect(await room.registers.person(stranger)).toEqual({ kind: 'absent' })
+    expect(await room.registers.person(stranger, TEST_PURPOSE)).toEqual({ kind: 'absent' })
     mode = 'refusing'
-    expect(await room.registers.person(person.iin)).toMatchObject({ kind: 'refused', refusal: { code: 'register-access-denied' } })
+    expect(await room.registers.person(person.iin, TEST_PURPOSE)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'register-access-denied' },
+    })
     mode = 'down'
-    expect(await room.registers.legalEntity(entity.bin)).toMatchObject({ kind: 'outage' })
+    expect(await room.registers.legalEntity(entity.bin, TEST_PURPOSE)).toMatchObject({ kind: 'outage' })
     mode = 'slow'
-    expect(await room.registers.legalEntity(entity.bin)).toMatchObject({ kind: 'outage', reason: expect.stringContaining('within 300 ms') })
+    expect(await room.registers.legalEntity(entity.bin, TEST_PURPOSE)).toMatchObject({
+      kind: 'outage',
+      reason: expect.stringContaining('within 300 ms'),
+    })
     mode = 'ok'
   })
 
   it('never hand on an answer about somebody else', async () => {
     mode = 'wrong'
-    expect(await room.registers.person(person.iin)).toMatchObject({ kind: 'outage', reason: expect.stringContaining('another') })
-    expect(await room.registers.legalEntity(entity.bin)).toMatchObject({ kind: 'outage' })
+    expect(await room.registers.person(person.iin, TEST_PURPOSE)).toMatchObject({
+      kind: 'outage',
+      reason: expect.stringContaining('another'),
+    })
+    expect(await room.registers.legalEntity(entity.bin, TEST_PURPOSE)).toMatchObject({ kind: 'outage' })
     mode = 'ok'
   })
 
@@ -70,11 +80,13 @@ describe('the registers', () => {
     mode = 'down'
     // No caller can write this: only a row that an older release kept.
     const wrongDigit = ownIIN(`${person.iin.slice(0, 11)}${(Number(person.iin[11]) + 1) % 10}`)
-    expect(await room.registers.person(wrongDigit)).toMatchObject({
+    expect(await room.registers.person(wrongDigit, TEST_PURPOSE)).toMatchObject({
       kind: 'refused',
       refusal: { code: 'value.iin-check-digit', field: 'iin' },
     })
-    expect(await room.registers.legalEntity(ownBIN(person.iin))).toMatchObject({ refusal: { code: 'value.bin-is-iin', field: 'bin' } })
+    expect(await room.registers.legalEntity(ownBIN(person.iin), TEST_PURPOSE)).toMatchObject({
+      refusal: { code: 'value.bin-is-iin', field: 'bin' },
+    })
     mode = 'ok'
   })
 
@@ -84,12 +96,12 @@ describe('the registers', () => {
       person: async (iin: string) => (asked.push(iin), { kind: 'absent' as const }),
       legalEntity: async (bin: string) => (asked.push(bin), { kind: 'absent' as const }),
     }
-    const other = await startRegisters({ database, source })
+    const other = await startRegisters({ database, gateway: houseGateway(), source })
     await fc.assert(
       fc.asyncProperty(fc.oneof(typedNumber, fc.stringMatching(/^[0-9 –-]{12,14}$/)), async (typed) => {
         const [iin, bin] = [parseIIN(typed), parseBIN(typed)]
-        if (!isRefusal(iin)) expect(await other.registers.person(iin)).toEqual({ kind: 'absent' })
-        if (!isRefusal(bin)) expect(await other.registers.legalEntity(bin)).toEqual({ kind: 'absent' })
+        if (!isRefusal(iin)) expect(await other.registers.person(iin, TEST_PURPOSE)).toEqual({ kind: 'absent' })
+        if (!isRefusal(bin)) expect(await other.registers.legalEntity(bin, TEST_PURPOSE)).toEqual({ kind: 'absent' })
       }),
     )
     expect(asked.length).toBeGreaterThan(0)
@@ -98,10 +110,11 @@ describe('the registers', () => {
   it('can be asked by another way: a source that throws is an outage', async () => {
     const other = await startRegisters({
       database,
+      gateway: houseGateway(),
       source: { person: () => Promise.reject(new Error('gateway')), legalEntity: () => new Promise(() => undefined) },
       timeoutMs: 50,
     })
-    expect(await other.registers.person(person.iin)).toMatchObject({ kind: 'outage' })
-    expect(await other.registers.legalEntity(entity.bin)).toMatchObject({ kind: 'outage' })
+    expect(await other.registers.person(person.iin, TEST_PURPOSE)).toMatchObject({ kind: 'outage' })
+    expect(await other.registers.legalEntity(entity.bin, TEST_PURPOSE)).toMatchObject({ kind: 'outage' })
   })
 })

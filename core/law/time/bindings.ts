@@ -29,6 +29,24 @@ const binding = z.discriminatedUnion('adapter', [
     facts: facts.describe('Where each fact of the package is in the answer, e.g. `area: plot.area`.'),
     absent: orElse(some(z.int().min(400).max(499)), [404]).describe('HTTP statuses that mean that the register knows nothing of it.'),
   }),
+  /** A register behind the e-government gateway: the route says where it is, how long it is waited for, and which faults are an absence. */
+  z.strictObject({
+    adapter: z.literal('gateway'),
+    route: id.describe('A route of the gateway, or a service of this house.'),
+    question: z
+      .string()
+      .regex(/^\s*<[^]*\{about\}[^]*>\s*$/)
+      .describe('XML of one element with `{about}`; also `{asOf}`, `{messageId}`, `{messageDate}`. Left out: the question of this house.')
+      .optional(),
+    about: words
+      .describe('Where the answer repeats what it is about, e.g. `Organization.BIN`: an answer about another is none.')
+      .optional(),
+    facts: orElse(facts, {}).describe('Where each fact of the package is in the answer, e.g. `name: Organization.FullNameKz`.'),
+    absent: z
+      .strictObject({ at: words, values: some(words) })
+      .describe('Where an answer says that the register knows nothing of it, and by which values.')
+      .optional(),
+  }),
 ])
 export type RegisterBinding = Data<typeof binding>
 

@@ -54,7 +54,7 @@ async function take(parts: GatewayParts, { info, type, payload }: AsyncMessage, 
   const payloadDigest = payloadDigestOf(parts.secret, payload)
   const at = await legalClock.now()
   const isNew = await database.sql.begin(async (tx) => {
-    const entry = beginAnswer(info, admitted, { sessionId, at, bytes: text })
+    const entry = beginAnswer(parts, info, admitted, { sessionId, at, bytes: text, payload })
     if (!(await entry.write(tx))) return false
     const message = {
       authority: admitted.offered.authority,

@@ -12,6 +12,7 @@ export type NewEntry = Pick<
   | 'messageId'
   | 'sessionId'
   | 'asker'
+  | 'role'
   | 'counterpart'
   | 'caseId'
   | 'source'
@@ -31,10 +32,10 @@ export type EndOfEntry = {
 /** Written before anybody is asked: what was asked is there whatever happens then. False where this sender's message of this id was taken before. */
 export async function beginEntry(sql: AnySql, entry: NewEntry, outcome: AskOutcome = 'sent', code: string | null = null): Promise<boolean> {
   const rows = await sql`
-    insert into gateway.journal (authority, entry_id, direction, route, service, message_id, session_id, asker, counterpart, case_id, source,
+    insert into gateway.journal (authority, entry_id, direction, route, service, message_id, session_id, asker, asker_role, counterpart, case_id, source,
       subject_digest, request_sha256, signer_sha256, outcome, code, at)
     values (${entry.authority}, ${entry.entryId}, ${entry.direction}, ${entry.route}, ${entry.service}, ${entry.messageId}, ${entry.sessionId},
-      ${entry.asker}, ${entry.counterpart}, ${entry.caseId}, ${sql.json(entry.source as never)}, ${entry.subjectDigest}, ${entry.requestSha256},
+      ${entry.asker}, ${entry.role}, ${entry.counterpart}, ${entry.caseId}, ${sql.json(entry.source as never)}, ${entry.subjectDigest}, ${entry.requestSha256},
       ${entry.signerSha256 ?? null}, ${outcome}, ${code}, ${entry.at})
     on conflict do nothing returning 1`
   return rows.length === 1
@@ -70,12 +71,12 @@ export const PAGE_SIZE = 50
 /** Lines of the journal, newest first, a page by its key. `subject` is the keyed digest. */
 export async function listEntries(
   sql: AnySql,
-  search: Omit<JournalSearch, 'subject'> & { readonly subjectDigest: Uint8Array | null },
+  search: Omit<JournalSearch, 'subject'> & { readonly subjectDigests: readonly Uint8Array[] | null },
 ): Promise<readonly JournalEntry[]> {
-  const { authority, direction, outcome, term, subjectDigest, before, limit = PAGE_SIZE } = search
+  const { authority, direction, outcome, term, subjectDigests, before, limit = PAGE_SIZE } = search
   const when = (condition: unknown, part: ReturnType<typeof sql>) => (condition === undefined || condition === null ? sql`` : part)
   return sql<JournalRow[]>`
-    select authority, entry_id as "entryId", direction, route, service, message_id as "messageId", session_id as "sessionId", asker, counterpart,
+    select authority, entry_id as "entryId", direction, route, service, message_id as "messageId", session_id as "sessionId", asker, asker_role as role, counterpart,
       case_id as "caseId", source, request_sha256 as "requestSha256", answer_sha256 as "answerSha256", signer_sha256 as "signerSha256", outcome,
       code, tries, took_ms as "tookMs", at
     from gateway.journal
@@ -83,7 +84,7 @@ export async function listEntries(
       ${when(authority, sql`and authority = ${authority!}`)}
       ${when(direction, sql`and direction = ${direction!}`)}
       ${when(outcome, sql`and outcome = ${outcome!}`)}
-      ${when(subjectDigest, sql`and subject_digest = ${subjectDigest!}`)}
+      ${when(subjectDigests, sql`and subject_digest in ${sql((subjectDigests ?? []) as never)}`)}
       ${when(term, sql`and (case_id = ${term!} or message_id = ${term!} or session_id = ${term!})`)}
       ${when(before, sql`and (at, entry_id) < (${before?.at ?? null}::timestamptz, ${before?.entryId ?? null}::uuid)`)}
     order by at desc, entry_id desc limit ${limit}`

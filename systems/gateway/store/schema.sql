@@ -21,6 +21,7 @@ table gateway.journal (
   tries integer not null default 0,
   took_ms integer,
   at timestamp with time zone not null,
+  asker_role text,
   constraint journal_direction_check CHECK ((direction = ANY (ARRAY['asked'::text, 'answered'::text, 'within'::text]))),
   constraint journal_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'found'::text, 'absent'::text, 'refused'::text, 'outage'::text, 'denied'::text, 'invalid'::text]))),
   constraint journal_pkey PRIMARY KEY (authority, entry_id)

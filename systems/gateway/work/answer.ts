@@ -8,7 +8,7 @@ import { isFresh, sessionIdOf, STATUS, type MessageInfo } from '../core/envelope
 import { answeredBefore, beginEntry, endEntry, type NewEntry } from '../store/journal.ts'
 import { entryOf } from './ask.ts'
 import type { GatewayParts } from './deps.ts'
-import { messageDigest } from './digest.ts'
+import { messageDigest, subjectDigest } from './digest.ts'
 import { judgePeer } from './peer.ts'
 
 /** Why a message of a stranger is not answered; goes out as `errorData`, under the code of the format. */
@@ -84,21 +84,24 @@ function baseOf(info: MessageInfo, authority: string, source: Source) {
     sessionId: null,
     counterpart: info.senderId,
     caseId: null,
+    role: null,
     source,
   } as const
 }
 
 /** The line of the journal for a question that another system may ask; false where a message of its id was taken before. */
 export function beginAnswer(
+  { secret }: GatewayParts,
   info: MessageInfo,
-  { offered, caller, signerSha256 }: Admitted,
-  came: { readonly sessionId: string; readonly at: Instant; readonly bytes: string },
+  { offered, caller, service, signerSha256 }: Admitted,
+  came: { readonly sessionId: string; readonly at: Instant; readonly bytes: string; readonly payload: string },
 ) {
+  const subject = service.subject?.(came.payload) ?? null
   const entry: NewEntry = {
     ...baseOf(info, offered.authority, caller.source),
     sessionId: came.sessionId,
     asker: caller.sender,
-    subjectDigest: null,
+    subjectDigest: subject === null ? null : subjectDigest(secret, subject),
     requestSha256: messageDigest(came.bytes),
     signerSha256,
     at: came.at,
@@ -118,7 +121,7 @@ export async function serve(parts: GatewayParts, info: MessageInfo, admitted: Ad
   const { offered, caller } = admitted
   const sessionId = sessionIdOf(randomUUID())
   const at = await parts.legalClock.now()
-  const entry = beginAnswer(info, admitted, { sessionId, at, bytes })
+  const entry = beginAnswer(parts, info, admitted, { sessionId, at, bytes, payload })
   const startedMs = parts.technicalClock.ms()
   let written: Pick<NewEntry, 'authority' | 'entryId'> = entry
   if (!(await entry.write(sql))) {
@@ -188,7 +191,7 @@ export async function askWithin(parts: GatewayParts, name: string, service: Hous
   const answer = await answerOf(parts, service, question.payload, { messageId, caller: question.purpose.asker, at })
   await endEntry(sql, entry, {
     outcome: answer.kind,
-    code: null,
+    code: answer.kind === 'refused' ? answer.refusal.code : null,
     tries: 1,
     tookMs: parts.technicalClock.ms() - startedMs,
     answerSha256: null,

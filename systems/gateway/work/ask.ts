@@ -61,9 +61,9 @@ export async function ask(parts: GatewayParts, question: Question): Promise<Answ
 
 export function entryOf(
   { secret }: GatewayParts,
-  { subject, purpose: { authority, asker, caseId, source } }: Pick<Question, 'subject' | 'purpose'>,
+  { subject, purpose: { authority, asker, role, caseId, source } }: Pick<Question, 'subject' | 'purpose'>,
 ) {
-  return { authority, asker, caseId, source, subjectDigest: subject === '' ? null : subjectDigest(secret, subject) }
+  return { authority, asker, role: role ?? null, caseId, source, subjectDigest: subject === '' ? null : subjectDigest(secret, subject) }
 }
 
 function plain(answer: AskedAnswer): Answer<string> {

@@ -1,53 +1,33 @@
 import { type Answer, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
-import type { PowerOfAttorney, RegisterFacts, RegisterQuery, Registers } from '../contract.ts'
+import type { RegisterFacts, RegisterQuery, Registers } from '../contract.ts'
 import { refuseRegister } from '../refusals.ts'
-import type { FactsSource, RegisterSource } from './source.ts'
+import type { JournaledRegister, KnownRegisters } from './source.ts'
 
 /** A number that cannot exist is not asked for; an answer about another number is an outage, never a person. */
-export function careful(source: RegisterSource, timeoutMs: number): Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'> {
+export function careful(registers: KnownRegisters, timeoutMs: number): KnownRegisters {
   return {
-    person: (iin) => guarded('iin', parseIIN(iin), () => source.person(iin), timeoutMs),
-    legalEntity: (bin) => guarded('bin', parseBIN(bin), () => source.legalEntity(bin), timeoutMs),
-    powerOfAttorney: (number) => power(source, number, timeoutMs),
+    person: (iin, purpose) => guarded('iin', parseIIN(iin), () => registers.person(iin, purpose), timeoutMs),
+    legalEntity: (bin, purpose) => guarded('bin', parseBIN(bin), () => registers.legalEntity(bin, purpose), timeoutMs),
+    powerOfAttorney: async (query, purpose) =>
+      sameKey(query.number) === '' ? { kind: 'absent' } : inTime(() => registers.powerOfAttorney(query, purpose), timeoutMs),
   }
 }
 
-/** A register that is not connected refuses: nobody acts for another by a paper that nobody could look up. */
-async function power(source: RegisterSource, number: string, timeoutMs: number): Promise<Answer<PowerOfAttorney>> {
-  const { powerOfAttorney } = source
-  if (powerOfAttorney === undefined)
-    return { kind: 'refused', refusal: refuseRegister('register-not-bound', { facts: { register: 'powers of attorney' } }) }
-  if (sameKey(number) === '') return { kind: 'absent' }
-  const answer = await inTime(() => powerOfAttorney(number), timeoutMs)
-  return answer.kind === 'found' && sameKey(answer.value.number) !== sameKey(number)
-    ? outage('about the number that was asked for but it answered about another')
-    : answer
-}
-
-async function guarded<Field extends string, T extends { readonly [Name in Field]: string }>(
-  field: Field,
-  number: string | Refusal,
-  ask: () => Promise<Answer<T>>,
-  timeoutMs: number,
-): Promise<Answer<T>> {
-  if (isRefusal(number)) return { kind: 'refused', refusal: { ...number, field } }
-  const answer = await inTime(ask, timeoutMs)
-  return answer.kind === 'found' && answer.value[field] !== number
-    ? outage('about the number that was asked for but it answered about another')
-    : answer
+async function guarded<T>(field: string, number: string | Refusal, ask: () => Promise<Answer<T>>, timeoutMs: number): Promise<Answer<T>> {
+  return isRefusal(number) ? { kind: 'refused', refusal: { ...number, field } } : inTime(ask, timeoutMs)
 }
 
 /** The same for any register that is bound: an answer about something else, or without a fact that was asked for, is an outage. */
-export function carefulFacts(sources: Readonly<Record<string, FactsSource>>, timeoutMs: number): Pick<Registers, 'ask' | 'isBound'> {
+export function carefulFacts(sources: Readonly<Record<string, JournaledRegister>>, timeoutMs: number): Pick<Registers, 'ask' | 'isBound'> {
   const sourceOf = (system: string) => (Object.hasOwn(sources, system) ? sources[system]! : null)
   return {
     isBound: (system) => sourceOf(system) !== null,
-    async ask({ system, ...query }) {
+    async ask({ system, ...query }, purpose) {
       const source = sourceOf(system)
       if (source === null) return { kind: 'refused', refusal: refuseRegister('register-not-bound', { facts: { register: system } }) }
       // Nothing, or signs alone: no register knows anything of it, and `..` in an address would lead to another page of the register.
       if (sameKey(query.about) === '') return { kind: 'absent' }
-      const answer = await inTime(() => source.ask(query), timeoutMs)
+      const answer = await inTime(() => source.ask(query, purpose), timeoutMs)
       return answer.kind === 'found' ? whole(answer.value, query) : answer
     },
   }

@@ -1,32 +1,68 @@
-import { isRefusal, parseBIN, parseIIN, type Answer } from '@ruqsat/foundation'
+import { type Answer, isRefusal, parseBIN, parseIIN } from '@ruqsat/foundation'
 import type { RegisterFacts, Registers } from '../contract.ts'
-import type { FactsSource } from './source.ts'
+import type { JournaledRegister, FactsSource, RegisterSource } from './source.ts'
 
 type Names = Readonly<Record<string, string>> | undefined
 
 /** The registers of people and of firms, asked as any other: their facts have the names of the contract, or those that the binding gives them. */
-export function personsSource({ person }: Pick<Registers, 'person'>, names: Names): FactsSource {
+export function personsRegister({ person }: Pick<Registers, 'person'>, names: Names): JournaledRegister {
   return {
-    async ask({ about }) {
+    async ask({ about }, purpose) {
       const iin = parseIIN(about)
-      return isRefusal(iin) ? { kind: 'refused', refusal: iin } : named(await person(iin), about, names)
+      return isRefusal(iin) ? { kind: 'refused', refusal: iin } : named(await person(iin, purpose), about, names)
     },
   }
 }
 
-export function firmsSource({ legalEntity }: Pick<Registers, 'legalEntity'>, names: Names): FactsSource {
+export function firmsRegister({ legalEntity }: Pick<Registers, 'legalEntity'>, names: Names): JournaledRegister {
   return {
-    async ask({ about }) {
+    async ask({ about }, purpose) {
       const bin = parseBIN(about)
-      return isRefusal(bin) ? { kind: 'refused', refusal: bin } : named(await legalEntity(bin), about, names)
+      return isRefusal(bin) ? { kind: 'refused', refusal: bin } : named(await legalEntity(bin, purpose), about, names)
     },
   }
+}
+
+/** The other way round: what somebody in this process knows, as facts that travel. `about` is what the answer is about, right or wrong. */
+export function factsSources({ person, legalEntity, powerOfAttorney }: RegisterSource): {
+  readonly persons: FactsSource
+  readonly firms: FactsSource
+  readonly powers: FactsSource | null
+} {
+  return {
+    persons: { ask: async ({ about }) => ofNumber(parseIIN(about), person, 'iin') },
+    firms: { ask: async ({ about }) => ofNumber(parseBIN(about), legalEntity, 'bin') },
+    powers:
+      powerOfAttorney === undefined
+        ? null
+        : {
+            async ask({ about }) {
+              const answer = await powerOfAttorney(about)
+              return answer.kind === 'found' ? named(answer, answer.value.number, {}) : answer
+            },
+          },
+  }
+}
+
+async function ofNumber<N extends string, Field extends string, T extends { readonly [Name in Field]: string }>(
+  number: N | Parameters<typeof isRefusal>[0],
+  ask: (number: N) => Promise<Answer<T>>,
+  field: Field,
+): Promise<Answer<RegisterFacts>> {
+  if (isRefusal(number)) return { kind: 'refused', refusal: number }
+  const answer = await ask(number as N)
+  return answer.kind === 'found' ? named(answer, answer.value[field], {}) : answer
 }
 
 function named(answer: Answer<object>, about: string, names: Names): Answer<RegisterFacts> {
   if (answer.kind !== 'found') return answer
   const own: Record<string, string> = {}
-  for (const [name, value] of Object.entries(answer.value)) own[name] = value === true ? 'yes' : value === false ? 'no' : String(value)
+  for (const [name, value] of Object.entries(answer.value)) own[name] = plain(value)
   const facts = Object.entries(names ?? {}).flatMap(([fact, name]) => (own[name] === undefined ? [] : [[fact, own[name]] as const]))
   return { kind: 'found', value: { about, facts: { ...own, ...Object.fromEntries(facts) } } }
+}
+
+function plain(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return value === null ? '' : String(value)
 }

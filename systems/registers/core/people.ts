@@ -1,53 +1,90 @@
-// The registers of people and of firms in a real installation: registers like any other, whose facts have the names of the contract.
-import { Fault, orFault, parseIIN, type Answer, type LocalDate } from '@ruqsat/foundation'
+// The registers of people, of firms and of powers of attorney: registers like any other, whose facts have the names of the contract.
+import { Fault, isRefusal, orFault, parseBIN, parseIIN, type Answer, type BIN, type IIN, type LocalDate } from '@ruqsat/foundation'
 import { isLocalDate } from '@ruqsat/clock'
-import type { LegalEntity, RegisterFacts, RegisterPerson } from '../contract.ts'
+import type { LegalEntity, PowerOfAttorney, Purpose, RegisterFacts, RegisterPerson } from '../contract.ts'
 import { refuseRegister } from '../refusals.ts'
 import { sameKey } from './ask.ts'
-import type { FactsSource, RegisterSource } from './source.ts'
+import type { FactsQuery, JournaledRegister, KnownRegisters } from './source.ts'
 
-/** Which declared register is that of people, and which that of firms; null where no package declares one. */
-export type PeopleSystems = { readonly individual: string | null; readonly legalEntity: string | null }
+/** Which declared register is that of people, which that of firms, which holds powers of attorney; null where no package declares one. */
+export type PeopleSystems = {
+  readonly individual: string | null
+  readonly legalEntity: string | null
+  readonly powersOfAttorney: string | null
+}
 
 const OF_PERSON = ['surname', 'givenName', 'bornOn', 'address'] as const
 const OF_FIRM = ['name', 'registeredOn', 'address', 'headIin', 'headName'] as const
+const OF_POWER = ['representativeIin', 'representativeName', 'principal', 'scope', 'givenOn'] as const
 
-/** A register that is bound to nothing refuses by its name, where somebody is looked up. Throws for an answer that is no person or firm. */
-export function peopleSource(sources: Readonly<Record<string, FactsSource>>, systems: PeopleSystems): RegisterSource {
-  const ask = async <T>(system: string | null, about: string, names: readonly string[], read: (fact: Facts) => T): Promise<Answer<T>> => {
-    const source = system !== null && Object.hasOwn(sources, system) ? sources[system]! : null
-    if (source === null) return { kind: 'refused', refusal: refuseRegister('register-not-bound', { facts: { register: system ?? '' } }) }
-    const answer = await source.ask({ about, facts: names })
+/** A register that is bound to nothing refuses by its name, where somebody is looked up. Throws for an answer that is no person, firm or power. */
+export function peopleRegisters(registerOf: (system: string) => JournaledRegister | null, systems: PeopleSystems): KnownRegisters {
+  const ask = async <T>(system: string | null, query: FactsQuery, purpose: Purpose, read: (fact: Facts) => T): Promise<Answer<T>> => {
+    const register = system === null ? null : registerOf(system)
+    if (register === null) return { kind: 'refused', refusal: refuseRegister('register-not-bound', { facts: { register: system ?? '' } }) }
+    const answer = await register.ask(query, purpose)
     if (answer.kind !== 'found') return answer
     const { about: of } = answer.value
-    if (of !== null && sameKey(of) !== sameKey(about))
+    if (of !== null && sameKey(of) !== sameKey(query.about))
       return { kind: 'outage', reason: 'Expected an answer about the number that was asked for but it is about another' }
     return { kind: 'found', value: read(factIn(answer.value)) }
   }
   return {
-    person: (iin) =>
-      ask(systems.individual, iin, OF_PERSON, (fact): RegisterPerson => ({
-        iin,
-        surname: fact('surname'),
-        givenName: fact('givenName'),
-        patronymic: fact('patronymic', ''),
-        bornOn: dayIn(fact('bornOn')),
-        address: fact('address'),
-        entrepreneur: ['yes', 'true'].includes(fact('entrepreneur', 'no')),
-      })),
-    legalEntity: (bin) =>
-      ask(systems.legalEntity, bin, OF_FIRM, (fact): LegalEntity => ({
-        bin,
-        name: fact('name'),
-        registeredOn: dayIn(fact('registeredOn')),
-        address: fact('address'),
-        headIin: orFault(parseIIN(fact('headIin'))),
-        headName: fact('headName'),
-      })),
+    person: (iin, purpose) => ask(systems.individual, { about: iin, facts: OF_PERSON }, purpose, (fact) => personOf(iin, fact)),
+    legalEntity: (bin, purpose) => ask(systems.legalEntity, { about: bin, facts: OF_FIRM }, purpose, (fact) => firmOf(bin, fact)),
+    powerOfAttorney: ({ number, principal }, purpose) =>
+      ask(
+        systems.powersOfAttorney,
+        { about: number, facts: OF_POWER, ...(principal !== null && { subject: principal }) },
+        purpose,
+        (fact) => powerOf(number, fact),
+      ),
   }
 }
 
 type Facts = (name: string, otherwise?: string) => string
+
+function personOf(iin: IIN, fact: Facts): RegisterPerson {
+  return {
+    iin,
+    surname: fact('surname'),
+    givenName: fact('givenName'),
+    patronymic: fact('patronymic', ''),
+    bornOn: dayIn(fact('bornOn')),
+    address: fact('address'),
+    entrepreneur: ['yes', 'true'].includes(fact('entrepreneur', 'no')),
+  }
+}
+
+function firmOf(bin: BIN, fact: Facts): LegalEntity {
+  return {
+    bin,
+    name: fact('name'),
+    registeredOn: dayIn(fact('registeredOn')),
+    address: fact('address'),
+    headIin: orFault(parseIIN(fact('headIin'))),
+    headName: fact('headName'),
+  }
+}
+
+function powerOf(number: string, fact: Facts): PowerOfAttorney {
+  return {
+    number,
+    representativeIin: orFault(parseIIN(fact('representativeIin'))),
+    representativeName: fact('representativeName'),
+    principal: numberOf(fact('principal')),
+    scope: fact('scope'),
+    givenOn: dayIn(fact('givenOn')),
+    validUntil: dayOrNone(fact('validUntil', '')),
+    revokedOn: dayOrNone(fact('revokedOn', '')),
+  }
+}
+
+/** IIN or BIN: one digit of the number says which. */
+function numberOf(text: string): IIN | BIN {
+  const iin = parseIIN(text)
+  return isRefusal(iin) ? orFault(parseBIN(text)) : iin
+}
 
 function factIn({ facts }: RegisterFacts): Facts {
   return (name, otherwise) => {
@@ -56,6 +93,8 @@ function factIn({ facts }: RegisterFacts): Facts {
     return found
   }
 }
+
+const dayOrNone = (text: string) => (text === '' ? null : dayIn(text))
 
 function dayIn(text: string): LocalDate {
   const day = text.slice(0, 10)

@@ -1,8 +1,8 @@
 import type { Answer, BIN, IIN } from '@ruqsat/foundation'
-import type { LegalEntity, PowerOfAttorney, RegisterFacts, RegisterPerson, RegisterQuery } from '../contract.ts'
+import type { LegalEntity, PowerOfAttorney, Purpose, RegisterFacts, RegisterPerson, Registers } from '../contract.ts'
 
 /**
- * Whoever can be asked: the sandbox's twin here, IS-GATEWAY in a real installation. An answer may be about somebody else
+ * Whoever knows people, firms and powers of attorney in this process: the sandbox's twin. An answer may be about somebody else
  * (a counterpart's error); the room checks that before it hands anything on. It may throw or never answer.
  */
 export interface RegisterSource {
@@ -12,7 +12,18 @@ export interface RegisterSource {
   powerOfAttorney?(number: string): Promise<Answer<PowerOfAttorney>>
 }
 
-/** What answers for one register that a package declares. As above: it may throw, be silent, or answer about something else. */
+/** One question to one register. `subject`: whom it concerns, where that is not what it is about (the principal of a power of attorney). */
+export type FactsQuery = { readonly about: string; readonly facts: readonly string[]; readonly subject?: string }
+
+/** What answers for one register. As above: it may throw, be silent, or answer about something else. */
 export interface FactsSource {
-  ask(query: Omit<RegisterQuery, 'system'>): Promise<Answer<RegisterFacts>>
+  ask(query: FactsQuery): Promise<Answer<RegisterFacts>>
 }
+
+/** A register as this house asks it: through the gateway, and never without a purpose. */
+export interface JournaledRegister {
+  ask(query: FactsQuery, purpose: Purpose): Promise<Answer<RegisterFacts>>
+}
+
+/** As they answer, before anybody has checked that it is about the number that was asked for. */
+export type KnownRegisters = Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'>

@@ -1,7 +1,8 @@
 // The registers, asked by the act's table: found, absent and out of reach are three answers.
 import { isRefusal, parseBIN, parseIIN, type Answer, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import type { PowerOfAttorney, Registers } from '@ruqsat/registers/contract'
+import type { PowerOfAttorney, Purpose, Registers } from '@ruqsat/registers/contract'
 import type { PowerShown } from '@ruqsat/documents'
+import type { StaffActor } from '../contract.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { askedFor, type OpenEntry, type RegisterSaid } from './model.ts'
 import { factOf, holderOf } from './rules.ts'
@@ -14,14 +15,27 @@ export type AskedAtCounter =
   | { readonly kind: 'noData'; readonly said: readonly RegisterSaid[]; readonly why: Refusal }
   /** Nothing is known yet: ask again. */
   | { readonly kind: 'outOfReach'; readonly system: string }
+  /** The register answers that this house may not ask it: asking again helps nobody. */
+  | { readonly kind: 'refused'; readonly system: string }
 
-export async function askAll(registers: CounterRegisters, open: OpenEntry, now: Instant, today: LocalDate): Promise<AskedAtCounter> {
+export async function askAll(
+  registers: CounterRegisters,
+  open: OpenEntry,
+  { actor, now, today }: { readonly actor: Pick<StaffActor, 'id' | 'role'>; readonly now: Instant; readonly today: LocalDate },
+): Promise<AskedAtCounter> {
+  const purpose: Purpose = {
+    authority: open.entry.authority,
+    asker: actor.id,
+    role: actor.role,
+    caseId: open.entry.id,
+    source: open.step.source,
+  }
   const { known, powers } = askedFor(open)
   const about = factOf(open, 'applicant.identifier')
   const said: RegisterSaid[] = []
   for (const { system, by } of known) {
-    const answer = by === 'iin' ? await person(registers, about) : await firm(registers, about)
-    if (answer.kind !== 'found' && answer.kind !== 'absent') return { kind: 'outOfReach', system }
+    const answer = by === 'iin' ? await person(registers, about, purpose) : await firm(registers, about, purpose)
+    if (answer.kind !== 'found' && answer.kind !== 'absent') return notAnswered(answer, system)
     said.push({ system, about, kind: answer.kind, facts: answer.kind === 'found' ? answer.value : {}, askedAt: now })
     if (answer.kind === 'absent')
       return { kind: 'noData', said, why: refuseWorkstation('workstation.counter-not-in-register', { facts: { number: about } }) }
@@ -29,8 +43,9 @@ export async function askAll(registers: CounterRegisters, open: OpenEntry, now: 
   const { representative } = open.entry.content
   if (!representative.comes) return { kind: 'found', said, power: null }
   for (const system of powers) {
-    const answer = await registers.powerOfAttorney(representative.power)
-    if (answer.kind !== 'found' && answer.kind !== 'absent') return { kind: 'outOfReach', system }
+    const { iin, bin } = holderOf(open)
+    const answer = await registers.powerOfAttorney({ number: representative.power, principal: bin ?? iin }, purpose)
+    if (answer.kind !== 'found' && answer.kind !== 'absent') return notAnswered(answer, system)
     const fault = answer.kind === 'absent' ? 'unknown' : powerFault(answer.value, open, today)
     if (fault !== null)
       return { kind: 'noData', said, why: refuseWorkstation(`workstation.power-${fault}`, { facts: { number: representative.power } }) }
@@ -41,6 +56,9 @@ export async function askAll(registers: CounterRegisters, open: OpenEntry, now: 
   }
   return { kind: 'noData', said, why: refuseWorkstation('workstation.power-unknown', { facts: { number: representative.power } }) }
 }
+
+const notAnswered = ({ kind }: { readonly kind: 'refused' | 'outage' }, system: string) =>
+  ({ kind: kind === 'refused' ? 'refused' : 'outOfReach', system }) as const
 
 /** Why this power does not let this person act for this applicant today; null where it does. */
 export function powerFault(
@@ -54,19 +72,19 @@ export function powerFault(
   return power.givenOn > today || (power.validUntil !== null && power.validUntil < today) ? 'over' : null
 }
 
-async function person({ person: ask }: CounterRegisters, about: string): Promise<Answer<RegisterSaid['facts']>> {
+async function person({ person: ask }: CounterRegisters, about: string, purpose: Purpose): Promise<Answer<RegisterSaid['facts']>> {
   const iin = parseIIN(about)
   if (isRefusal(iin)) return { kind: 'absent' }
-  const answer = await ask(iin)
+  const answer = await ask(iin, purpose)
   if (answer.kind !== 'found') return answer
   const { surname, givenName, patronymic, address } = answer.value
   return { kind: 'found', value: { name: `${surname} ${givenName} ${patronymic}`.trim(), address } }
 }
 
-async function firm({ legalEntity }: CounterRegisters, about: string): Promise<Answer<RegisterSaid['facts']>> {
+async function firm({ legalEntity }: CounterRegisters, about: string, purpose: Purpose): Promise<Answer<RegisterSaid['facts']>> {
   const bin = parseBIN(about)
   if (isRefusal(bin)) return { kind: 'absent' }
-  const answer = await legalEntity(bin)
+  const answer = await legalEntity(bin, purpose)
   if (answer.kind !== 'found') return answer
   const { name, address, headName } = answer.value
   return { kind: 'found', value: { name, address, head: headName } }

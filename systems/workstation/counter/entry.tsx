@@ -1,7 +1,7 @@
 // One entry at the counter, step by step as the act's table of the channel says: the form, the registers, the papers, the signature.
 import { limitFault, sectionsFor, cleanValue, type WorkFile } from '@ruqsat/documents'
 import { isRefusal, LANGUAGES, type Refusal } from '@ruqsat/foundation'
-import { stepWithAction } from '@ruqsat/law'
+import { stepWithAction, systemName } from '@ruqsat/law'
 import { readUploads, typedField } from '@ruqsat/lawpages'
 import { readForm, type FormValues } from '@ruqsat/web'
 import type { CaseHost } from '@ruqsat/caseflow'
@@ -11,7 +11,7 @@ import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { askAll } from './ask.ts'
 import type { EntryContent, OpenEntry } from './model.ts'
-import { entryOf, noEntry, todayFor, write, type CounterChange } from './open.ts'
+import { counterActor, entryOf, noEntry, todayFor, write, type CounterChange } from './open.ts'
 import { holderOf, onward, paperFaults, slotsOf, typedFaults } from './rules.ts'
 import { sendEntry } from './pages.tsx'
 
@@ -96,9 +96,13 @@ async function earlierFault(visit: Visit, open: OpenEntry): Promise<Refusal | nu
 async function takeAnswers(visit: Visit, open: OpenEntry): Promise<unknown> {
   const { registers, legalClock } = visit.work.deps
   if (open.step.action !== 'askRegisters' || registers === undefined) return goTo(visit, PATHS.counterEntry(open.entry.id))
-  const asked = await askAll(registers, open, await legalClock.now(), await todayFor(visit, open))
-  if (asked.kind === 'outOfReach')
-    return sendEntry(visit, open, [refuseWorkstation('workstation.counter-out-of-reach', { facts: { register: asked.system } })], 503)
+  const asking = { actor: counterActor(visit, open), now: await legalClock.now(), today: await todayFor(visit, open) }
+  const asked = await askAll(registers, open, asking)
+  if (asked.kind === 'outOfReach' || asked.kind === 'refused') {
+    const facts = { register: systemName(asked.system, open.edition.regulation) }
+    if (asked.kind === 'refused') return sendEntry(visit, open, [refuseWorkstation('workstation.counter-register-refuses', { facts })])
+    return sendEntry(visit, open, [refuseWorkstation('workstation.counter-out-of-reach', { facts })], 503)
+  }
   const content = { ...open.entry.content, said: asked.said, power: asked.kind === 'found' ? asked.power : null }
   if (asked.kind === 'found') return change(visit, open, { content, stepId: onward(open) })
   const notice = stepWithAction(open.view.steps, 'noticeNoData')

@@ -1,7 +1,8 @@
 // The entry that a request is about, and how it is written.
 import { toLocal } from '@ruqsat/clock'
 import type { LocalDate } from '@ruqsat/foundation'
-import { zoneOf } from '@ruqsat/law'
+import { counterRole, zoneOf } from '@ruqsat/law'
+import type { StaffActor } from '../contract.ts'
 import type { Visit } from '../http/visit.ts'
 import { sendNo } from '../pages/frame.tsx'
 import { refuseWorkstation } from '../refusals.ts'
@@ -24,6 +25,12 @@ export type CounterChange = Parameters<typeof writeEntry>[2]
 export async function write(visit: Visit, { entry }: OpenEntry, wanted: CounterChange): Promise<boolean> {
   const { sql } = visit.work.deps.database
   return writeEntry(sql, entry, wanted, await visit.work.deps.legalClock.now())
+}
+
+/** In which of their posts this employee serves the table of this entry. */
+export function counterActor({ capacities }: Visit, { view, variant, edition }: OpenEntry): StaffActor {
+  const role = counterRole(view, variant, edition.regulation)
+  return (capacities.find(({ actor }) => actor.role === role) ?? capacities[0]!).actor
 }
 
 export async function todayFor(visit: Visit, { edition }: OpenEntry): Promise<LocalDate> {

@@ -1,14 +1,13 @@
 // The employee signs what was entered, with the scans; the host then gives the number.
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Registered, Waiting } from '@ruqsat/caseflow'
-import { counterRole } from '@ruqsat/law'
 import { readForm } from '@ruqsat/web'
 import { fromHost } from '../cases/proceedings.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { goTo, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { entryOf, noEntry, textToSign, write } from './open.ts'
+import { counterActor, entryOf, noEntry, textToSign, write } from './open.ts'
 import type { OpenEntry } from './model.ts'
 import { sendEntry, sendWaiting } from './pages.tsx'
 import { submissionOf } from './rules.ts'
@@ -49,8 +48,7 @@ export async function postSignature(visit: Visit): Promise<unknown> {
 }
 
 function registerOnce(visit: Visit, open: OpenEntry, frozen: string, signature: string): Promise<Registered | Waiting | Refusal> {
-  const role = counterRole(open.view, open.variant, open.edition.regulation)
-  const actor = visit.capacities.find((each) => each.actor.role === role)?.actor ?? visit.capacities[0]!.actor
+  const actor = counterActor(visit, open)
   return fromHost<Registered | Waiting>(visit.work.deps.hosts, (host) =>
     host.registerAtCounter(submissionOf(open, frozen, signature), actor),
   )

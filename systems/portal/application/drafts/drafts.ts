@@ -50,7 +50,7 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
   }
   const early = nameFault(person) ?? (await noRoomFor(deps.database.sql, person, wish.id))
   if (early !== null) return early
-  const values = await knownValues(deps, variant, person, {})
+  const values = await knownValues(deps, offered, wish.id, person, {})
   const draft = {
     ...wish,
     accountId: person.accountId,
@@ -156,7 +156,7 @@ async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<Op
     return TOO_LATE
   }
   if (open.step.action === 'fill') {
-    const known = await knownOf(deps, open.variant, draft, person)
+    const known = await knownOf(deps, open, draft, person)
     if (Object.entries(known).some(([field, value]) => draft.values[field] !== value)) {
       await write(deps, draft, { values: { ...draft.values, ...known }, ...UNSIGNED }, [])
       return TOO_LATE
@@ -239,9 +239,10 @@ export async function isOffered(deps: DraftDeps, { draft }: OpenDraft): Promise<
  * A draft follows the offered edition: what was typed stays and the form is checked again. Statements are made again, because their
  * words may be others under the same name. The mark shows it to the person.
  */
-async function followEdition(deps: DraftDeps, { draft }: OpenDraft, { edition, variant, view }: DraftPlace, person: Person): Promise<void> {
+async function followEdition(deps: DraftDeps, { draft }: OpenDraft, place: DraftPlace, person: Person): Promise<void> {
+  const { edition, view } = place
   const stepId = firstDraftStep(view).id
-  const values = { ...draft.values, ...(await knownOf(deps, variant, draft, person)) }
+  const values = { ...draft.values, ...(await knownOf(deps, place, draft, person)) }
   const mark = { stepId, outcome: null, actor: 'IS-PORTAL', facts: { edition: edition.hash, why: 'editionChanged' } }
   const unread = { statements: [], requirementsRead: draft.payment !== null && draft.requirementsRead }
   await write(deps, draft, { editionHash: edition.hash, stepId, values, ...unread, ...UNSIGNED }, [mark])

@@ -187,7 +187,7 @@ export async function confirmForm(
   return onDraft<readonly PlacedFault[] | Refusal>(deps, open, person, async (now) => {
     if (now.draft.status !== 'open' || now.step.action !== 'fill') return []
     const statements = now.variant.form.statements.map((each) => each.id).filter((id) => ticked.includes(id))
-    const known = await knownOf(deps, now.variant, now.draft, person)
+    const known = await knownOf(deps, now, now.draft, person)
     const { corrects } = now.draft
     // What is corrected is compared with what was signed before: both in its language.
     const own = corrects === null ? { language } : { corrects: { ...corrects, note: note.slice(0, MAX_TYPED) } }

@@ -1,6 +1,8 @@
 import { sectionsFor } from '@ruqsat/documents'
-import type { KnownFact, Variant } from '@ruqsat/law'
-import type { DraftDeps, Draft } from './model.ts'
+import { firstDraftStep, type KnownFact } from '@ruqsat/law'
+import type { Purpose } from '@ruqsat/registers/contract'
+import type { DraftDeps, Draft, DraftPlace } from './model.ts'
+import { draftPurpose } from './purpose.ts'
 import type { Person } from '../../registration/people/person.ts'
 
 /**
@@ -23,24 +25,28 @@ export async function contactOf(
  */
 export async function knownValues(
   deps: Pick<DraftDeps, 'registers'>,
-  variant: Pick<Variant, 'form'>,
+  { edition, variant }: DraftPlace,
+  draftId: string,
   person: Person,
   kept: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
   const values: Record<string, string> = {}
-  for (const { id, known } of sectionsFor(variant.form, person.kind).flatMap((section) => section.fields))
-    if (known !== undefined) values[id] = await FACTS[known](person, deps, kept[id] ?? '')
+  for (const { id, known, source } of sectionsFor(variant.form, person.kind).flatMap((section) => section.fields)) {
+    if (known === undefined) continue
+    const ask = { registers: deps.registers, purpose: draftPurpose(edition, draftId, person, source) }
+    values[id] = await FACTS[known](person, ask, kept[id] ?? '')
+  }
   return values
 }
 
 /** The same for a draft: by whose contacts it carries, and with what it keeps already. */
 export async function knownOf(
   deps: Pick<DraftDeps, 'registers' | 'personOf'>,
-  variant: Pick<Variant, 'form'>,
-  draft: Pick<Draft, 'accountId' | 'bin' | 'values' | 'corrects'>,
+  place: DraftPlace,
+  draft: Pick<Draft, 'id' | 'accountId' | 'bin' | 'values' | 'corrects'>,
   person: Person,
 ): Promise<Record<string, string>> {
-  const known = await knownValues(deps, variant, await contactOf(deps, draft, person), draft.values)
+  const known = await knownValues(deps, place, draft.id, await contactOf(deps, draft, person), draft.values)
   const { corrects } = draft
   if (corrects === null) return known
   // What nobody asked about stays as it was signed, though the account may say otherwise now.
@@ -48,18 +54,25 @@ export async function knownOf(
   return Object.fromEntries(Object.entries(known).filter(([id]) => isAsked(id)))
 }
 
-/** Everything that is known of whose draft it is. */
+/** Of what is known of whose draft it is: what these facts are. A register is asked only where the form does not have its answer. */
 export async function factsOf(
   deps: Pick<DraftDeps, 'registers' | 'personOf'>,
-  draft: Pick<Draft, 'accountId' | 'bin'>,
+  { edition, variant, view, draft }: DraftPlace & { readonly draft: Pick<Draft, 'id' | 'accountId' | 'bin' | 'values'> },
   person: Person,
-): Promise<Readonly<Record<KnownFact, string>>> {
+  wanted: readonly KnownFact[],
+): Promise<Readonly<Partial<Record<KnownFact, string>>>> {
   const contact = await contactOf(deps, draft, person)
-  const facts = Object.entries(FACTS).map(async ([name, fact]) => [name, await fact(contact, deps, '')] as const)
-  return Object.fromEntries(await Promise.all(facts)) as Record<KnownFact, string>
+  const fields = sectionsFor(variant.form, contact.kind).flatMap((section) => section.fields)
+  const ask = { registers: deps.registers, purpose: draftPurpose(edition, draft.id, contact, firstDraftStep(view).source) }
+  const facts = wanted.map(async (name) => {
+    const kept = fields.find(({ known }) => known === name)
+    return [name, await FACTS[name](contact, ask, (kept && draft.values[kept.id]) ?? '')] as const
+  })
+  return Object.fromEntries(await Promise.all(facts))
 }
 
-type Fact = (person: Person, deps: Pick<DraftDeps, 'registers'>, kept: string) => string | Promise<string>
+type Asking = Pick<DraftDeps, 'registers'> & { readonly purpose: Purpose }
+type Fact = (person: Person, asking: Asking, kept: string) => string | Promise<string>
 
 const FACTS: Readonly<Record<KnownFact, Fact>> = {
   'applicant.name': (person) => person.organisation ?? person.name,
@@ -70,9 +83,9 @@ const FACTS: Readonly<Record<KnownFact, Fact>> = {
   'applicant.head': headOf,
 }
 
-async function headOf(person: Person, deps: Pick<DraftDeps, 'registers'>, kept: string): Promise<string> {
+async function headOf(person: Person, { registers, purpose }: Asking, kept: string): Promise<string> {
   if (person.bin === null) return person.name
   if (kept !== '') return kept
-  const answer = await deps.registers.legalEntity(person.bin)
+  const answer = await registers.legalEntity(person.bin, purpose)
   return answer.kind === 'found' ? answer.value.headName : ''
 }

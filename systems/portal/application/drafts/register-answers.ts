@@ -26,12 +26,14 @@ export function askedAt(
   }))
 }
 
-export async function comparedWith(deps: DraftDeps, { draft, variant, edition }: OpenDraft, person: Person): Promise<Compared> {
-  const facts = await factsOf(deps, draft, person)
+export async function comparedWith(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Compared> {
+  const { draft, variant, edition } = open
+  const wanted = (variant.registers ?? []).flatMap(({ by, answers }) => [by.known, ...answers.map(({ equals }) => equals?.known)])
+  const facts = await factsOf(deps, open, person, [...new Set(wanted.filter((name) => name !== undefined))])
   return {
     requirements: variant.requirements,
     values: draft.values,
-    known: (name) => facts[name],
+    known: (name) => facts[name] ?? '',
     today: legalDay(deps, edition, await deps.legalClock.now()),
   }
 }

@@ -5,6 +5,7 @@ import { refusePortal } from '../../refusals.ts'
 import { move, onDraft } from './drafts.ts'
 import { legalDay } from './legal-day.ts'
 import type { DraftDeps, OpenDraft } from './model.ts'
+import { draftPurpose } from './purpose.ts'
 import { askedAt, comparedWith, conditionAfter, registerRefusals } from './register-answers.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { TOO_LATE, UNSIGNED, write, type NewMark } from './write.ts'
@@ -49,7 +50,10 @@ async function ask(
   const { values, known } = await comparedWith(deps, open, person)
   const { field, known: name } = question.by
   const about = (field === undefined ? (name === undefined ? '' : known(name)) : (values[field] ?? '')).trim()
-  const answer = await deps.registers.ask({ system, about, facts: answers.map(({ id }) => id) })
+  const answer = await deps.registers.ask(
+    { system, about, facts: answers.map(({ id }) => id) },
+    draftPurpose(edition, draft.id, person, question.source),
+  )
   const warn = (why: string) => deps.warn('A register did not answer', { register: system, why: why.slice(0, 300) })
   switch (answer.kind) {
     case 'absent':

@@ -29,7 +29,7 @@ export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Pers
     if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
     if (!mayBeSigned(now) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
     if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
-    const values = { ...now.draft.values, ...(await knownOf(deps, now.variant, now.draft, person)) }
+    const values = { ...now.draft.values, ...(await knownOf(deps, now, now.draft, person)) }
     const frozen = freezeRequest({ ...now, draft: { ...now.draft, values } }, person, await deps.legalClock.now())
     return (await write(deps, now.draft, { values, frozen, signerAccountId: person.accountId }, [])) ? frozen : TOO_LATE
   })

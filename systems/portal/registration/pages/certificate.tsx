@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { PATHS, type Portal } from '../../deps.ts'
 import { hrefWithReturn, returnPathOf } from '../../common/http/return-path.ts'
-import { isRegistered, keepPending, lookUp, pendingOf, type Pending } from '../people/registration.ts'
+import { isRegistered, keepPending, lookUp, pendingOf, registrationPurpose, type Pending } from '../people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
 import { provenIdentity } from './challenge.ts'
 import texts from '../texts.yaml'
@@ -27,7 +27,7 @@ export function registrationCertificate(app: FastifyInstance, portal: Portal): v
 /** Asks the registers. Who it is is proven by now, so that an outage costs the person one click and no second proof. */
 export async function goOn(portal: Portal, request: FastifyRequest, reply: FastifyReply, pending: Pending): Promise<unknown> {
   if (await isRegistered(portal, pending.identity)) return registeredAlready(request, reply, pending.returnPath)
-  const answer = await lookUp(portal, pending.identity)
+  const answer = await lookUp(portal, pending.identity, await registrationPurpose(portal, pending))
   if (answer.kind === 'outage') return notice(request, reply, 503, wordsOf(answer.refusal), <AskAgain request={request} />)
   if (answer.kind !== 'found') return refused(request, reply, answer.refusal, pending.returnPath)
   keepPending(request, { ...pending, found: answer.found })

@@ -12,13 +12,15 @@ const IDENTITY = {
   certificateBase64: '',
 } as const
 
+const PURPOSE = { authority: 'test', asker: 'IS-PORTAL', caseId: null, source: { act: 'test', certainty: 'stated' } } as const
+
 /** Registers that answer with these names. */
 function asked(person: readonly [string, string, string], firm: string) {
   const registers = {
     person: async () => ({ kind: 'found', value: { surname: person[0], givenName: person[1], patronymic: person[2], address: 'А' } }),
     legalEntity: async () => ({ kind: 'found', value: { name: firm, address: 'Ә' } }),
   }
-  return lookUp({ deps: { registers } } as unknown as Portal, IDENTITY)
+  return lookUp({ deps: { registers } } as unknown as Portal, IDENTITY, PURPOSE)
 }
 
 test('what the registers call somebody is a name, or is refused before anything is typed', async () => {

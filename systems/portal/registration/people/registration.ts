@@ -1,6 +1,8 @@
 import { isRefusal, type Answer, type Json, type MobileNumber, type Refusal, type Name, parseName } from '@ruqsat/foundation'
 import type { Account, PreparedAccount } from '@ruqsat/accounts'
 import type { FastifyRequest } from 'fastify'
+import { stepWithAction } from '@ruqsat/law'
+import type { Purpose } from '@ruqsat/registers/contract'
 import { loginOf, type Identity } from './identity.ts'
 import type { Portal } from '../../deps.ts'
 import type { Person } from './person.ts'
@@ -47,20 +49,42 @@ type LookedUp =
   | { readonly kind: 'found'; readonly found: Found }
   | { readonly kind: 'absent' | 'refused' | 'outage'; readonly refusal: Refusal }
 
-export async function lookUp(portal: Portal, identity: Identity): Promise<LookedUp> {
+export async function lookUp(portal: Portal, identity: Identity, purpose: Purpose): Promise<LookedUp> {
   const { registers } = portal.deps
-  const person = await registers.person(identity.iin)
+  const person = await registers.person(identity.iin, purpose)
   if (person.kind !== 'found') return notFound(person, 'person-absent')
   const { surname, givenName, patronymic, address } = person.value
   const name = parseName([surname, givenName, patronymic].join(' '))
   if (isRefusal(name)) return { kind: 'refused', refusal: name }
   if (identity.bin === null) return { kind: 'found', found: { name, organisation: null, address } }
-  const firm = await registers.legalEntity(identity.bin)
+  const firm = await registers.legalEntity(identity.bin, purpose)
   if (firm.kind !== 'found') return notFound(firm, 'firm-absent')
   const organisation = parseName(firm.value.name)
   if (isRefusal(organisation)) return { kind: 'refused', refusal: organisation }
   return { kind: 'found', found: { name, organisation, address: firm.value.address } }
 }
+
+/**
+ * Why the registers are asked about somebody who registers: for the service that they came for, else the first on offer, by the row of its table
+ * in which people register. The portal asks: nobody has an account yet.
+ */
+export async function registrationPurpose(portal: Portal, { returnPath }: Pick<Pending, 'returnPath'>): Promise<Purpose> {
+  const offers = await portal.offers()
+  const places = returnPath.split(/[/?]/)
+  const wanted = offers.find(({ offer }) => places.includes(offer.regulation)) ?? offers[0]
+  const rows = (wanted?.regulation.variants ?? [])
+    .flatMap(({ views }) => views)
+    .flatMap(({ steps }) => stepWithAction(steps, 'registerAccount') ?? [])
+  return {
+    authority: wanted?.regulation.authority.id ?? PORTAL,
+    asker: PORTAL,
+    role: 'applicant',
+    caseId: null,
+    source: rows[0]?.source ?? { act: wanted?.regulation.id ?? '', certainty: 'assumed' },
+  }
+}
+
+const PORTAL = 'IS-PORTAL'
 
 function notFound<T>(answer: Exclude<Answer<T>, { kind: 'found' }>, absent: 'person-absent' | 'firm-absent'): LookedUp {
   if (answer.kind === 'refused') return answer

@@ -2,7 +2,7 @@ import { Fault, readJson, type Answer, type JsonLimits } from '@ruqsat/foundatio
 import { plainFact, type RegisterBinding } from '@ruqsat/law'
 import type { RegisterFacts } from '../contract.ts'
 import { refuseRegister } from '../refusals.ts'
-import type { FactsSource } from './source.ts'
+import type { FactsSource } from '../core/source.ts'
 
 type HttpBinding = Extract<RegisterBinding, { readonly adapter: 'http' }>
 
