@@ -2,9 +2,6 @@
 // ask and answer.
 import type { Answer, Instant, Refusal, Source } from '@ruqsat/foundation'
 
-/** What a room needs to read and write the payloads that it asks and answers with. */
-export { childOf, childrenOf, elementAt, readXml, xmlText, type ReadXml, type XmlElement } from './wire/xml.ts'
-
 export interface Gateway {
   /** Whether this installation has a route, or a room that serves, under this name. */
   hasRoute(route: string): boolean

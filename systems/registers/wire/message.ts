@@ -1,7 +1,7 @@
 // How this house asks a register where nobody prescribes another format: XML of one element, within the house and between two houses.
 import type { RegisterFacts } from '../contract.ts'
 import type { FactsQuery } from '../core/source.ts'
-import { childOf, childrenOf, readXml, xmlText, type XmlElement } from '@ruqsat/gateway/contract'
+import { childOf, childrenOf, readXml, xmlText, type XmlElement } from '@ruqsat/xml'
 
 export const REGISTER_FORMAT = 'urn:ruqsat:registers:1'
 
