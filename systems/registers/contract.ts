@@ -53,7 +53,15 @@ export type PowerOfAttorney = {
   readonly revokedOn: LocalDate | null
 }
 
-/** What a register is asked: about what, as the applicant writes it, and which facts the package names. */
-export type RegisterQuery = { readonly system: string; readonly about: string; readonly facts: readonly string[] }
+/**
+ * What a register is asked: about what, as the applicant writes it, and which facts the package names. `subject`: whom it concerns, by number,
+ * where that is not what it is about.
+ */
+export type RegisterQuery = {
+  readonly system: string
+  readonly about: string
+  readonly facts: readonly string[]
+  readonly subject?: string
+}
 /** Facts by the package's names, as text; `about` is what the register says that it answered about, where it says so. */
 export type RegisterFacts = { readonly about: string | null; readonly facts: Readonly<Record<string, string>> }

@@ -33,7 +33,7 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { hrefWithReturn, returnPathOf } from '../../common/http/return-path.ts'
 import { refusalsAt, refusePortal } from '../../refusals.ts'
 import { identityByPhone, loginOf } from '../people/identity.ts'
-import { keepPending } from '../people/registration.ts'
+import { keepPending, registrationPurpose } from '../people/registration.ts'
 import { knowsSubscribers, ownerOf } from '../people/subscriber.ts'
 import { personOfIdentity } from '../people/store.ts'
 import { goOn } from './certificate.tsx'
@@ -70,7 +70,8 @@ async function postNumbers(portal: Portal, request: FastifyRequest, reply: Fasti
   const iin = parseIIN(typed.iin)
   const phone = typed.phone === '' ? refusePortal('field-empty') : parseMobileNumber(typed.phone)
   if (isRefusal(iin) || isRefusal(phone)) return showNumbers(request, reply, typed, refusalsAt({ iin, phone }))
-  const owner = await ownerOf(portal.deps.registers, iin, phone)
+  const purpose = await registrationPurpose(portal, { returnPath: returnPathOf(request) })
+  const owner = await ownerOf(portal.deps.registers, iin, phone, purpose)
   if (owner === 'unbound') return redirectTo(reply, hrefWithReturn(request, PATHS.register))
   if (owner === 'outage') return showNumbers(request, reply, typed, [refusePortal('subscribers-out-of-reach')], 503)
   const language = languageOf(request)

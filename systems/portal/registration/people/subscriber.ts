@@ -1,5 +1,5 @@
 import { isRefusal, parseIIN, type IIN, type MobileNumber } from '@ruqsat/foundation'
-import type { Registers } from '@ruqsat/registers/contract'
+import type { Purpose, Registers } from '@ruqsat/registers/contract'
 
 // Whose number a telephone number is, by the register of subscribers. Who registers without a certificate is known by their IIN and a telephone
 // that the register has under it; without such a register anybody could register as anybody, so there is no such registration.
@@ -14,9 +14,9 @@ export function knowsSubscribers(registers: Registers): boolean {
   return registers.isBound(SUBSCRIBERS.system)
 }
 
-export async function ownerOf(registers: Registers, iin: IIN, phone: MobileNumber): Promise<NumberOwner> {
+export async function ownerOf(registers: Registers, iin: IIN, phone: MobileNumber, purpose: Purpose): Promise<NumberOwner> {
   if (!knowsSubscribers(registers)) return 'unbound'
-  const answer = await registers.ask({ system: SUBSCRIBERS.system, about: phone, facts: [SUBSCRIBERS.fact] })
+  const answer = await registers.ask({ system: SUBSCRIBERS.system, about: phone, facts: [SUBSCRIBERS.fact], subject: iin }, purpose)
   if (answer.kind === 'absent') return 'notTheirs'
   if (answer.kind !== 'found') return 'outage'
   const owner = parseIIN(answer.value.facts[SUBSCRIBERS.fact] ?? '')
