@@ -40,7 +40,7 @@ export async function startSystems(
   { site, offered, origins, typesetter, watch, islands }: SystemsNeed,
 ): Promise<Systems> {
   const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
-  const { messaging, trust, registers, banks, statementFolders } = neighbours
+  const { messaging, trust, gateway, registers, banks, statementFolders } = neighbours
   const seal = await openSeal(installation, trust)
   const late: { portal?: PortalRoom; workstation?: WorkstationRoom } = {}
   const payments = await startPayments({
@@ -90,6 +90,7 @@ export async function startSystems(
     trust,
     payments: payments.payments,
     registers: registers.registers,
+    gateway: gateway.gateway,
     messaging: messaging.messaging,
     hosts: { licensing: licensing.host },
     publicRegister: licensing.publicRegister,
@@ -110,6 +111,7 @@ export async function startSystems(
     islands: manifest,
     messaging: messaging.messaging,
     failedMessages: messaging.failed,
+    gatewayJournal: gateway.journal,
     paymentDifferences: payments.differences,
     secret: Buffer.from(await secrets.secret('workstation-accounts')),
     log,

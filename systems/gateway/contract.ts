@@ -108,9 +108,19 @@ export type JournalSearch = JournalPage & {
   readonly outcome?: AskOutcome
   /** Exactly: a request's number, a draft's id, a message's id or a session. */
   readonly term?: string
+  readonly route?: string
   /** A person or firm, by number; one of several: compared as keyed digests. */
   readonly subject?: string | readonly string[]
 }
+
+/** What a page of the gateway shows to those who may see it; whose journal that is, they say by `authority`. */
+export interface GatewayJournal {
+  search(search: JournalSearch): Promise<readonly JournalEntry[]>
+  /** Every route, then every service that rooms of this house answer, each with the last question by it. */
+  routes(authority: string): Promise<readonly RouteView[]>
+}
+
+export type RouteView = RouteState & { readonly last: Pick<JournalEntry, 'at' | 'outcome'> | null }
 
 /** How a route is: for the page of neighbours and for `/health`. */
 export type RouteState = {

@@ -12,7 +12,7 @@ import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { Trust } from '@ruqsat/trust/contract'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
-import type { Gateway, HouseService, JournalEntry, JournalSearch, RouteState } from './contract.ts'
+import type { Gateway, GatewayJournal, HouseService, JournalSearch, RouteState, RouteView } from './contract.ts'
 import { CLOSED } from './core/breaker.ts'
 import type { GatewayConfig } from './core/config.ts'
 import { serveDoor } from './http/door.ts'
@@ -51,7 +51,7 @@ export type GatewayRoom = {
   /** The outer door: `await site.register(room.door(origin))`. */
   door(origin: string): FastifyPluginAsync
   /** For auditors and administrators. */
-  readonly journal: { search(search: JournalSearch): Promise<readonly JournalEntry[]> }
+  readonly journal: GatewayJournal
   routes(): readonly RouteState[]
   startWork(): void
   /** Everything that is due now, once: what the background does, for tests and commands. */
@@ -90,7 +90,7 @@ export async function startGateway(deps: GatewayDeps): Promise<GatewayRoom> {
     },
     offer: (name, service) => void parts.services.set(name, service),
     door: (origin) => async (app) => serveDoor(app, parts, origin),
-    journal: { search },
+    journal: { search, routes: (authority) => routeViews(parts, authority) },
     routes: () => routesOf(parts),
     startWork: () => jobs.start(),
     workOnce: async () => {
@@ -109,4 +109,17 @@ function routesOf({ config, breakers }: GatewayParts): readonly RouteState[] {
     const breaker = breakers.get(route) ?? CLOSED
     return { route, service, address, breaker: breaker.kind, since: breaker.kind === 'closed' ? null : instantFromMs(breaker.sinceMs) }
   })
+}
+
+/** Of the routes of the file, and of the services of this house that no route takes the place of. */
+async function routeViews(parts: GatewayParts, authority: string): Promise<readonly RouteView[]> {
+  const within = [...parts.services.keys()]
+    .filter((name) => !Object.hasOwn(parts.config.routes, name))
+    .map((name): RouteState => ({ route: name, service: name, address: null, breaker: 'closed', since: null }))
+  return Promise.all(
+    [...routesOf(parts), ...within].map(async (state) => {
+      const [last] = await listEntries(parts.database.sql, { authority, route: state.route, subjectDigests: null, limit: 1 })
+      return { ...state, last: last === undefined ? null : { at: last.at, outcome: last.outcome } }
+    }),
+  )
 }

@@ -4,6 +4,7 @@ import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { Diagram } from '@ruqsat/diagrams'
 import type { BIN, Instant, Language, LocalDate, LocalText, Refusal } from '@ruqsat/foundation'
+import type { Gateway } from '@ruqsat/gateway/contract'
 import type { Job } from '@ruqsat/jobs'
 import type { ClockTables, Edition, Offer, Regulation, Step } from '@ruqsat/law'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
@@ -36,6 +37,8 @@ export type PortalDeps = {
   readonly trust: Trust
   readonly payments: Payments
   readonly registers: Registers
+  /** Who asked about a person. */
+  readonly gateway: Pick<Gateway, 'asksAbout'>
   readonly messaging: Messaging
   readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
   readonly publicRegister: PublicRegister
@@ -161,6 +164,8 @@ export const PATHS = {
   /** Where a person confirms how they are reached; afterwards they go on to `?return=`. */
   confirmation: '/account/confirmation',
   cabinet: '/cabinet',
+  /** Who asked the registers about whoever is signed in. */
+  asked: '/cabinet/asked',
   /** Fees on their way back, each by the order that was paid. */
   refunds: '/cabinet/refunds',
   refund: (orderId: string) => `/cabinet/refunds/${encodeURIComponent(orderId)}`,

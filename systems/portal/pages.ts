@@ -9,6 +9,7 @@ import { confirmationPages } from './registration/pages/confirmation.tsx'
 import { actPages } from './public/acts/act.tsx'
 import { differencePage } from './public/acts/difference.tsx'
 import { referencePage } from './public/acts/reference.tsx'
+import { askedPage } from './cabinet/asked.tsx'
 import { cabinetPage } from './cabinet/cabinet.tsx'
 import { takeAway } from './cabinet/take-away.ts'
 import { surveyPages } from './cabinet/survey.tsx'
@@ -73,6 +74,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   await app.register(async (inner) => {
     guardScope(inner, portal)
     cabinetPage(inner, portal)
+    askedPage(inner, portal)
     requestPages(inner, portal)
     withdrawalPages(inner, portal)
     hearingPages(inner, portal)

@@ -65,3 +65,6 @@ export type RegisterQuery = {
 }
 /** Facts by the package's names, as text; `about` is what the register says that it answered about, where it says so. */
 export type RegisterFacts = { readonly about: string | null; readonly facts: Readonly<Record<string, string>> }
+
+/** The services of the gateway under which the sandbox's own registers answer; a route of the same name takes their place. */
+export const OWN_REGISTERS = { individual: 'persons', legalEntity: 'firms', powersOfAttorney: 'powers-of-attorney' } as const

@@ -1,6 +1,6 @@
 import { type Database, migrate, technicalClock as machineClock, type TechnicalClock } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
-import type { LegalEntity, PowerOfAttorney, RegisterPerson, Registers } from './contract.ts'
+import { OWN_REGISTERS, type LegalEntity, type PowerOfAttorney, type RegisterPerson, type Registers } from './contract.ts'
 import { careful, carefulFacts } from './core/ask.ts'
 import type { BoundRegisters } from './core/bound.ts'
 import { factsSources, firmsRegister, personsRegister } from './core/known.ts'
@@ -46,9 +46,6 @@ export type RegistersRoom = {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
-
-/** The services of the gateway under which the sandbox's own registers answer; a route of the same name takes their place. */
-export const OWN_REGISTERS = { individual: 'persons', legalEntity: 'firms', powersOfAttorney: 'powers-of-attorney' } as const
 
 /**
  * Brings up the twin's schema, offers what answers here to the gateway, and answers. Nothing runs in the background. Throws a Fault where a

@@ -2,6 +2,7 @@ import type { Accounts, PasswordCost } from '@ruqsat/accounts'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
+import type { GatewayJournal } from '@ruqsat/gateway/contract'
 import type { ClockTables, Confirmation, Edition } from '@ruqsat/law'
 import type { FailedMessages, Messaging } from '@ruqsat/messaging/contract'
 import type { PaymentDifferences } from '@ruqsat/payments/contract'
@@ -27,6 +28,8 @@ export type WorkstationDeps = {
   readonly islands: IslandManifest
   /** Whom the counter asks; left out, nothing is taken at a counter. */
   readonly registers?: Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'>
+  /** The journal of the gateway, for heads; left out, there is no page of it. */
+  readonly gatewayJournal?: GatewayJournal
   readonly messaging: Messaging
   /** What could not be sent, for heads. */
   readonly failedMessages: FailedMessages

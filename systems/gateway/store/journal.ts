@@ -73,7 +73,7 @@ export async function listEntries(
   sql: AnySql,
   search: Omit<JournalSearch, 'subject'> & { readonly subjectDigests: readonly Uint8Array[] | null },
 ): Promise<readonly JournalEntry[]> {
-  const { authority, direction, outcome, term, subjectDigests, before, limit = PAGE_SIZE } = search
+  const { authority, direction, outcome, route, term, subjectDigests, before, limit = PAGE_SIZE } = search
   const when = (condition: unknown, part: ReturnType<typeof sql>) => (condition === undefined || condition === null ? sql`` : part)
   return sql<JournalRow[]>`
     select authority, entry_id as "entryId", direction, route, service, message_id as "messageId", session_id as "sessionId", asker, asker_role as role, counterpart,
@@ -84,6 +84,7 @@ export async function listEntries(
       ${when(authority, sql`and authority = ${authority!}`)}
       ${when(direction, sql`and direction = ${direction!}`)}
       ${when(outcome, sql`and outcome = ${outcome!}`)}
+      ${when(route, sql`and route = ${route!}`)}
       ${when(subjectDigests, sql`and subject_digest in ${sql((subjectDigests ?? []) as never)}`)}
       ${when(term, sql`and (case_id = ${term!} or message_id = ${term!} or session_id = ${term!})`)}
       ${when(before, sql`and (at, entry_id) < (${before?.at ?? null}::timestamptz, ${before?.entryId ?? null}::uuid)`)}

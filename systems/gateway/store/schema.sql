@@ -30,6 +30,7 @@ comment on table gateway.journal is 'By authority: who asked whom for its servic
 CREATE UNIQUE INDEX answered_once ON gateway.journal USING btree (authority, counterpart, message_id) WHERE ((direction = 'answered'::text) AND (outcome <> 'denied'::text) AND (outcome <> 'invalid'::text));
 CREATE INDEX journal_by_case ON gateway.journal USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX journal_by_message ON gateway.journal USING btree (message_id);
+CREATE INDEX journal_by_route ON gateway.journal USING btree (authority, route, at DESC, entry_id DESC);
 CREATE INDEX journal_by_session ON gateway.journal USING btree (session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX journal_by_subject ON gateway.journal USING btree (subject_digest, at DESC, entry_id DESC) WHERE (subject_digest IS NOT NULL);
 CREATE INDEX journal_by_time ON gateway.journal USING btree (authority, at DESC, entry_id DESC);

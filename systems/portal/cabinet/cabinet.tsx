@@ -121,6 +121,9 @@ function Cabinet({
         <li>
           <a href={localHref(language, PATHS.keys)}>{texts.cabinet.keys}</a>
         </li>
+        <li>
+          <a href={localHref(language, PATHS.asked)}>{texts.asked.title}</a>
+        </li>
       </ul>
     </>
   )

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
+import { startGateway, type GatewayRoom } from '@ruqsat/gateway'
 import { openLegalClock, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import type { CaseView } from '@ruqsat/caseflow'
@@ -62,6 +63,8 @@ export type TestPortal = {
   readonly technicalClock: StandingTechnicalClock
   readonly trust: TrustDouble
   readonly registers: RegistersDouble
+  /** The real one, with its journal; a test offers what answers. */
+  readonly gateway: GatewayRoom
   readonly messaging: MessagingDouble
   /** What the host double has. */
   readonly cases: CaseView[]
@@ -110,6 +113,15 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     messagingDouble(),
     [] as CaseView[],
   ]
+  const gateway = await startGateway({
+    database,
+    legalClock,
+    log,
+    trust: trust as never,
+    config: { sender: 'portal-test', passwordFile: null, keyFile: null, certificateFile: null, routes: {}, services: {} },
+    signing: null,
+    secret: new Uint8Array(32).fill(7),
+  })
   const room = await startPortal({
     channels: ['portal'],
     site,
@@ -120,6 +132,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     regulations,
     trust,
     registers,
+    gateway: gateway.gateway,
     messaging,
     islands,
     // As an installation does: every act that it has, also those that are only transcribed.
@@ -144,6 +157,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     technicalClock,
     trust,
     registers,
+    gateway,
     messaging,
     cases,
     editionHash: edition.hash,

@@ -35,6 +35,7 @@ export const PATHS = {
   overview: `${WORK}/overview`,
   reassignMany: `${WORK}/overview/reassign`,
   messages: `${WORK}/messages`,
+  exchange: `${WORK}/exchange`,
   settleIncident: `${WORK}/messages/incident`,
   redirectMessage: `${WORK}/messages/address`,
   payments: `${WORK}/payments`,

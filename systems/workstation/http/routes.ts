@@ -17,6 +17,8 @@ import { showReceipt } from '../counter/receipt.tsx'
 import { postSignature, sendContent } from '../counter/sign.tsx'
 import counterTexts from '../counter/texts.yaml'
 import { mayOpen } from '../cases/proceedings.ts'
+import { showExchange } from '../exchange/page.tsx'
+import exchangeTexts from '../exchange/texts.yaml'
 import { postDifference, showPayments } from '../payments/page.tsx'
 import paymentsTexts from '../payments/texts.yaml'
 import { showOverview } from '../pages/overview.tsx'
@@ -78,6 +80,7 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
     get(PATHS.payments, showPayments, ['head'])
     post(PATHS.payments, postDifference, { roles: ['head'] })
   }
+  if (work.deps.gatewayJournal !== undefined) get(PATHS.exchange, showExchange, ['head'])
   get(PATHS.cases, findCase)
   get(PATHS.proceedings, showProceedings)
   get(ROUTES.proceedings, showProceedingsForm)
@@ -120,6 +123,7 @@ function navigation(work: WorkstationParts, request: FastifyRequest): readonly N
     ...(mayOpen(work.deps, actingIn(request)).length > 0 ? [item(PATHS.proceedings, texts.pages.proceedings)] : []),
     ...(counterServices(work.deps, actingIn(request)).length > 0 ? [item(PATHS.counter, counterTexts.title)] : []),
     ...(isHead ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
+    ...(isHead && work.deps.gatewayJournal !== undefined ? [item(PATHS.exchange, exchangeTexts.title)] : []),
     ...(isHead && work.deps.paymentDifferences !== undefined ? [item(PATHS.payments, paymentsTexts.title)] : []),
     ...(actsAs(request, 'head', 'clerk') ? [item(PATHS.journal, texts.pages.journal)] : []),
     ...(isHead ? [item(PATHS.substitutions, texts.pages.substitutions), item(PATHS.keys, texts.pages.keys)] : []),

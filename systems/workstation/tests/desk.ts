@@ -7,6 +7,7 @@ import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { KITE_EDITION, KITE_TABLES } from '@ruqsat/engine/testing'
 import { isRefusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
+import { startGateway } from '@ruqsat/gateway'
 import type { FailedMessage, Message } from '@ruqsat/messaging/contract'
 import { buildIslands } from '@ruqsat/signing'
 import { createSite } from '@ruqsat/web'
@@ -79,7 +80,17 @@ export async function openDesk() {
     start: '/work',
     sandbox: true,
   })
+  const gateway = await startGateway({
+    database,
+    legalClock,
+    log,
+    trust: null as never,
+    config: { sender: 'desk', passwordFile: null, keyFile: null, certificateFile: null, routes: {}, services: {} },
+    signing: null,
+    secret: new Uint8Array(32).fill(7),
+  })
   const room = await startWorkstation({
+    gatewayJournal: gateway.journal,
     site,
     database,
     legalClock,
@@ -175,6 +186,7 @@ export async function openDesk() {
     await rm(folder, { recursive: true, force: true })
   }
   return {
+    gateway,
     site,
     room,
     staff,

@@ -6,6 +6,7 @@ import { refusePortal } from '../../refusals.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { readFrozen } from './frozen.ts'
 import type { Confirming, DraftDeps, OpenDraft } from './model.ts'
+import { draftPurpose } from './purpose.ts'
 import type { Signed } from './registration.ts'
 import { bytesToSign, judge, signingFault } from './signing.ts'
 
@@ -36,7 +37,7 @@ export async function sendPassword(deps: DraftDeps, open: OpenDraft, person: Per
   if (confirming === null) return refusePortal('password-not-enough')
   const frozen = await bytesToSign(deps, open, person)
   if (isRefusal(frozen)) return frozen
-  const phone = await ownPhone(confirming, person)
+  const phone = await ownPhone(confirming, open, person)
   if (isRefusal(phone)) return phone
   return confirming.oneTime.sendForRequest({ accountId: person.accountId, subject: frozen.sha256 })
 }
@@ -52,7 +53,7 @@ export async function submitPassword(deps: DraftDeps, open: OpenDraft, person: P
   const fault = confirming === null ? refusePortal('password-not-enough') : await signingFault(deps, open, person)
   if (confirming === null || fault !== null) return { kind: 'refused', refusal: fault ?? refusePortal('password-not-enough') }
   const frozen = draft.frozen!
-  const phone = await ownPhone(confirming, person)
+  const phone = await ownPhone(confirming, open, person)
   if (isRefusal(phone)) return { kind: 'refused', refusal: phone }
   const event = await confirming.oneTime.takeForRequest({ accountId: person.accountId, subject: frozen.sha256, code })
   if (isRefusal(event)) return { kind: 'refused', refusal: event }
@@ -85,10 +86,10 @@ export async function submitPassword(deps: DraftDeps, open: OpenDraft, person: P
 }
 
 /** The confirmed telephone of the account, where it is this person's by the register of subscribers. */
-async function ownPhone({ phoneOf, ownerOf }: Confirming, person: Person): Promise<MobileNumber | Refusal> {
+async function ownPhone({ phoneOf, ownerOf }: Confirming, { edition, draft, step }: OpenDraft, person: Person): Promise<MobileNumber | Refusal> {
   const phone = await phoneOf(person.accountId)
   if (phone === null) return refusePortal('phone-not-confirmed')
-  const owner = await ownerOf(person.iin, phone)
+  const owner = await ownerOf(person.iin, phone, draftPurpose(edition, draft.id, person, step.source))
   switch (owner) {
     case 'theirs':
       return phone

@@ -8,7 +8,7 @@ import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { Payments } from '@ruqsat/payments/contract'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
-import type { Registers } from '@ruqsat/registers/contract'
+import type { Purpose, Registers } from '@ruqsat/registers/contract'
 import type { RegisterAnswer } from '../core/register-facts.ts'
 import type { PortalSeal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -134,7 +134,7 @@ export type Confirming = {
   readonly oneTime: Pick<OneTimePasswords, 'sendForRequest' | 'takeForRequest'>
   /** The confirmed telephone of an account; null where it has none. */
   phoneOf(accountId: string): Promise<MobileNumber | null>
-  ownerOf(iin: IIN, phone: MobileNumber): Promise<NumberOwner>
+  ownerOf(iin: IIN, phone: MobileNumber, purpose: Purpose): Promise<NumberOwner>
 }
 
 export type PersonMessage = { readonly key: string; readonly subject: LocalText; readonly text: LocalText }

@@ -192,7 +192,7 @@ function confirmingIn({ deps, accounts }: Portal): DraftDeps['confirming'] {
       const account = await accounts.find(accountId)
       return account?.isPhoneConfirmed === true ? account.phone : null
     },
-    ownerOf: (iin, phone) => ownerOf(registers, iin, phone),
+    ownerOf: (iin, phone, purpose) => ownerOf(registers, iin, phone, purpose),
   }
 }
 

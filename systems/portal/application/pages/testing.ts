@@ -74,6 +74,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
       isBound: () => false,
       ask: async () => ({ kind: 'outage', reason: 'not bound' }),
     },
+    gateway: { asksAbout: async () => [] },
     messaging: {
       send: async (message) => void (sent.some((each) => each.idempotencyKey === message.idempotencyKey) || sent.push(message)),
     },
