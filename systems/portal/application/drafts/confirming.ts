@@ -86,7 +86,11 @@ export async function submitPassword(deps: DraftDeps, open: OpenDraft, person: P
 }
 
 /** The confirmed telephone of the account, where it is this person's by the register of subscribers. */
-async function ownPhone({ phoneOf, ownerOf }: Confirming, { edition, draft, step }: OpenDraft, person: Person): Promise<MobileNumber | Refusal> {
+async function ownPhone(
+  { phoneOf, ownerOf }: Confirming,
+  { edition, draft, step }: OpenDraft,
+  person: Person,
+): Promise<MobileNumber | Refusal> {
   const phone = await phoneOf(person.accountId)
   if (phone === null) return refusePortal('phone-not-confirmed')
   const owner = await ownerOf(person.iin, phone, draftPurpose(edition, draft.id, person, step.source))
