@@ -16,6 +16,7 @@ import type { Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
+import { openReceiptPress } from './receipts.ts'
 import { openSeal } from './seal.ts'
 import type { TableWatch } from './tables.ts'
 
@@ -43,6 +44,7 @@ export async function startSystems(
   const { messaging, trust, gateway, registers, banks, statementFolders } = neighbours
   const seal = await openSeal(installation, trust)
   const late: { portal?: PortalRoom; workstation?: WorkstationRoom } = {}
+  const press = await openReceiptPress(installation, trust, typesetter)
   const payments = await startPayments({
     database,
     legalClock,
@@ -52,6 +54,7 @@ export async function startSystems(
     statementFolders,
     ...(installation.banks && { partsWaitHours: installation.banks.partsWaitHours }),
     mode: settings.mode,
+    ...(press && { press }),
     receiver: receiverOf(() => late.portal),
   })
   const licensing = await startLicensing({

@@ -51,6 +51,8 @@ export type Order = {
   readonly reference: string | null
   /** Where to send the payer to pay (the gateway's own page). */
   readonly payUrl: string
+  /** Where the sealed receipt of the payment is; null while nothing was paid, and where receipts are not sealed here. */
+  readonly receiptUrl: string | null
   readonly declineReason: LocalText | null
   /** What the payer must know besides the status: another sum was taken, or the fee was paid twice. Null where all is in order. */
   readonly notice: LocalText | null

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Fixture, KEY, newOrder, openFixture, ORIGIN, stand } from './testing/fixture.ts'
+import { paidOrder } from './testing/paid-order.ts'
 import { signedHeaders } from './wire/signature.ts'
 
 let fixture: Fixture
@@ -278,3 +279,35 @@ function forged(how: string, paid: object): { first?: ReturnType<typeof tell>; m
   )
   return { first, message: { ...first, headers: { ...headers, 'content-type': 'application/json' }, payload: body } }
 }
+
+describe('the receipt', () => {
+  const page = (orderId: string) => ({ url: `/kk/pay/${orderId}/receipt` })
+
+  it('is a file behind the page of what was paid; without a seal the page says so, and there is no link', async () => {
+    const { orderId } = await paidOrder(fixture)
+    const unpaid = await newOrder(fixture.room)
+    expect((await site.inject(page(unpaid.orderId))).statusCode).toBe(404)
+    const refused = await site.inject(page(orderId))
+    expect(refused.statusCode).toBe(503)
+    expect(refused.body).toContain('мөр басылмайды')
+    expect((await site.inject({ url: `/kk/pay/${orderId}` })).body).not.toContain('/receipt"')
+    const room = await fixture.again({
+      press: {
+        render: async () => Buffer.from('%PDF-'),
+        seal: async (pdf, { reason }) => Buffer.concat([pdf, Buffer.from(reason)]),
+        instantText: (at) => at,
+        isSandbox: true,
+      },
+    })
+    const other = await createSite({ origin: ORIGIN, host: 'localhost', port: 0, logger: pino({ level: 'silent' }), sandbox: true })
+    await other.register(room.site)
+    const file = await other.inject(page(orderId))
+    expect([file.statusCode, file.headers['content-type'], file.body]).toEqual([200, 'application/pdf', '%PDF-Төлем түбіртегі'])
+    expect(file.headers['content-disposition']).toMatch(/receipt-DALA-\d+\.pdf/)
+    expect((await other.inject({ url: `/kk/pay/${orderId}` })).body).toContain(`/kk/pay/${orderId}/receipt"`)
+    // Sealed once: it is there where no key is configured any more.
+    expect((await site.inject(page(orderId))).body).toBe('%PDF-Төлем түбіртегі')
+    await other.close()
+    await room.stop()
+  })
+})

@@ -17,11 +17,12 @@ import { serveCallback } from './http/callback.ts'
 import { servePages } from './pages/routes.tsx'
 import { readStatementFile } from './wire/statement-file.ts'
 import { checkDueAttempts, deliverDueFacts, forgetOldNonces, returnOverdueParts } from './work/background.ts'
-import type { PaymentParts } from './work/deps.ts'
+import type { PaymentParts, ReceiptPress } from './work/deps.ts'
 import { faultSeen, openDifferences } from './work/differences.ts'
 import { createOrder, refreshOrder } from './work/order.ts'
 import { readOrder } from './work/order-view.ts'
 import { readStatement, type StatementOrigin, type StatementReport } from './work/read-statement.ts'
+import { receiptOf, type ReceiptFile } from './work/receipt.ts'
 import { reconcile, type Reconciliation, settle } from './work/reconcile.ts'
 import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './work/refund.ts'
 import { openStatementFolders } from './work/statement-folders.ts'
@@ -29,7 +30,10 @@ import { openStatementFolders } from './work/statement-folders.ts'
 export type { Bank } from './bank/bank.ts'
 export { type BankSettings, readBanks } from './bank/configuration.ts'
 export { type BankBinding, openBank } from './bank/open-bank.ts'
+export { refusePayment } from './refusals.ts'
 export type { BankKey } from './wire/signature.ts'
+export type { ReceiptPress } from './work/deps.ts'
+export type { ReceiptFile } from './work/receipt.ts'
 export type { StatementOrigin, StatementReport } from './work/read-statement.ts'
 export type { Order, OrderRequest, OrderStatus, PaymentFact, PaymentFactReceiver, Payments, Refund, RefundFact } from './contract.ts'
 
@@ -56,6 +60,8 @@ export type PaymentsDeps = {
   /** Where each bank leaves its statements, by the bank's id; looked into as long as the room works. */
   readonly statementFolders?: Readonly<Record<string, string>>
   readonly receiver: PaymentFactReceiver
+  /** Sets receipts in type and seals them; where absent a receipt is refused by name. */
+  readonly press?: ReceiptPress
   /** In production keys of the sandbox's banks are refused. */
   readonly mode?: InstallationMode
 }
@@ -73,6 +79,8 @@ export type PaymentsRoom = {
   /** Reads a statement of a bank as a file: whole, once, or with its faults and not at all. */
   readStatement(origin: StatementOrigin): Promise<StatementReport | Refusal>
   readonly differences: PaymentDifferences
+  /** The sealed receipt of an order that was paid; the same file whenever it is asked for. */
+  receipt(orderId: string): Promise<ReceiptFile | Refusal>
   /** Records that money which is not a fact (overpaid, another sum, unknown order) was returned or cleared. */
   settle(receiptId: string, by: string, note: string): Promise<Refusal | null>
   /** Waits for what is under way; nothing runs afterwards. */
@@ -94,6 +102,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     banks,
     partsWaitMs: (deps.partsWaitHours ?? PARTS_WAIT_HOURS) * 3_600_000,
     receiver: deps.receiver,
+    press: deps.press ?? null,
     log: deps.log,
     publicOrigin,
     returnOrigins: (deps.returnOrigins ?? [publicOrigin]).map((origin) => new URL(origin).origin),
@@ -135,6 +144,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     reconcile: (bank, from, to) => reconcile(work, bank, from, to),
     readStatement: (origin) => readStatement(work, origin),
     differences: openDifferences(work),
+    receipt: (orderId) => receiptOf(work, orderId),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
     stop: () => jobs.stop(),
   }
@@ -164,6 +174,7 @@ export async function readStatementByCommand(
       returnOrigins: [],
       partsWaitMs: (partsWaitHours ?? PARTS_WAIT_HOURS) * 3_600_000,
       receiver: { paymentArrived: unasked, refundEnded: unasked },
+      press: null,
       wake: () => undefined,
     },
     origin,

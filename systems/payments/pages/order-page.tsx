@@ -47,12 +47,20 @@ export function OrderPage({ row, order, refusal, banks = [] }: OrderPageProps) {
       <Facts row={row} order={order} />
       {order.status === 'refunded' && <Notification text={texts.refunded} />}
       {order.status === 'paid' || order.status === 'refunded' ? (
-        <LinkButton href={row.returnUrl} text={order.status === 'paid' ? texts.goOn : texts.toPortal} />
+        <ButtonGroup>
+          <LinkButton href={row.returnUrl} text={order.status === 'paid' ? texts.goOn : texts.toPortal} />
+          <ReceiptLink order={order} />
+        </ButtonGroup>
       ) : (
         <OpenActions row={row} order={order} banks={banks} />
       )}
     </>
   )
+}
+
+function ReceiptLink({ order: { orderId, receiptUrl } }: Pick<OrderPageProps, 'order'>) {
+  const href = localHref(useLanguage(), `/pay/${orderId}/receipt`)
+  return receiptUrl === null ? null : <LinkButton kind="secondary" href={href} text={texts.receipt} />
 }
 
 function Facts({ row, order }: OrderPageProps) {

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { languageOf, localHref, localPath, rateLimit, readForm, redirectTo, sendPage, sendRefusal, sitePart } from '@ruqsat/web'
+import { languageOf, localHref, localPath, rateLimit, readForm, redirectTo, sendFile, sendPage, sendRefusal, sitePart } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OrderStatus } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
@@ -8,6 +8,7 @@ import { goToBank } from '../work/go-to-bank.ts'
 import { abandonOrder, refreshOrder } from '../work/order.ts'
 import { findRow, orderView } from '../work/order-view.ts'
 import { returnPartsOf } from '../work/parts.ts'
+import { receiptOf } from '../work/receipt.ts'
 import { refundsOf } from '../store/refunds.ts'
 import { OrderPage, WaitingPage } from './order-page.tsx'
 import texts from './texts.yaml'
@@ -26,6 +27,7 @@ export function servePages(app: FastifyInstance, work: PaymentParts): void {
   const path = (below: string) => localPath(`/pay/:orderId${below}`)
   app.get<Params>(path(''), (request, reply) => showOrder(request, reply, work))
   app.get<Params>(path('/return'), { config: BUTTONS }, (request, reply) => comeBack(request, reply, work))
+  app.get<Params>(path('/receipt'), { config: BUTTONS }, (request, reply) => sendReceipt(request, reply, work))
   app.post<Params>(path('/payments'), { config: BUTTONS }, (request, reply) => pay(request, reply, work))
   app.post<Params>(path('/checks'), { config: BUTTONS }, async (request, reply) => redirectTo(reply, `${pathOf(request)}/return`))
   app.post<Params>(path('/returns'), { config: BUTTONS }, (request, reply) => giveBackParts(request, reply, work))
@@ -78,6 +80,14 @@ async function comeBack(request: PayRequest, reply: FastifyReply, work: PaymentP
     { title: texts.waiting },
     <WaitingPage row={row} order={order} />,
   )
+}
+
+/** A file to keep; where it cannot be sealed now, the page says so and the payment stays what it is. */
+async function sendReceipt(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
+  const receipt = await receiptOf(work, request.params.orderId)
+  if (!isRefusal(receipt)) return sendFile(reply, { bytes: receipt.pdf, mediaType: 'application/pdf', fileName: receipt.fileName })
+  const isMissing = receipt.code === 'order-not-found' || receipt.code === 'receipt-not-paid'
+  return sendRefusal(request, reply, receipt, { status: isMissing ? 404 : 503 })
 }
 
 /** Where a payer goes who comes back from the bank. */

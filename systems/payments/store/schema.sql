@@ -225,6 +225,19 @@ CREATE INDEX refunds_to_tell ON payments.refunds USING btree (tell_at) WHERE (te
 CREATE TRIGGER refund_kept BEFORE INSERT ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_refund();
 CREATE TRIGGER refund_state_kept BEFORE UPDATE ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_state('refund', 'status');
 
+table payments.sealed_receipts (
+  authority text not null,
+  receipt_id uuid not null,
+  pdf bytea not null,
+  sha256 text not null,
+  sealed_at timestamp with time zone not null,
+  constraint sealed_receipts_authority_receipt_id_fkey FOREIGN KEY (authority, receipt_id) REFERENCES payments.receipts(authority, receipt_id),
+  constraint sealed_receipts_pkey PRIMARY KEY (authority, receipt_id),
+  constraint sealed_receipts_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+comment on table payments.sealed_receipts is 'By authority: receipts of payments of its orders, as they were sealed.';
+CREATE TRIGGER sealed_receipt_kept BEFORE DELETE OR UPDATE ON payments.sealed_receipts FOR EACH ROW EXECUTE FUNCTION payments.keep_sealed_receipt();
+
 table payments.statements (
   statement_id uuid not null,
   bank text not null,
@@ -330,6 +343,14 @@ begin
     raise exception 'Expected at most % tiyn to go back of receipt % but % are asked for', taken - returned, new.receipt_id, new.amount_tiyn;
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION payments.keep_sealed_receipt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'Expected the sealed receipt % to stay', old.receipt_id;
 end $function$;
 
 CREATE OR REPLACE FUNCTION payments.keep_state()

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
-import { isRefusal } from '@ruqsat/foundation'
+import { type Instant, isRefusal } from '@ruqsat/foundation'
 import pino from 'pino'
 import type { Bank } from '../bank/bank.ts'
 import type { Order, OrderRequest, PaymentFact, PaymentFactReceiver, RefundFact } from '../contract.ts'
 import { type PaymentsRoom, startPayments } from '../index.ts'
-import type { PaymentParts } from '../work/deps.ts'
+import type { PaymentParts, ReceiptPress } from '../work/deps.ts'
 import { DoubleBank } from './double-bank.ts'
 import texts from '../texts.yaml'
 
@@ -47,13 +47,18 @@ export type Fixture = {
   readonly clock: ReturnType<typeof standingTechnicalClock>
   readonly logLines: string[]
   /** The same room over other outside parts: for injected failures. */
-  again(parts: { database?: Database; banks?: readonly Bank[]; receiver?: PaymentFactReceiver }): Promise<PaymentsRoom>
+  again(parts: {
+    database?: Database
+    banks?: readonly Bank[]
+    receiver?: PaymentFactReceiver
+    press?: ReceiptPress
+  }): Promise<PaymentsRoom>
   close(): Promise<void>
 }
 
-export async function openFixture(name: string): Promise<Fixture> {
+export async function openFixture(name: string, startAt: Instant = '2014-10-01T04:30:00.000Z'): Promise<Fixture> {
   const database = await openTestDatabase(name)
-  const legalClock = await openLegalClock(database, { startAt: '2014-10-01T04:30:00.000Z' })
+  const legalClock = await openLegalClock(database, { startAt })
   const clock = standingTechnicalClock('2026-11-22T03:40:00.000Z')
   const [bank, other] = [new DoubleBank('dala', [KEY]), new DoubleBank('tau')]
   const receiver = new DoubleReceiver()
@@ -68,6 +73,7 @@ export async function openFixture(name: string): Promise<Fixture> {
     banks: [bank, other],
     partsWaitMs: PARTS_WAIT_MS,
     receiver,
+    press: null,
     log: pino({ level: 'silent' }),
     publicOrigin: ORIGIN,
     returnOrigins: [ORIGIN],

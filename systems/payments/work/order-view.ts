@@ -13,13 +13,16 @@ export async function findRow(work: Pick<PaymentParts, 'database'>, orderId: str
   return row ?? refusePayment('order-not-found')
 }
 
-export async function readOrder(work: Pick<PaymentParts, 'database' | 'publicOrigin'>, orderId: string): Promise<Order | Refusal> {
+export async function readOrder(
+  work: Pick<PaymentParts, 'database' | 'publicOrigin' | 'press'>,
+  orderId: string,
+): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   return 'kind' in row ? row : orderView(work, row, await refundsOf(work.database.sql, row))
 }
 
 /** An order as the ordering system and the payer see it. */
-export function orderView(work: Pick<PaymentParts, 'publicOrigin'>, row: OrderRow, refunds: readonly RefundRow[]): Order {
+export function orderView(work: Pick<PaymentParts, 'publicOrigin' | 'press'>, row: OrderRow, refunds: readonly RefundRow[]): Order {
   const notice = noticeOf(row)
   return {
     kind: 'order',
@@ -30,6 +33,7 @@ export function orderView(work: Pick<PaymentParts, 'publicOrigin'>, row: OrderRo
     paidAt: row.paidAt,
     reference: row.reference,
     payUrl: `${work.publicOrigin}/${row.language}/pay/${row.orderId}`,
+    receiptUrl: row.reference === null || work.press === null ? null : `${work.publicOrigin}/${row.language}/pay/${row.orderId}/receipt`,
     declineReason: row.status === 'declined' ? (reasonOf(texts.refusals.declineReasons, row.declineCode) ?? notice) : null,
     notice,
     overpaidTiyn: row.overpaidTiyn,

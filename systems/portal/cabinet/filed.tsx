@@ -36,7 +36,10 @@ export function filedPages(app: FastifyInstance, portal: Portal): void {
     withRequest(portal, async (request, reply, own) => {
       const signed = await signedRequest(portal.deps.database.sql, own.person, own.view.summary.requestNumber)
       const options = { title: texts.receipt.title, back: backToRequest(request, own), forPaper: true }
-      return sendPage(request, reply, options, <Receipt own={own} signed={signed} />)
+      const paid = own.view.state.opening?.payment ?? null
+      const order = paid === null ? null : await portal.deps.payments.readOrder(paid.orderId)
+      const sealedUrl = order === null || isRefusal(order) ? null : order.receiptUrl
+      return sendPage(request, reply, options, <Receipt own={own} signed={signed} sealedUrl={sealedUrl} />)
     }),
   )
 }
@@ -55,7 +58,9 @@ function SignedForm({ own, here }: { readonly own: OwnRequest; readonly here: st
   )
 }
 
-function Receipt({ own, signed }: { readonly own: OwnRequest; readonly signed: SignedRequestRow | null }) {
+type ReceiptProps = { readonly own: OwnRequest; readonly signed: SignedRequestRow | null; readonly sealedUrl: string | null }
+
+function Receipt({ own, signed, sealedUrl }: ReceiptProps) {
   const { view, regulation, variant, zone } = own
   const { summary, party } = view
   const payment = view.state.opening?.payment ?? null
@@ -74,7 +79,12 @@ function Receipt({ own, signed }: { readonly own: OwnRequest; readonly signed: S
             key: texts.receipt.paid,
             value: (
               <>
-                {tengeText(payment.amountTiyn)}, <InstantAt at={payment.paidAt} zone={zone} />
+                {tengeText(payment.amountTiyn)}, <InstantAt at={payment.paidAt} zone={zone} />{' '}
+                {sealedUrl !== null && (
+                  <a class="not-on-paper" href={sealedUrl}>
+                    {texts.receipt.sealed}
+                  </a>
+                )}
               </>
             ),
           },

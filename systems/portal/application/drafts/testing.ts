@@ -171,6 +171,7 @@ export function paymentsDouble(faults: Faults): PaymentsDouble {
         const orderId = randomUUID()
         const { draftId, amountTiyn } = request
         const empty = {
+          receiptUrl: null,
           paidAt: null,
           reference: null,
           declineReason: null,
