@@ -54,12 +54,13 @@ export async function openProceedings(room: LicensingParts, wish: ProceedingsOpe
   const subject = await subjectOf(room, wish, actor)
   if (isRefusal(subject)) return subject
   const answers = answersFor(subject, wish)
-  const faults = fieldsOf(subject).map((field) => fieldFault(field, answers[field.id] ?? '', subject.today))
-  const fault = faults.find((each) => each !== null)
+  // What nobody knows of the holder, who may have come to a counter, is no fault of whoever opens: the paper has a dash.
+  const asked = fieldsOf(subject).filter(({ id, known }) => known === undefined || answers[id] !== '')
+  const fault = asked.map((field) => fieldFault(field, answers[field.id] ?? '', subject.today)).find((each) => each !== null)
   if (fault) return fault
   const { licence, today } = subject
-  const asked = { variant: subject.variant, documentId: licence.documentId, kind: subject.holder.kind, answers, today }
-  const nothing = await whyNothingCorrected(room, asked)
+  const corrected = { variant: subject.variant, documentId: licence.documentId, kind: subject.holder.kind, answers, today }
+  const nothing = await whyNothingCorrected(room, corrected)
   if (nothing !== null) return nothing
   const now = await deps.legalClock.now()
   const { edition, variant, view, holder } = subject
