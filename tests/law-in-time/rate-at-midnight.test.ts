@@ -63,10 +63,14 @@ const orderFor = async (open: OpenDraft, person: Person) => {
   return order
 }
 
-/** The bank takes the money now, and its word arrives. */
-async function pay(open: OpenDraft, person: Person): Promise<OpenDraft> {
+/** The bank takes the money now, or took it at `taken`, and its word arrives. */
+async function pay(open: OpenDraft, person: Person, taken?: string): Promise<OpenDraft> {
   const { room } = town
-  const { orderId, draftId, amountTiyn, paidAt, reference } = room.payments.say(open.draft.id, 'paid', await room.legalClock.now())
+  const { orderId, draftId, amountTiyn, paidAt, reference } = room.payments.say(
+    open.draft.id,
+    'paid',
+    taken ?? (await room.legalClock.now()),
+  )
   const fact = { orderId, draftId, amountTiyn, paidAt: paidAt!, reference: reference! }
   await paymentReceiver(room.deps).paymentArrived({ ...fact, factId: orderId })
   return reopen(room, open, person)
@@ -91,10 +95,11 @@ const filled = async () => {
 test('a payment on each side of the midnight is registered after it; one that was ordered before and paid after goes back', async () => {
   town = await openTown((room) => room.follow(NEW, MIDNIGHT))
   const { room } = town
-  const [done, paid, waits, late] = [await filled(), await filled(), await filled(), await filled()]
-  for (const { open, person } of [done, paid, late]) expect((await orderFor(open, person)).amountTiyn).toBe(RATE * MCI[2014])
+  const [done, paid, waits, late, slow] = [await filled(), await filled(), await filled(), await filled(), await filled()]
+  for (const { open, person } of [done, paid, late, slow]) expect((await orderFor(open, person)).amountTiyn).toBe(RATE * MCI[2014])
   const before = await register(await pay(done.open, done.person), done.person)
   await pay(paid.open, paid.person)
+  const beforeMidnight = await room.legalClock.now()
 
   await room.legalClock.advance(MIDNIGHT, 'test')
 
@@ -103,6 +108,10 @@ test('a payment on each side of the midnight is registered after it; one that wa
   expect([followed.edition.hash, followed.step.action, followed.marks.at(-1)!.facts['why']]).toEqual([NEW.hash, 'fill', 'editionChanged'])
   const after = await register(await fillAll(room, paid.person, followed), paid.person)
   expect(after.opening).toMatchObject({ editionHash: NEW.hash, payment: { amountTiyn: RATE * MCI[2014] } })
+
+  // Paid before, and the bank's word of it comes after: the day of payment decides, not that of the word.
+  const told = await fillAll(room, slow.person, await pay(slow.open, slow.person, beforeMidnight))
+  expect((await register(told, slow.person)).opening).toMatchObject({ editionHash: NEW.hash, payment: { amountTiyn: RATE * MCI[2014] } })
 
   // Ordered before, paid after: the sum of another day.
   await pay(late.open, late.person)

@@ -99,6 +99,12 @@ describe('a request that goes back to the applicant', () => {
     }
     other.context = asKnown('applicant.identifier')
     expect(first()).toBe('missing-unknown')
+    // The register is asked again who heads the firm.
+    const third = new Drive().open('asked')
+    STEPS.accept(third)
+    STEPS.assign(third)
+    third.context = asKnown('applicant.head')
+    expect(third.code({ kind: 'askCorrection', taskId: third.task, missing: MISSING }, KITE_STAFF.officer)).toContain('correctionAsked')
     other.context = KITE_CONTEXT
     other.now = '2025-03-04T13:30:00.001Z'
     expect(first()).toBe('correction-asked-too-late')

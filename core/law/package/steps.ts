@@ -73,7 +73,10 @@ export function isOwnContact({ known }: { readonly known?: KnownFact }): boolean
   return known === 'applicant.phone' || known === 'applicant.email'
 }
 
-/** Whether an applicant can correct this field at all: an official may ask for no other. */
+/**
+ * Whether an applicant can correct this field at all: an official may ask for no other. Who heads a firm changes between the request and
+ * its correction; where it is asked for, the register says it again.
+ */
 export function isCorrectable(field: { readonly known?: KnownFact }): boolean {
-  return field.known === undefined || isOwnContact(field)
+  return field.known === undefined || isOwnContact(field) || field.known === 'applicant.head'
 }

@@ -55,7 +55,7 @@ function typedMissing(form: FormValues, scene: CaseFile | null): readonly Summar
   ]
 }
 
-/** What of the request may be wrong: what the applicant fills in or keeps in their account, and what they attach. */
+/** What of the request may be wrong: what the applicant fills in or keeps in their account, who heads the firm, and what they attach. */
 function placesOf({ variant, view }: CaseFile) {
   const applicant = view.party.kind
   return {
@@ -79,6 +79,7 @@ function AskForm({ scene, posted, now }: ActionProps) {
         {fillText(T.lead, { time: formatDuration(correction.duration, language) })}{' '}
         {correction.clock === 'running' ? T.clockRuns : T.clockStops} <Cited regulation={scene.regulation} source={correction.source} />
       </p>
+      <p>{fillText(T.writeIn, { language: writtenIn(scene.language) })}</p>
       <ActionForm kind={KIND} scene={scene} button={{ text: T.button, kind: 'warning' }}>
         <Details summary={T.fields} open={posted !== null}>
           {fields.map((field) => (

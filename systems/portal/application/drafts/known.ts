@@ -46,12 +46,17 @@ export async function knownOf(
   draft: Pick<Draft, 'id' | 'accountId' | 'bin' | 'values' | 'corrects'>,
   person: Person,
 ): Promise<Record<string, string>> {
-  const known = await knownValues(deps, place, draft.id, await contactOf(deps, draft, person), draft.values)
   const { corrects } = draft
-  if (corrects === null) return known
-  // What nobody asked about stays as it was signed, though the account may say otherwise now.
+  const contact = await contactOf(deps, draft, person)
+  if (corrects === null) return knownValues(deps, place, draft.id, contact, draft.values)
+  // What nobody asked about stays as it was signed, though the account may say otherwise now; what was asked about is looked up again.
   const isAsked = (id: string) => corrects.missing.some((item) => item.on === 'field' && item.id === id)
-  return Object.fromEntries(Object.entries(known).filter(([id]) => isAsked(id)))
+  const { variant } = place
+  const sections = variant.form.sections.map((section) => ({ ...section, fields: section.fields.filter(({ id }) => isAsked(id)) }))
+  const asked = { ...place, variant: { ...variant, form: { ...variant.form, sections } } }
+  const known = await knownValues(deps, asked, draft.id, contact, {})
+  // A register that is silent does not keep a correction back, whose time passes.
+  return Object.fromEntries(Object.entries(known).map(([id, value]) => [id, value === '' ? (draft.values[id] ?? '') : value]))
 }
 
 /** Of what is known of whose draft it is: what these facts are. A register is asked only where the form does not have its answer. */
