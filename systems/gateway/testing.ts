@@ -1,6 +1,6 @@
 // A gateway for tests, with an authority, a site on a free port and systems that may call.
 import { createServer, type AddressInfo } from 'node:net'
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { technicalClock } from '@ruqsat/database'
 import { Fault, type BIN } from '@ruqsat/foundation'
 import { openTestTrust, OTHER_BIN, type TestTrust } from '@ruqsat/trust/testing'
@@ -9,6 +9,9 @@ import { pino } from 'pino'
 import { startGateway, type GatewayConfig, type GatewayDeps, type GatewayRoom } from './index.ts'
 import type { Gateway, HouseService, Purpose, Question } from './contract.ts'
 import type { Route } from './core/config.ts'
+import { post } from './wire/post.ts'
+import { envelopeOf, readEnvelope } from './wire/soap.ts'
+import { readSyncAnswer, syncRequestXml } from './wire/sync.ts'
 import type { SystemKey } from './wire/xml-signature.ts'
 
 export const HOUSE_BIN = '080340001111' as BIN
@@ -146,4 +149,40 @@ export const TEST_PURPOSE: Purpose = {
   role: 'clerk',
   caseId: 'case-1',
   source: HOUSE_SOURCE,
+}
+
+export type AskedOverWire = {
+  /** The whole answer as it came, signed. */
+  readonly text: string
+  readonly payload: string | null
+  /** Codes of the fault; empty for an answer. */
+  readonly codes: readonly string[]
+}
+
+/** Another information system that asks the synchronous channel of a house at this address. */
+export async function askOverWire(
+  address: string,
+  {
+    key,
+    service,
+    sender,
+    payload,
+  }: { readonly key: SystemKey; readonly service: string; readonly sender: string; readonly payload: string },
+): Promise<AskedOverWire> {
+  const info = {
+    messageId: randomUUID(),
+    correlationId: null,
+    serviceId: service,
+    messageDate: technicalClock.now(),
+    senderId: sender,
+    sessionId: null,
+  }
+  const { text } = await post(address, envelopeOf(syncRequestXml({ info, payload, isText: false }, null), key), AbortSignal.timeout(60_000))
+  const read = readEnvelope(text, 'required')
+  if (read.kind === 'unread') throw new Error(`Expected a signed answer but found ${read.fault}: ${text.slice(0, 300)}`)
+  const answer = readSyncAnswer(read.content)
+  if (answer.kind === 'unreadable') throw new Error(`Expected an answer of the channel but found ${answer.what}`)
+  return answer.kind === 'fault'
+    ? { text, payload: null, codes: answer.error.codes }
+    : { text, payload: answer.response.payload, codes: [] }
 }
