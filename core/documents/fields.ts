@@ -18,7 +18,7 @@ import {
   tidyNumber,
   tidyText,
 } from '@ruqsat/foundation'
-import { isOwnContact, type Field } from '@ruqsat/law'
+import { isOwnContact, isTyped, type Field } from '@ruqsat/law'
 import texts from './texts.yaml'
 
 export const FIELD_REFUSALS = texts.fields.refusals
@@ -103,7 +103,7 @@ function unprintableFault(field: Field, value: string): Refusal | null {
   const read = parsePrintable(value)
   if (!isRefusal(read)) return null
   const at = { field: field.id, source: field.source }
-  return field.known === undefined ? { ...read, ...at } : refuseField('known-value-not-printable', { ...at, facts: read.facts ?? {} })
+  return isTyped(field) ? { ...read, ...at } : refuseField('known-value-not-printable', { ...at, facts: read.facts ?? {} })
 }
 
 /** A value that one of the house's types takes has no fault; what the type refuses is refused at the field. */

@@ -8,7 +8,7 @@ export { firstDraftStep, isServable, isWalkable, registeringStep, requestProofs,
 export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/actions.ts'
 export { plain as plainFact, registerRowsOf, type RegisterRow } from './package/register-rows.ts'
 export { parseBindings, unboundRegisters, type RegisterBinding, type Unbound } from './time/bindings.ts'
-export { questionsAt, questionsIn, registerFactId } from './package/registers.ts'
+export { questionBehind, questionsAt, questionsIn, registerFactId } from './package/registers.ts'
 export { exemptionFor, feeFate, rateFor, type Payer } from './package/fees.ts'
 export { askedAtCounter, channelName, counterRole, isAtCounter, isElectronic, officeOpening, systemName } from './package/systems.ts'
 export { editionOf, sha256Hex } from './package/hash.ts'

@@ -1,6 +1,8 @@
 // What registers are asked: about something that is known by then, at a step that asks, with answers that can be judged.
 import { NOTHING } from '../package/errors.ts'
-import type { Field, Regulation, RegisterQuestion, Step, Variant } from '../package/model.ts'
+import { canonicalJson } from '@ruqsat/foundation'
+import type { ApplicantKind, Field, Regulation, RegisterQuestion, Step, Variant } from '../package/model.ts'
+import { appliesTo } from '../package/steps.ts'
 import { isElectronic } from '../package/systems.ts'
 import { firstDraftStep, stepsAhead } from '../package/walk.ts'
 import { contradictionProblems, typeProblems } from './form-problems.ts'
@@ -22,12 +24,41 @@ export function registerProblems(regulation: Regulation, variant: Variant): read
         ...(['question-not-asked', question, 'system', WORDS.askingStep, question.system] as const),
       ),
     ]),
+    ...variant.form.sections.flatMap(({ fields }) => fields).flatMap((field) => answeredProblems(field, variant, kinds)),
     ...registers.flatMap((question, place) =>
       problemIf(
         registers.slice(0, place).some((each) => meet(each, question)),
         ...(['duplicate-id', question, 'system', WORDS.oneQuestion, question.system] as const),
       ),
     ),
+  ]
+}
+
+/**
+ * What a register answers is asked before anybody writes: about what is known of everybody who has the field. It cannot be demanded, because a
+ * register may know nothing.
+ */
+function answeredProblems(field: Field, { registers = [] }: Variant, kinds: readonly ApplicantKind[]): readonly Problem[] {
+  const { answeredBy, known, onlyFor, required } = field
+  if (answeredBy === undefined) return []
+  const about = registers.filter(({ by }) => by.known !== undefined)
+  const asked = onlyFor === undefined ? kinds : [onlyFor]
+  const possible = about.filter(({ system }) =>
+    asked.every((kind) => about.some((each) => each.system === system && appliesTo(each, kind))),
+  )
+  const facts = possible.filter(({ system }) => system === answeredBy.system).flatMap(({ answers }) => answers)
+  const alike = facts.filter(({ type }) => canonicalJson(type) === canonicalJson(field.type))
+  return [
+    ...strangers(
+      'unknown-reference',
+      answeredBy,
+      'system',
+      possible.map(({ system }) => system),
+      [answeredBy.system],
+    ),
+    ...(facts.length === 0 ? [] : strangers('unknown-reference', answeredBy, 'fact', idsOf(alike), [answeredBy.fact])),
+    ...problemIf(known !== undefined, 'unknown-key', field, 'known', NOTHING, 'known'),
+    ...problemIf(required, 'unknown-key', field, 'required', 'required: false', 'required: true'),
   ]
 }
 
@@ -38,11 +69,21 @@ function meet(one: RegisterQuestion, other: RegisterQuestion): boolean {
 }
 
 /** On the way of each offered channel that people walk by themselves; only a table whose rows lead somewhere can be gone along. */
-export function askingProblems({ views, offered, registers = [] }: Variant, regulation: Regulation): readonly Problem[] {
+export function askingProblems({ views, offered, registers = [], form }: Variant, regulation: Regulation): readonly Problem[] {
+  const answered = form.sections.flatMap(({ fields }) => fields).flatMap(({ answeredBy }) => answeredBy ?? [])
   return views
     .filter((view) => offered && view.offered && isElectronic(view, regulation))
-    .flatMap((view) => stepsAhead(view, firstDraftStep(view).id))
-    .flatMap((step) => stepProblems(step, registers))
+    .flatMap((view) => {
+      const ahead = stepsAhead(view, firstDraftStep(view).id)
+      const asked = ahead.flatMap(({ action, asks = [] }) => (action === 'askRegisters' ? asks : []))
+      return [
+        ...ahead.flatMap((step) => stepProblems(step, registers)),
+        // Its answer is in the form of every channel.
+        ...answered
+          .filter(({ system }) => !asked.includes(system))
+          .map((each) => problem('question-not-asked', each, 'system', WORDS.askingStep, `${view.id}: ${each.system}`)),
+      ]
+    })
 }
 
 /** A step on the way of an offered channel says whom it asks, and the variant says what. */

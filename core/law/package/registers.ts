@@ -1,4 +1,4 @@
-import type { ApplicantKind, RegisterFact, RegisterQuestion, Step, Variant, View } from './model.ts'
+import type { ApplicantKind, Field, RegisterFact, RegisterQuestion, Step, Variant, View } from './model.ts'
 import { appliesTo } from './steps.ts'
 
 /** What registers are asked at this step about an applicant of this kind, in the order of the variant. */
@@ -18,6 +18,16 @@ export function questionsIn(
 ): readonly RegisterQuestion[] {
   const asked = steps.flatMap((step) => questionsAt(variant, step, applicant))
   return (variant.registers ?? []).filter((each) => asked.includes(each))
+}
+
+/** The question whose answer this field is, for an applicant of this kind; null where they write it, or nobody is asked about them. */
+export function questionBehind(
+  { registers = [] }: Pick<Variant, 'registers'>,
+  { answeredBy }: Pick<Field, 'answeredBy'>,
+  applicant: ApplicantKind,
+): RegisterQuestion | null {
+  if (answeredBy === undefined) return null
+  return registers.find((each) => each.system === answeredBy.system && appliesTo(each, applicant)) ?? null
 }
 
 /** How a fact of a register is named where answers of the form are named, too: `IS-CADASTRE.area`. No field has a point in its id. */

@@ -1,5 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
-import type { Action, ApplicantKind, Next, Outcome, Regulation, Step, Variant, View } from './model.ts'
+import type { Action, ApplicantKind, Field, Next, Outcome, Regulation, Step, Variant, View } from './model.ts'
 import { WRITING_ACTIONS, type KnownFact } from './vocabulary.ts'
 
 /** The variant by id; null where the regulation has none. */
@@ -73,10 +73,15 @@ export function isOwnContact({ known }: { readonly known?: KnownFact }): boolean
   return known === 'applicant.phone' || known === 'applicant.email'
 }
 
+/** Whether whoever applies writes it: it is neither known beforehand nor answered by a register. */
+export function isTyped({ known, answeredBy }: Pick<Field, 'known' | 'answeredBy'>): boolean {
+  return known === undefined && answeredBy === undefined
+}
+
 /**
  * Whether an applicant can correct this field at all: an official may ask for no other. Who heads a firm changes between the request and
  * its correction; where it is asked for, the register says it again.
  */
-export function isCorrectable(field: { readonly known?: KnownFact }): boolean {
-  return field.known === undefined || isOwnContact(field) || field.known === 'applicant.head'
+export function isCorrectable(field: Pick<Field, 'known' | 'answeredBy'>): boolean {
+  return isTyped(field) || isOwnContact(field) || field.known === 'applicant.head'
 }

@@ -62,6 +62,10 @@ const field = z.strictObject({
     .describe('Answers with which a requirement is certainly not met: the applicant is told before paying.')
     .optional(),
   known: z.enum(KNOWN_FACTS).describe('Known beforehand and shown unchangeable: from the account and the registers.').optional(),
+  answeredBy: z
+    .strictObject({ system, fact: id })
+    .describe('The fact of a register that answers it, asked about what is known of the applicant: shown unchangeable, with the register.')
+    .optional(),
   forUnits,
   corrects: z
     .string()

@@ -67,8 +67,7 @@ export function powerFault(
   today: LocalDate,
 ): 'of-another' | 'revoked' | 'over' | null {
   const { iin, bin } = holderOf(open)
-  const isTheirs = power.representatives.some((each) => each.iin === open.entry.content.representative.iin)
-  if (power.principal !== (bin ?? iin) || !isTheirs) return 'of-another'
+  if (power.principal !== (bin ?? iin) || power.representativeIin !== open.entry.content.representative.iin) return 'of-another'
   if (power.revokedOn !== null && power.revokedOn <= today) return 'revoked'
   return power.givenOn > today || (power.validUntil !== null && power.validUntil < today) ? 'over' : null
 }

@@ -65,8 +65,8 @@ export function typedFaults(open: OpenEntry, today: LocalDate): readonly Refusal
 /** What an account or a register would know is typed here like all else, and missed like all else. */
 function typedHere(section: FormSection): FormSection {
   const fields = section.fields.map((field) => {
-    const { known, ...typed } = field
-    return known === undefined ? field : typed
+    const { known: _known, answeredBy: _answeredBy, ...typed } = field
+    return typed
   })
   return { ...section, fields }
 }

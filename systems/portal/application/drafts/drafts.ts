@@ -21,10 +21,11 @@ import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, Draft, DraftPlace, OpenDraft } from './model.ts'
 import { knownOf, knownValues } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { newAnswers, prefilledValues } from './prefilled.ts'
 import { giveBackExempt } from './refunds.ts'
 import { askedAt, askingStep, registerRefusals } from './register-answers.ts'
 import * as store from './store.ts'
-import { byPerson, TOO_LATE, UNSIGNED, write, type TooLate } from './write.ts'
+import { byPerson, TOO_LATE, UNSIGNED, write, type NewMark, type TooLate } from './write.ts'
 
 // A draft follows its view's table from `fill` to `registerRequest`. Everything typed is kept at once, right or wrong;
 // what is wrong only keeps the draft from going on. Each change names the version that it was made from.
@@ -156,9 +157,18 @@ async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<Op
     return TOO_LATE
   }
   if (open.step.action === 'fill') {
-    const known = await knownOf(deps, open, draft, person)
-    if (Object.entries(known).some(([field, value]) => draft.values[field] !== value)) {
-      await write(deps, draft, { values: { ...draft.values, ...known }, ...UNSIGNED }, [])
+    const answers = await newAnswers(deps, open, person)
+    const registers = answers.length === 0 ? draft.registers : [...(draft.registers ?? []), ...answers]
+    const prefilled = prefilledValues({ ...open, draft: { ...draft, registers } }, person)
+    const known = { ...(await knownOf(deps, open, draft, person)), ...prefilled }
+    if (answers.length > 0 || Object.entries(known).some(([field, value]) => draft.values[field] !== value)) {
+      const marks = answers.map(({ system, kind }): NewMark => ({
+        stepId: open.step.id,
+        outcome: null,
+        actor: system,
+        facts: { why: 'registerAnswered', kind },
+      }))
+      await write(deps, draft, { values: { ...draft.values, ...known }, registers, ...UNSIGNED }, marks)
       return TOO_LATE
     }
   }

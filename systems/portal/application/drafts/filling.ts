@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto'
 import { canonicalJson, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import { type FormSection, firstDraftStep } from '@ruqsat/law'
+import { type FormSection, firstDraftStep, isTyped, systemName } from '@ruqsat/law'
 import { ATTACHMENT_BYTES, cleanValue, limitFault, type TypedValues, sectionFaults, sectionsFor, contradictionsOf } from '@ruqsat/documents'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, AttachmentInfo, Draft, OpenDraft } from './model.ts'
@@ -9,6 +9,7 @@ import { slotsFor } from './frozen.ts'
 import { mayChange } from './may-change.ts'
 import { emptyCorrection } from './correction-changes.ts'
 import { knownOf } from './known.ts'
+import { answersInForm, unansweredFields } from './prefilled.ts'
 import { legalDay } from './legal-day.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
@@ -71,7 +72,7 @@ function keep(deps: DraftDeps, { draft, step, view }: OpenDraft, person: Person,
 }
 
 function withTyped(section: FormSection, { draft }: OpenDraft, typed: TypedValues): Record<string, string> {
-  const asked = section.fields.filter(({ id, known }) => known === undefined && typed[id] !== undefined && mayChange(draft, 'field', id))
+  const asked = section.fields.filter((field) => isTyped(field) && typed[field.id] !== undefined && mayChange(draft, 'field', field.id))
   return {
     ...draft.values,
     ...Object.fromEntries(asked.map((field) => [field.id, cleanValue(field, typed[field.id]!.slice(0, MAX_TYPED))])),
@@ -80,7 +81,7 @@ function withTyped(section: FormSection, { draft }: OpenDraft, typed: TypedValue
 
 /** A short digest of what a person may type in a section: it shows whether another window has changed it. */
 export function sectionMark(section: FormSection, values: TypedValues): string {
-  const own = section.fields.filter((field) => field.known === undefined).map((field) => [field.id, values[field.id] ?? ''])
+  const own = section.fields.filter(isTyped).map((field) => [field.id, values[field.id] ?? ''])
   return hash('sha256', canonicalJson(own)).slice(0, 16)
 }
 
@@ -130,6 +131,14 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
   const fields = sectionsFor(open.variant.form, person.kind).flatMap((section) =>
     faultsToCorrect(open.draft, section, open.draft.values, today).map((refusal) => ({ place: `form/${section.id}`, refusal })),
   )
+  const silent = unansweredFields(open, person).map(({ sectionId, field, question }) => ({
+    place: `form/${sectionId}`,
+    refusal: refusePortal('register-silent', {
+      field: field.id,
+      source: question.source,
+      facts: { register: systemName(question.system, open.edition.regulation) },
+    }),
+  }))
   const documents = documentFaults(open, person).map((refusal) => ({ place: 'documents', refusal }))
   const statements = open.variant.form.statements
     .filter((statement) => !open.draft.statements.includes(statement.id))
@@ -144,6 +153,7 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
     ...(empty === null ? [] : [{ place: 'check', refusal: empty }]),
     ...unprintable,
     ...fields,
+    ...silent,
     ...(await contradictions(deps, open, person)),
     ...documents,
     ...statements,
@@ -194,8 +204,9 @@ export async function confirmForm(
     const changed = { statements, ...own, changedBy: person.accountId, values: { ...now.draft.values, ...known } }
     const faults = await fillFaults(deps, { ...now, draft: { ...now.draft, ...changed } }, person)
     if (faults.length > 0) return (await write(deps, now.draft, { ...changed, ...UNSIGNED }, [])) ? faults : TOO_LATE
-    // Other answers ask the registers something else.
-    return (await move(deps, now, 'done', person, { ...changed, registers: null, ...UNSIGNED })) ? [] : TOO_LATE
+    // Other answers ask the registers something else; what answers the form itself was asked about nothing that is written in it.
+    const registers = answersInForm(now, person)
+    return (await move(deps, now, 'done', person, { ...changed, registers, ...UNSIGNED })) ? [] : TOO_LATE
   })
 }
 

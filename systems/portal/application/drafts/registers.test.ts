@@ -1,5 +1,5 @@
 // A register between the form and the payment: the order of the table decides, and found, absent, refused and silent stay apart.
-import { editionOf, type Edition, type RegisterQuestion, type Step } from '@ruqsat/law'
+import { editionOf, type Edition, type Field, type RegisterQuestion, type Step } from '@ruqsat/law'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDraft } from './drafts.ts'
 import { orderPayment } from './payment.ts'
@@ -10,7 +10,8 @@ import { begin, fillAll, must, openDraftRoom, payFor, signatureOver, statementsO
 import type { CaseView } from '@ruqsat/caseflow'
 import { requestChanges } from '@ruqsat/documents'
 import { startCorrection } from './correcting.ts'
-import { confirmForm, fillFaults } from './filling.ts'
+import { confirmForm, fillFaults, saveSection } from './filling.ts'
+import { answeredFields } from './prefilled.ts'
 import { bytesToSign, submitSignature } from './signing.ts'
 import { freezeRequest, readFrozen } from './frozen.ts'
 import type { OpenDraft } from './model.ts'
@@ -21,7 +22,7 @@ let person: Person
 const words = (text: string) => ({ kk: text, ru: text, en: text })
 
 /** The edition of the room with one register between the form and the payment, asked about the applicant. */
-function withRegister({ regulation }: Edition, isChecked: boolean): Edition {
+function withRegister({ regulation }: Edition, isChecked: boolean, answered: readonly Field[] = []): Edition {
   const source = regulation.act.source
   const variants = regulation.variants.map((variant) => {
     if (!variant.offered) return variant
@@ -70,7 +71,9 @@ function withRegister({ regulation }: Edition, isChecked: boolean): Edition {
         ),
       }
     })
-    return { ...variant, registers: [question], views }
+    const [first, ...rest] = variant.form.sections
+    const sections = [{ ...first!, fields: [...first!.fields, ...answered] }, ...rest]
+    return { ...variant, registers: [question], views, form: { ...variant.form, sections } }
   })
   return editionOf({ ...regulation, variants })
 }
@@ -218,5 +221,61 @@ describe('a correction of a registered request', () => {
     const corrected = readFrozen(must(await bytesToSign(room.deps, signing, person)).bytes)
     expect(corrected.sections.at(-1)).toMatchObject({ register: 'IS-NOTARY', fields: [{ value: 'yes' }, { value: '790923300010' }] })
     expect(requestChanges(before, corrected)).toEqual([])
+  })
+})
+
+describe('a field of the form that a register answers', () => {
+  const OWNED: Field = {
+    id: 'ownedBy',
+    label: words('Owned by'),
+    required: false,
+    type: { kind: 'text', maxLength: 40 },
+    answeredBy: { system: 'IS-NOTARY', fact: 'owner' },
+    source: { act: 'x', part: 'form', certainty: 'stated' },
+  }
+  beforeEach(() => room.offer(withRegister(room.edition, true, [OWNED])))
+
+  test('is there when the form is opened, with the register that said so, and is signed with it; the register is not asked twice', async () => {
+    room.says = { 'IS-NOTARY': { pledged: 'no', owner: person.iin } }
+    const open = await begin(room, person)
+    expect(open.draft.values['ownedBy']).toBe(person.iin)
+    expect(answeredFields(open, person)).toMatchObject([{ field: { id: 'ownedBy' }, answer: { system: 'IS-NOTARY', kind: 'found' } }])
+    // Nobody writes it.
+    const [section] = open.variant.form.sections
+    const saved = must(await saveSection(room.deps, open, person, section!.id, { ownedBy: 'somebody' }))
+    expect(saved.kind === 'saved' && saved.values['ownedBy']).toBe(person.iin)
+    room.says = {}
+    const asking = await fillAll(room, person, await again(open))
+    expect([asking.step.action, await codes(asking)]).toEqual(['askRegisters', []])
+    expect(must(await passRegisters(room.deps, await again(asking), person))).toEqual([])
+    const paying = await again(asking)
+    expect(paying.step.action).toBe('pay')
+    const { sections } = readFrozen(freezeRequest(paying, person, await room.legalClock.now()).bytes)
+    expect(sections.flatMap(({ fields }) => fields)).toContainEqual(expect.objectContaining({ id: 'ownedBy', value: person.iin }))
+    expect(sections.at(-1)).toMatchObject({ register: 'IS-NOTARY' })
+  })
+
+  test('waits for a silent register and loses nothing; what a register knows nothing of stays empty', async () => {
+    room.says = { 'IS-NOTARY': 'outage' }
+    const open = await begin(room, person)
+    const faults = async () =>
+      (await fillFaults(room.deps, await again(open), person)).flatMap(({ refusal }) => (refusal.field === 'ownedBy' ? [refusal.code] : []))
+    expect(await faults()).toEqual(['portal.register-silent'])
+    room.says = { 'IS-NOTARY': 'absent' }
+    expect([await faults(), (await again(open)).draft.values['ownedBy']]).toEqual([[], ''])
+  })
+
+  test('says what the register says when it is asked again', async () => {
+    room.says = { 'IS-NOTARY': { pledged: 'yes', owner: person.iin } }
+    const open = await fillAll(room, person, await begin(room, person))
+    expect(open.draft.values['ownedBy']).toBe(person.iin)
+    await passRegisters(room.deps, open, person)
+    room.says = { 'IS-NOTARY': { pledged: 'no', owner: '' } }
+    const told = await again(open)
+    expect(told.step.action).toBe('noticeNoData')
+    must(await tryAgainFrom(room.deps, told, person))
+    const asking = await again(open)
+    expect(await codes(asking)).toEqual([])
+    expect((await again(asking)).draft.values['ownedBy']).toBe('')
   })
 })

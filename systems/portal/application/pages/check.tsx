@@ -1,6 +1,7 @@
 import { Cited } from '@ruqsat/lawpages'
 import { citation, valueText, sectionsFor } from '@ruqsat/documents'
 import { inAll, isRefusal, type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
+import { isTyped } from '@ruqsat/law'
 import { CanSign } from '@ruqsat/signing'
 import { Button, ButtonGroup, Checkboxes, fieldErrorOf, FileList, Form, readForm, SummaryList, Textarea } from '@ruqsat/web'
 import { TEXT_LIMIT } from '@ruqsat/engine'
@@ -103,7 +104,7 @@ function Answers({ page }: { readonly page: DraftPage }) {
         rows={section.fields.map((field) => ({
           key: field.label,
           value: valueText(field, values[field.id] ?? '', page.language),
-          ...(field.known === undefined &&
+          ...(isTyped(field) &&
             mayChange(page.open.draft, 'field', field.id) && {
               actions: [{ href: draftHref(page, `form/${section.id}`), text: T.change, hidden: field.label }],
             }),

@@ -1,7 +1,7 @@
 import { sectionsFor } from '@ruqsat/documents'
 import { isRefusal } from '@ruqsat/foundation'
 import { typedField } from '@ruqsat/lawpages'
-import type { FormSection } from '@ruqsat/law'
+import { isTyped, type FormSection } from '@ruqsat/law'
 import { flash, readForm, redirectTo, localHref, FormValues } from '@ruqsat/web'
 import { namesOf } from '../../registration/people/store.ts'
 import { PATHS } from '../../deps.ts'
@@ -76,6 +76,6 @@ async function keepTyped(
 
 /** What a form holds of a section. A date that is no date is kept as it was typed, so that it comes back as it was typed. */
 function typedValues({ fields }: FormSection, form: FormValues): Record<string, string> {
-  const typed = fields.filter(({ id, known }) => known === undefined && (form.has(id) || form.has(`${id}-year`)))
+  const typed = fields.filter((field) => isTyped(field) && (form.has(field.id) || form.has(`${field.id}-year`)))
   return Object.fromEntries(typed.map((field) => [field.id, typedField(field, form, field.id)]))
 }

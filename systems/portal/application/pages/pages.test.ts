@@ -1,6 +1,6 @@
 import { sectionsFor } from '@ruqsat/documents'
 import { LANGUAGES, orFault, parseIIN } from '@ruqsat/foundation'
-import { appliesTo, type Field } from '@ruqsat/law'
+import { appliesTo, editionOf, type Field } from '@ruqsat/law'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Person } from '../../registration/people/person.ts'
 import { editionLike, goodValue, PDF, signatureOver, testRefusal } from '../drafts/testing.ts'
@@ -194,6 +194,30 @@ describe('the form', () => {
     await visitor.get(`${draft}/form/${sections()[0]!.id}`)
     await visitor.post(`${draft}/form/${sections()[0]!.id}`, { [known]: '790923300010' })
     expect((await visitor.get(`${draft}/check`)).text).toContain(person.iin)
+  })
+
+  test('shows what a register answers, from which register and when, and asks nobody for it', async () => {
+    const words = (text: string) => ({ kk: text, ru: text, en: text })
+    const { source } = site.edition.regulation.act
+    const type = { kind: 'text', maxLength: 40 } as const
+    const fact = { id: 'certificate', label: words('Certificate'), type }
+    const own = { id: 'pilot', label: words('Pilot'), required: false, type, answeredBy: { system: 'IS-NOTARY', fact: fact.id }, source }
+    const question = { system: 'IS-NOTARY', by: { known: 'applicant.identifier' }, answers: [fact], source } as const
+    const variants = site.edition.regulation.variants.map((each) => {
+      const [first, ...rest] = each.form.sections
+      const form = { ...each.form, sections: [{ ...first!, fields: [...first!.fields, own] }, ...rest] }
+      return each.offered ? { ...each, registers: [question], form } : each
+    })
+    site.offer(editionOf({ ...site.edition.regulation, variants }))
+    const draft = await visitor.start(site.edition)
+    const page = () => visitor.get(`${draft}/form/${sections()[0]!.id}`)
+    expect((await page()).text).toContain('қазір жауап бермейді')
+    site.registers.facts = { certificate: 'TT-0042' }
+    const { text } = await page()
+    site.registers.facts = null
+    expect(text).toMatch(/TT-0042[\s\S]{0,200}\([^)]*20\d\d/)
+    expect([text.includes('name="pilot"'), text.includes(T.answered.kk)]).toEqual([false, true])
+    expect((await visitor.get(`${draft}/check`)).text).toContain('TT-0042')
   })
 
   test('that is opened again after it was completed says so, and goes on from there', async () => {

@@ -1,7 +1,8 @@
+import { formatInstant } from '@ruqsat/clock'
 import { valueText, type TypedValues } from '@ruqsat/documents'
 import { Cited, FieldInput } from '@ruqsat/lawpages'
-import { fillText, isSameSource, type LocalText, type Refusal, type Source } from '@ruqsat/foundation'
-import { appliesTo, isOwnContact, type Field, type FormSection } from '@ruqsat/law'
+import { fillText, inAll, isSameSource, type LocalText, type Refusal, type Source } from '@ruqsat/foundation'
+import { appliesTo, isOwnContact, isTyped, systemName, type Field, type FormSection } from '@ruqsat/law'
 import {
   Button,
   ButtonGroup,
@@ -18,6 +19,7 @@ import {
 } from '@ruqsat/web'
 import { askedAt, mayChange } from '../drafts/may-change.ts'
 import { sectionMark } from '../drafts/filling.ts'
+import { answeredFields } from '../drafts/prefilled.ts'
 import { PATHS } from '../../deps.ts'
 import { MissingNote } from './correcting.tsx'
 import { draftHref, type DraftPage, formPlaces, sendDraft } from './frame.tsx'
@@ -50,7 +52,7 @@ export function placeNextTo({ open, person }: DraftPage, section: FormSection, s
 export function sendSection(page: DraftPage, section: FormSection, shown: Shown): Promise<unknown> {
   const { values, seen = sectionMark(section, values), faults = [], elsewhere, status = faults.length > 0 ? 422 : 200 } = shown
   const errors = fieldErrorsOf(faults)
-  const isOpen = (field: Field) => field.known === undefined && mayChange(page.open.draft, 'field', field.id)
+  const isOpen = (field: Field) => isTyped(field) && mayChange(page.open.draft, 'field', field.id)
   const [open, known] = [section.fields.filter(isOpen), section.fields.filter((field) => !isOpen(field))]
   const common = commonSource(section.fields)
   const before = placeNextTo(page, section, 'before')
@@ -68,7 +70,7 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
           items={askedAt(page.open.draft, (item) => section.fields.some(({ id }) => item.on === 'field' && item.id === id))}
         />
       )}
-      <GivenFacts fields={known} values={values} errors={errors} />
+      <GivenFacts page={page} fields={known} values={values} errors={errors} />
       {known.some((field) => isOwnContact(field) && mayChange(page.open.draft, 'field', field.id)) && (
         <p>
           <a href={localHref(page.language, PATHS.account)}>{T.changeContacts}</a>
@@ -123,20 +125,28 @@ function Preparation({ page }: { readonly page: DraftPage }) {
   )
 }
 
-type FactsProps = { readonly fields: readonly Field[]; readonly values: TypedValues; readonly errors: readonly FieldError[] }
+type FactsProps = {
+  readonly page: DraftPage
+  readonly fields: readonly Field[]
+  readonly values: TypedValues
+  readonly errors: readonly FieldError[]
+}
 
 /** What is not asked here: what is known from registers and the account, and, in a correction, what nobody has asked to correct. */
 function GivenFacts({ fields, ...rest }: FactsProps) {
-  const [known, own] = [fields.filter(({ known }) => known !== undefined), fields.filter(({ known }) => known === undefined)]
+  const own = fields.filter(isTyped)
+  const answered = fields.filter(({ answeredBy }) => answeredBy !== undefined)
+  const known = fields.filter(({ known }) => known !== undefined)
   return (
     <>
       {known.length > 0 && <FixedFacts fields={known} {...rest} note={T.known} />}
+      {answered.length > 0 && <FixedFacts fields={answered} {...rest} note={T.answered} />}
       {own.length > 0 && <FixedFacts fields={own} {...rest} note={T.notAsked} />}
     </>
   )
 }
 
-function FixedFacts({ fields, values, errors, note }: FactsProps & { readonly note: LocalText }) {
+function FixedFacts({ page, fields, values, errors, note }: FactsProps & { readonly note: LocalText }) {
   const language = useLanguage()
   return (
     <>
@@ -146,12 +156,34 @@ function FixedFacts({ fields, values, errors, note }: FactsProps & { readonly no
           const error = errorAt(errors, field.id)
           return {
             key: field.label,
-            value: error ? <strong class="error-message">{error}</strong> : valueText(field, values[field.id] ?? '', language),
+            value: error ? (
+              <strong class="error-message">{error}</strong>
+            ) : (
+              <>
+                {valueText(field, values[field.id] ?? '', language)} <AnswerSource page={page} field={field} />
+              </>
+            ),
           }
         })}
       />
       <p class="muted">{note}</p>
     </>
+  )
+}
+
+/** Which register says so, and when it did; that it knows nothing, or is silent now. */
+function AnswerSource({ page, field }: Pick<FactsProps, 'page'> & { readonly field: Field }) {
+  const found = answeredFields(page.open, page.person).find((each) => each.field.id === field.id)
+  if (found === undefined) return null
+  const { question, answer } = found
+  const { regulation } = page.open.edition
+  const register = systemName(question.system, regulation)
+  const text = T.answeredBy[answer?.kind ?? 'silent']
+  const at = inAll((language) => (answer === null ? '' : formatInstant(answer.askedAt, page.portal.zone(regulation), language)))
+  return (
+    <span class="muted">
+      {fillText(text, { register, at })} <Cited regulation={regulation} source={question.source} />
+    </span>
   )
 }
 

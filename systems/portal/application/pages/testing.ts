@@ -45,6 +45,8 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
   const sent: Message[] = []
   /** What is said of every certificate that a registration depends on. */
   const standing = { says: 'valid' as 'valid' | 'refused' | 'waiting' }
+  /** What every declared register says of whoever is asked about; null: none is connected. */
+  const registers = { facts: null as Readonly<Record<string, string>> | null }
   const secret = Buffer.alloc(32, 5)
   const firm = {
     name: '«Алтын дән» ЖШС',
@@ -71,8 +73,9 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
       person: async () => ({ kind: 'absent' }),
       legalEntity: async (bin) => ({ kind: 'found', value: { bin, ...firm } }),
       powerOfAttorney: async () => ({ kind: 'absent' }),
-      isBound: () => false,
-      ask: async () => ({ kind: 'outage', reason: 'not bound' }),
+      isBound: () => registers.facts !== null,
+      ask: async ({ about }) =>
+        registers.facts === null ? { kind: 'outage', reason: 'not bound' } : { kind: 'found', value: { about, facts: registers.facts } },
     },
     gateway: { asksAbout: async () => [] },
     messaging: {
@@ -107,6 +110,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
     edition,
     room,
     standing,
+    registers,
     /** Offers another edition of the same act from now on. */
     offer(next: Edition) {
       editions.set(next.hash, next)
