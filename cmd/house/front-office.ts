@@ -1,5 +1,5 @@
-import { startCentre, type CentreRoom, type FrontOffice } from '@ruqsat/centre'
-import type { FastifyInstance } from 'fastify'
+import { startCentre, type CentreDeps, type CentreRoom, type FrontOffice } from '@ruqsat/centre'
+import type { StaffRecord } from '@ruqsat/licensing'
 import type { Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
@@ -16,11 +16,12 @@ export function sandboxOffice({ regulations }: Installation, { first }: Offered)
   }
 }
 
+type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'islands'> & { readonly offered: Offered }
+
 export async function startFrontOffice(
   installation: Installation,
-  { messaging }: Pick<Neighbours, 'messaging'>,
-  site: FastifyInstance,
-  offered: Offered,
+  { messaging, registers }: Pick<Neighbours, 'messaging' | 'registers'>,
+  { site, offered, hosts, islands }: FrontOfficeNeed,
 ): Promise<CentreRoom> {
   const { database, legalClock, technicalClock, regulations, log, secrets } = installation
   return startCentre({
@@ -30,8 +31,20 @@ export async function startFrontOffice(
     technicalClock,
     log,
     regulations,
+    offers: offered.offers,
+    hosts,
+    registers: registers.registers,
+    islands,
     office: sandboxOffice(installation, offered),
     messaging: messaging.messaging,
     secret: Buffer.from(await secrets.secret('centre-accounts')),
   })
+}
+
+/** An operator as the host of the cases must know them: who signs a package, and who is named in histories, retired or not. */
+export async function operatorRecord(centre: CentreRoom | null | undefined, id: string): Promise<StaffRecord | null> {
+  const operator = (await centre?.operator(id)) ?? null
+  if (operator === null) return null
+  const { iin, bin, name, position, authority } = operator
+  return { id, iin, bin, name, position, operatorOf: authority }
 }

@@ -11,7 +11,7 @@ import { buildIslands } from '@ruqsat/signing'
 import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesetting'
 import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
 import type { FastifyInstance } from 'fastify'
-import { startFrontOffice } from './front-office.ts'
+import { operatorRecord, startFrontOffice } from './front-office.ts'
 import type { Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
@@ -43,7 +43,7 @@ export async function startSystems(
   const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
   const { messaging, trust, gateway, registers, banks, statementFolders } = neighbours
   const seal = await openSeal(installation, trust)
-  const late: { portal?: PortalRoom; workstation?: WorkstationRoom } = {}
+  const late: { portal?: PortalRoom; workstation?: WorkstationRoom; centre?: CentreRoom | null } = {}
   const press = await openReceiptPress(installation, trust, typesetter)
   const payments = await startPayments({
     database,
@@ -72,7 +72,7 @@ export async function startSystems(
     publicOrigin: origins.portal,
     sandbox: settings.mode === 'sandbox',
     registerSecret: Buffer.from(await secrets.secret('register-codes')),
-    staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? null,
+    staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? operatorRecord(late.centre, actorId),
     actsByOrder: async (actor) => (await late.workstation?.actsByOrder(actor)) ?? false,
     staffContacts: async (authority, role, unit, person) => (await late.workstation?.staffContacts(authority, role, unit, person)) ?? [],
     reminders: settings.reminders,
@@ -111,6 +111,7 @@ export async function startSystems(
     regulations,
     confirmations,
     hosts: [licensing.host],
+    nameElsewhere: async (id) => (await late.centre?.operator(id))?.name ?? null,
     islands: manifest,
     messaging: messaging.messaging,
     failedMessages: messaging.failed,
@@ -120,7 +121,8 @@ export async function startSystems(
     log,
     operatorWarnings: watch.warnings,
   })
-  const centre = settings.mode === 'sandbox' ? await startFrontOffice(installation, neighbours, site, offered) : null
+  const hall = { site, offered, hosts: [licensing.host], islands: manifest }
+  late.centre = settings.mode === 'sandbox' ? await startFrontOffice(installation, neighbours, hall) : null
   const contact = await startContact({
     site,
     database,
@@ -136,7 +138,7 @@ export async function startSystems(
     secret: Buffer.from(await secrets.secret('contact-accounts')),
   })
   await site.register(payments.site)
-  return { payments, licensing, portal: late.portal, workstation: late.workstation, centre, contact }
+  return { payments, licensing, portal: late.portal, workstation: late.workstation, centre: late.centre, contact }
 }
 
 type SystemsNeed = {

@@ -4,13 +4,31 @@ export * from './package/model.ts'
 export * from './package/steps.ts'
 export { resultActionOf, isNumbered, keepsNumber } from './package/results.ts'
 export { correctableVariants, correctedBy, correctedField, correctingFields, type PaperPlace } from './package/correcting.ts'
-export { firstDraftStep, isServable, isWalkable, registeringStep, requestProofs, signingStep, stepsAhead } from './package/walk.ts'
+export {
+  firstDraftStep,
+  isServable,
+  isWalkable,
+  papersStep,
+  registeringStep,
+  requestProofs,
+  signingStep,
+  stepsAhead,
+} from './package/walk.ts'
 export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/actions.ts'
 export { plain as plainFact, registerRowsOf, type RegisterRow } from './package/register-rows.ts'
 export { parseBindings, unboundRegisters, type RegisterBinding, type Unbound } from './time/bindings.ts'
 export { questionBehind, questionsAt, questionsIn, registerFactId } from './package/registers.ts'
 export { exemptionFor, feeFate, rateFor, type Payer } from './package/fees.ts'
-export { askedAtCounter, channelName, counterRole, isAtCounter, isElectronic, officeOpening, systemName } from './package/systems.ts'
+export {
+  askedAtCounter,
+  channelName,
+  counterRole,
+  counterSeat,
+  isAtCounter,
+  isElectronic,
+  officeOpening,
+  systemName,
+} from './package/systems.ts'
 export { editionOf, sha256Hex } from './package/hash.ts'
 export { editionsOf, loadRegulation, type Broken, type DatedEdition, type Loaded } from './load.ts'
 export { familyOf, packageFile, type LocalDifference } from './package/model-act.ts'

@@ -2,8 +2,11 @@ import type { Accounts, PasswordCost } from '@ruqsat/accounts'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
-import type { Edition } from '@ruqsat/law'
+import type { CaseHost } from '@ruqsat/caseflow'
+import type { CounterRegisters } from '@ruqsat/counter'
+import type { ClockTables, Edition, Offer } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
+import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { HallQueue } from './contract.ts'
@@ -36,7 +39,14 @@ export type CentreDeps = {
   readonly legalClock: LegalClock
   readonly technicalClock?: TechnicalClock
   readonly log: Logger
-  readonly regulations: { readonly editions: readonly Edition[] }
+  readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
+  /** What is on offer: on everything else that has a hall, advice is given. */
+  readonly offers: readonly Offer[]
+  /** Where requests go that are taken at the windows. */
+  readonly hosts: readonly CaseHost[]
+  /** Whom the windows ask; left out, applications are taken nowhere. */
+  readonly registers?: CounterRegisters
+  readonly islands: IslandManifest
   readonly office: FrontOffice
   readonly messaging: Messaging
   /** At least 32 bytes, the installation's own: passwords and digests depend on it. */

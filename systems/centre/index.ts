@@ -4,11 +4,13 @@ import { migrateAccounts, openAccounts, type Accounts } from '@ruqsat/accounts'
 import { technicalClock as machineClock } from '@ruqsat/database'
 import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
+import { islandsPlugin } from '@ruqsat/signing'
 import type { HallOperator, HallQueue } from './contract.ts'
 import { hallServices } from './core/services.ts'
 import { ACCOUNTS_SCHEMA, type CentreDeps, type CentreParts } from './deps.ts'
 import { PATHS } from './http/paths.ts'
 import { mountPages } from './http/routes.ts'
+import { operatorById } from './store/operators.ts'
 import { openHallQueue } from './work/hall-queue.ts'
 import { registerOperator, retireOperator, tellAccountNotice, type NewOperator } from './work/operators.ts'
 
@@ -23,11 +25,14 @@ export type CentreRoom = {
   registerOperator(operator: NewOperator): Promise<HallOperator | Refusal>
   /** They sign in no more; their past acts keep their name. */
   retireOperator(id: string): Promise<void>
+  /** Also who has retired: their names are in histories. */
+  operator(id: string): Promise<HallOperator | null>
   readonly accounts: Accounts
   /** Ends the hourly sweep. The pages end with the site. */
   stop(): Promise<void>
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const SWEEP_EVERY_MS = 60 * 60_000
 
 /** Where the halls are shown, without the language. */
@@ -56,7 +61,10 @@ export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
     site.site.addIsland(new URL('./pages/browser/screen.ts', import.meta.url)),
     site.site.addIsland(new URL('./pages/browser/print.ts', import.meta.url)),
   ])
-  const services = hallServices(deps.regulations.editions)
+  // On a site that another system shares, the signing scripts are served already.
+  if (!site.hasRoute({ method: 'GET', url: deps.islands.stylesheet.url })) await site.register(islandsPlugin, { manifest: deps.islands })
+  const onOffer = new Set(deps.registers === undefined ? [] : deps.offers.map(({ edition }) => edition))
+  const services = hallServices(deps.regulations.editions, onOffer)
   const centre: CentreParts = { deps, accounts, technicalClock, queue, services, stylesheet, screenScript, printScript }
   await site.register(async (app) => mountPages(centre, app))
   const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: () => accounts.sweep() } }, reportTo(deps.log))
@@ -65,6 +73,7 @@ export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
     queue,
     registerOperator: (operator) => registerOperator(centre, operator),
     retireOperator: (id) => retireOperator(centre, id),
+    operator: async (id) => (UUID.test(id) ? operatorById(database.sql, deps.office.id, id) : null),
     accounts,
     async stop() {
       await accounts.settled()

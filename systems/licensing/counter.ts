@@ -3,8 +3,9 @@
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
 import { PAPER_APPLICATION } from '@ruqsat/documents'
 import { refuseEngine, type Actor } from '@ruqsat/engine'
+import { seatFault } from './core/seat.ts'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { appliesTo, counterRole, isAtCounter } from '@ruqsat/law'
+import { appliesTo } from '@ruqsat/law'
 import { readCounterRequest, type Service } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -27,23 +28,16 @@ export async function registerAtCounter(
   if (isRefusal(signed)) return signed
   const service = await admitted(room, submission, signed, now)
   if (isRefusal(service)) return service
-  const notTheirs = roleFault(service, actor) ?? missingPaper(service, submission)
-  if (notTheirs !== null) return notTheirs
   const employee = await deps.staff(actor.id)
   if (employee === null || signed.counter.enteredBy.id !== employee.id)
     return refuseLicensing('licensing.request-differs', { facts: { what: 'enteredBy' } })
+  const notTheirs = seatFault(service, actor, employee) ?? missingPaper(service, submission)
+  if (notTheirs !== null) return notTheirs
   const expect = { iin: employee.iin, ...(employee.bin && { bin: employee.bin }), purpose: 'sign' } as const
   const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt: signed.preparedAt, expect })
   if (verdict.kind === 'refused') return verdict.refusal
   if (verdict.kind === 'waiting') return { kind: 'waiting' }
   return openRequest(room, submission, { service, evidence: verdict.evidence, actor })
-}
-
-/** Whether the table is one of a counter, and this employee is who sits there. */
-function roleFault({ edition: { regulation }, variant, view }: Service, actor: Extract<Actor, { readonly kind: 'staff' }>): Refusal | null {
-  if (!isAtCounter(view, regulation)) return refuseLicensing('licensing.service-not-offered')
-  if (actor.authority !== regulation.authority.id) return refuseEngine('not-your-authority')
-  return actor.role === counterRole(view, variant, regulation) ? null : refuseEngine('not-your-role')
 }
 
 /** The application itself and every document that is required of such an applicant is there as a scan. */

@@ -29,6 +29,8 @@ export type StaffRecord = {
    * head a firm as well, and its certificate states the same IIN and the same role.
    */
   readonly bin?: BIN | null
+  /** The organisation outside the provider at whose windows they take requests in; left out where they are of the provider. */
+  readonly operatorOf?: string
 }
 export type LateTaskContact = {
   /** The member of staff; left out where the installation names an address alone. */

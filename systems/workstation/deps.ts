@@ -23,6 +23,8 @@ export type WorkstationDeps = {
   readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
   /** Grounds that departments confirm where a package only assumes them; none where absent. */
   readonly confirmations?: readonly Confirmation[]
+  /** Names of people who act on cases and have no post here: operators of a hall. */
+  readonly nameElsewhere?: (id: string) => Promise<string | null>
   /** Read again with each request: a host that needs this room's directory of staff may be added after the start. */
   readonly hosts: readonly CaseHost[]
   readonly islands: IslandManifest

@@ -82,10 +82,10 @@ function at<T>(all: readonly T[], place: number): T {
   return all[place % all.length]!
 }
 
-/** A year ago, a year ahead, today. */
+/** A year ago, a year ahead, today, and a day on which a grown person was born. */
 function datesAround(today: string): readonly string[] {
   const year = Number(today.slice(0, 4))
-  return [`${year - 1}-03-16`, `${year + 1}-03-16`, today]
+  return [`${year - 1}-03-16`, `${year + 1}-03-16`, today, `${year - 30}-03-16`]
 }
 
 const EXAMPLE = /(?:Мысалы|Например|For example)[:,]?\s*(\S+(?: \d\S*)*)/i

@@ -2,7 +2,7 @@
 // who would be asked something that they could not answer.
 import { NOTHING } from '../package/errors.ts'
 import type { Regulation, Step, Variant, View } from '../package/model.ts'
-import { counterRole, isAtCounter } from '../package/systems.ts'
+import { counterSeat, isAtCounter } from '../package/systems.ts'
 import { firstDraftStep, isServable, stepsAhead } from '../package/walk.ts'
 import { problem, problemIf, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
@@ -31,10 +31,10 @@ function wayProblems(view: View, ahead: readonly Step[]): readonly Problem[] {
   return problemIf(isLost, 'counter-not-servable', view, 'steps', WORDS.serve, way.join(' → '))
 }
 
-/** Who sits at the counter is staff of the provider: the State Corporation's operators are not known to its workstation. */
+/** Who sits at the counter is of the provider, or an operator of an organisation outside it; nobody else has a page there. */
 function openerProblems(view: View, variant: Variant, regulation: Regulation): readonly Problem[] {
   const opens = firstDraftStep(view)
-  return problemIf(counterRole(view, variant, regulation) === null, 'counter-not-servable', opens, 'unit', WORDS.counterUnit, opens.unit)
+  return problemIf(counterSeat(view, variant, regulation) === null, 'counter-not-servable', opens, 'unit', WORDS.counterUnit, opens.unit)
 }
 
 function registerProblems(step: Step, { systems = [] }: Regulation): readonly Problem[] {

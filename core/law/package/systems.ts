@@ -26,10 +26,22 @@ export function isAtCounter({ id }: Pick<View, 'id'>, { channels = [] }: Pick<Re
  * Who of the provider sits at this counter: the role of the unit of its `fill` row. Where that is the provider as a whole, the role that takes
  * requests in by the procedure. Null where it is nobody of the provider.
  */
-export function counterRole(view: View, { procedure }: Variant, { units }: Pick<Regulation, 'units'>): StaffRole | null {
+export function counterRole(view: View, variant: Variant, regulation: Pick<Regulation, 'units'>): StaffRole | null {
+  const seat = counterSeat(view, variant, regulation)
+  return seat?.of === 'provider' ? seat.role : null
+}
+
+/** Who sits at this counter: the provider's own, or somebody of an organisation outside it who takes requests in. Null: the table names nobody. */
+export function counterSeat(
+  view: View,
+  { procedure }: Variant,
+  { units }: Pick<Regulation, 'units'>,
+): { readonly of: 'provider' | 'outside'; readonly role: StaffRole } | null {
   const unitOf = (step: Step | undefined) => units.find(({ id }) => id === step?.unit)
   const unit = unitOf(view.steps.find(({ action }) => action === 'fill'))
-  return unit?.kind === 'provider' ? (unit.role ?? unitOf(procedure.steps[0])?.role ?? null) : null
+  if (unit?.kind === 'outside') return unit.role === 'operator' ? { of: 'outside', role: unit.role } : null
+  const role = unit?.kind === 'provider' ? (unit.role ?? unitOf(procedure.steps[0])?.role ?? null) : null
+  return role === null ? null : { of: 'provider', role }
 }
 
 /** Of the systems that a step asks: what each of them is asked about somebody of this kind; one that knows nobody of the kind is not asked. */

@@ -61,7 +61,16 @@ function isRegistered(view: Table, ahead: readonly Step[]): boolean {
 }
 
 /** What an employee does at the counter between the form and the number. */
-const SERVED: readonly Action[] = ['fill', 'askRegisters', 'checkRegisters', 'attachScans', 'registerRequest']
+const SERVED: readonly Action[] = ['fill', 'askRegisters', 'checkRegisters', 'attachScans', 'sendPackage', 'registerRequest']
+
+/** What may be the last row before the registration. */
+const SENDING: readonly Action[] = ['attachScans', 'sendPackage']
+
+/** Where papers are scanned on the way to the registration: at the row of its own, else where the package of documents is made up. */
+export function papersStep(view: Table): Step | null {
+  const ahead = stepsAhead(view, firstDraftStep(view).id)
+  return stepWithAction(ahead, 'attachScans') ?? stepWithAction(ahead, 'sendPackage')
+}
 
 /**
  * Whether an employee can be led along this table of a counter: the form, the registers, the scans, the registration. What is paid there by
@@ -73,7 +82,8 @@ export function isServable(view: Table): boolean {
   return (
     ahead.every((step) => SERVED.includes(step.action)) &&
     ahead.at(-1)?.action === 'registerRequest' &&
-    ahead.at(-2)?.action === 'attachScans' &&
+    SENDING.includes(ahead.at(-2)!.action) &&
+    papersStep(view) !== null &&
     ahead.every(({ action }, place) => action !== 'checkRegisters' || ahead[place - 1]?.action === 'askRegisters')
   )
 }

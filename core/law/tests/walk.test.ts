@@ -1,6 +1,6 @@
 import type { Action, Step, View } from '../index.ts'
 import { expect, test } from 'vitest'
-import { isWalkable, signingStep } from '../package/walk.ts'
+import { isServable, isWalkable, papersStep, signingStep } from '../package/walk.ts'
 
 /** A table whose rows follow one another; a question's `no` ends it. */
 function table(...actions: readonly Action[]): View {
@@ -45,6 +45,23 @@ test.each<[boolean, readonly Action[]]>([
   [false, ['takeApplication', 'registerRequest']],
 ])('whether a draft can be led along a table is %s: %j', (can, actions) => {
   expect(isWalkable(table(...actions))).toBe(can)
+})
+
+test.each<[boolean, readonly Action[]]>([
+  [true, ['fill', 'askRegisters', 'checkRegisters', 'attachScans', 'registerRequest']],
+  [true, ['takeApplication', 'signIn', 'fill', 'askRegisters', 'checkRegisters', 'sendPackage', 'registerRequest']],
+  [true, ['fill', 'attachScans', 'sendPackage', 'registerRequest']],
+  [false, ['fill', 'askRegisters', 'registerRequest']],
+  [false, ['fill', 'sendPackage', 'attachScans', 'pay', 'registerRequest']],
+  [false, ['takeApplication', 'sendPackage', 'registerRequest']],
+])('whether an employee can be led along a table of a counter is %s: %j', (can, actions) => {
+  expect(isServable(table(...actions))).toBe(can)
+})
+
+test('papers are scanned at their own row, else where the package is made up', () => {
+  expect(papersStep(table('fill', 'attachScans', 'sendPackage', 'registerRequest'))?.action).toBe('attachScans')
+  expect(papersStep(table('fill', 'askRegisters', 'sendPackage', 'registerRequest'))?.action).toBe('sendPackage')
+  expect(papersStep(table('fill', 'askRegisters', 'registerRequest'))).toBeNull()
 })
 
 test('one signs after the form, whatever the session did before it', () => {

@@ -1,6 +1,16 @@
 // Which services have a hall: their table begins with an application that is handed in there by the queue.
 import type { Duration } from '@ruqsat/clock'
-import { nextStep, stepWithAction, type Edition, type Step, type Variant, type View } from '@ruqsat/law'
+import {
+  counterSeat,
+  isAtCounter,
+  isServable,
+  nextStep,
+  stepWithAction,
+  type Edition,
+  type Step,
+  type Variant,
+  type View,
+} from '@ruqsat/law'
 
 export type HallService = {
   /** Act, variant and table, as a form names them. */
@@ -14,19 +24,24 @@ export type HallService = {
   readonly limitMs: number | null
   /** What the rows from there to the package that leaves the hall take together. */
   readonly serviceMs: number
+  /** Whether applications are taken at the windows; where not, advice is given. */
+  readonly isServed: boolean
 }
 
-/** The latest edition of each variant with such a table, whether it is offered or only transcribed: advice is given on both. */
-export function hallServices(editions: readonly Edition[]): readonly HallService[] {
+/**
+ * The latest edition of each variant with such a table, whether it is offered or only transcribed: advice is given on both.
+ * `onOffer`: hashes of editions.
+ */
+export function hallServices(editions: readonly Edition[], onOffer: ReadonlySet<string>): readonly HallService[] {
   const all = editions
     .toReversed()
     .flatMap((edition) =>
-      edition.regulation.variants.flatMap((variant) => variant.views.flatMap((view) => serviceOf(edition, variant, view) ?? [])),
+      edition.regulation.variants.flatMap((variant) => variant.views.flatMap((view) => serviceOf(edition, variant, view, onOffer) ?? [])),
     )
   return all.filter(({ key }, place) => all.findIndex((each) => each.key === key) === place)
 }
 
-function serviceOf(edition: Edition, variant: Variant, view: View): HallService | null {
+function serviceOf(edition: Edition, variant: Variant, view: View, onOffer: ReadonlySet<string>): HallService | null {
   const handsIn = stepWithAction(view.steps, 'takeApplication')
   if (handsIn === null) return null
   return {
@@ -36,8 +51,15 @@ function serviceOf(edition: Edition, variant: Variant, view: View): HallService 
     view,
     handsIn,
     limitMs: durationMs(handsIn.time?.duration ?? null),
+    isServed: onOffer.has(edition.hash) && isTakenAtWindow(edition, variant, view),
     serviceMs: atWindow(view, handsIn).reduce((sum, { time }) => sum + (durationMs(time?.duration ?? null) ?? 0), 0),
   }
+}
+
+/** By an operator of the hall, along the table. */
+function isTakenAtWindow({ regulation }: Edition, variant: Variant, view: View): boolean {
+  const isOffered = variant.offered && view.offered && isAtCounter(view, regulation)
+  return isOffered && isServable(view) && counterSeat(view, variant, regulation)?.of === 'outside'
 }
 
 /** The rows that are done while the person is at the window, where all goes well. */

@@ -6,6 +6,9 @@ export const ROUTES = {
   kiosk: `${CENTRE}/halls/:hall/kiosk`,
   screen: `${CENTRE}/halls/:hall/screen`,
   ticket: `${CENTRE}/tickets/:ticketId`,
+  entry: `${CENTRE}/entries/:entryId`,
+  content: `${CENTRE}/entries/:entryId/content`,
+  sign: `${CENTRE}/entries/:entryId/sign`,
 } as const
 
 const safe = encodeURIComponent
@@ -13,6 +16,10 @@ const safe = encodeURIComponent
 export const PATHS = {
   window: CENTRE,
   halls: `${CENTRE}/halls`,
+  keys: `${CENTRE}/keys`,
+  entry: (id: string) => `${CENTRE}/entries/${safe(id)}`,
+  content: (id: string) => `${CENTRE}/entries/${safe(id)}/content`,
+  sign: (id: string) => `${CENTRE}/entries/${safe(id)}/sign`,
   signIn: `${CENTRE}/sign-in`,
   signOut: `${CENTRE}/sign-out`,
   reset: `${CENTRE}/password-reset`,

@@ -1,8 +1,10 @@
 // Every address of the front office in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
-import { languageOf, localHref, localPath, sitePart, type NavigationItem } from '@ruqsat/web'
+import { postEntry, postSignature, sendContent, showEntry } from '@ruqsat/counter'
+import { languageOf, localHref, localPath, LONG_FORM, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { CentreParts } from '../deps.ts'
+import { showKeys } from '../pages/keys.tsx'
 import { showHalls } from '../pages/halls.tsx'
 import { postKiosk, showKiosk } from '../pages/kiosk.tsx'
 import { postWindow, showWindow } from '../pages/operator.tsx'
@@ -12,6 +14,7 @@ import { showTicket } from '../pages/ticket.tsx'
 import texts from '../texts.yaml'
 import { guardScope, knowOperator, operatorOf, withOperator } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
+import { atWindow } from './serving.ts'
 import type { HallAsked } from './visit.ts'
 
 export async function mountPages(centre: CentreParts, app: FastifyInstance): Promise<void> {
@@ -40,6 +43,12 @@ async function mountStaff(centre: CentreParts, app: FastifyInstance): Promise<vo
     guardScope(guarded)
     guarded.get(localPath(PATHS.window), withOperator(centre, showWindow))
     guarded.post(localPath(PATHS.window), withOperator(centre, postWindow))
+    guarded.get(localPath(PATHS.keys), withOperator(centre, showKeys))
+    guarded.get(localPath(ROUTES.entry), withOperator(centre, atWindow(showEntry)))
+    const withScans = { ...LONG_FORM, files: { tellsTooLarge: true } } as const
+    guarded.post(localPath(ROUTES.entry), { config: withScans }, withOperator(centre, atWindow(postEntry)))
+    guarded.get(localPath(ROUTES.content), withOperator(centre, atWindow(sendContent)))
+    guarded.post(localPath(ROUTES.sign), { config: LONG_FORM }, withOperator(centre, atWindow(postSignature)))
   })
 }
 
@@ -50,5 +59,5 @@ function navigation(request: FastifyRequest): readonly NavigationItem[] {
     const href = localHref(languageOf(request), path)
     return { href, text, current: here === href }
   }
-  return [item(PATHS.window, texts.part.window), item(PATHS.halls, texts.part.halls)]
+  return [item(PATHS.window, texts.part.window), item(PATHS.halls, texts.part.halls), item(PATHS.keys, texts.part.keys)]
 }

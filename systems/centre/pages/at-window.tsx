@@ -2,6 +2,7 @@ import { formatDuration } from '@ruqsat/clock'
 import { fillText, inAll, msFromInstant, type Instant, type LocalText } from '@ruqsat/foundation'
 import { Cited } from '@ruqsat/lawpages'
 import { Button, Form, localHref, StatusTag, SummaryList, Table, useLanguage } from '@ruqsat/web'
+import type { CounterEntry } from '@ruqsat/counter'
 import type { HallOperator, Ticket } from '../contract.ts'
 import type { HallService } from '../core/services.ts'
 import type { CentreParts } from '../deps.ts'
@@ -17,6 +18,8 @@ export type AtWindowProps = {
   readonly title: LocalText
   readonly operator: HallOperator
   readonly held: Ticket | null
+  /** What was entered for the held ticket. */
+  readonly entry: CounterEntry | null
   readonly waiting: readonly Ticket[]
   readonly waits: readonly ServiceWaits[]
   readonly now: Instant
@@ -66,7 +69,7 @@ function NobodyThere() {
   )
 }
 
-function AtTheWindow({ centre, held }: AtWindowProps & { readonly held: Ticket }) {
+function AtTheWindow({ centre, held, entry }: AtWindowProps & { readonly held: Ticket }) {
   const service = serviceOf(centre, held)
   const waitedMs = held.calledAt === null ? 0 : msFromInstant(held.calledAt) - msFromInstant(held.takenAt)
   return (
@@ -87,8 +90,44 @@ function AtTheWindow({ centre, held }: AtWindowProps & { readonly held: Ticket }
         <Press what="again" text={T.again} ticket={held.id} kind="secondary" />
         <Press what="noShow" text={T.noShow} ticket={held.id} kind="secondary" />
       </div>
+      {service?.isServed && <Application held={held} service={service} entry={entry} />}
       {service && <AboutService service={service} />}
     </section>
+  )
+}
+
+/** The application of who holds the ticket: begun once, for the service of the ticket. */
+function Application({
+  held,
+  service,
+  entry,
+}: {
+  readonly held: Ticket
+  readonly service: HallService
+  readonly entry: CounterEntry | null
+}) {
+  const language = useLanguage()
+  return (
+    <>
+      <h3>{T.apply}</h3>
+      {entry === null ? (
+        service.edition.regulation.applicants.map(({ kind }) => (
+          <Form action={localHref(language, PATHS.window)} part={`begin ${kind}`}>
+            <input type="hidden" name="do" value="begin" />
+            <input type="hidden" name="ticket" value={held.id} />
+            <input type="hidden" name="applicant" value={kind} />
+            <Button text={T.begin[kind]} />
+          </Form>
+        ))
+      ) : entry.status === 'givenUp' ? (
+        <p>{T.givenUp}</p>
+      ) : (
+        <p>
+          <a href={localHref(language, PATHS.entry(entry.id))}>{entry.status === 'registered' ? T.registered : T.goOn}</a>{' '}
+          {entry.requestNumber !== null && <span class="number">{entry.requestNumber}</span>}
+        </p>
+      )}
+    </>
   )
 }
 

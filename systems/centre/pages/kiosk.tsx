@@ -67,7 +67,7 @@ function Choices({ hall, services }: { readonly hall: Hall; readonly services: r
       {[...Map.groupBy(services, ({ edition }) => edition.regulation.id).values()].map((same) => (
         <section>
           <h2>{same[0]!.edition.regulation.service}</h2>
-          <p class="muted">{texts.kiosk.adviceOnly}</p>
+          <p class="muted">{same.some(({ isServed }) => isServed) ? texts.kiosk.taken : texts.kiosk.adviceOnly}</p>
           <div class="kiosk__services">
             {same.map(({ key, variant }) => (
               <Button text={variant.name} name="service" value={key} />

@@ -1,8 +1,9 @@
 // The operator's page: a window is opened, people are called to it one after the other.
 import { isRefusal, fillText, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { flash, readForm } from '@ruqsat/web'
+import { flash, readForm, type FormValues } from '@ruqsat/web'
 import type { HallOperator, OpenWindow, Ticket } from '../contract.ts'
 import { PATHS } from '../http/paths.ts'
+import { beginFor, entryOfTicket, forgetEntryOf, heldTicket } from '../http/serving.ts'
 import { goTo, hallDay, type OperatorVisit } from '../http/visit.ts'
 import { refuseCentre } from '../refusals.ts'
 import { operatorsByIds } from '../store/operators.ts'
@@ -34,9 +35,10 @@ async function sendWindow(visit: OperatorVisit, refusal: Refusal | null): Promis
     centre.queue.waiting(window),
     waitsByService(centre, window, now),
   ])
+  const entry = held === null ? null : await entryOfTicket(centre, held)
   if (held === null && waiting.length === 0) reply.header('refresh', String(RENEWED_EVERY_S))
   const title = fillText(texts.operator.title, { window: window.window })
-  const shown = { centre, title, operator, held, waiting, waits, now }
+  const shown = { centre, title, operator, held, entry, waiting, waits, now }
   return sendCentre(visit, { title, width: 'wide', status }, [notice, <AtWindowPage {...shown} />])
 }
 
@@ -66,6 +68,7 @@ async function choicesOf({ centre }: OperatorVisit, now: Instant): Promise<reado
 export async function postWindow(visit: OperatorVisit): Promise<unknown> {
   const form = readForm(visit.request)
   const now = await visit.centre.deps.legalClock.now()
+  if (form.text('do') === 'begin') return begin(visit, form, now)
   const answer = await act(visit, form.text('do'), form.text('window') || form.text('ticket'), now)
   if (isRefusal(answer)) return sendWindow(visit, answer)
   if (answer !== null) flash(visit.request, answer === texts.flash.nobody ? 'information' : 'success', answer)
@@ -87,7 +90,7 @@ async function act(visit: OperatorVisit, what: string, which: string, now: Insta
       return (await queue.recall(window, now)) === null ? null : texts.flash.again
     case 'done':
     case 'noShow':
-      return ended(await queue.end(window, which, what, now))
+      return end(visit, await queue.end(window, which, what, now), now)
     default:
       return null
   }
@@ -102,8 +105,19 @@ async function open({ centre, operator }: OperatorVisit, which: string, now: Ins
   return (await centre.queue.openWindow(at, now)) ? texts.flash.opened : refuseCentre('centre.window-busy')
 }
 
+/** Only of the ticket that is held, and for its service. */
+async function begin(visit: OperatorVisit, form: FormValues, now: Instant): Promise<unknown> {
+  const ticket = await heldTicket(visit, now)
+  const service = visit.centre.services.find(({ key, isServed }) => isServed && key === ticket?.service)
+  const kind = service?.edition.regulation.applicants.find((each) => each.kind === form.text('applicant'))?.kind
+  if (ticket === null || ticket.id !== form.text('ticket') || service === undefined || kind === undefined)
+    return sendWindow(visit, refuseCentre('centre.not-at-window'))
+  return goTo(visit, PATHS.entry(await beginFor(visit, ticket, service, kind, now)))
+}
+
 /** A second press ends nothing more. */
-function ended(ticket: Ticket | null): LocalText | null {
+async function end({ centre }: OperatorVisit, ticket: Ticket | null, now: Instant): Promise<LocalText | null> {
   if (ticket === null) return null
+  await forgetEntryOf(centre, ticket, now)
   return fillText(ticket.status === 'noShow' ? texts.flash.noShow : texts.flash.done, { number: ticket.number })
 }

@@ -1,12 +1,12 @@
 // Actions that ask for nothing, or for no more than a reason.
 import { refuseEngine } from '@ruqsat/engine'
-import { isAtCounter } from '@ruqsat/law'
+import { refuseCounter } from '@ruqsat/counter'
 import { LinkButton, localHref, TextInput, useLanguage } from '@ruqsat/web'
 import type { TaskScene } from '../cases/open.ts'
 import { PATHS } from '../http/paths.ts'
 import { fieldName, typedRow, type ActionProps, type TaskAction } from './action.ts'
 import { ActionForm, errorOf, ReasonField, SideAction } from './form.tsx'
-import { refuseWorkstation } from '../refusals.ts'
+import { isOwnCounterCase } from '../cases/counter.ts'
 import counterTexts from '../counter/texts.yaml'
 import texts from '../texts.yaml'
 
@@ -17,10 +17,10 @@ export const accept = nothingAsked('accept')
 export const handOver: TaskAction = {
   ...nothingAsked('handOver', LookAtResult),
   check: (form, scene) =>
-    isCounterCase(scene)
+    isOwnCounterCase(scene)
       ? (['receivedBy', 'shownDocument'] as const).flatMap((field) =>
           form.text(fieldName('handOver', field)) === ''
-            ? [refuseWorkstation('workstation.counter-empty', { field, facts: { what: counterTexts[field] } })]
+            ? [refuseCounter('counter.empty', { field, facts: { what: counterTexts[field] } })]
             : [],
         )
       : [],
@@ -33,15 +33,10 @@ export const handOver: TaskAction = {
       <p>{texts.handOver.page.lead}</p>
       <LookAtResult scene={scene} />
       <ActionForm kind="handOver" scene={scene} button={{ text: texts.handOver.page.button }}>
-        {isCounterCase(scene) && <TakenAway scene={scene} posted={posted} />}
+        {isOwnCounterCase(scene) && <TakenAway scene={scene} posted={posted} />}
       </ActionForm>
     </>
   ),
-}
-
-/** Whether the request came to a counter: its result is given out there. */
-function isCounterCase({ view, regulation }: Pick<TaskScene, 'view' | 'regulation'>): boolean {
-  return isAtCounter({ id: view.state.opening?.view ?? '' }, regulation)
 }
 
 function TakenAway({ scene, posted }: Pick<ActionProps, 'scene' | 'posted'>) {

@@ -7,7 +7,14 @@ import { staffByIds } from '../store/staff.ts'
 export async function namesOf(work: WorkstationParts, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))]
   const people = await staffByIds(work.deps.database.sql, wanted)
-  return new Map(people.map(({ id, name }) => [id, name]))
+  const names = new Map<string, string>(people.map(({ id, name }) => [id, name]))
+  const { nameElsewhere } = work.deps
+  if (nameElsewhere === undefined) return names
+  for (const id of wanted.filter((each) => !names.has(each))) {
+    const name = await nameElsewhere(id)
+    if (name !== null) names.set(id, name)
+  }
+  return names
 }
 
 /** A refusal in the words of people: officials by name, instants by the office's own clock. */

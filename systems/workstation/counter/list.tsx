@@ -6,16 +6,25 @@ import { hash } from 'node:crypto'
 import { stepWithAction } from '@ruqsat/law'
 import { goTo, type Visit } from '../http/visit.ts'
 import { PATHS } from '../http/paths.ts'
-import { refuseWorkstation } from '../refusals.ts'
+import {
+  beginEntry,
+  counterTexts,
+  EMPTY,
+  entriesOf,
+  refuseCounter,
+  serviceKey,
+  type CounterEntry,
+  type CounterService,
+} from '@ruqsat/counter'
+import { SCHEMA } from '../deps.ts'
 import { sendNo, sendWork } from '../pages/frame.tsx'
-import { counterServices, EMPTY, type CounterEntry, type CounterService } from './model.ts'
-import { beginEntry, entriesOf } from './store.ts'
+import { servicesAt } from './desk.ts'
 import T from './texts.yaml'
 
 export async function showCounter(visit: Visit): Promise<unknown> {
   const { work, staff, capacities } = visit
-  const entries = await entriesOf(work.deps.database.sql, staff.authority, staff.id)
-  return sendWork(visit, { title: T.title }, <List services={counterServices(work.deps, capacities)} entries={entries} />)
+  const entries = await entriesOf({ sql: work.deps.database.sql, schema: SCHEMA }, staff.authority, staff.id)
+  return sendWork(visit, { title: T.title }, <List services={servicesAt(work.deps, capacities)} entries={entries} />)
 }
 
 /** The form's own token names the entry: a second click comes to the same one. */
@@ -23,30 +32,33 @@ export async function postCounter(visit: Visit): Promise<unknown> {
   const { work, staff, capacities, request } = visit
   const form = readForm(request)
   const wanted = form.text('service')
-  const service = counterServices(work.deps, capacities).find((each) => serviceKey(each) === wanted)
+  const service = servicesAt(work.deps, capacities).find((each) => serviceKey(each) === wanted)
   const applicant = form.text('applicant') as ApplicantKind
   const fill = service && stepWithAction(service.view.steps, 'fill')
   if (!service || !fill || service.edition.regulation.applicants.every(({ kind }) => kind !== applicant))
-    return sendNo(visit, refuseWorkstation('workstation.counter-not-yours'), 404)
+    return sendNo(visit, refuseCounter('counter.not-yours'), 404)
   const id = entryIdOf(form.onceToken() || crypto.randomUUID())
-  await beginEntry(work.deps.database.sql, {
-    authority: staff.authority,
-    id,
-    staffId: staff.id,
-    regulation: service.edition.regulation.id,
-    editionHash: service.edition.hash,
-    variant: service.variant.id,
-    view: service.view.id,
-    applicant,
-    stepId: fill.id,
-    status: 'open',
-    content: { ...EMPTY, language: languageOf(request) },
-    frozen: null,
-    requestNumber: null,
-    caseId: null,
-    version: 1,
-    changedAt: await work.deps.legalClock.now(),
-  })
+  await beginEntry(
+    { sql: work.deps.database.sql, schema: SCHEMA },
+    {
+      authority: staff.authority,
+      id,
+      staffId: staff.id,
+      regulation: service.edition.regulation.id,
+      editionHash: service.edition.hash,
+      variant: service.variant.id,
+      view: service.view.id,
+      applicant,
+      stepId: fill.id,
+      status: 'open',
+      content: { ...EMPTY, language: languageOf(request) },
+      frozen: null,
+      requestNumber: null,
+      caseId: null,
+      version: 1,
+      changedAt: await work.deps.legalClock.now(),
+    },
+  )
   return goTo(visit, PATHS.counterEntry(id))
 }
 
@@ -54,8 +66,6 @@ function entryIdOf(token: string): string {
   const hex = hash('sha256', `ruqsat.counter/1 ${token}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
-
-const serviceKey = ({ edition, variant, view }: CounterService) => `${edition.regulation.id}/${variant.id}/${view.id}`
 
 function List({ services, entries }: { readonly services: readonly CounterService[]; readonly entries: readonly CounterEntry[] }) {
   const language = useLanguage()
@@ -103,7 +113,7 @@ function Entries({ title, entries }: { readonly title: typeof T.begun; readonly 
             <a href={localHref(language, PATHS.counterEntry(entry.id))}>
               {entry.requestNumber ?? `${entry.regulation}, ${entry.changedAt.slice(0, 16).replace('T', ' ')}`}
             </a>{' '}
-            {entry.status === 'noData' && <StatusTag text={T.noDataShort} />}
+            {entry.status === 'noData' && <StatusTag text={counterTexts.noDataShort} />}
           </li>
         ))}
       </ul>

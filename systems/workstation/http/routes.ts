@@ -10,12 +10,11 @@ import { postFailedMessages, postRedirect, postSettleIncident, showFailedMessage
 import { showJournal } from '../pages/journal.tsx'
 import { showKeys } from '../pages/keys.tsx'
 import { postProceedings, showProceedings, showProceedingsForm } from '../pages/proceedings.tsx'
-import { counterServices } from '../counter/model.ts'
-import { postEntry, showEntry } from '../counter/entry.tsx'
+import { postEntry, postSignature, sendContent, showEntry } from '@ruqsat/counter'
+import { atDesk, servicesAt } from '../counter/desk.ts'
+import counterTexts from '../counter/texts.yaml'
 import { postCounter, showCounter } from '../counter/list.tsx'
 import { showReceipt } from '../counter/receipt.tsx'
-import { postSignature, sendContent } from '../counter/sign.tsx'
-import counterTexts from '../counter/texts.yaml'
 import { mayOpen } from '../cases/proceedings.ts'
 import { showExchange } from '../exchange/page.tsx'
 import exchangeTexts from '../exchange/texts.yaml'
@@ -87,10 +86,10 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   post(ROUTES.proceedings, postProceedings, LONG_FORM)
   get(PATHS.counter, showCounter)
   post(PATHS.counter, postCounter)
-  get(ROUTES.counterEntry, showEntry)
-  post(ROUTES.counterEntry, postEntry, { ...LONG_FORM, files: { tellsTooLarge: true } })
-  get(ROUTES.counterContent, sendContent)
-  post(ROUTES.counterSign, postSignature, LONG_FORM)
+  get(ROUTES.counterEntry, atDesk(showEntry))
+  post(ROUTES.counterEntry, atDesk(postEntry), { ...LONG_FORM, files: { tellsTooLarge: true } })
+  get(ROUTES.counterContent, atDesk(sendContent))
+  post(ROUTES.counterSign, atDesk(postSignature), LONG_FORM)
   get(ROUTES.counterReceipt, showReceipt)
   get(ROUTES.case, showCase)
   get(ROUTES.task, showTask)
@@ -121,7 +120,7 @@ function navigation(work: WorkstationParts, request: FastifyRequest): readonly N
   return [
     item(PATHS.work, texts.pages.work),
     ...(mayOpen(work.deps, actingIn(request)).length > 0 ? [item(PATHS.proceedings, texts.pages.proceedings)] : []),
-    ...(counterServices(work.deps, actingIn(request)).length > 0 ? [item(PATHS.counter, counterTexts.title)] : []),
+    ...(servicesAt(work.deps, actingIn(request)).length > 0 ? [item(PATHS.counter, counterTexts.title)] : []),
     ...(isHead ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
     ...(isHead && work.deps.gatewayJournal !== undefined ? [item(PATHS.exchange, exchangeTexts.title)] : []),
     ...(isHead && work.deps.paymentDifferences !== undefined ? [item(PATHS.payments, paymentsTexts.title)] : []),

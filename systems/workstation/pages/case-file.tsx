@@ -3,14 +3,15 @@ import { telephoneHref, type Instant, type LocalText, fillText, writtenIn } from
 import { CaseTimeline, Cited, DueOf, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import { opinionsOf, type Deemed, type GivenOpinion, type WrittenDraft } from '@ruqsat/engine'
-import { channelName, usableSource, type Ground, isAtCounter } from '@ruqsat/law'
+import { channelName, usableSource, type Ground } from '@ruqsat/law'
 import { Details, InsetText, localHref, Money, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
+import { isOwnCounterCase } from '../cases/counter.ts'
+import counterTexts from '../counter/texts.yaml'
 import type { CaseFile } from '../cases/open.ts'
 import { DRAFT_TEXTS, remedyText } from '../actions/draft-fields.tsx'
 import { OPINION_TEXTS } from '../actions/approve.tsx'
 import { PATHS } from '../http/paths.ts'
 import { whoseAct } from './acting.tsx'
-import counterTexts from '../counter/texts.yaml'
 import texts from '../texts.yaml'
 
 export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
@@ -189,9 +190,9 @@ export function ResultView({ scene }: { readonly scene: CaseFile }) {
 }
 
 /** Somebody took the result away at a counter and signed for it. */
-function isHandedOverAtCounter({ view, regulation }: CaseFile): boolean {
-  const { status, opening } = view.state
-  return (status === 'granted' || status === 'refused') && isAtCounter({ id: opening?.view ?? '' }, regulation)
+function isHandedOverAtCounter(scene: CaseFile): boolean {
+  const { status } = scene.view.state
+  return (status === 'granted' || status === 'refused') && isOwnCounterCase(scene)
 }
 
 /** The request, its signature and payment. */

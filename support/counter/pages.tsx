@@ -1,7 +1,7 @@
 // The pages of an entry: which one is shown, the step of the act's table says.
-import { fillText, languageData, LANGUAGES, ownJson, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { fillText, languageData, LANGUAGES, ownJson, wordsOf, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { sectionsFor } from '@ruqsat/documents'
-import { stepWithAction, systemName, zoneOf, type ClockTables } from '@ruqsat/law'
+import { papersStep, stepWithAction, systemName, zoneOf } from '@ruqsat/law'
 import { ACCEPTED_FILES, Cited, FieldInput, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { SigningPanel } from '@ruqsat/signing'
 import {
@@ -29,35 +29,36 @@ import {
   type FieldError,
 } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
-import { PATHS } from '../http/paths.ts'
-import { hrefOf, type Visit } from '../http/visit.ts'
-import { sendWork, RefusalNotice } from '../pages/frame.tsx'
-import { panelOf } from '../pages/keys.tsx'
+import { hrefOf, type CounterDesk } from './desk.ts'
 import { textToSign } from './open.ts'
 import { askedFor, type OpenEntry } from './model.ts'
 import { answersOfEntry, factOf, slotsOf, takesRepresentatives } from './rules.ts'
 import T from './texts.yaml'
 
-type Shown = { readonly open: OpenEntry; readonly refusals: readonly Refusal[]; readonly errors: readonly FieldError[] }
+type Shown = {
+  readonly desk: CounterDesk
+  readonly open: OpenEntry
+  readonly refusals: readonly Refusal[]
+  readonly errors: readonly FieldError[]
+}
 
-export async function sendEntry(visit: Visit, open: OpenEntry, refusals: readonly Refusal[], status?: number): Promise<unknown> {
+export async function sendEntry(desk: CounterDesk, open: OpenEntry, refusals: readonly Refusal[], status?: number): Promise<unknown> {
   const { entry, variant } = open
   const errors = fieldErrorsOf(refusals.filter(({ field }) => field !== undefined))
-  const shown = { open, refusals: refusals.filter(({ field }) => field === undefined), errors }
-  const body = await bodyOf(visit, shown)
+  const shown = { desk, open, refusals: refusals.filter(({ field }) => field === undefined), errors }
+  const body = await bodyOf(desk, shown)
   const isWrong = refusals.length > 0 && entry.status === 'open'
-  return sendWork(
-    visit,
+  return desk.send(
     {
       title: variant.name,
       hasErrors: errors.length > 0,
       status: status ?? (isWrong ? 422 : 200),
-      back: { href: hrefOf(visit, PATHS.counter), text: T.title },
+      back: { href: hrefOf(desk, desk.paths.list), text: desk.words.list },
     },
     <>
       <ErrorSummary errors={errors} />
       {shown.refusals.map((refusal) => (
-        <RefusalNotice refusal={refusal} regulation={open.edition.regulation} />
+        <RefusalNotice refusal={refusal} open={open} />
       ))}
       <Caption texts={[open.edition.regulation.service, variant.name]} />
       {body}
@@ -65,21 +66,29 @@ export async function sendEntry(visit: Visit, open: OpenEntry, refusals: readonl
   )
 }
 
-async function bodyOf(visit: Visit, shown: Shown): Promise<Child> {
+async function bodyOf(desk: CounterDesk, shown: Shown): Promise<Child> {
   const { open } = shown
-  if (open.entry.status === 'registered')
-    return <ReceiptPage open={open} tables={visit.work.deps.regulations.tables} by={`${visit.staff.name}, ${visit.staff.position.kk}`} />
-  if (open.entry.status === 'noData') return <NoDataPage open={open} />
-  switch (open.step.action) {
-    case 'fill':
-      return <FormPage {...shown} />
-    case 'askRegisters':
-      return <RegistersPage open={open} />
-    case 'attachScans':
-      return <PapersPage {...shown} />
-    default:
-      return signPage(visit, open)
-  }
+  if (open.entry.status === 'registered') return <ReceiptPage desk={desk} open={open} />
+  if (open.entry.status === 'noData') return <NoDataPage desk={desk} open={open} />
+  if (open.step === papersStep(open.view)) return <PapersPage {...shown} />
+  if (open.step.action === 'fill') return <FormPage {...shown} />
+  return open.step.action === 'askRegisters' ? <RegistersPage desk={desk} open={open} /> : signPage(desk, open)
+}
+
+/** What was refused, why, and what to do; with the paragraph where there is one. */
+function RefusalNotice({ refusal, open }: { readonly refusal: Refusal; readonly open: OpenEntry }) {
+  const { text, remedy } = wordsOf(refusal)
+  const { source } = refusal
+  return (
+    <Notification kind="important" heading={text}>
+      <p>{remedy}</p>
+      {source !== undefined && (
+        <p>
+          <Cited regulation={open.edition.regulation} source={source} />
+        </p>
+      )}
+    </Notification>
+  )
 }
 
 function Title({ open, text }: { readonly open: OpenEntry; readonly text: LocalText }) {
@@ -95,25 +104,27 @@ function Title({ open, text }: { readonly open: OpenEntry; readonly text: LocalT
 
 /** One button that asks for a step, with nothing to fill in. */
 function Ask({
+  desk,
   open,
   what,
   text,
   kind,
 }: {
+  readonly desk: CounterDesk
   readonly open: OpenEntry
   readonly what: string
   readonly text: LocalText
   readonly kind?: 'secondary' | 'quiet'
 }) {
   return (
-    <Form action={localHref(useLanguage(), PATHS.counterEntry(open.entry.id))} part={what}>
+    <Form action={localHref(useLanguage(), desk.paths.entry(open.entry.id))} part={what}>
       <input type="hidden" name="do" value={what} />
       <Button text={text} {...(kind && { kind })} />
     </Form>
   )
 }
 
-function FormPage({ open, errors }: Shown) {
+function FormPage({ desk, open, errors }: Shown) {
   const language = useLanguage()
   const { entry, variant, edition } = open
   const { content } = entry
@@ -121,7 +132,7 @@ function FormPage({ open, errors }: Shown) {
     <>
       <Title open={open} text={T.fillTitle} />
       <p class="lead">{T.fillLead}</p>
-      <Form action={localHref(language, PATHS.counterEntry(entry.id))} part="fill">
+      <Form action={localHref(language, desk.paths.entry(entry.id))} part="fill">
         <input type="hidden" name="do" value="fill" />
         {sectionsFor(variant.form, entry.applicant).map((section) => (
           <Fieldset legend={section.title} size="section">
@@ -147,7 +158,7 @@ function FormPage({ open, errors }: Shown) {
         />
         <Button text={T.goOn} />
       </Form>
-      <Ask open={open} what="giveUp" text={T.giveUp} kind="quiet" />
+      <Ask desk={desk} open={open} what="giveUp" text={T.giveUp} kind="quiet" />
     </>
   )
 }
@@ -194,7 +205,7 @@ function Representative({ open, errors }: Pick<Shown, 'open' | 'errors'>) {
   )
 }
 
-function RegistersPage({ open }: Pick<Shown, 'open'>) {
+function RegistersPage({ desk, open }: Pick<Shown, 'desk' | 'open'>) {
   const { regulation } = open.edition
   const { known, powers } = askedFor(open)
   const asked = [...known.map(({ system }) => system), ...(open.entry.content.representative.comes ? powers : [])]
@@ -210,14 +221,14 @@ function RegistersPage({ open }: Pick<Shown, 'open'>) {
           ))}
         </ul>
       )}
-      <Ask open={open} what="ask" text={asked.length === 0 ? T.goOn : T.ask} />
-      <Ask open={open} what="change" text={T.change} kind="secondary" />
+      <Ask desk={desk} open={open} what="ask" text={asked.length === 0 ? T.goOn : T.ask} />
+      <Ask desk={desk} open={open} what="change" text={T.change} kind="secondary" />
     </>
   )
 }
 
 /** The table's own notice: what the register does not have, and that nothing was registered. */
-function NoDataPage({ open }: Pick<Shown, 'open'>) {
+function NoDataPage({ desk, open }: Pick<Shown, 'desk' | 'open'>) {
   const notice = stepWithAction(open.view.steps, 'noticeNoData')
   return (
     <>
@@ -229,8 +240,8 @@ function NoDataPage({ open }: Pick<Shown, 'open'>) {
         </p>
       )}
       <Said open={open} />
-      <Ask open={open} what="change" text={T.correct} />
-      <Ask open={open} what="giveUp" text={T.giveUp} kind="quiet" />
+      <Ask desk={desk} open={open} what="change" text={T.correct} />
+      <Ask desk={desk} open={open} what="giveUp" text={T.giveUp} kind="quiet" />
     </>
   )
 }
@@ -269,7 +280,7 @@ function Said({ open }: Pick<Shown, 'open'>) {
   )
 }
 
-function PapersPage({ open, errors }: Shown) {
+function PapersPage({ desk, open, errors }: Shown) {
   const language = useLanguage()
   const { entry, variant } = open
   const { files, papers } = entry.content
@@ -278,7 +289,7 @@ function PapersPage({ open, errors }: Shown) {
     <>
       <Title open={open} text={T.papersTitle} />
       <Said open={open} />
-      <Form action={localHref(language, PATHS.counterEntry(entry.id))} files part="papers">
+      <Form action={localHref(language, desk.paths.entry(entry.id))} files part="papers">
         <input type="hidden" name="do" value="papers" />
         <button class="visually-hidden" type="submit" name="keep" value="yes" tabindex={-1} aria-hidden="true">
           {T.keep}
@@ -337,43 +348,46 @@ function PapersPage({ open, errors }: Shown) {
           <Button text={T.keep} kind="secondary" name="keep" value="yes" />
         </ButtonGroup>
       </Form>
-      <Ask open={open} what="change" text={T.change} kind="secondary" />
+      <Ask desk={desk} open={open} what="change" text={T.change} kind="secondary" />
     </>
   )
 }
 
-async function signPage(visit: Visit, open: OpenEntry): Promise<Child> {
-  const text = await textToSign(visit, open)
-  if (text === null) return <Ask open={open} what="change" text={T.change} />
-  const panel = await panelOf(visit)
-  const { staff } = visit
+async function signPage(desk: CounterDesk, open: OpenEntry): Promise<Child> {
+  const text = await textToSign(desk, open)
+  if (text === null) return <Ask desk={desk} open={open} what="change" text={T.change} />
+  const panel = await desk.panel()
+  const { employee } = desk
+  const signing = stepWithAction(open.view.steps, 'sendPackage') ?? open.step
   const id = open.entry.id
   return (
     <>
-      <Title open={open} text={T.signTitle} />
+      <Title open={{ ...open, step: signing }} text={T.signTitle} />
       <p class="lead">{T.signLead}</p>
-      <RequestView request={ownJson(text)} headings="h2" zone={zoneOf(open.edition.regulation, visit.work.deps.regulations.tables)} />
+      <RequestView request={ownJson(text)} headings="h2" zone={zoneOf(open.edition.regulation, desk.regulations.tables)} />
       <SigningPanel
         {...panel}
-        csrf={{ name: CSRF_FIELD, value: viewOf(visit.request, visit.reply).csrfToken() }}
+        csrf={{ name: CSRF_FIELD, value: viewOf(desk.request, desk.reply).csrfToken() }}
         hiddenFields={{ [ONCE_FIELD]: crypto.randomUUID() }}
         purpose="sign"
-        bytesUrl={hrefOf(visit, PATHS.counterContent(id))}
-        submitUrl={hrefOf(visit, PATHS.counterSign(id))}
-        keyImportUrl={hrefOf(visit, PATHS.keys)}
-        expectedHolder={{ iin: staff.iin, ...(staff.bin && { bin: staff.bin }), name: staff.name }}
+        bytesUrl={hrefOf(desk, desk.paths.content(id))}
+        submitUrl={hrefOf(desk, desk.paths.sign(id))}
+        keyImportUrl={hrefOf(desk, desk.paths.keys)}
+        expectedHolder={{ iin: employee.iin, ...(employee.bin && { bin: employee.bin }), name: employee.name }}
         unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
       />
-      <Ask open={open} what="change" text={T.change} kind="secondary" />
+      <Ask desk={desk} open={open} what="change" text={T.change} kind="secondary" />
     </>
   )
 }
 
 /** For the applicant to take home: the number, what was handed in, who took it. */
-function ReceiptPage({ open, by, tables }: { readonly open: OpenEntry; readonly by: string; readonly tables: ClockTables }) {
+function ReceiptPage({ desk, open }: { readonly desk: CounterDesk; readonly open: OpenEntry }) {
   const language = useLanguage()
   const { entry, edition, variant } = open
   const answers = answersOfEntry(open)
+  const { tables } = desk.regulations
+  const by = `${desk.employee.name}, ${desk.employee.position.kk}`
   return (
     <>
       <Panel title={T.receiptTitle}>
@@ -400,25 +414,26 @@ function ReceiptPage({ open, by, tables }: { readonly open: OpenEntry; readonly 
             </li>
           ))}
       </ol>
+      {desk.paths.case !== undefined && (
+        <p>
+          <a href={localHref(language, desk.paths.case(entry.requestNumber ?? ''))}>{T.openCase}</a>
+        </p>
+      )}
       <p>
-        <a href={localHref(language, PATHS.case(entry.requestNumber ?? ''))}>{T.openCase}</a>
-      </p>
-      <p>
-        <a href={localHref(language, PATHS.counter)}>{T.next}</a>
+        <a href={localHref(language, desk.paths.list)}>{desk.words.next}</a>
       </p>
     </>
   )
 }
 
 /** The signature goes along in the form, so that the employee need not sign again. */
-export function sendWaiting(visit: Visit, open: OpenEntry, signature: string): Promise<unknown> {
-  return sendWork(
-    visit,
-    { title: T.waiting, status: 503, back: { href: hrefOf(visit, PATHS.counterEntry(open.entry.id)), text: T.title } },
+export function sendWaiting(desk: CounterDesk, open: OpenEntry, signature: string): Promise<unknown> {
+  return desk.send(
+    { title: T.waiting, status: 503, back: { href: hrefOf(desk, desk.paths.entry(open.entry.id)), text: desk.words.list } },
     <>
       <h1>{T.waiting}</h1>
       <Notification kind="important" text={T.waitingText} />
-      <Form action={hrefOf(visit, PATHS.counterSign(open.entry.id))} once>
+      <Form action={hrefOf(desk, desk.paths.sign(open.entry.id))} once>
         <input type="hidden" name="signature" value={signature} />
         <Button text={T.again} />
       </Form>

@@ -1,13 +1,52 @@
 // The registers, asked by the act's table: found, absent and out of reach are three answers.
-import { isRefusal, parseBIN, parseIIN, type Answer, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import type { PowerOfAttorney, Purpose, Registers } from '@ruqsat/registers/contract'
+import {
+  isRefusal,
+  parseBIN,
+  parseIIN,
+  type Answer,
+  type BIN,
+  type IIN,
+  type Instant,
+  type LocalDate,
+  type Refusal,
+  type Source,
+} from '@ruqsat/foundation'
 import type { PowerShown } from '@ruqsat/documents'
-import type { StaffActor } from '../contract.ts'
-import { refuseWorkstation } from '../refusals.ts'
+import { refuseCounter } from './refusals.ts'
 import { askedFor, type OpenEntry, type RegisterSaid } from './model.ts'
 import { factOf, holderOf } from './rules.ts'
 
-export type CounterRegisters = Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'>
+/** What a power of attorney must say to be judged; a register may know more. */
+export type PowerInRegister = PowerShown & {
+  readonly principal: string
+  readonly representativeIin: string
+  readonly givenOn: LocalDate
+  readonly revokedOn: LocalDate | null
+}
+
+/** Why a register is asked, for its journal and that of the gateway. */
+export type CounterPurpose = {
+  /** For whose service. */
+  readonly authority: string
+  readonly asker: string
+  readonly role: string
+  readonly caseId: string
+  readonly source: Source
+}
+
+type ByNumber<Asked, Found> = (asked: Asked, purpose: CounterPurpose) => Promise<Answer<Found>>
+type PersonFacts = { readonly surname: string; readonly givenName: string; readonly patronymic: string; readonly address: string }
+type FirmFacts = { readonly name: string; readonly address: string; readonly headName: string }
+
+/** The registers as far as a counter asks them. */
+export interface CounterRegisters {
+  readonly person: ByNumber<IIN, PersonFacts>
+  readonly legalEntity: ByNumber<BIN, FirmFacts>
+  readonly powerOfAttorney: ByNumber<{ readonly number: string; readonly principal: BIN | IIN | null }, PowerInRegister>
+}
+
+/** Who asks, and in which role. */
+export type CounterAsker = { readonly id: string; readonly role: string }
 
 export type AskedAtCounter =
   | { readonly kind: 'found'; readonly said: readonly RegisterSaid[]; readonly power: PowerShown | null }
@@ -21,10 +60,10 @@ export type AskedAtCounter =
 export async function askAll(
   registers: CounterRegisters,
   open: OpenEntry,
-  { actor, now, today }: { readonly actor: Pick<StaffActor, 'id' | 'role'>; readonly now: Instant; readonly today: LocalDate },
+  { actor, now, today }: { readonly actor: CounterAsker; readonly now: Instant; readonly today: LocalDate },
 ): Promise<AskedAtCounter> {
-  const purpose: Purpose = {
-    authority: open.entry.authority,
+  const purpose: CounterPurpose = {
+    authority: open.edition.regulation.authority.id,
     asker: actor.id,
     role: actor.role,
     caseId: open.entry.id,
@@ -38,7 +77,7 @@ export async function askAll(
     if (answer.kind !== 'found' && answer.kind !== 'absent') return notAnswered(answer, system)
     said.push({ system, about, kind: answer.kind, facts: answer.kind === 'found' ? answer.value : {}, askedAt: now })
     if (answer.kind === 'absent')
-      return { kind: 'noData', said, why: refuseWorkstation('workstation.counter-not-in-register', { facts: { number: about } }) }
+      return { kind: 'noData', said, why: refuseCounter('counter.not-in-register', { facts: { number: about } }) }
   }
   const { representative } = open.entry.content
   if (!representative.comes) return { kind: 'found', said, power: null }
@@ -48,13 +87,13 @@ export async function askAll(
     if (answer.kind !== 'found' && answer.kind !== 'absent') return notAnswered(answer, system)
     const fault = answer.kind === 'absent' ? 'unknown' : powerFault(answer.value, open, today)
     if (fault !== null)
-      return { kind: 'noData', said, why: refuseWorkstation(`workstation.power-${fault}`, { facts: { number: representative.power } }) }
+      return { kind: 'noData', said, why: refuseCounter(`counter.power-${fault}`, { facts: { number: representative.power } }) }
     if (answer.kind === 'found') {
       const { number, scope, validUntil } = answer.value
       return { kind: 'found', said, power: { number, scope, validUntil } }
     }
   }
-  return { kind: 'noData', said, why: refuseWorkstation('workstation.power-unknown', { facts: { number: representative.power } }) }
+  return { kind: 'noData', said, why: refuseCounter('counter.power-unknown', { facts: { number: representative.power } }) }
 }
 
 const notAnswered = ({ kind }: { readonly kind: 'refused' | 'outage' }, system: string) =>
@@ -62,7 +101,7 @@ const notAnswered = ({ kind }: { readonly kind: 'refused' | 'outage' }, system: 
 
 /** Why this power does not let this person act for this applicant today; null where it does. */
 export function powerFault(
-  power: PowerOfAttorney,
+  power: PowerInRegister,
   open: Pick<OpenEntry, 'entry' | 'variant'>,
   today: LocalDate,
 ): 'of-another' | 'revoked' | 'over' | null {
@@ -72,7 +111,7 @@ export function powerFault(
   return power.givenOn > today || (power.validUntil !== null && power.validUntil < today) ? 'over' : null
 }
 
-async function person({ person: ask }: CounterRegisters, about: string, purpose: Purpose): Promise<Answer<RegisterSaid['facts']>> {
+async function person({ person: ask }: CounterRegisters, about: string, purpose: CounterPurpose): Promise<Answer<RegisterSaid['facts']>> {
   const iin = parseIIN(about)
   if (isRefusal(iin)) return { kind: 'absent' }
   const answer = await ask(iin, purpose)
@@ -81,7 +120,7 @@ async function person({ person: ask }: CounterRegisters, about: string, purpose:
   return { kind: 'found', value: { name: `${surname} ${givenName} ${patronymic}`.trim(), address } }
 }
 
-async function firm({ legalEntity }: CounterRegisters, about: string, purpose: Purpose): Promise<Answer<RegisterSaid['facts']>> {
+async function firm({ legalEntity }: CounterRegisters, about: string, purpose: CounterPurpose): Promise<Answer<RegisterSaid['facts']>> {
   const bin = parseBIN(about)
   if (isRefusal(bin)) return { kind: 'absent' }
   const answer = await legalEntity(bin, purpose)

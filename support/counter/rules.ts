@@ -14,11 +14,10 @@ import {
   type LocalText,
   type Refusal,
 } from '@ruqsat/foundation'
-import { appliesTo, nextStep, systemName, type DocumentSlot, type FormSection, type KnownFact } from '@ruqsat/law'
+import { appliesTo, nextStep, papersStep, systemName, type DocumentSlot, type FormSection, type KnownFact } from '@ruqsat/law'
 import type { Submission } from '@ruqsat/caseflow'
-import type { Staff } from '../contract.ts'
-import { refuseWorkstation } from '../refusals.ts'
-import { askedFor, type OpenEntry } from './model.ts'
+import { refuseCounter } from './refusals.ts'
+import { askedFor, type CounterEmployee, type OpenEntry } from './model.ts'
 import T from './texts.yaml'
 
 /** What the form says of the applicant, by what the package calls it; a register's own word comes first. */
@@ -46,7 +45,7 @@ export function typedFaults(open: OpenEntry, today: LocalDate): readonly Refusal
   const { entry, variant } = open
   const { values, representative } = entry.content
   const certain = contradictionsOf(variant, entry.applicant, values, today).map(({ field, value, requirement }) =>
-    refuseWorkstation('workstation.answer-means-refusal', {
+    refuseCounter('counter.answer-means-refusal', {
       field: field.id,
       source: requirement.source,
       facts: { answer: { kind: 'typed', text: inAll((language) => valueText(field, value, language)) }, requirement: requirement.text },
@@ -71,7 +70,7 @@ function typedHere(section: FormSection): FormSection {
   return { ...section, fields }
 }
 
-const missing = (field: string, what: LocalText) => refuseWorkstation('workstation.counter-empty', { field, facts: { what } })
+const missing = (field: string, what: LocalText) => refuseCounter('counter.empty', { field, facts: { what } })
 
 /** The documents of the package for such an applicant; the application itself comes first. */
 export function slotsOf({
@@ -88,15 +87,17 @@ export function paperFaults(open: OpenEntry): readonly Refusal[] {
   const { files } = open.entry.content
   return slotsOf(open).flatMap(({ id, name, required }) =>
     required && files.every(({ slot }) => slot !== id)
-      ? [refuseWorkstation('workstation.counter-scan-missing', { field: `file-${id}`, facts: { document: name } })]
+      ? [refuseCounter('counter.scan-missing', { field: `file-${id}`, facts: { document: name } })]
       : [],
   )
 }
 
-/** The step after this one, by the table; a question that the entry has passed is answered yes. */
+/** The next step with a page, by the table; a question that the entry has passed is answered yes, and a package leaves with its signature. */
 export function onward({ view, step }: Pick<OpenEntry, 'view' | 'step'>): string {
+  const papers = papersStep(view)
   let next = nextStep(view.steps, step, 'done')
-  while (next?.shape === 'condition') next = nextStep(view.steps, next, 'yes')
+  while (next !== null && (next.shape === 'condition' || (next.action === 'sendPackage' && next !== papers)))
+    next = nextStep(view.steps, next, next.shape === 'condition' ? 'yes' : 'done')
   return next?.id ?? step.id
 }
 
@@ -109,7 +110,7 @@ export function holderOf(open: Pick<OpenEntry, 'entry' | 'variant'>): Pick<Submi
 }
 
 /** The exact text that the employee signs. */
-export function frozenText(open: OpenEntry, staff: Staff, at: Instant): string {
+export function frozenText(open: OpenEntry, staff: CounterEmployee, at: Instant): string {
   const { entry, edition, variant, view } = open
   const { content } = entry
   const { language } = content

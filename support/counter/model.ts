@@ -1,9 +1,8 @@
 // What an employee enters for somebody who came with papers, and where in the act's table of the counter it is.
 import type { PowerShown, TypedValues, WorkFile } from '@ruqsat/documents'
-import type { Instant, Language } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, Language, LocalText, Name } from '@ruqsat/foundation'
 import {
   askedAtCounter,
-  counterRole,
   findVariant,
   findView,
   isAtCounter,
@@ -16,9 +15,18 @@ import {
   type Variant,
   type View,
 } from '@ruqsat/law'
-import type { StaffActor } from '../contract.ts'
-import type { WorkstationDeps } from '../deps.ts'
-import type { Capacity } from '../staff/substitution.ts'
+
+/** Who enters and signs. */
+export type CounterEmployee = {
+  readonly id: string
+  /** The organisation at whose counter they sit. */
+  readonly authority: string
+  readonly iin: IIN
+  /** As their certificate must state it; null or left out where it is not known. */
+  readonly bin?: BIN | null
+  readonly name: Name
+  readonly position: LocalText
+}
 
 /** What one register said, as it is shown and signed. */
 export type RegisterSaid = {
@@ -54,6 +62,7 @@ export const EMPTY: EntryContent = {
 }
 
 export type CounterEntry = {
+  /** The organisation at whose counter it is. */
   readonly authority: string
   readonly id: string
   readonly staffId: string
@@ -72,32 +81,25 @@ export type CounterEntry = {
   readonly changedAt: Instant
 }
 
-/** A service that this employee may take at the counter. */
-export type CounterService = { readonly edition: Edition; readonly variant: Variant; readonly view: View; readonly actor: StaffActor }
+/** A service that is taken at a counter, by the table of that channel. */
+export type CounterService = { readonly edition: Edition; readonly variant: Variant; readonly view: View }
 
-/** The latest edition of each variant whose table of a counter names the role and authority of one of these posts. */
-export function counterServices(
-  { regulations, registers }: Pick<WorkstationDeps, 'regulations' | 'registers'>,
-  capacities: readonly Pick<Capacity, 'actor'>[],
-): readonly CounterService[] {
-  if (registers === undefined) return []
-  const all = capacities.flatMap(({ actor }) => regulations.editions.toReversed().flatMap((edition) => servedIn(edition, actor)))
-  const nameOf = ({ edition, variant, view }: CounterService) => `${edition.regulation.id}/${variant.id}/${view.id}`
-  return all.filter((each, place) => all.findIndex((other) => nameOf(other) === nameOf(each)) === place)
+/** The latest edition of each variant that is offered at a counter; who may take it is for the system to say. */
+export function counterServices(editions: readonly Edition[], isTheirs: (service: CounterService) => boolean): readonly CounterService[] {
+  const all = editions.toReversed().flatMap((edition) => servedIn(edition).filter(isTheirs))
+  return all.filter((each, place) => all.findIndex((other) => serviceKey(other) === serviceKey(each)) === place)
 }
 
-function servedIn(edition: Edition, actor: StaffActor): readonly CounterService[] {
+export const serviceKey = ({ edition, variant, view }: CounterService) => `${edition.regulation.id}/${variant.id}/${view.id}`
+
+function servedIn(edition: Edition): readonly CounterService[] {
   const { regulation } = edition
-  if (regulation.authority.id !== actor.authority) return []
   return regulation.variants
     .filter(({ offered }) => offered)
     .flatMap((variant) =>
       variant.views
-        .filter(
-          (view) =>
-            view.offered && isAtCounter(view, regulation) && isServable(view) && counterRole(view, variant, regulation) === actor.role,
-        )
-        .map((view) => ({ edition, variant, view, actor })),
+        .filter((view) => view.offered && isAtCounter(view, regulation) && isServable(view))
+        .map((view) => ({ edition, variant, view })),
     )
 }
 

@@ -1,0 +1,66 @@
+// What a counter is to its pages: whose it is, who sits there, whom it asks, where its pages are.
+import type { EarlierAtCounter, Registered, Submission, Waiting } from '@ruqsat/caseflow'
+import type { LegalClock, Sql } from '@ruqsat/database'
+import type { LocalText, Refusal } from '@ruqsat/foundation'
+import type { ClockTables, Edition } from '@ruqsat/law'
+import type { PanelProps } from '@ruqsat/signing'
+import { languageOf, localHref, redirectTo, type PageOptions } from '@ruqsat/web'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Child } from 'hono/jsx'
+import type { CounterAsker, CounterRegisters } from './ask.ts'
+import type { CounterEmployee, OpenEntry } from './model.ts'
+
+/** Where requests go from here. */
+export interface CounterCases {
+  /** Keeps a scan for the authority whose case it will be. */
+  storeAttachment(file: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
+  /** Why a request with these answers would certainly be refused for its earlier number; null where it would not. */
+  earlierAtCounter(asked: EarlierAtCounter): Promise<Refusal | null>
+  /** Registers what the employee has signed. Asked again with the same entry: the same number. */
+  register(open: OpenEntry, submission: Submission): Promise<Registered | Waiting | Refusal>
+}
+
+/** One request of somebody who is signed in at a counter. */
+export type CounterDesk = {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly employee: CounterEmployee
+  /** Of the address; unknown ones are answered with 404. */
+  readonly entryId: string
+  readonly sql: Sql
+  /** The system whose table `counter_entry` it is. */
+  readonly schema: string
+  readonly legalClock: LegalClock
+  readonly regulations: { edition(hash: string): Edition | null; readonly tables: ClockTables }
+  /** Left out: nobody can be asked, and no entry goes on. */
+  readonly registers?: CounterRegisters
+  readonly cases: CounterCases
+  /** Who asks the registers for this entry, and in which role: it is written in their journals. */
+  asker(open: OpenEntry): CounterAsker
+  /** Without the language. */
+  readonly paths: {
+    readonly list: string
+    readonly keys: string
+    entry(id: string): string
+    content(id: string): string
+    sign(id: string): string
+    /** Where the employee may open the case; left out where they may not. */
+    case?(requestNumber: string): string
+  }
+  /** `list`: the name of the page that the entries are left for; `next`: the link to it after a registration. */
+  readonly words: { readonly list: LocalText; readonly next: LocalText }
+  send(options: PageOptions, body: Child): Promise<unknown>
+  /** The page for an entry that is not there. */
+  sendNo(refusal: Refusal, status: number): Promise<unknown>
+  panel(): Promise<PanelProps>
+  /** Runs `act` for the first post of a form; every later post of it gets the first one's answer. */
+  answeredOnce<A extends Registered | Waiting | Refusal>(token: string, act: () => Promise<A>): Promise<A>
+}
+
+export function hrefOf({ request }: Pick<CounterDesk, 'request'>, path: string): string {
+  return localHref(languageOf(request), path)
+}
+
+export function goTo(desk: CounterDesk, path: string): unknown {
+  return redirectTo(desk.reply, hrefOf(desk, path))
+}

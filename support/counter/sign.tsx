@@ -1,0 +1,40 @@
+// The employee signs what was entered, with the scans; the host then gives the number.
+import { isRefusal } from '@ruqsat/foundation'
+import { readForm } from '@ruqsat/web'
+import { goTo, type CounterDesk } from './desk.ts'
+import { refuseCounter } from './refusals.ts'
+import { entryOf, noEntry, textToSign, write } from './open.ts'
+import { sendEntry, sendWaiting } from './pages.tsx'
+import { submissionOf } from './rules.ts'
+
+export async function sendContent(desk: CounterDesk): Promise<unknown> {
+  const open = await entryOf(desk)
+  const text = open && (await textToSign(desk, open))
+  if (text === null) return noEntry(desk)
+  return desk.reply.header('cache-control', 'no-store').type('application/octet-stream').send(Buffer.from(text))
+}
+
+/** A CMS of one signer with its certificates takes about 4 KiB; more than this is no signature of ours. */
+const MOST_SIGNATURE_CHARACTERS = 64 * 1024
+
+export async function postSignature(desk: CounterDesk): Promise<unknown> {
+  const open = await entryOf(desk)
+  if (open === null) return noEntry(desk)
+  const form = readForm(desk.request)
+  const signature = form.text('signature').replace(/\s/g, '')
+  const frozen = open.entry.frozen
+  if (open.entry.status !== 'open' || frozen === null) return goTo(desk, desk.paths.entry(open.entry.id))
+  if (signature.length > MOST_SIGNATURE_CHARACTERS || !/^[A-Za-z0-9+/]+={0,2}$/.test(signature))
+    return sendEntry(desk, open, [refuseCounter('counter.signature-missing')])
+  const answer = await desk.answeredOnce(form.onceToken(), () => desk.cases.register(open, submissionOf(open, frozen, signature)))
+  if (isRefusal(answer)) return sendEntry(desk, open, [answer])
+  if (answer.kind === 'waiting') return sendWaiting(desk, open, signature)
+  const { requestNumber, caseId } = answer
+  // What the host has registered is registered, whoever wrote the entry meanwhile.
+  for (let tries = 0; tries < 5; tries += 1) {
+    const now = await entryOf(desk)
+    if (now === null || now.entry.status === 'registered') break
+    if (await write(desk, now, { status: 'registered', requestNumber, caseId, frozen })) break
+  }
+  return goTo(desk, desk.paths.entry(open.entry.id))
+}
