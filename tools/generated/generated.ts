@@ -4,6 +4,7 @@ import { glossaryMarkdown, readTerms } from '@ruqsat/glossary'
 import { settingsPage } from '@ruqsat/installation'
 import { editorSchemas } from '@ruqsat/law'
 import { readProject } from '../tidy/project.ts'
+import { completeMigrationList, MIGRATION_LIST } from '../tidy/rules/migrations.ts'
 import { architecturePage } from './architecture.ts'
 import { completePackageLock } from './package-lock.ts'
 import { printableSignsFile } from './printable-signs.ts'
@@ -18,6 +19,7 @@ const MAKERS: readonly ((root: string) => Promise<readonly Made[]>)[] = [
   async () => [{ path: 'core/foundation/values/printable-signs.ts', text: printableSignsFile() }],
   async () =>
     editorSchemas().map(({ kind, schema }) => ({ path: `regulations/schema/${kind}.json`, text: `${JSON.stringify(schema, null, 2)}\n` })),
+  async (root) => [{ path: MIGRATION_LIST, text: completeMigrationList(readProject(root), await readCurrent(root, MIGRATION_LIST)) }],
   reportFiles,
 ]
 

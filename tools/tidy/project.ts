@@ -32,7 +32,7 @@ export type Project = {
 }
 
 const TEXT_ENDINGS =
-  /\.(ts|tsx|mjs|js|json|md|sql|yaml|yml|css|typ|html|svg|txt|sh|feature)$|^[^.]+$|(^|\/)\.(ci\/run|gitignore|oxlintrc\.json|oxfmtrc\.json)$/
+  /\.(ts|tsx|mjs|js|json|md|sql|yaml|yml|css|typ|html|svg|txt|sh|feature|sha256)$|^[^.]+$|(^|\/)\.(ci\/run|gitignore|oxlintrc\.json|oxfmtrc\.json)$/
 /** Larger files are data of others (fonts, lock files, recordings), not our prose. */
 const SIZE_LIMIT_BYTES = 2_000_000
 

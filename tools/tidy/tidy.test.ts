@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { completeMigrationList, MIGRATION_LIST } from './rules/migrations.ts'
 import { EXEMPT } from './rules/tables.ts'
 import { scan } from './scan.ts'
 import { printFinding, tidy } from './tidy.ts'
@@ -386,4 +387,25 @@ test('a contract that imports or hands on words is found', () => {
     expect.stringMatching(/contract\.ts:1: .*the words of '\.\/texts\.yaml' stay in the room/),
     expect.stringMatching(/contract\.ts:2: .*the words of '\.\/words\/findings\.ts' stay in the room/),
   ])
+})
+
+describe('migrations', () => {
+  const first = 'systems/portal/store/migrations/001-first.sql'
+  const second = 'systems/portal/store/migrations/002-second.sql'
+  const list = completeMigrationList({ files: [{ path: first, text: 'select 1;', room: null, isTest: false }] }, '')
+  const found = (files: Record<string, string>) => findings(files).filter((line) => line.endsWith('(migrations)'))
+
+  test('one that was listed and is changed or gone is found, an unchanged one is not', () => {
+    expect(found({ [first]: 'select 1;', [MIGRATION_LIST]: list })).toEqual([])
+    expect(found({ [first]: 'select 2;', [MIGRATION_LIST]: list })).toEqual([expect.stringContaining(`${first} was changed`)])
+    expect(found({ [MIGRATION_LIST]: list })).toEqual([expect.stringContaining(`${first} is gone`)])
+  })
+
+  test('a new one is added to the list, and a line that is there never changes', () => {
+    const files = [first, second].map((path) => ({ path, text: 'select 2;', room: null, isTest: false }))
+    const more = completeMigrationList({ files }, list)
+    expect(more.startsWith(list)).toBe(true)
+    expect(more).toContain(second)
+    expect(completeMigrationList({ files }, more)).toBe(more)
+  })
 })

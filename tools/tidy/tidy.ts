@@ -5,6 +5,7 @@ import { checkEnglish } from './rules/english.ts'
 import { checkContracts, checkRefusalCodes } from './rules/contracts.ts'
 import { checkHeld } from './rules/held.ts'
 import { checkImports } from './rules/imports.ts'
+import { checkMigrations } from './rules/migrations.ts'
 import { checkTypeNames } from './rules/names.ts'
 import { checkLength, checkLinks, checkReadmes } from './rules/shape.ts'
 import { checkTables } from './rules/tables.ts'
@@ -29,6 +30,7 @@ export const rules: readonly ((project: Project) => TidyFinding[])[] = [
   checkReadmes,
   checkHeld,
   checkTables,
+  checkMigrations,
   checkEnglish,
   checkTypeNames,
 ]
