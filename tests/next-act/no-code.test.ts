@@ -48,6 +48,11 @@ const SHARED_NAMES = [
   'change',
   'quiet',
   'unknown',
+  'lost',
+  // The window of a hall, whose an open difference is, what a one-time password is for.
+  'window',
+  'owner',
+  'proof',
   // A version of a PDF cipher; sizes of paper.
   'V2',
   'A3',
@@ -72,6 +77,7 @@ const SHARED_WORDS = [
   'арқылы',
   'услуг',
   'выдача',
+  'провести',
   'permit',
   'разрешение',
   'куәлік',
