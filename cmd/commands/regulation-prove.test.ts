@@ -62,6 +62,26 @@ describe('nothing is refuted', () => {
   })
 })
 
+test('a hearing, what a withdrawal leaves and the reminders are said of each variant', async () => {
+  const { proofs } = await proved(fileURLToPath(new URL('2025-teniztau-14-drones/', NEXT)))
+  const factsOf = (id: ProofClaim['id']) =>
+    proofs[0]!.claims.find((each) => each.id === id && each.variant === 'issue')!.facts.map(({ en }) => en)
+  expect(factsOf('time')).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(
+        /^with the hearing before a refusal: 14 working days \+ 8 hours .*; hearing: D7: 2 working days \(drones 11\)$/,
+      ),
+      // A return is found within one day: in the last minute nobody returns, and the case still comes to its end.
+      'each act in its last minute: registered 2010-02-01 10:00, ended 2010-02-19 13:00, total due 2010-02-22 18:30',
+      'a refusal to which nobody objects, each act in its last minute: registered 2010-02-01 10:00, ended 2010-02-22 13:00, total due 2010-02-22 18:30',
+      'neither the act nor the general law says when tasks are brought to mind: the installation does',
+    ]),
+  )
+  expect(factsOf('soundness')).toContainEqual(
+    expect.stringMatching(/^the applicant may withdraw at [1-9]\d+ of \d+ places; open work is left behind at 0$/),
+  )
+})
+
 describe('is refuted with a counter-example', () => {
   test('steps that take longer than the term, as a case that runs', async () => {
     const slip = (text: string) =>

@@ -13,10 +13,12 @@ export function sumOfTable(steps: readonly Step[]): Sum {
 }
 
 /** Adds the times along a path: where the row that is taken has a time of its own, that one counts and not the step's. */
-export function sumOfPath(path: readonly Step[], hours: OfficeHours): Sum {
+export function sumOfPath(path: readonly Step[], hours: OfficeHours, isHeard = false): Sum {
   const dayMinutes = longestDay(hours)
-  return sumOf(path.map((step, at) => timeTo(step, path[at + 1]?.id ?? END, dayMinutes)))
+  return sumOf(path.flatMap((step, at) => [timeTo(step, path[at + 1]?.id ?? END, dayMinutes), ...(isHeard ? [hearingOf(step)] : [])]))
 }
+
+const hearingOf = ({ hearing }: Step): Duration | null => hearing?.duration ?? null
 
 function sumOf(times: readonly (Duration | null)[]): Sum {
   const sum = { seconds: 0, minutes: 0, hours: 0, workingDays: 0, calendarDays: 0 }
@@ -47,13 +49,16 @@ export function stepsOfSuccess(steps: readonly Step[]): readonly Step[] {
   return steps.filter(({ id }) => come.has(id))
 }
 
-/** The path that takes longest of all that the table knows, refusals included. A return that we added ourselves is left out. */
-export function worstPath(steps: readonly Step[], hours: OfficeHours): readonly Step[] {
+/**
+ * The path that takes longest of all that the table knows, refusals included. A return that we added ourselves is left out. `isHeard`: the
+ * draft of a refusal waits for its applicant as long as the hearing of its step lasts.
+ */
+export function worstPath(steps: readonly Step[], hours: OfficeHours, isHeard = false): readonly Step[] {
   const dayMinutes = longestDay(hours)
   return longestPath(
     steps,
     (step) => step.next.map((row) => row.to),
-    (step, to) => weight(timeTo(step, to, dayMinutes), dayMinutes),
+    (step, to) => weight(timeTo(step, to, dayMinutes), dayMinutes) + (isHeard ? weight(hearingOf(step), dayMinutes) : 0),
   )
 }
 

@@ -4,6 +4,7 @@ import { ACTION_RULES, nextRows, type ActionRule, type Outcome } from '@ruqsat/l
 import { MOST_PLACES, type Explored } from '../walk-cases.ts'
 import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
 import { replay, scenarioOf } from './replay.ts'
+import { withdrawals } from './withdrawal.ts'
 import texts from '../texts.yaml'
 
 const WORDS = texts.proof
@@ -14,19 +15,29 @@ export const soundness: Proving = (subject) => {
   const tables = judgedBy(findingsOf(subject, ['unreachable-step', 'no-way-out', 'token-left', 'join-without-split']))
   const stopped = cells.flatMap((each) => stoppedCase(each, subject) ?? [])
   const dead = cells.length === 0 || stopped.length > 0 ? [] : deadRows(subject)
+  const withdrawn = withdrawals(subject)
   const places = cells.reduce((sum, { explored }) => sum + explored.places.size, 0)
   const ends = cells.reduce((sum, { explored }) => sum + endsOf(explored), 0)
   return {
-    verdict: verdictOf([tables.verdict, ...(stopped.length + dead.length > 0 ? (['refuted'] as const) : [])]),
+    verdict: verdictOf([
+      tables.verdict,
+      ...(stopped.length + dead.length + withdrawn.counterExamples.length > 0 ? (['refuted'] as const) : []),
+    ]),
     facts: [
       fillText(WORDS.tablesSound, {
         count: variant.views.length + 1,
         steps: [...variant.views, variant.procedure].reduce((sum, { steps }) => sum + steps.length, 0),
       }),
       ...(cells.length === 0 ? [] : [fillText(WORDS.casesEnd, { cells: cells.length, places, ends })]),
+      ...withdrawn.facts,
       ...tables.facts,
     ],
-    counterExamples: [...tables.counterExamples, ...stopped, ...dead.map((text) => ({ text, scenario: null }))],
+    counterExamples: [
+      ...tables.counterExamples,
+      ...stopped,
+      ...withdrawn.counterExamples,
+      ...dead.map((text) => ({ text, scenario: null })),
+    ],
     bound: cells.length === 0 ? WORDS.notWalked : fillText(WORDS.oneDay, { day: cells[0]!.explored.start.slice(0, 10), most: MOST_PLACES }),
   }
 }

@@ -1,13 +1,16 @@
 // The time of every path through the procedure, the worst of them step by step, and the same in the calendar, each act in its last minute.
 import { fillText, inAll, sourceText, type LocalText } from '@ruqsat/foundation'
 import { exceeds, stepTimeText, sumOfPath, sumText, termText, worstPath, type Step } from '@ruqsat/law'
-import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
-import { minuteIn, replay, scenarioOf } from './replay.ts'
+import type { Place } from '../walk-cases.ts'
+import { findingsOf, judgedBy, verdictOf, type ClaimVerdict, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
+import { minuteIn, replay, scenarioOf, type Replay } from './replay.ts'
 import texts from '../texts.yaml'
 
 const WORDS = texts.proof
 /** More paths are not listed; the worst is found without listing any. */
 const MOST_PATHS = 1_000
+/** Of the longest ways, how many are tried in the calendar. */
+const MOST_REPLAYS = 200
 
 export const time: Proving = (subject) => {
   const { edition, variant } = subject
@@ -18,8 +21,9 @@ export const time: Proving = (subject) => {
   const paths = pathsThrough(steps)
   const isLong = variant.term !== null && exceeds(sum, variant.term.duration, hours)
   const judged = judgedBy(findingsOf(subject, ['steps-exceed-term', 'no-total-term']))
+  const heard = hearings(subject)
   return {
-    verdict: verdictOf([judged.verdict, ...(isLong && judged.verdict === 'proved' ? (['refuted'] as const) : [])]),
+    verdict: verdictOf([judged.verdict, ...heard.verdicts, ...(isLong && judged.verdict === 'proved' ? (['refuted'] as const) : [])]),
     facts: [
       fillText(WORDS.paths, { count: paths.length, most: paths.length >= MOST_PATHS ? '+' : '' }),
       fillText(variant.term === null ? WORDS.worst : WORDS.worstOfTerm, {
@@ -29,6 +33,8 @@ export const time: Proving = (subject) => {
       }),
       ...worst.filter((step) => step.time !== null).map(derived),
       ...lastMinutes(subject).map(({ text }) => text),
+      ...heard.facts,
+      ...reminders(subject),
       ...judged.facts,
     ],
     counterExamples: [...judged.counterExamples, ...(isLong ? lastMinutes(subject) : [])],
@@ -54,28 +60,78 @@ function pathsThrough(steps: readonly Step[]): readonly (readonly string[])[] {
   return found
 }
 
-/** The longest way to a decision in the calendar: each act in the last minute of its task. */
-function lastMinutes({ cells, edition, tables }: ProofSubject): readonly CounterExample[] {
+/** What a refusal may take with its hearing: the longest path, and in the calendar, where nobody objects until the last minute. */
+function hearings(subject: ProofSubject): { readonly facts: readonly LocalText[]; readonly verdicts: readonly ClaimVerdict[] } {
+  const { edition, variant } = subject
+  const { steps } = variant.procedure
+  const hours = edition.regulation.authority.officeHours
+  const heard = steps.flatMap(({ id, hearing }) => (hearing?.duration ? [{ id, duration: hearing.duration, source: hearing.source }] : []))
+  if (heard.length === 0) return { facts: [], verdicts: [] }
+  const path = worstPath(steps, hours, true)
+  const sum = sumOfPath(path, hours, true)
+  const isLong = variant.term !== null && exceeds(sum, variant.term.duration, hours)
+  const told = {
+    sum: sumText(sum),
+    path: path.map(({ id }) => id).join(' → '),
+    steps: inAll((language) =>
+      heard.map(({ id, duration, source }) => `${id}: ${termText(duration)[language]} (${source.act} ${sourceText(source)})`).join('; '),
+    ),
+  }
+  return {
+    facts: [
+      fillText(WORDS.heard, told),
+      ...lastMinutes(subject, 'heard').map(({ text }) => text),
+      ...(isLong ? [fillText(WORDS.heardTooLong, { term: termText(variant.term!.duration) })] : []),
+    ],
+    verdicts: isLong ? ['noted'] : [],
+  }
+}
+
+/** When and to whom an open task is brought to mind: it takes no time and decides nothing. */
+function reminders({ edition: { regulation } }: ProofSubject): readonly LocalText[] {
+  const all = regulation.reminders ?? []
+  if (all.length === 0) return [WORDS.noReminders]
+  const each = all.map(({ to, before, after, source }) =>
+    fillText(before === undefined ? WORDS.remindedAfter : WORDS.remindedBefore, {
+      to: WORDS.reminded[to],
+      time: termText((before ?? after)!),
+      source: `${source.act} ${sourceText(source)}`,
+    }),
+  )
+  return [fillText(WORDS.reminders, { list: inAll((language) => each.map((text) => text[language]).join('; ')) })]
+}
+
+/** The longest way in the calendar, each act in the last minute of its task: to a grant, or to a refusal to which nobody objects. */
+function lastMinutes({ cells, edition, tables }: ProofSubject, to: 'granted' | 'heard' = 'granted'): readonly CounterExample[] {
   const context = { edition, tables }
   return cells.slice(0, 1).flatMap(({ cell, explored: { start, places, fault } }) => {
+    const names = (taken: Place['taken']) => taken.map(({ choice }) => choice.name)
+    const isSought = ({ sample: { state }, taken }: Place) =>
+      to === 'granted' ? state.status === 'granted' : state.status === 'refused' && names(taken).includes('not objected')
     const ends = [...places.values()].filter(
-      ({ sample, taken }) => sample.state.status === 'granted' && taken.every(({ choice }) => choice.name !== 'late'),
+      (place) => isSought(place) && !names(place.taken).some((name) => name === 'late' || name === 'silence'),
     )
-    const longest = ends.toSorted((one, other) => other.taken.length - one.taken.length)[0]
-    if (fault !== null || longest === undefined) return []
-    const { lines, sample, end } = replay({ cell, start, taken: longest.taken }, context, true)
+    if (fault !== null) return []
+    // What may be done only early (a return within one day) cannot be done in the last minute: the next longest way is gone then.
+    const tries = ends.toSorted((one, other) => other.taken.length - one.taken.length).slice(0, MOST_REPLAYS)
+    const wanted = to === 'granted' ? 'granted' : 'refused'
+    let longest: Replay | undefined
+    for (const { taken } of tries) {
+      const tried = replay({ cell, start, taken }, context, true)
+      if (tried.sample.state.status === wanted) longest ??= tried
+      if (longest !== undefined) break
+    }
+    if (longest === undefined) return []
+    const { lines, sample, end } = longest
     const at = minuteIn(context)
     const total = sample.state.total?.due
     const facts = { start: at(start), end: at(end), total: total === undefined ? '–' : at(total) }
-    const text = fillText(WORDS.lastMinutes, facts)
+    const text = fillText(to === 'granted' ? WORDS.lastMinutes : WORDS.heardLastMinutes, facts)
+    const status = to === 'granted' ? 'case granted' : 'case refused'
     return [
       {
         text,
-        scenario: scenarioOf(
-          'each act in its last minute',
-          lines,
-          total === undefined ? ['case granted'] : ['case granted', `total due ${at(total)}`],
-        ),
+        scenario: scenarioOf('each act in its last minute', lines, total === undefined ? [status] : [status, `total due ${at(total)}`]),
       },
     ]
   })
