@@ -73,6 +73,7 @@ export async function startSystems(
     sandbox: settings.mode === 'sandbox',
     registerSecret: Buffer.from(await secrets.secret('register-codes')),
     staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? operatorRecord(late.centre, actorId),
+    post: async (id) => (await late.workstation?.staff(id)) ?? null,
     actsByOrder: async (actor) => (await late.workstation?.actsByOrder(actor)) ?? false,
     staffContacts: async (authority, role, unit, person) => (await late.workstation?.staffContacts(authority, role, unit, person)) ?? [],
     reminders: settings.reminders,

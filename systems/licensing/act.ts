@@ -7,6 +7,7 @@ import { journalNumberOrder } from './core/numbering.ts'
 import type { LicensingParts } from './deps.ts'
 import { whyGrantBlocked } from './earlier.ts'
 import { refuseAcceptance } from './non-acceptance.ts'
+import { officerFault } from './officer.ts'
 import { paperFault } from './paper.ts'
 import { openCaseFor, readCase } from './views.ts'
 import { writeWork } from './works.ts'
@@ -15,7 +16,7 @@ import { writeWork } from './works.ts'
 export async function act(room: LicensingParts, caseId: string, staffAct: StaffAct, actor: Actor): Promise<CaseView | Refusal> {
   const opened = await openCaseFor(room, caseId, actor)
   if (isRefusal(opened)) return opened
-  const fault = await paperFault(room, opened, staffAct)
+  const fault = (await officerFault(room, opened, staffAct, actor)) ?? (await paperFault(room, opened, staffAct))
   if (fault !== null) return fault
   if ('values' in staffAct) return writeWork(room, opened, staffAct, actor)
   if (staffAct.kind === 'refuseAcceptance') return refuseAcceptance(room, opened, staffAct, actor)

@@ -102,6 +102,7 @@ export async function openRealOffice() {
     messaging,
     typesetting: { render: typesetter.render, qrRows, lintPdf },
     staff: (id) => room.staff(id),
+    post: (id) => room.staff(id),
     actsByOrder: (actor) => room.actsByOrder(actor),
     staffContacts: (authority, role, unit) => room.staffContacts(authority, role, unit),
     publicOrigin: `http://localhost:${port}`,
