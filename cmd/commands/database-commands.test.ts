@@ -87,6 +87,42 @@ describe('staff', { timeout: MINUTE_MS }, () => {
     expect(await run('staff', 'end', id)).toMatchObject({ code: 1 })
     expect((await run('staff', 'list')).out).not.toContain('order 12-к')
   })
+
+  test('who leaves is named with their open cases; the last head stays; who has left is listed, since when and by whom', async () => {
+    const leaver = '0a000000-0000-4000-8000-000000000003'
+    const number = await made.onDatabase(async ({ sql }) => {
+      await sql`insert into workstation_accounts.account (id, login, display_name, status, attributes, password_hash, created_at, password_changed_at)
+        values (${leaver}, 'leaver', 'Тілеуов Олжас', 'active', '{}', 'x', ${START}, ${START})`
+      await sql`insert into workstation.staff (id, iin, name, role, unit, authority, position, language)
+        select ${leaver}, '850412400012', 'Тілеуов Олжас', 'officer', 'office', authority, '{"kk": "Маман", "ru": "Специалист", "en": "Officer"}', 'kk'
+        from licensing.case_file limit 1`
+      const [task] = await sql<{ number: string }[]>`
+        insert into licensing.task (authority, case_id, task_id, step_id, unit, role, assignee, started_at, due_at, is_late, service, number, opened_at, words)
+        select authority, case_id, 'given', 'S3', 'office', 'officer', ${leaver}, opened_at, ${START}, false, regulation, request_number, opened_at, ''
+        from licensing.case_file where authority = (select authority from workstation.staff where id = ${leaver}) limit 1 returning number`
+      return task!.number
+    })
+    const officer = await run('staff', 'retire', 'leaver')
+    expect(officer).toMatchObject({ code: 0, out: expect.stringContaining(`${number}  S3  due ${START}\n`) })
+    expect(officer.out).toContain('wait for a head, who gives them to others')
+    await made.onDatabase(async ({ sql }) => void (await sql`delete from licensing.task where task_id = 'given'`))
+    const left = await run('staff', 'retire', 'dauren')
+    expect(left).toMatchObject({ code: 0, out: expect.stringContaining('Әбілов Дәурен has left.') })
+    expect(await run('staff', 'retire', 'dauren')).toMatchObject({ code: 1, err: expect.stringContaining('has left already') })
+    expect(await run('staff', 'retire', 'oral')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is the last head of this authority'),
+    })
+    expect(await run('staff', 'retire', 'nobody')).toMatchObject({ code: 1, err: expect.stringContaining('no such member of staff') })
+    expect(await run('staff', 'retire')).toMatchObject({ code: 64 })
+    expect((await run('staff', 'list')).out).not.toContain('dauren')
+    expect((await run('staff', 'list', '--left')).out).toMatch(
+      /kite-office {2}head +dauren {2}Әбілов Дәурен, left 20.*Z, recorded by administrator/,
+    )
+    await made.onDatabase(async ({ sql }) => {
+      expect(await sql`select status from workstation_accounts.account where login = 'dauren'`).toEqual([{ status: 'blocked' }])
+    })
+  })
 })
 
 describe('verify', { timeout: MINUTE_MS }, () => {

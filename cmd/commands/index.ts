@@ -59,6 +59,7 @@ export const commands: readonly Loadable[] = [
   },
   { name: 'staff list', summary: 'who works where, and who acts for whom', load: () => import('./staff-list.ts') },
   { name: 'staff add', summary: 'give an official an account at a desk of an authority', load: () => import('./staff-add.ts') },
+  { name: 'staff retire', summary: 'an official leaves; their open cases are listed', load: () => import('./staff-retire.ts') },
   { name: 'staff substitute', summary: 'name who does the work of an absent official', load: () => import('./staff-substitute.ts') },
   { name: 'staff end', summary: 'end a substitution before its last day', load: () => import('./staff-end.ts') },
   { name: 'contact add', summary: 'give an operator of the contact centre an account', load: () => import('./contact-add.ts') },

@@ -14,6 +14,7 @@ export {
   type StepRequest,
 } from './caseflow.ts'
 export { listStuck, retryStuck, type StuckMessage } from './store/outbox.ts'
+export { tasksHeldBy, type HeldTask } from './store/held-by.ts'
 export { numberMarker } from './numbers.ts'
 export type { GivenUp, OnGiveUp, SettleIncident } from './incidents.ts'
 export type { Incident } from './store/incidents.ts'

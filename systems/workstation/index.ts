@@ -13,7 +13,8 @@ import { mountPages } from './http/routes.ts'
 import { todayOf, zoneOfStaff } from './cases/authority.ts'
 import { actsByOrder, addSubstitution, endEarly, type NewSubstitution } from './staff/substitutes.ts'
 import type { Substitution } from './staff/substitution.ts'
-import { registerStaff, retireStaff, staffContacts, type NewStaff } from './staff/register.ts'
+import { retireStaff } from './staff/leave.ts'
+import { registerStaff, staffContacts, type NewStaff } from './staff/register.ts'
 import { tellAccountNotice } from './staff/tell.ts'
 import { staffById, staffOfRole } from './store/staff.ts'
 
@@ -28,8 +29,8 @@ export const WORKSTATION_SCHEMA = { schema: SCHEMA, folder: new URL('./store/mig
 export type WorkstationRoom = StaffDirectory & {
   /** Account and directory entry together, or neither. */
   registerStaff(staff: NewStaff): Promise<Staff | Refusal>
-  /** They sign in no more, and nobody acts for them or by their hand; their past acts keep their name. `by` is the administrator where left out. */
-  retireStaff(id: string, by?: string): Promise<void>
+  /** They sign in no more, and nobody acts for them or by their hand; their past acts keep their name. Refuses the last head. `by` is the administrator where left out. */
+  retireStaff(id: string, by?: string): Promise<Staff | Refusal>
   /** Names who does whose work on which days, or everything that is in the way. */
   substitute(wanted: NewSubstitution): Promise<Substitution | readonly Refusal[]>
   endSubstitution(id: string, by: string): Promise<Substitution | Refusal>
@@ -68,7 +69,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
   jobs.start()
   return {
     registerStaff: (staff) => registerStaff(work, staff),
-    retireStaff: (id, by = ADMINISTRATOR) => retireStaff(work, id, by),
+    retireStaff: (id, by = ADMINISTRATOR) => retireStaff({ ...deps, technicalClock, accounts }, id, by),
     substitute: async (wanted) => {
       const absent = await staffById(database.sql, wanted.absentId)
       const zone = zoneOfStaff(deps, { authority: absent?.authority ?? '' })

@@ -7,8 +7,9 @@ import { todayOf, zoneOfStaff } from '../cases/authority.ts'
 import type { Staff } from '../contract.ts'
 import { ACCOUNTS_SCHEMA, type WorkstationDeps } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { allStaff, staffById, staffByIds } from '../store/staff.ts'
+import { allStaff, staffById, staffByIds, staffWhoLeft } from '../store/staff.ts'
 import { listSubstitutions } from '../store/substitutions.ts'
+import { retireStaff } from './leave.ts'
 import { registerStaff, type NewStaff } from './register.ts'
 import { addSubstitution, endEarly } from './substitutes.ts'
 import type { Substitution } from './substitution.ts'
@@ -25,6 +26,10 @@ export type StaffByCommand = {
   substitutions(): Promise<readonly (Substitution & { readonly absent: string; readonly substitute: string })[]>
   substitute(absentLogin: string, substituteLogin: string, order: ActingOrder): Promise<Substitution | readonly SaidRefusal[]>
   end(id: string): Promise<Substitution | SaidRefusal>
+  /** Who has left, since when, and who recorded it; the latest first. */
+  left(): Promise<readonly (StaffLine & { readonly retiredBy: string | null })[]>
+  /** `secret` is that of the accounts of staff. */
+  retire(login: string, secret: Buffer): Promise<Staff | SaidRefusal>
   /** The first people of an installation, before anybody can sign in. `secret` is that of the accounts of staff. */
   add(wanted: NewStaff, secret: Buffer): Promise<Staff | SaidRefusal>
 }
@@ -58,10 +63,9 @@ export async function openStaffByCommand(database: Database, regulations: Workst
     },
     async substitute(absentLogin, substituteLogin, order) {
       const logins = await loginsOf(sql)
-      const idOf = (login: string) => [...logins].find(([, known]) => known === login.toLowerCase())?.[0] ?? ''
-      const absent = await staffById(sql, idOf(absentLogin))
+      const absent = await staffById(sql, idOf(logins, absentLogin))
       if (absent === null) return [await inWords(refuseWorkstation('workstation.absent-unknown', { field: 'absent' }))]
-      const wanted = { absentId: absent.id, substituteId: idOf(substituteLogin), order, by: ADMINISTRATOR }
+      const wanted = { absentId: absent.id, substituteId: idOf(logins, substituteLogin), order, by: ADMINISTRATOR }
       const added = await addSubstitution(database, zoneOfStaff({ regulations }, absent), wanted, await legalClock.now())
       return 'id' in added ? added : Promise.all(added.map(inWords))
     },
@@ -69,15 +73,23 @@ export async function openStaffByCommand(database: Database, regulations: Workst
       const ended = await endEarly(database, id, ADMINISTRATOR, await legalClock.now())
       return 'kind' in ended ? inWords(ended) : ended
     },
-    async add(wanted, secret) {
-      const accounts = openAccounts({
+    async left() {
+      const [people, logins] = await Promise.all([staffWhoLeft(sql, MOST_LISTED), loginsOf(sql)])
+      const names = await staffByIds(
         sql,
-        schema: ACCOUNTS_SCHEMA,
-        technicalClock,
-        secret,
-        notify: async () => undefined,
-        onFault: () => undefined,
-      })
+        people.flatMap(({ retiredBy }) => retiredBy ?? []),
+      )
+      const nameOf = (id: string | null) => names.find((each) => each.id === id)?.name ?? id
+      return people.map((each) => ({ ...each, login: logins.get(each.id) ?? '', retiredBy: nameOf(each.retiredBy) }))
+    },
+    async retire(login, secret) {
+      const id = idOf(await loginsOf(sql), login)
+      const leaving = { database, regulations, legalClock, technicalClock, accounts: accountsOf(sql, secret) }
+      const left = await retireStaff(leaving, id, ADMINISTRATOR)
+      return isRefusal(left) ? inWords(left) : left
+    },
+    async add(wanted, secret) {
+      const accounts = accountsOf(sql, secret)
       const made = await registerStaff({ accounts, deps: { database } }, wanted)
       return isRefusal(made) ? inWords(made) : made
     },
@@ -122,6 +134,16 @@ function isCovered(row: KeptRow, { id, authority, onBehalfOf }: ActedByOrder, at
     instant >= Date.parse(row.from) - FURTHEST_ZONE_MS &&
     instant <= last
   )
+}
+
+function accountsOf(sql: Database['sql'], secret: Buffer) {
+  const silent = { notify: async () => undefined, onFault: () => undefined }
+  return openAccounts({ sql, schema: ACCOUNTS_SCHEMA, technicalClock, secret, ...silent })
+}
+
+/** Empty where nobody has this login. */
+function idOf(logins: ReadonlyMap<string, string>, login: string): string {
+  return [...logins].find(([, known]) => known === login.toLowerCase())?.[0] ?? ''
 }
 
 async function loginsOf(sql: AnySql): Promise<ReadonlyMap<string, string>> {

@@ -17,8 +17,8 @@ import { todayOf } from '../cases/authority.ts'
 import type { Staff, StaffContact } from '../contract.ts'
 import type { WorkstationParts } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { insertStaff, retireStaffRow, staffById, staffByIds, staffOfRole } from '../store/staff.ts'
-import { endSubstitutionsOf, substitutesOf } from '../store/substitutions.ts'
+import { insertStaff, staffById, staffByIds, staffOfRole } from '../store/staff.ts'
+import { substitutesOf } from '../store/substitutions.ts'
 
 export type NewStaff = {
   readonly login: string
@@ -74,19 +74,6 @@ export async function registerStaff(
     await insertStaff(tx, staff)
     return staff
   }) as Promise<Staff | Refusal>
-}
-
-/** They sign in no more and get no new work, and orders of substitution for and by them end; what they did keeps their name. */
-export async function retireStaff(work: WorkstationParts, id: string, by: string): Promise<void> {
-  const staff = await staffById(work.deps.database.sql, id)
-  if (staff === null) throw new Fault('Expected a member of staff to retire but the directory knows nobody of this id')
-  const [today, now] = await Promise.all([todayOf(work.deps, staff), work.deps.legalClock.now()])
-  await work.deps.database.sql.begin(async (tx) => {
-    await retireStaffRow(tx, id, work.technicalClock.now())
-    // Behind the row of the person: whoever makes an order holds it until theirs is kept, and this one is seen here.
-    await endSubstitutionsOf(tx, staff, today, by, now)
-    await work.accounts.update(id, { status: 'blocked' }, tx)
-  })
 }
 
 export async function staffContacts(

@@ -65,6 +65,7 @@ table workstation.staff (
   language text not null,
   retired_at timestamp with time zone,
   bin text,
+  retired_by text,
   constraint staff_bin_check CHECK ((bin ~ '^\d{12}$'::text)),
   constraint staff_iin_check CHECK ((iin ~ '^\d{12}$'::text)),
   constraint staff_name_check CHECK ((name <> ''::text)),

@@ -52,10 +52,29 @@ export async function insertStaff(sql: AnySql, staff: Staff): Promise<void> {
     values (${staff.id}, ${staff.iin}, ${staff.bin ?? null}, ${staff.name}, ${staff.role}, ${staff.unit}, ${staff.authority}, ${sql.json(staff.position)}, ${staff.language})`
 }
 
-export async function retireStaffRow(sql: AnySql, id: string, at: Instant): Promise<void> {
-  await sql`update workstation.staff set retired_at = ${at} where id = ${id} and retired_at is null`
+/** Who has left, the latest first. */
+export async function staffWhoLeft(sql: AnySql, limit: number): Promise<readonly (Staff & { readonly retiredBy: string | null })[]> {
+  const rows = await sql<(StaffRow & { readonly retired_by: string | null })[]>`
+    select * from workstation.staff where retired_at is not null order by retired_at desc, id limit ${limit}`
+  return rows.map(({ retired_by, ...row }) => ({ ...staffFrom(row), retiredBy: retired_by }))
 }
 
-function staffFrom({ retired_at, iin, bin, name, ...row }: StaffRow): Staff {
+/** The rows of this person and of every head who works here, until the transaction ends: of the last two heads one stays. Answers with the heads. */
+export async function holdHeads(sql: AnySql, { authority, id }: Pick<Staff, 'authority' | 'id'>): Promise<readonly string[]> {
+  const rows = await sql<{ id: string; isHead: boolean }[]>`
+    select id, role = 'head' and retired_at is null as "isHead" from workstation.staff
+    where authority = ${authority} and (id = ${id} or (role = 'head' and retired_at is null)) order by id for update`
+  return rows.filter(({ isHead }) => isHead).map((row) => row.id)
+}
+
+/** False where they had left already. */
+export async function retireStaffRow(sql: AnySql, id: string, by: string, at: Instant): Promise<boolean> {
+  const rows =
+    await sql`update workstation.staff set retired_at = ${at}, retired_by = ${by} where id = ${id} and retired_at is null returning 1`
+  return rows.length === 1
+}
+
+function staffFrom({ id, role, unit, authority, position, language, retired_at, iin, bin, name }: StaffRow): Staff {
+  const row = { id, role, unit, authority, position, language }
   return { ...row, name: ownName(name), iin: ownIIN(iin), bin: bin === null ? null : ownBIN(bin), retiredAt: retired_at }
 }

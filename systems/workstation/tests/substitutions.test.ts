@@ -113,6 +113,43 @@ describe('who may act for whom', () => {
   })
 })
 
+describe('a head who leaves', () => {
+  const authority = 'kite-office'
+  const newHead = async (login: string) => {
+    const { name, position, unit, iin } = desk.staff.head
+    const person = await desk.room.registerStaff({
+      login,
+      password: PASSWORD,
+      name,
+      iin,
+      position,
+      unit,
+      role: 'head',
+      authority,
+      email: null,
+    })
+    if (isRefusal(person)) throw new Error(person.code)
+    return person
+  }
+  const codeOf = (answer: object) => (isRefusal(answer) ? answer.code : 'left')
+
+  test('is kept where they are the last one; of two who leave at once one stays; it is recorded by whom, and once', async () => {
+    expect(codeOf(await desk.room.retireStaff(desk.staff.head.id))).toBe('workstation.last-head')
+    const [one, other] = [await newHead('chief-1'), await newHead('chief-2')]
+    expect(codeOf(await desk.room.retireStaff(one.id, desk.staff.head.id))).toBe('left')
+    expect(codeOf(await desk.room.retireStaff(one.id))).toBe('workstation.left-already')
+    const [row] = await desk.database.sql`select retired_by, retired_at is not null as left from workstation.staff where id = ${one.id}`
+    expect(row).toEqual({ retired_by: desk.staff.head.id, left: true })
+    const both = await Promise.all([desk.room.retireStaff(other.id), desk.room.retireStaff(desk.staff.head.id)])
+    expect(both.map(codeOf).toSorted()).toEqual(['left', 'workstation.last-head'])
+    // Whoever of them left: the others of this file need this one.
+    await desk.database.sql`update workstation.staff set retired_at = null, retired_by = null where id = ${desk.staff.head.id}`
+    await desk.room.accounts.update(desk.staff.head.id, { status: 'active' })
+    await desk.database.sql`update workstation.staff set retired_at = ${START} where id = ${other.id} and retired_at is null`
+    expect(codeOf(await desk.room.retireStaff('00000000-0000-4000-8000-000000000000'))).toBe('workstation.leaver-unknown')
+  })
+})
+
 describe('somebody who has left', () => {
   let count = 0
   const newOfficer = async () => {
