@@ -51,6 +51,34 @@ describe('messages', { timeout: MINUTE_MS }, () => {
   })
 })
 
+describe('many messages', { timeout: MINUTE_MS }, () => {
+  test('are listed page by page: the last line says how it goes on, messages first and notices after them', async () => {
+    await made.onDatabase(async ({ sql }) => {
+      await sql`insert into messaging.messages (message_id, idempotency_key, channel, recipient, language, subject, body, at, kept_at, state, reason)
+        select gen_random_uuid(), 'many-' || n, 'sms', '+77010000001', 'kk', '', 'x', ${START}, ${START}, 'failed', 'many' from generate_series(1, 250) as n`
+      await sql`insert into licensing.outbox (authority, idempotency_key, case_id, kind, payload, attempts, next_attempt_at, is_stuck, last_error)
+        select authority, 'many/' || n, case_id, 'notice', '{}', 1, ${START}, true, 'many' from generate_series(1, 260) as n, (select authority, case_id from licensing.case_file limit 1) as one`
+    })
+    const lines: string[] = []
+    let after: string | undefined
+    for (let page = 0; page < 5; page += 1) {
+      const { code, out } = await run('messages', 'failed', ...(after === undefined ? [] : ['--after', after]))
+      expect(code).toBe(1)
+      const said = out.trimEnd().split('\n')
+      after = /--after '(.+)'$/.exec(said.at(-1)!)?.[1]
+      lines.push(...(after === undefined ? said : said.slice(0, -1)))
+      if (after === undefined) break
+    }
+    expect(after).toBeUndefined()
+    expect([lines.length, new Set(lines).size]).toEqual([510, 510])
+    expect(await run('messages', 'failed', '--after', 'page 2')).toMatchObject({ code: 64 })
+    await made.onDatabase(async ({ sql }) => {
+      await sql`delete from messaging.messages where reason = 'many'`
+      await sql`delete from licensing.outbox where last_error = 'many'`
+    })
+  })
+})
+
 describe('staff', { timeout: MINUTE_MS }, () => {
   const [absent, substitute] = ['0a000000-0000-4000-8000-000000000001', '0a000000-0000-4000-8000-000000000002']
   const days = ['--from', '2026-03-02', '--until', '2026-03-13', '--order', '12-к', '--order-date', '2026-02-27']

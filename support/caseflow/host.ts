@@ -26,7 +26,7 @@ import type {
   WrittenNonAcceptance,
 } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
-import type { SettleIncident } from './incidents.ts'
+import type { IncidentQuery, SettleIncident } from './incidents.ts'
 import type { Incident } from './store/incidents.ts'
 import type { OfficerWithWork, TaskPage, TaskQuery } from './task-lists.ts'
 import type { WrittenWork } from '@ruqsat/documents'
@@ -68,7 +68,7 @@ export interface CaseHost {
   /** Does a staff act. The host adds ids; a lost race is a Refusal that names who was first. */
   act(caseId: string, act: StaffAct, actor: Actor): Promise<CaseView | Refusal>
   /** What of the authority's cases does not go on by itself; for its heads. */
-  listIncidents(head: Actor): Promise<readonly IncidentOfCase[]>
+  listIncidents(head: Actor, query?: IncidentQuery): Promise<readonly IncidentOfCase[]>
   /** Tries it again, or gives it up: an event of the case says who did so and why. */
   settleIncident(asked: SettleIncident, head: Actor): Promise<Incident | Refusal>
   /** Of the result, of the paper of a step that decides nothing, or of a refusal to accept. Renders, lints and reserves the number; the bytes to be signed are then fetched by `readDocument`. */

@@ -3,7 +3,7 @@ import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { refuseEngine, type Actor, type IncidentSettled, type OfAnswer } from '@ruqsat/engine'
 import type { CaseflowCore } from './caseflow.ts'
-import { abandon, closeIncident, incidentById, listIncidents, nudge, type Incident } from './store/incidents.ts'
+import { abandon, closeIncident, incidentById, listIncidents, nudge, type Incident, type IncidentPlace } from './store/incidents.ts'
 
 export type SettleIncident = { readonly incidentId: string; readonly how: IncidentSettled; readonly reason: string }
 
@@ -12,9 +12,11 @@ export type GivenUp = { readonly drops: OfAnswer; within(tx: AnySql): Promise<vo
 /** Of one kind of message; null where nothing else ends. */
 export type OnGiveUp = (incident: Incident) => Promise<GivenUp | null>
 
+export type IncidentQuery = { readonly limit?: number; readonly after?: IncidentPlace | null; readonly incidentId?: string }
+
 export type Incidents = {
-  /** Open incidents of the authority that need a person, the oldest first. */
-  list(authority: string): Promise<readonly Incident[]>
+  /** Open incidents of the authority that need a person, the oldest first: a page of them, or the one of this id. */
+  list(authority: string, query?: IncidentQuery): Promise<readonly Incident[]>
   /** `nudged`: tries it again now. `abandoned`: gives it up for ever, with a reason. */
   settle(asked: SettleIncident, actor: Extract<Actor, { readonly kind: 'staff' }>): Promise<Incident | Refusal>
 }
@@ -33,7 +35,11 @@ export function openIncidents(deps: {
 }): Incidents {
   const { sql, schema, technicalClock, core, onGiveUp = {}, wake } = deps
   return {
-    list: (authority) => listIncidents(sql, schema, authority, MOST_LISTED),
+    async list(authority, { incidentId, limit = MOST_LISTED, after = null } = {}) {
+      if (incidentId === undefined) return listIncidents(sql, schema, authority, { limit: Math.min(limit, MOST_LISTED), after })
+      const incident = await incidentById(sql, schema, authority, incidentId)
+      return incident === null ? [] : [incident]
+    },
     async settle({ incidentId, how, reason }, actor) {
       const incident = await incidentById(sql, schema, actor.authority, incidentId)
       if (incident === null) return refuseEngine('incident-over')

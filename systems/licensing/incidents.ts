@@ -1,14 +1,14 @@
 // What of this room's cases does not go on by itself: for the heads of the authority.
-import type { Incident, IncidentOfCase, SettleIncident } from '@ruqsat/caseflow'
+import type { Incident, IncidentOfCase, IncidentQuery, SettleIncident } from '@ruqsat/caseflow'
 import { type Actor, refuseEngine } from '@ruqsat/engine'
 import type { Refusal } from '@ruqsat/foundation'
 import type { LicensingParts } from './deps.ts'
 import { isByKeptOrder } from './views.ts'
 import { refuseLicensing } from './refusals.ts'
 
-export async function listIncidents(room: LicensingParts, head: Actor): Promise<readonly IncidentOfCase[]> {
+export async function listIncidents(room: LicensingParts, head: Actor, query?: IncidentQuery): Promise<readonly IncidentOfCase[]> {
   if (head.kind !== 'staff' || head.role !== 'head' || !(await isByKeptOrder(room, head))) return []
-  const incidents = await room.caseflow.incidents.list(head.authority)
+  const incidents = await room.caseflow.incidents.list(head.authority, query)
   return Promise.all(
     incidents.map(async (incident) => ({
       ...incident,

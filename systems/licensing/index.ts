@@ -102,7 +102,7 @@ function hostOf(room: LicensingParts): CaseHost {
     findByNumber: (requestNumber, reader) => findByNumber(room, requestNumber, reader),
     listForApplicant: (reader) => listForApplicant(room, reader),
     act: (caseId, staffAct, actor) => act(room, caseId, staffAct, actor),
-    listIncidents: (head) => listIncidents(room, head),
+    listIncidents: (head, query) => listIncidents(room, head, query),
     settleIncident: (asked, head) => settleIncident(room, asked, head),
     prepareResult: (caseId, taskId, actor) => prepareResult(room, caseId, taskId, actor),
     signResult: (caseId, taskId, documentId, cmsBase64, actor) => signResult(room, caseId, taskId, documentId, cmsBase64, actor),

@@ -46,10 +46,13 @@ export type FailedMessage = Pick<KeptMessage, 'messageId' | 'channel' | 'languag
   readonly reason: string
 }
 
+/** Where a list of them goes on: behind this message. */
+export type FailedPlace = Pick<FailedMessage, 'keptAt' | 'messageId'>
+
 /** What did not leave, and trying again. */
 export interface FailedMessages {
-  /** The newest first. */
-  list(limit: number): Promise<readonly FailedMessage[]>
+  /** The newest first, from behind this place where one is given; no more than `limit` rows are read. */
+  list(limit: number, after?: FailedPlace | null): Promise<readonly FailedMessage[]>
   /** Offers these again from the first attempt, under the same message ids; answers how many had failed. */
   retry(messageIds: 'all' | readonly string[]): Promise<number>
   /** Sends one to another address of the same person, as it was corrected; false where no such message has failed. */

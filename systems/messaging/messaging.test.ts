@@ -279,6 +279,22 @@ describe('what was given up', () => {
   })
 })
 
+describe('many that were given up', () => {
+  it('are read page by page, also where many were kept at one instant: each once', async () => {
+    await database.sql`delete from messaging.messages where state = 'failed'`
+    await database.sql`insert into messaging.messages (message_id, idempotency_key, channel, recipient, language, subject, body, at, kept_at, state, reason)
+      select gen_random_uuid(), 'page-' || n, 'sms', '+77010000001', 'kk', '', 'x', '2026-03-02T05:00:00Z', '2026-03-02T05:00:00Z'::timestamptz + make_interval(secs => n / 20), 'failed', 'x'
+      from generate_series(1, 100) as n`
+    const ids: string[] = []
+    for (let page = await room.failed.list(7); page.length > 0; page = await room.failed.list(7, page.at(-1)!)) {
+      expect(page.length).toBeLessThanOrEqual(7)
+      ids.push(...page.map(({ messageId }) => messageId))
+    }
+    expect([ids.length, new Set(ids).size]).toEqual([100, 100])
+    await database.sql`delete from messaging.messages where state = 'failed'`
+  })
+})
+
 describe('the log', () => {
   it('never shows whom a message went to, nor its text', async () => {
     carrier.fault = new Fault('Expected a network but it is down', { retry: 'later' })

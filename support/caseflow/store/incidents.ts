@@ -60,10 +60,19 @@ export async function closeIncident(
 const COLUMNS = (sql: AnySql) =>
   sql`incident_id as "incidentId", authority, case_id as "caseId", kind, subject, neighbour, error, since, last_at as "lastAt", times`
 
-/** Open ones that a person is asked about, the oldest first. */
-export async function listIncidents(sql: Sql, schema: string, authority: string, limit: number): Promise<readonly Incident[]> {
+/** Where a list of incidents goes on: behind this one. */
+export type IncidentPlace = Pick<Incident, 'since' | 'incidentId'>
+
+/** Open ones that a person is asked about, the oldest first; behind that one, where one is named. */
+export async function listIncidents(
+  sql: Sql,
+  schema: string,
+  authority: string,
+  { limit, after = null }: { readonly limit: number; readonly after?: IncidentPlace | null },
+): Promise<readonly Incident[]> {
+  const isBehind = after === null ? sql`true` : sql`(since, incident_id) > (${after.since}::timestamptz, ${after.incidentId})`
   return sql<Incident[]>`select ${COLUMNS(sql)} from ${sql(schema)}.incident
-    where authority = ${authority} and over_at is null and times >= shown_after order by since, incident_id limit ${limit}`
+    where authority = ${authority} and over_at is null and times >= shown_after and ${isBehind} order by since, incident_id limit ${limit}`
 }
 
 export async function incidentById(sql: Sql, schema: string, authority: string, incidentId: string): Promise<Incident | null> {

@@ -40,11 +40,11 @@ export async function settleFailed(
 
 export type StuckMessage = { readonly key: string; readonly kind: string; readonly attempts: number; readonly error: string | null }
 
-/** What was given up, by key; never what it says. */
-export async function listStuck(sql: Sql, schema: string, limit: number): Promise<readonly StuckMessage[]> {
+/** What was given up, by key; never what it says. Behind this key, where one is given. */
+export async function listStuck(sql: Sql, schema: string, limit: number, after = ''): Promise<readonly StuckMessage[]> {
   return sql<StuckMessage[]>`
     select idempotency_key as key, kind, attempts, last_error as error from ${sql(schema)}.outbox
-    where is_stuck and delivered_at is null and abandoned_at is null order by idempotency_key limit ${limit}`
+    where is_stuck and delivered_at is null and abandoned_at is null and idempotency_key > ${after} order by idempotency_key limit ${limit}`
 }
 
 /** Stuck messages are offered again, from the first attempt: an operator's act after the cause was fixed. */

@@ -110,3 +110,25 @@ test('a timer that cannot fire shows after three tries, fires once when the caus
   const late = (await town.caseflow.events({ authority: 'kite-office', caseId })).filter(({ kind }) => kind === 'taskLate')
   expect(late).toHaveLength(1)
 })
+
+test('many are read page by page, the oldest first, each once; one is found by its id', async () => {
+  const { sql } = town
+  const caseId = await town.openCase()
+  await sql`insert into town.incident (authority, incident_id, case_id, kind, subject, neighbour, error, since, last_at, times, shown_after)
+    select 'kite-office', 'outbox:' || n, ${caseId}, 'outbox', n::text, 'notice', 'x', '2026-03-02T05:00:00Z'::timestamptz + make_interval(secs => n / 10), '2026-03-02T05:00:00Z', 1, 1
+    from generate_series(1, 40) as n`
+  const { list } = town.caseflow.incidents
+  const seen: string[] = []
+  for (
+    let page = await list('kite-office', { limit: 7 });
+    page.length > 0;
+    page = await list('kite-office', { limit: 7, after: page.at(-1)! })
+  ) {
+    expect(page.length).toBeLessThanOrEqual(7)
+    seen.push(...page.map(({ since, incidentId }) => `${since} ${incidentId}`))
+  }
+  expect([seen.length, new Set(seen).size]).toEqual([40, 40])
+  expect(seen).toEqual(seen.toSorted())
+  expect(await list('kite-office', { incidentId: 'outbox:7' })).toMatchObject([{ incidentId: 'outbox:7' }])
+  expect(await list('other', { incidentId: 'outbox:7' })).toEqual([])
+})

@@ -1,7 +1,7 @@
 import type { DueClaim } from '@ruqsat/jobs'
 import type { AnySql } from '@ruqsat/database'
 import type { Instant, MailAddress, MobileNumber } from '@ruqsat/foundation'
-import type { KeptMessage } from '../contract.ts'
+import type { FailedPlace, KeptMessage } from '../contract.ts'
 
 export type NewMessage = Omit<KeptMessage, 'state' | 'attempts'> & { readonly idempotencyKey: string }
 
@@ -50,11 +50,19 @@ export async function sendLater(sql: AnySql, messageId: string, dueAt: Instant, 
   await sql`update messaging.messages set due_at = ${dueAt}, reason = ${reason} where message_id = ${messageId} and state = 'waiting'`
 }
 
-export async function listNewest(sql: AnySql, limit: number, state: KeptMessage['state'] | null = null): Promise<readonly KeptMessage[]> {
-  return sql<KeptMessage[]>`
-    select message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts, reason
-    from messaging.messages where ${state}::text is null or state = ${state} order by kept_at desc, message_id limit ${limit}`
+export async function listNewest(sql: AnySql, limit: number): Promise<readonly KeptMessage[]> {
+  return sql<KeptMessage[]>`select ${KEPT(sql)} from messaging.messages order by kept_at desc, message_id limit ${limit}`
 }
+
+/** What was given up, the newest first; behind that message, where one is named. */
+export async function listFailed(sql: AnySql, limit: number, after: FailedPlace | null): Promise<readonly KeptMessage[]> {
+  const isBehind = after === null ? sql`true` : sql`(kept_at, message_id) < (${after.keptAt}::timestamptz, ${after.messageId}::uuid)`
+  return sql<KeptMessage[]>`
+    select ${KEPT(sql)} from messaging.messages where state = 'failed' and ${isBehind} order by kept_at desc, message_id desc limit ${limit}`
+}
+
+const KEPT = (sql: AnySql) =>
+  sql`message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts, reason`
 
 /** Puts failed messages back, from the first attempt; answers how many. With `redirect` to another address, where the channel is the message's own. */
 export async function offerAgain(

@@ -51,5 +51,5 @@ table messaging.messages (
 );
 comment on table messaging.messages is 'By person: messages to them.';
 CREATE INDEX messages_due ON messaging.messages USING btree (due_at) WHERE (state = 'waiting'::text);
-CREATE INDEX messages_failed ON messaging.messages USING btree (kept_at DESC) WHERE (state = 'failed'::text);
+CREATE INDEX messages_failed ON messaging.messages USING btree (kept_at DESC, message_id DESC) WHERE (state = 'failed'::text);
 CREATE INDEX messages_newest ON messaging.messages USING btree (kept_at DESC);

@@ -3,7 +3,7 @@ import type { MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { FailedMessage, FailedMessages, KeptMessage } from '../contract.ts'
 import { masked } from '../core/addresses.ts'
 import { unreachable } from '../core/unreachable.ts'
-import { listNewest, offerAgain } from '../store/messages.ts'
+import { listFailed, offerAgain } from '../store/messages.ts'
 
 /** Messages that were given up, on the database alone: for the room and for `npx ruqsat messages`. `onOffered` wakes whoever sends. */
 export function openFailedMessages(
@@ -12,7 +12,7 @@ export function openFailedMessages(
   onOffered: () => void = () => undefined,
 ): FailedMessages {
   return {
-    list: async (limit) => (await listNewest(database.sql, limit, 'failed')).map(shown),
+    list: async (limit, after = null) => (await listFailed(database.sql, limit, after)).map(shown),
     retry: async (messageIds) => {
       const count = await offerAgain(database.sql, messageIds, technicalClock.now())
       if (count > 0) onOffered()

@@ -1,22 +1,34 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { fillText, isRefusal, parseMailAddress, parseMobileNumber, type Refusal } from '@ruqsat/foundation'
+import { fillText, isRefusal, parseMailAddress, parseMobileNumber, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { FailedMessage } from '@ruqsat/messaging/contract'
-import { Button, Details, ErrorSummary, fieldErrorOf, flash, Form, localHref, readForm, Table, TextInput, useLanguage } from '@ruqsat/web'
+import {
+  Button,
+  Details,
+  ErrorSummary,
+  fieldErrorOf,
+  flash,
+  Form,
+  KeyPagination,
+  localHref,
+  readForm,
+  Table,
+  TextInput,
+  useLanguage,
+} from '@ruqsat/web'
 import { zoneOfStaff } from '../cases/authority.ts'
 import { PATHS } from '../http/paths.ts'
 import { goTo, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { sendWork } from './frame.tsx'
-import { IncidentsPart, incidentsFor, postIncident, type AskedAgain } from './incidents.tsx'
+import { INSTANT, pageOf, placeText, readPlace, UUID, type Page, type ListPlace } from '../lists/places.ts'
+import { IncidentsPart, incidentsFor, postIncident, type AskedAgain, type ShownIncident } from './incidents.tsx'
 import texts from '../texts.yaml'
 
 // What does not go on by itself: incidents of cases; who was not reached, trying again, and another address for one message. Neither what
 // was said nor the whole address is shown: that is between the house and the person.
 
-/** As many as a person looks through. */
-const MOST_SHOWN = 100
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** As many as a person looks through at once, of either list. */
+export const PAGE_SIZE = 25
 
 /** An address that came back: for which message, what was typed, what is wrong with it. */
 type Redirected = { readonly messageId: string; readonly typed: string; readonly refusal: Refusal }
@@ -27,7 +39,13 @@ export function showFailedMessages(visit: Visit): Promise<unknown> {
 }
 
 async function sendFailed(visit: Visit, asked: AskedAgain | null, redirected: Redirected | null): Promise<unknown> {
-  const [messages, incidents] = await Promise.all([visit.work.deps.failedMessages.list(MOST_SHOWN), incidentsFor(visit)])
+  const at = readPlace(visit.query['failed'], INSTANT, UUID)
+  const since = readPlace(visit.query['incidents'], INSTANT)
+  const [read, incidents] = await Promise.all([
+    visit.work.deps.failedMessages.list(PAGE_SIZE + 1, at && { keptAt: at.key as Instant, messageId: at.id }),
+    incidentsFor(visit, { limit: PAGE_SIZE + 1, after: since && { since: since.key as Instant, incidentId: since.id } }),
+  ])
+  const shown: Shown = { incidents: pageOf(incidents, PAGE_SIZE), failed: pageOf(read, PAGE_SIZE), since, at }
   const zone = zoneOfStaff(visit.work.deps, visit.staff)
   const refusal = asked?.refusal ?? redirected?.refusal ?? null
   return sendWork(
@@ -36,10 +54,42 @@ async function sendFailed(visit: Visit, asked: AskedAgain | null, redirected: Re
     <div class="desk">
       <ErrorSummary errors={refusal === null ? [] : [fieldErrorOf(refusal)]} />
       <h1>{texts.pages.messages}</h1>
-      <IncidentsPart incidents={incidents} asked={asked} zone={zone} />
-      <FailedPart messages={messages} zone={zone} redirected={redirected} />
+      <IncidentsPart incidents={shown.incidents.rows} isFirst={since === null} asked={asked} zone={zone} />
+      <Onward of="incidents" shown={shown} />
+      <FailedPart messages={shown.failed.rows} zone={zone} redirected={redirected} />
+      <Onward of="failed" shown={shown} />
     </div>,
   )
+}
+
+type Shown = {
+  readonly incidents: Page<ShownIncident>
+  readonly failed: Page<FailedMessage>
+  readonly since: ListPlace | null
+  readonly at: ListPlace | null
+}
+
+/** The next page of one list, and back to its beginning; the other list stays where it is. */
+function Onward({ of, shown: { incidents, failed, since, at } }: { readonly of: 'incidents' | 'failed'; readonly shown: Shown }) {
+  const language = useLanguage()
+  const last = of === 'incidents' ? incidents.rows.at(-1) : failed.rows.at(-1)
+  const hasMore = of === 'incidents' ? incidents.hasMore : failed.hasMore
+  const next =
+    !hasMore || last === undefined
+      ? null
+      : 'since' in last
+        ? { key: last.since, id: last.incidentId }
+        : { key: last.keptAt, id: last.messageId }
+  const href = (place: ListPlace | null) => {
+    const places = { incidents: since, failed: at, [of]: place }
+    const query = Object.entries(places).flatMap(([name, each]) =>
+      each === null ? [] : [`${name}=${encodeURIComponent(placeText(each))}`],
+    )
+    return `${localHref(language, PATHS.messages)}${query.length > 0 ? '?' : ''}${query.join('&')}`
+  }
+  const isFirst = (of === 'incidents' ? since : at) === null
+  const title = of === 'incidents' ? texts.incidents.title : texts.failedMessages.title
+  return <KeyPagination of={title} first={isFirst ? null : href(null)} next={next && href(next)} />
 }
 
 /** Tries again what the page showed; what failed meanwhile was not seen and is left. */

@@ -1,5 +1,5 @@
 // What does not go on by itself, for heads: incidents of cases, and messages that did not leave (`failed-messages.tsx`) on the same page.
-import type { CaseHost, IncidentOfCase } from '@ruqsat/caseflow'
+import type { CaseHost, IncidentOfCase, IncidentQuery } from '@ruqsat/caseflow'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { TEXT_LIMIT } from '@ruqsat/engine'
 import { fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
@@ -18,12 +18,18 @@ export type ShownIncident = IncidentOfCase & { readonly host: CaseHost }
 /** A form that came back: which incident, what was typed, what is wrong. */
 export type AskedAgain = { readonly incidentId: string; readonly reason: string; readonly refusal: Refusal }
 
-export async function incidentsFor(visit: Visit): Promise<readonly ShownIncident[]> {
+/** Of all hosts together, the oldest first. */
+export async function incidentsFor(visit: Visit, query: IncidentQuery): Promise<readonly ShownIncident[]> {
   const head = actorAs(visit, 'head')
   const lists = await Promise.all(
-    visit.work.deps.hosts.map(async (host) => (await host.listIncidents(head)).map((incident) => ({ ...incident, host }))),
+    visit.work.deps.hosts.map(async (host) => (await host.listIncidents(head, query)).map((incident) => ({ ...incident, host }))),
   )
-  return lists.flat()
+  return lists.length === 1 ? lists[0]! : lists.flat().toSorted(bySince).slice(0, query.limit)
+}
+
+function bySince(one: ShownIncident, other: ShownIncident): number {
+  const [left, right] = one.since === other.since ? [one.incidentId, other.incidentId] : [one.since, other.since]
+  return left < right ? -1 : 1
 }
 
 /** Tries it again or gives it up. Who does so, and why, is an event of the case. */
@@ -34,7 +40,7 @@ export async function settle(visit: Visit): Promise<AskedAgain | 'settled'> {
   const head = actorAs(visit, 'head')
   // The answer of the first click is asked for before the incident: by the second it may be over.
   const answer = await answeredOnce(visit.work, { authority: visit.staff.authority, token: form.onceToken() }, async () => {
-    const known = (await incidentsFor(visit)).find((each) => each.incidentId === incidentId)
+    const [known] = await incidentsFor(visit, { incidentId })
     if (known === undefined) return refuseWorkstation('workstation.incident-over')
     const settled = await known.host.settleIncident({ incidentId, how, reason }, head)
     return isRefusal(settled) ? settled : { kind: how, number: known.requestNumber }
@@ -52,13 +58,19 @@ export async function postIncident(visit: Visit, again: (asked: AskedAgain) => P
   return answer === 'settled' ? goTo(visit, PATHS.messages) : again(answer)
 }
 
-type PartProps = { readonly incidents: readonly ShownIncident[]; readonly asked: AskedAgain | null; readonly zone: ZoneRules }
+type PartProps = {
+  readonly incidents: readonly ShownIncident[]
+  /** Of the list's pages. */
+  readonly isFirst: boolean
+  readonly asked: AskedAgain | null
+  readonly zone: ZoneRules
+}
 
-export function IncidentsPart({ incidents, asked, zone }: PartProps) {
+export function IncidentsPart({ incidents, isFirst, asked, zone }: PartProps) {
   return (
     <>
       <h2>{words.title}</h2>
-      {incidents.length === 0 ? <p>{words.none}</p> : <p class="lead">{words.lead}</p>}
+      {incidents.length === 0 ? <p>{isFirst ? words.none : words.noMore}</p> : <p class="lead">{words.lead}</p>}
       {incidents.map((incident) => (
         <IncidentCard incident={incident} asked={asked?.incidentId === incident.incidentId ? asked : null} zone={zone} />
       ))}

@@ -10,6 +10,7 @@ import {
   fieldErrorsOf,
   flash,
   Form,
+  KeyPagination,
   localHref,
   Radios,
   readDay,
@@ -28,19 +29,20 @@ import type { Staff } from '../contract.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { goTo, type Visit } from '../http/visit.ts'
+import { pageOf, placeText, readPlace, UUID } from '../lists/places.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { addSubstitution, endEarly, LONGEST_ORDER_NUMBER } from '../staff/substitutes.ts'
 import { isOn, type Substitution } from '../staff/substitution.ts'
 import { staffByIds, staffOfAuthority } from '../store/staff.ts'
-import { listSubstitutions } from '../store/substitutions.ts'
+import { listSubstitutions, type ListedSubstitution } from '../store/substitutions.ts'
 import { dayText } from './acting.tsx'
 import { sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
 
 const { substitutions: words } = texts
-/** As many as a person looks through; those of a year ago are in the record of the cases. */
-const MOST_SHOWN = 100
-const SHOWN_FOR_MS = 366 * 86_400_000
+/** As many as a person looks through at once. */
+const PAGE_SIZE = 25
+const DAY = /^\d{4}-\d\d-\d\d$/
 
 export function showSubstitutions(visit: Visit): Promise<unknown> {
   return sendList(visit, null, [])
@@ -127,7 +129,9 @@ function isWhy(text: string): text is ActingOrder['why'] {
 }
 
 type Page = {
-  readonly rows: readonly Substitution[]
+  readonly rows: readonly ListedSubstitution[]
+  readonly hasMore: boolean
+  readonly isFirst: boolean
   readonly people: readonly Staff[]
   readonly names: ReadonlyMap<string, string>
   /** Those of the list who work here no more. */
@@ -141,11 +145,13 @@ async function sendList(visit: Visit, form: FormValues | null, errors: readonly 
   const { work, staff } = visit
   const { sql } = work.deps.database
   const today = await todayOf(work.deps, staff)
-  const since = new Date(Date.parse(today) - SHOWN_FOR_MS).toISOString().slice(0, 10) as LocalDate
-  const [rows, people] = await Promise.all([
-    listSubstitutions(sql, staff.authority, { today, since }, MOST_SHOWN),
+  const from = readPlace(visit.query['after'], DAY, UUID)
+  const after = from && { overOn: from.key as LocalDate, id: from.id }
+  const [read, people] = await Promise.all([
+    listSubstitutions(sql, staff.authority, PAGE_SIZE + 1, after),
     staffOfAuthority(sql, staff.authority),
   ])
+  const { rows, hasMore } = pageOf(read, PAGE_SIZE)
   const named = await staffByIds(sql, [...new Set(rows.flatMap(({ absentId, substituteId }) => [absentId, substituteId]))])
   const names = new Map(named.map(({ id, name }) => [id, name]))
   const left = new Set(named.filter(({ retiredAt }) => retiredAt !== null).map(({ id }) => id))
@@ -155,7 +161,7 @@ async function sendList(visit: Visit, form: FormValues | null, errors: readonly 
     hasErrors: errors.length > 0,
     ...(errors.length > 0 && { status: 422 }),
   }
-  const page = { rows, people, names, left, today, form, errors }
+  const page = { rows, hasMore, isFirst: after === null, people, names, left, today, form, errors }
   return sendWork(visit, options, <SubstitutionsPage {...page} />)
 }
 
@@ -179,10 +185,18 @@ function SubstitutionsPage(page: Page) {
           <StateCell row={row} {...page} />,
         ])}
       />
+      <Onward {...page} />
       <h2>{words.add}</h2>
       <AddForm {...page} />
     </div>
   )
+}
+
+function Onward({ rows, hasMore, isFirst }: Page) {
+  const href = localHref(useLanguage(), PATHS.substitutions)
+  const last = rows.at(-1)
+  const next = hasMore && last !== undefined ? `${href}?after=${encodeURIComponent(placeText({ key: last.overOn, id: last.id }))}` : null
+  return <KeyPagination first={isFirst ? null : href} next={next} />
 }
 
 function OrderCell({ row: { order } }: { readonly row: Substitution }) {

@@ -54,7 +54,7 @@ export async function openStaffByCommand(database: Database, regulations: Workst
       const rows = await Promise.all(
         authorities.map(async (authority) => {
           const today = await todayOf({ regulations, legalClock }, { authority })
-          return listSubstitutions(sql, authority, { today, since: today }, MOST_LISTED)
+          return (await listSubstitutions(sql, authority, MOST_LISTED)).filter(({ order }) => order.until >= today)
         }),
       )
       const works = (id: string) => people.some((each) => each.id === id)

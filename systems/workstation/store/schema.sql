@@ -100,6 +100,7 @@ table workstation.substitution (
   constraint substitution_why_check CHECK ((why = ANY (ARRAY['leave'::text, 'delegation'::text])))
 );
 comment on table workstation.substitution is 'By authority: which of its staff acts for which other, by which order.';
+CREATE INDEX substitution_by_end ON workstation.substitution USING btree (authority, LEAST(last_day, COALESCE(((ended_at AT TIME ZONE 'UTC'::text))::date, last_day)) DESC, id DESC);
 CREATE INDEX substitution_of_absent ON workstation.substitution USING btree (authority, absent_id, last_day);
 CREATE INDEX substitution_of_substitute ON workstation.substitution USING btree (authority, substitute_id, last_day);
 

@@ -72,19 +72,24 @@ export async function lastOver(
   return row === undefined ? null : substitutionFrom(row)
 }
 
-type Days = { readonly today: LocalDate; readonly since: LocalDate }
+/** With the day on which it was or will be over: its last, or that on which it was ended early. */
+export type ListedSubstitution = Substitution & { readonly overOn: LocalDate }
+/** Where the list goes on: behind this one. */
+export type SubstitutionPlace = Pick<ListedSubstitution, 'overOn' | 'id'>
 
-/** Of an authority: first those that are or will be in force, which somebody may have to end; then the past since a day, the latest first. */
+const OVER_ON = (sql: AnySql) => sql`least(last_day, coalesce((ended_at at time zone 'UTC')::date, last_day))`
+
+/** Of an authority, by the day on which it is over, the latest first: those ahead and in force, which somebody may have to end, then the past. */
 export async function listSubstitutions(
   sql: AnySql,
   authority: string,
-  { today, since }: Days,
   limit: number,
-): Promise<readonly Substitution[]> {
-  const rows = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution
-    where authority = ${authority} and last_day >= ${since}::date
-    order by (ended_at is null and last_day >= ${today}::date) desc, first_day desc, made_at desc limit ${limit}`
-  return rows.map(substitutionFrom)
+  after: SubstitutionPlace | null = null,
+): Promise<readonly ListedSubstitution[]> {
+  const isBehind = after === null ? sql`true` : sql`(${OVER_ON(sql)}, id) < (${after.overOn}::date, ${after.id}::uuid)`
+  const rows = await sql<(Row & { readonly over_on: LocalDate })[]>`select ${ROW(sql)}, ${OVER_ON(sql)}::text as over_on
+    from workstation.substitution where authority = ${authority} and ${isBehind} order by ${OVER_ON(sql)} desc, id desc limit ${limit}`
+  return rows.map(({ over_on: overOn, ...row }) => ({ ...substitutionFrom(row), overOn }))
 }
 
 export async function substitutionById(sql: AnySql, id: string): Promise<Substitution | null> {

@@ -102,7 +102,11 @@ export async function openDesk() {
     islands: await buildIslands(folder),
     messaging: { send: async (message) => void messages.push(message) },
     failedMessages: {
-      list: async () => failed,
+      list: async (limit, after = null) => {
+        const isBehind = ({ keptAt, messageId }: FailedMessage) =>
+          after === null || keptAt < after.keptAt || (keptAt === after.keptAt && messageId < after.messageId)
+        return failed.filter(isBehind).slice(0, limit)
+      },
       redirect: async (id, to) => {
         const place = failed.findIndex(({ messageId }) => messageId === id)
         if (place >= 0) redirected.push(`${failed.splice(place, 1)[0]!.messageId} ${to}`)

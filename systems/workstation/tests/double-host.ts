@@ -242,10 +242,10 @@ export async function openDoubleHost(deps: {
         const answer = await step(caseId, actor, command)
         return isRefusal(answer) ? answer : view(caseId, { kind: 'staff', id: actor.id, role: 'head', authority: 'kite-office' })
       }),
-    listIncidents: async (head) =>
+    listIncidents: async (head, query) =>
       head.kind !== 'staff' || head.role !== 'head'
         ? []
-        : (await flow.incidents.list(head.authority)).map((each) => ({
+        : (await flow.incidents.list(head.authority, query)).map((each) => ({
             ...each,
             requestNumber: [...numbers].find(([, caseId]) => caseId === each.caseId)?.[0] ?? '',
           })),

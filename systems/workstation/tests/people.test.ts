@@ -83,6 +83,45 @@ test('a head sees what does not go on by itself with its reason, tries it again,
   expect(desk.double.control.delivered).toBe(1)
 })
 
+test('incidents and messages are read page by page, each list by itself; what is on a later page can be settled there', async () => {
+  desk.double.control.isNeighbourDown = true
+  for (let count = 0; count < 30; count += 1) await desk.double.open()
+  while ((await desk.double.flow.runOutbox()) > 0);
+  const ids = Array.from({ length: 60 }, (_, place) => `5b0d1f8e-0f0a-4f4d-8d63-${String(place).padStart(12, '0')}`)
+  const common = { language: 'kk', keptAt: '2025-03-03T05:00:00.000Z', attempts: 0, reason: 'x', channel: 'sms', cause: 'carrier' } as const
+  desk.failed.push(...ids.toReversed().map((messageId, place) => ({ ...common, messageId, recipientMasked: `+7…${place}` })))
+  const head = await desk.signIn('head', 'ru')
+  const hrefOf = (html: string, list: string) =>
+    [...html.matchAll(/<a[^>]*rel="next"[^>]*href="([^"]+)"/g)]
+      .map(([, href]) => href!.replaceAll('&amp;', '&'))
+      .find((href) => {
+        const { searchParams } = new URL(href, 'http://localhost')
+        return [...searchParams.keys()].includes(list)
+      })
+  const first = await head.get('/ru/work/messages')
+  expect([first.html.match(/name="incident"/g)?.length, first.html.match(/name="message"/g)?.length]).toEqual([25, 25])
+  expect(first.html).not.toContain('rel="first"')
+  const shown: string[] = []
+  let page = first
+  for (;;) {
+    shown.push(...[...page.html.matchAll(/name="message" value="([^"]+)"/g)].map(([, id]) => id!))
+    const next = hrefOf(page.html.slice(page.html.indexOf('name="message"')), 'failed')
+    if (next === undefined) break
+    page = await head.get(next)
+  }
+  expect([shown.length, new Set(shown).size]).toEqual([60, 60])
+  const second = await head.get(hrefOf(first.html, 'incidents')!)
+  expect(second.text).toContain('В начало')
+  const left = (second.html.match(/name="incident"/g) ?? []).length
+  expect(left).toBeGreaterThanOrEqual(5)
+  const done = await head.submit(second, { how: 'abandoned', reason: 'Нөмірі ешкімдікі емес' }, { action: /messages\/incident$/ })
+  expect(done.status).toBe(200)
+  const after = await head.get(hrefOf(first.html, 'incidents')!)
+  expect(after.html.match(/name="incident"/g) ?? []).toHaveLength(left - 1)
+  desk.failed.splice(0)
+  desk.double.control.isNeighbourDown = false
+})
+
 test('a message goes on with a corrected address', async () => {
   const messageId = '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a12'
   const common = { messageId, language: 'kk', keptAt: '2025-03-03T05:00:00.000Z', attempts: 0, reason: 'Expected an address' } as const

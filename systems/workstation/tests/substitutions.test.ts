@@ -371,3 +371,31 @@ describe('chosen cases of an officer', () => {
     expect((await (await desk.signIn('officer')).get(listOf(officer.id))).status).toBe(403)
   })
 })
+
+test('the list is read page by page, onward and back to its beginning: what can be ended is on the first, and every order once', async () => {
+  const { officer, officer2 } = desk.staff
+  await desk.database.sql`insert into workstation.substitution
+    (authority, id, absent_id, substitute_id, why, first_day, last_day, order_number, order_date, signs, made_by, made_at, ended_by, ended_at)
+    select 'kite-office', gen_random_uuid(), ${officer.id}, ${officer2.id}, 'leave', '2024-03-01'::date - n, '2024-03-20', 'page-' || n, '2024-02-01', false,
+      'administrator', ${START}, case when n % 2 = 0 then 'administrator' end, case when n % 2 = 0 then '2024-03-10T05:00:00Z'::timestamptz end
+    from generate_series(1, 60) as n`
+  const ahead = await made('officer', 'officer2', { number: 'ahead', from: '2025-03-25', until: '2025-03-28' })
+  const head = await desk.signIn('head', 'ru')
+  const numbers: string[] = []
+  let pages = 0
+  let page = await head.get('/ru/work/substitutions')
+  expect(page.text).toContain('№ ahead')
+  expect(page.html).not.toContain('rel="first"')
+  for (;;) {
+    pages += 1
+    numbers.push(...[...page.html.matchAll(/page-(\d+)/g)].map(([, n]) => n!))
+    const next = /<a[^>]*rel="next"[^>]*href="([^"]+)"/.exec(page.html)?.[1]
+    if (next === undefined) break
+    page = await head.get(next.replaceAll('&amp;', '&'))
+    expect(page.text).toContain('В начало')
+  }
+  expect([pages > 2, numbers.length, new Set(numbers).size]).toEqual([true, 60, 60])
+  expect((await head.get('/ru/work/substitutions?after=nonsense~1')).text).toContain('№ ahead')
+  await ahead.end()
+  await desk.database.sql`delete from workstation.substitution where order_number like 'page-%'`
+})

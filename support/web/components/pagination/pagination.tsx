@@ -1,3 +1,4 @@
+import type { LocalText } from '@ruqsat/foundation'
 import { say } from '../../language/view.ts'
 import texts from '../texts.yaml'
 
@@ -32,11 +33,26 @@ export function Pagination({
   )
 }
 
+type KeyPages = {
+  readonly previous?: string | null
+  readonly next: string | null
+  /** Where a list is read onward only: back to its beginning. */
+  readonly first?: string | null
+  /** Names the list where a page has several. */
+  readonly of?: LocalText
+}
+
 /** Of a list whose pages are found by a key, which has no numbers of pages. An address is null where there is nothing on that side. */
-export function KeyPagination({ previous, next }: { readonly previous: string | null; readonly next: string | null }) {
-  if (previous === null && next === null) return null
+export function KeyPagination({ previous = null, next, first = null, of }: KeyPages) {
+  if (previous === null && next === null && first === null) return null
+  const name = of === undefined ? say(texts.pagination.pages) : `${say(of)}: ${say(texts.pagination.pages)}`
   return (
-    <nav class="pagination" aria-label={say(texts.pagination.pages)}>
+    <nav class="pagination" aria-label={name}>
+      {first !== null && (
+        <a class="pagination__step" rel="first" href={first}>
+          ⇤ {texts.pagination.first}
+        </a>
+      )}
       {previous !== null && (
         <a class="pagination__step" rel="prev" href={previous}>
           ← {texts.pagination.before}
