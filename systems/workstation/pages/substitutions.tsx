@@ -231,7 +231,7 @@ function StateCell({ row, today, names, left }: { readonly row: Substitution } &
     <>
       {state}
       {row.ended === null && !hasLeft && row.order.until >= today && (
-        <Form action={localHref(language, PATHS.endSubstitution(row.id))} part={row.id} once>
+        <Form class="table__action" action={localHref(language, PATHS.endSubstitution(row.id))} part={row.id} once>
           <Button kind="secondary" text={words.end} hiddenText={names.get(row.substituteId) ?? row.substituteId} />
         </Form>
       )}
