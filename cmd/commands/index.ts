@@ -57,6 +57,11 @@ export const commands: readonly Loadable[] = [
     summary: "read a bank's statement (CSV, camt.053) and list what differs",
     load: () => import('./payments-statement.ts'),
   },
+  {
+    name: 'registers import',
+    summary: 'take a register from a CSV file, with a report of bad rows',
+    load: () => import('./registers-import.ts'),
+  },
   { name: 'staff list', summary: 'who works where, and who acts for whom', load: () => import('./staff-list.ts') },
   { name: 'staff add', summary: 'give an official an account at a desk of an authority', load: () => import('./staff-add.ts') },
   { name: 'staff retire', summary: 'an official leaves; their open cases are listed', load: () => import('./staff-retire.ts') },

@@ -7,11 +7,11 @@ export function powersIn({ people, firm }: Republic): readonly PowerOfAttorney[]
   const [representative, principal] = ['daulet', 'aigerim'].map((id) => people.find(({ personId }) => personId === id))
   if (representative === undefined || principal === undefined) return []
   const power = {
-    representativeIin: representative.iin,
-    representativeName: fullName(representative),
+    representatives: [{ iin: representative.iin, name: fullName(representative) }],
     givenOn: '2026-01-15',
     validUntil: null,
     revokedOn: null,
+    notarised: true,
   }
   const scope = texts.powers.scope.kk
   return [

@@ -19,7 +19,7 @@ import { factOf, holderOf } from './rules.ts'
 /** What a power of attorney must say to be judged; a register may know more. */
 export type PowerInRegister = PowerShown & {
   readonly principal: string
-  readonly representativeIin: string
+  readonly representatives: readonly { readonly iin: string }[]
   readonly givenOn: LocalDate
   readonly revokedOn: LocalDate | null
 }
@@ -106,7 +106,8 @@ export function powerFault(
   today: LocalDate,
 ): 'of-another' | 'revoked' | 'over' | null {
   const { iin, bin } = holderOf(open)
-  if (power.principal !== (bin ?? iin) || power.representativeIin !== open.entry.content.representative.iin) return 'of-another'
+  const isTheirs = power.representatives.some((each) => each.iin === open.entry.content.representative.iin)
+  if (power.principal !== (bin ?? iin) || !isTheirs) return 'of-another'
   if (power.revokedOn !== null && power.revokedOn <= today) return 'revoked'
   return power.givenOn > today || (power.validUntil !== null && power.validUntil < today) ? 'over' : null
 }

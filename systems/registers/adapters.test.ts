@@ -24,6 +24,8 @@ const NUMBERS: Readonly<Record<Known, string>> = {
   'of another': 'KZ-other',
   'without a fact': 'KZ-partial',
 }
+/** What came to those systems. */
+const asked: string[] = []
 const kindOf = (number: string) => (Object.entries(NUMBERS).find(([, each]) => each === number)?.[0] ?? 'absent') as Known
 
 let gateway: TestGateway
@@ -42,6 +44,7 @@ beforeAll(async () => {
     const route = {
       refused: ['register-access-denied'],
       breaker: { after: 1000, pauseSeconds: 1 },
+      timeoutMs: 60_000,
       repeatable: false,
       signedBy: [HOUSE_BIN],
     }
@@ -66,19 +69,20 @@ beforeAll(async () => {
   const foreign: RegisterBinding = {
     adapter: 'gateway',
     route: 'plots',
-    question: '<q:Request xmlns:q="urn:plots"><Id>{messageId}</Id><At>{messageDate}</At><Number>{about}</Number></q:Request>',
+    question:
+      '<q:Request xmlns:q="urn:plots"><Id>{messageId}</Id><At>{messageDate}</At><Number>{about}</Number><Day>{asOf}</Day></q:Request>',
     about: 'Plot.Number',
     facts: { area: 'Plot.Area', use: 'Plot.Use.Code' },
     absent: { at: 'Status.Code', values: ['001'] },
   }
   const moved: RegisterBinding = { adapter: 'gateway', route: 'IS-MOVED', facts: {} }
   gateway.room.offer('foreign', FOREIGN)
-  gateway.room.offer('moved', registerService({ ask: async ({ about }) => ownAnswer(about) }))
+  gateway.room.offer('moved', registerService({ ask: async ({ about, asOf }) => (asked.push(asOf ?? ''), ownAnswer(about)) }))
   room = await startRegisters({
     database: gateway.trust.database,
     gateway: gateway.room,
     mode: () => mode,
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
     bound: {
       'IS-HTTP': { binding: http, key: null },
       'IS-FOREIGN': { binding: foreign, key: null },
@@ -106,6 +110,7 @@ const jsonOf = (number: string) => ({
 /** As a system that others wrote: a namespace of its own, elements below each other, a status in the answer. */
 const FOREIGN: HouseService = {
   async answer(payload) {
+    asked.push(payload)
     const read = readXml(payload)
     const number = read.kind === 'read' ? read.root.children.find(({ name }) => name === 'Number')!.text : ''
     const kind = kindOf(number)
@@ -163,6 +168,20 @@ describe.each(WAYS)('%s, %s', (system, _, direction) => {
   })
 })
 
+it.each([
+  ['IS-FOREIGN', { kind: 'found', value: { facts: FACTS } }],
+  ['IS-MOVED', { kind: 'found', value: { facts: FACTS } }],
+  ['IS-TWIN', { kind: 'found', value: { facts: FACTS } }],
+  ['IS-HTTP', { kind: 'refused', refusal: { code: 'register-keeps-no-history' } }],
+])('%s is asked about another day, or says that it cannot be', async (system, expected) => {
+  mode = 'ok'
+  asked.length = 0
+  const query = { system, about: NUMBERS.found, facts: ['area', 'use'], asOf: '2020-02-29' } as const
+  expect(await room.registers.ask(query, TEST_PURPOSE)).toMatchObject(expected)
+  if (system === 'IS-FOREIGN') expect(asked.at(-1)).toMatch(/>2020-02-29<\/Day>/)
+  if (system === 'IS-MOVED') expect(asked.at(-1)).toBe('2020-02-29')
+})
+
 it('an answer may say by a status of its own that nothing is known', async () => {
   expect(await ask('IS-FOREIGN', 'KZ-nil')).toEqual({ kind: 'absent' })
 })
@@ -184,13 +203,16 @@ describe('people, firms and powers of attorney', () => {
   const bin = orFault(parseBIN('080340001111'))
   const power = {
     number: 'NP-7',
-    representativeIin: iin,
-    representativeName: 'Ә',
+    representatives: [
+      { iin, name: 'Ә. Қ.' },
+      { iin: orFault(parseIIN('790923300010')), name: 'Б' },
+    ],
     principal: bin,
     scope: 'бәрі',
     givenOn: '2026-01-15',
     validUntil: null,
     revokedOn: '2026-06-01',
+    notarised: false,
   } as const
 
   it('are asked through the gateway too, and the principal of a power finds the question', async () => {

@@ -5,13 +5,14 @@ export type { Purpose }
 
 /**
  * The registers of people and of firms, and any other that a package declares. Absence, refusal and outage are three different answers.
- * Nobody is asked about without a purpose: the gateway keeps who asked, for which case, by which paragraph.
+ * Nobody is asked about without a purpose: the gateway keeps who asked, for which case, by which paragraph. `asOf`: as it was at the end of that
+ * day; as it is now, where it is left out. A register that keeps no history refuses a question about another day.
  */
 export interface Registers {
-  person(iin: IIN, purpose: Purpose): Promise<Answer<RegisterPerson>>
-  legalEntity(bin: BIN, purpose: Purpose): Promise<Answer<LegalEntity>>
+  person(iin: IIN, purpose: Purpose, asOf?: LocalDate): Promise<Answer<RegisterPerson>>
+  legalEntity(bin: BIN, purpose: Purpose, asOf?: LocalDate): Promise<Answer<LegalEntity>>
   /** A power of attorney by its number; what it was for is the asker's to judge. The journal has the principal as the one asked about. */
-  powerOfAttorney(query: PowerQuery, purpose: Purpose): Promise<Answer<PowerOfAttorney>>
+  powerOfAttorney(query: PowerQuery, purpose: Purpose, asOf?: LocalDate): Promise<Answer<PowerOfAttorney>>
   /** Whether this installation has bound the register to anything that answers. */
   isBound(system: string): boolean
   /** One that is not bound refuses by its name. */
@@ -42,8 +43,8 @@ export type PowerQuery = { readonly number: string; readonly principal: IIN | BI
 /** Who may act for whom, in what, until when. `revokedOn`: the last day on which it held was the day before. */
 export type PowerOfAttorney = {
   readonly number: string
-  readonly representativeIin: IIN
-  readonly representativeName: string
+  /** Each may act alone. */
+  readonly representatives: readonly { readonly iin: IIN; readonly name: string }[]
   /** IIN or BIN of the one for whom they act. */
   readonly principal: IIN | BIN
   readonly scope: string
@@ -51,6 +52,8 @@ export type PowerOfAttorney = {
   /** The last day counts; null where it has no end. */
   readonly validUntil: LocalDate | null
   readonly revokedOn: LocalDate | null
+  /** Whether a notary certified it; what may be done without that is said by the law. */
+  readonly notarised: boolean
 }
 
 /**
@@ -62,6 +65,7 @@ export type RegisterQuery = {
   readonly about: string
   readonly facts: readonly string[]
   readonly subject?: string
+  readonly asOf?: LocalDate
 }
 /** Facts by the package's names, as text; `about` is what the register says that it answered about, where it says so. */
 export type RegisterFacts = { readonly about: string | null; readonly facts: Readonly<Record<string, string>> }

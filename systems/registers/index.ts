@@ -6,16 +6,19 @@ import type { BoundRegisters } from './core/bound.ts'
 import { factsSources, firmsRegister, personsRegister } from './core/known.ts'
 import { peopleRegisters, type PeopleSystems } from './core/people.ts'
 import type { FactsSource, JournaledRegister, KnownRegisters, RegisterSource } from './core/source.ts'
-import { populateFacts, populatePowers, populateTwin, type TwinMode, twinOf, twinSource } from './twin/twin.ts'
+import { keptRegister, populateFacts, populatePowers, populateTwin, type TwinMode, twinOf } from './twin/twin.ts'
 import { registerService, type RegistersGateway, throughGateway } from './wire/gateway.ts'
 import { httpSource } from './wire/http.ts'
 
 export type { LegalEntity, PowerOfAttorney, RegisterFacts, RegisterPerson, RegisterQuery, Registers } from './contract.ts'
+export type { RegisterKind } from './core/import.ts'
 export type { BoundRegisters } from './core/bound.ts'
 export type { PeopleSystems } from './core/people.ts'
 export type { RegisterSource } from './core/source.ts'
 export type { TwinMode } from './twin/twin.ts'
 export type { RegistersGateway } from './wire/gateway.ts'
+
+export { importRegister, type ImportReport } from './import.ts'
 
 export const REGISTERS_SCHEMA = { schema: 'registers', folder: new URL('./store/migrations/', import.meta.url) }
 
@@ -59,8 +62,10 @@ export async function startRegisters(deps: RegistersDeps): Promise<RegistersRoom
     gateway.offer(name, registerService(source))
     return throughGateway(gateway, name, technicalClock)
   }
-  const own = people === undefined || deps.source !== undefined ? ownRegisters(deps.source ?? twinSource(database, mode), offered) : null
-  const wired = wiredRegisters(deps.bound ?? {}, { gateway, technicalClock, offered, twin: twinOf(database, mode), timeoutMs })
+  const twin = twinOf(database, mode)
+  const own = people === undefined || deps.source !== undefined ? ownRegisters(deps.source, twin, offered) : null
+  const kept = (register: string) => keptRegister(database, register)
+  const wired = wiredRegisters(deps.bound ?? {}, { gateway, technicalClock, offered, twin, kept, timeoutMs })
   const registers = own ?? wired
   const known = careful(
     peopleRegisters((system) => (Object.hasOwn(registers, system) ? registers[system]! : null), own === null ? people! : OWN_REGISTERS),
@@ -77,12 +82,17 @@ export async function startRegisters(deps: RegistersDeps): Promise<RegistersRoom
 type Asked = Readonly<Record<string, JournaledRegister>>
 type Offered = (name: string, source: FactsSource) => JournaledRegister
 
-function ownRegisters(source: RegisterSource, offered: Offered): Asked {
-  const { persons, firms, powers } = factsSources(source)
+/** The registers of the house itself: somebody in this process, else the twin of the sandbox. */
+function ownRegisters(source: RegisterSource | undefined, twin: (register: string) => FactsSource, offered: Offered): Asked {
+  const names = OWN_REGISTERS
+  const { persons, firms, powers } =
+    source === undefined
+      ? { persons: twin(names.individual), firms: twin(names.legalEntity), powers: twin(names.powersOfAttorney) }
+      : factsSources(source)
   return {
-    [OWN_REGISTERS.individual]: offered(OWN_REGISTERS.individual, persons),
-    [OWN_REGISTERS.legalEntity]: offered(OWN_REGISTERS.legalEntity, firms),
-    ...(powers !== null && { [OWN_REGISTERS.powersOfAttorney]: offered(OWN_REGISTERS.powersOfAttorney, powers) }),
+    [names.individual]: offered(names.individual, persons),
+    [names.legalEntity]: offered(names.legalEntity, firms),
+    ...(powers !== null && { [names.powersOfAttorney]: offered(names.powersOfAttorney, powers) }),
   }
 }
 
@@ -90,15 +100,18 @@ type Wires = Pick<RegistersDeps, 'gateway'> & {
   readonly technicalClock: TechnicalClock
   readonly offered: Offered
   readonly twin: (system: string) => FactsSource
+  readonly kept: (system: string) => FactsSource
   readonly timeoutMs: number
 }
 
 /** Those with a wire of their own, or a twin. */
-function wiredRegisters(bound: BoundRegisters, { gateway, technicalClock, offered, twin, timeoutMs }: Wires): Asked {
+function wiredRegisters(bound: BoundRegisters, { gateway, technicalClock, offered, twin, kept, timeoutMs }: Wires): Asked {
   const registers = Object.entries(bound).flatMap(([system, { binding, key }]) => {
     switch (binding.adapter) {
       case 'sandbox':
         return [[system, offered(system, twin(system))] as const]
+      case 'imported':
+        return [[system, offered(system, kept(system))] as const]
       case 'http':
         return [[system, offered(system, httpSource(binding, key, timeoutMs))] as const]
       case 'gateway':

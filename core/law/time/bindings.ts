@@ -13,6 +13,8 @@ const facts = z.record(id, words)
 const binding = z.discriminatedUnion('adapter', [
   /** The twin of the sandbox: rows of the packages. */
   z.strictObject({ adapter: z.literal('sandbox') }),
+  /** A register that is kept here, filled from files by `npx ruqsat registers import`. */
+  z.strictObject({ adapter: z.literal('imported') }),
   /** The house's own connection to the register of people, and of firms; `facts` names their fields where the package calls them otherwise. */
   z.strictObject({ adapter: z.literal('persons'), facts: facts.optional() }),
   z.strictObject({ adapter: z.literal('firms'), facts: facts.optional() }),
@@ -22,7 +24,9 @@ const binding = z.discriminatedUnion('adapter', [
     address: z
       .string()
       .regex(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])\S*\{about\}\S*$/)
-      .describe('An https address with `{about}` in the place of what is asked about; plain http on this machine only.'),
+      .describe(
+        'An https address with `{about}` in the place of what is asked about, and `{asOf}` where it answers for other days; plain http on this machine only.',
+      ),
     keyFile: words.describe('A file with the key of this installation; sent in `keyHeader`.').optional(),
     keyHeader: orElse(z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/), 'authorization'),
     about: words.describe('Where the answer repeats what it is about, e.g. `plot.number`: an answer about another is none.').optional(),

@@ -6,10 +6,10 @@ import type { JournaledRegister, KnownRegisters } from './source.ts'
 /** A number that cannot exist is not asked for; an answer about another number is an outage, never a person. */
 export function careful(registers: KnownRegisters, timeoutMs: number): KnownRegisters {
   return {
-    person: (iin, purpose) => guarded('iin', parseIIN(iin), () => registers.person(iin, purpose), timeoutMs),
-    legalEntity: (bin, purpose) => guarded('bin', parseBIN(bin), () => registers.legalEntity(bin, purpose), timeoutMs),
-    powerOfAttorney: async (query, purpose) =>
-      sameKey(query.number) === '' ? { kind: 'absent' } : inTime(() => registers.powerOfAttorney(query, purpose), timeoutMs),
+    person: (iin, ...why) => guarded('iin', parseIIN(iin), () => registers.person(iin, ...why), timeoutMs),
+    legalEntity: (bin, ...why) => guarded('bin', parseBIN(bin), () => registers.legalEntity(bin, ...why), timeoutMs),
+    powerOfAttorney: async (query, ...why) =>
+      sameKey(query.number) === '' ? { kind: 'absent' } : inTime(() => registers.powerOfAttorney(query, ...why), timeoutMs),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Answer, isRefusal, parseBIN, parseIIN } from '@ruqsat/foundation'
-import type { RegisterFacts, Registers } from '../contract.ts'
+import type { PowerOfAttorney, RegisterFacts, Registers } from '../contract.ts'
+import { refuseRegister } from '../refusals.ts'
 import type { JournaledRegister, FactsSource, RegisterSource } from './source.ts'
 
 type Names = Readonly<Record<string, string>> | undefined
@@ -7,18 +8,18 @@ type Names = Readonly<Record<string, string>> | undefined
 /** The registers of people and of firms, asked as any other: their facts have the names of the contract, or those that the binding gives them. */
 export function personsRegister({ person }: Pick<Registers, 'person'>, names: Names): JournaledRegister {
   return {
-    async ask({ about }, purpose) {
+    async ask({ about, asOf }, purpose) {
       const iin = parseIIN(about)
-      return isRefusal(iin) ? { kind: 'refused', refusal: iin } : named(await person(iin, purpose), about, names)
+      return isRefusal(iin) ? { kind: 'refused', refusal: iin } : named(await person(iin, purpose, asOf), about, names)
     },
   }
 }
 
 export function firmsRegister({ legalEntity }: Pick<Registers, 'legalEntity'>, names: Names): JournaledRegister {
   return {
-    async ask({ about }, purpose) {
+    async ask({ about, asOf }, purpose) {
       const bin = parseBIN(about)
-      return isRefusal(bin) ? { kind: 'refused', refusal: bin } : named(await legalEntity(bin, purpose), about, names)
+      return isRefusal(bin) ? { kind: 'refused', refusal: bin } : named(await legalEntity(bin, purpose, asOf), about, names)
     },
   }
 }
@@ -30,19 +31,21 @@ export function factsSources({ person, legalEntity, powerOfAttorney }: RegisterS
   readonly powers: FactsSource | null
 } {
   return {
-    persons: { ask: async ({ about }) => ofNumber(parseIIN(about), person, 'iin') },
-    firms: { ask: async ({ about }) => ofNumber(parseBIN(about), legalEntity, 'bin') },
+    persons: ofToday(({ about }) => ofNumber(parseIIN(about), person, 'iin')),
+    firms: ofToday(({ about }) => ofNumber(parseBIN(about), legalEntity, 'bin')),
     powers:
       powerOfAttorney === undefined
         ? null
-        : {
-            async ask({ about }) {
-              const answer = await powerOfAttorney(about)
-              return answer.kind === 'found' ? named(answer, answer.value.number, {}) : answer
-            },
-          },
+        : ofToday(async ({ about }) => {
+            const answer = await powerOfAttorney(about)
+            return answer.kind === 'found' ? named(answer, answer.value.number, {}) : answer
+          }),
   }
 }
+
+const ofToday = (ask: FactsSource['ask']): FactsSource => ({
+  ask: async (query) => (query.asOf === undefined ? ask(query) : { kind: 'refused', refusal: refuseRegister('register-keeps-no-history') }),
+})
 
 async function ofNumber<N extends string, Field extends string, T extends { readonly [Name in Field]: string }>(
   number: N | Parameters<typeof isRefusal>[0],
@@ -56,13 +59,18 @@ async function ofNumber<N extends string, Field extends string, T extends { read
 
 function named(answer: Answer<object>, about: string, names: Names): Answer<RegisterFacts> {
   if (answer.kind !== 'found') return answer
-  const own: Record<string, string> = {}
-  for (const [name, value] of Object.entries(answer.value)) own[name] = plain(value)
+  const own = plainFacts(answer.value)
   const facts = Object.entries(names ?? {}).flatMap(([fact, name]) => (own[name] === undefined ? [] : [[fact, own[name]] as const]))
   return { kind: 'found', value: { about, facts: { ...own, ...Object.fromEntries(facts) } } }
 }
 
+/** What is known of somebody, as facts that travel: a representative is written with number and name, one after the other. */
+export function plainFacts(value: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]))
+}
+
 function plain(value: unknown): string {
+  if (Array.isArray(value)) return (value as PowerOfAttorney['representatives']).map(({ iin, name }) => `${iin} ${name}`).join('; ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return value === null ? '' : String(value)
 }

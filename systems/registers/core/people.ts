@@ -15,7 +15,7 @@ export type PeopleSystems = {
 
 const OF_PERSON = ['surname', 'givenName', 'bornOn', 'address'] as const
 const OF_FIRM = ['name', 'registeredOn', 'address', 'headIin', 'headName'] as const
-const OF_POWER = ['representativeIin', 'representativeName', 'principal', 'scope', 'givenOn'] as const
+const OF_POWER = ['representatives', 'principal', 'scope', 'givenOn', 'validUntil', 'revokedOn', 'notarised'] as const
 
 /** A register that is bound to nothing refuses by its name, where somebody is looked up. Throws for an answer that is no person, firm or power. */
 export function peopleRegisters(registerOf: (system: string) => JournaledRegister | null, systems: PeopleSystems): KnownRegisters {
@@ -30,15 +30,14 @@ export function peopleRegisters(registerOf: (system: string) => JournaledRegiste
     return { kind: 'found', value: read(factIn(answer.value)) }
   }
   return {
-    person: (iin, purpose) => ask(systems.individual, { about: iin, facts: OF_PERSON }, purpose, (fact) => personOf(iin, fact)),
-    legalEntity: (bin, purpose) => ask(systems.legalEntity, { about: bin, facts: OF_FIRM }, purpose, (fact) => firmOf(bin, fact)),
-    powerOfAttorney: ({ number, principal }, purpose) =>
-      ask(
-        systems.powersOfAttorney,
-        { about: number, facts: OF_POWER, ...(principal !== null && { subject: principal }) },
-        purpose,
-        (fact) => powerOf(number, fact),
-      ),
+    person: (iin, purpose, asOf) =>
+      ask(systems.individual, { about: iin, facts: OF_PERSON, ...on(asOf) }, purpose, (fact) => personOf(iin, fact)),
+    legalEntity: (bin, purpose, asOf) =>
+      ask(systems.legalEntity, { about: bin, facts: OF_FIRM, ...on(asOf) }, purpose, (fact) => firmOf(bin, fact)),
+    powerOfAttorney({ number, principal }, purpose, asOf) {
+      const query = { about: number, facts: OF_POWER, ...(principal !== null && { subject: principal }), ...on(asOf) }
+      return ask(systems.powersOfAttorney, query, purpose, (fact) => powerOf(number, fact))
+    },
   }
 }
 
@@ -70,14 +69,26 @@ function firmOf(bin: BIN, fact: Facts): LegalEntity {
 function powerOf(number: string, fact: Facts): PowerOfAttorney {
   return {
     number,
-    representativeIin: orFault(parseIIN(fact('representativeIin'))),
-    representativeName: fact('representativeName'),
+    representatives: representativesIn(fact),
     principal: numberOf(fact('principal')),
     scope: fact('scope'),
     givenOn: dayIn(fact('givenOn')),
     validUntil: dayOrNone(fact('validUntil', '')),
     revokedOn: dayOrNone(fact('revokedOn', '')),
+    notarised: ['yes', 'true', ''].includes(fact('notarised', 'yes')),
   }
+}
+
+const on = (asOf: LocalDate | undefined) => (asOf === undefined ? {} : { asOf })
+
+/** Number and name, several parted by semicolons; a register that knows one alone may say it in two facts. */
+function representativesIn(fact: Facts): PowerOfAttorney['representatives'] {
+  const one = fact('representativeIin', '')
+  if (one !== '') return [{ iin: orFault(parseIIN(one)), name: fact('representativeName') }]
+  return fact('representatives')
+    .split(';')
+    .map((each) => each.trim())
+    .map((each) => ({ iin: orFault(parseIIN(each.slice(0, 12))), name: each.slice(12).trim() }))
 }
 
 /** IIN or BIN: one digit of the number says which. */

@@ -1,5 +1,5 @@
 import type { Answer, BIN, IIN } from '@ruqsat/foundation'
-import type { LegalEntity, PowerOfAttorney, Purpose, RegisterFacts, RegisterPerson, Registers } from '../contract.ts'
+import type { LegalEntity, PowerOfAttorney, Purpose, RegisterFacts, RegisterPerson, RegisterQuery, Registers } from '../contract.ts'
 
 /**
  * Whoever knows people, firms and powers of attorney in this process: the sandbox's twin. An answer may be about somebody else
@@ -12,8 +12,8 @@ export interface RegisterSource {
   powerOfAttorney?(number: string): Promise<Answer<PowerOfAttorney>>
 }
 
-/** One question to one register. `subject`: whom it concerns, where that is not what it is about (the principal of a power of attorney). */
-export type FactsQuery = { readonly about: string; readonly facts: readonly string[]; readonly subject?: string }
+/** One question to one register. */
+export type FactsQuery = Omit<RegisterQuery, 'system'>
 
 /** What answers for one register. As above: it may throw, be silent, or answer about something else. */
 export interface FactsSource {

@@ -9,6 +9,16 @@ table registers.facts (
 );
 comment on table registers.facts is 'National: the twin of any other register that a package declares.';
 
+table registers.history (
+  register text not null,
+  about_key text not null,
+  from_day date not null,
+  about text not null,
+  facts jsonb,
+  constraint history_pkey PRIMARY KEY (register, about_key, from_day)
+);
+comment on table registers.history is 'National: what the registers that are kept here say, by the day from which it holds.';
+
 table registers.legal_entities (
   bin character(12) not null,
   name text not null,
@@ -18,7 +28,7 @@ table registers.legal_entities (
   head_name text not null,
   constraint legal_entities_pkey PRIMARY KEY (bin)
 );
-comment on table registers.legal_entities is 'National: the twin of the register of legal entities.';
+comment on table registers.legal_entities is 'National: the former twin of the register of legal entities; its rows are in history.';
 
 table registers.persons (
   iin character(12) not null,
@@ -30,7 +40,7 @@ table registers.persons (
   entrepreneur boolean not null,
   constraint persons_pkey PRIMARY KEY (iin)
 );
-comment on table registers.persons is 'National: the twin of the register of persons.';
+comment on table registers.persons is 'National: the former twin of the register of persons; its rows are in history.';
 
 table registers.powers_of_attorney (
   number_key text not null,
@@ -44,4 +54,4 @@ table registers.powers_of_attorney (
   revoked_on date,
   constraint powers_of_attorney_pkey PRIMARY KEY (number_key)
 );
-comment on table registers.powers_of_attorney is 'National: the twin of the register of powers of attorney.';
+comment on table registers.powers_of_attorney is 'National: the former twin of the register of powers of attorney; its rows are in history.';

@@ -1,49 +1,55 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '@ruqsat/database'
-import { type Answer, checkDigit, Fault, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
-import type { LegalEntity, PowerOfAttorney, RegisterPerson } from '../contract.ts'
+import { type Answer, Fault } from '@ruqsat/foundation'
+import { OWN_REGISTERS, type LegalEntity, type PowerOfAttorney, type RegisterFacts, type RegisterPerson } from '../contract.ts'
 import { sameKey } from '../core/ask.ts'
-import type { FactsSource, RegisterSource } from '../core/source.ts'
+import type { HistoryRow } from '../core/import.ts'
+import { plainFacts } from '../core/known.ts'
+import type { FactsSource } from '../core/source.ts'
 import { refuseRegister } from '../refusals.ts'
-import {
-  findFacts,
-  findLegalEntity,
-  findPerson,
-  findPower,
-  keepLegalEntity,
-  keepPerson,
-  keepPower,
-  replaceFacts,
-} from '../store/twin-rows.ts'
+import { factsAsOf, findFacts, hasHistory, keepHistory, replaceFacts } from '../store/rows.ts'
 
 /** What the sandbox's switch can make of the registers. `wrong` answers about somebody else, `refusing` says that we may not ask. */
 export type TwinMode = 'ok' | 'slow' | 'wrong' | 'down' | 'refusing'
 
 /** Slow enough to be felt, short enough to be no outage. */
 const SLOW_MS = 4_000
-const SERIALS = 10_000
 
-/** Registers of a fictional republic, in our own database, that fail as real ones do. */
-export function twinSource(database: Database, mode: () => Promise<TwinMode> | TwinMode): RegisterSource {
+/**
+ * A register that is kept in this database, with its history: by what was imported or populated, else by the rows of the packages, which hold
+ * on every day. What a row does not say is empty.
+ */
+export function keptRegister(database: Database, register: string): FactsSource {
+  const { sql } = database
   return {
-    person: async (iin) =>
-      answer(await mode(), await findPerson(database.sql, iin), (person) => ({ ...person, iin: another(iin, parseIIN) })),
-    legalEntity: async (bin) =>
-      answer(await mode(), await findLegalEntity(database.sql, bin), (entity) => ({ ...entity, bin: another(bin, parseBIN) })),
-    powerOfAttorney: async (number) =>
-      answer(await mode(), await findPower(database.sql, sameKey(number)), (power) => ({ ...power, number: `${power.number}-0` })),
+    async ask({ about, facts, asOf }) {
+      const key = sameKey(about)
+      const said =
+        (await factsAsOf(sql, register, key, asOf ?? null)) ??
+        ((await hasHistory(sql, register, key)) ? null : await findFacts(sql, register, key))
+      if (said === null || said.facts === null) return { kind: 'absent' }
+      const empty = Object.fromEntries(facts.map((fact) => [fact, '']))
+      return { kind: 'found', value: { about: said.about, facts: { ...empty, ...said.facts } } }
+    },
   }
 }
 
-/** Any register that a package declares, answering by the sample rows of the packages; what a row does not say is empty. */
-export function twinOf(database: Database, mode: () => Promise<TwinMode> | TwinMode): (system: string) => FactsSource {
-  return (system) => ({
-    async ask({ about, facts }) {
-      const row = await findFacts(database.sql, system, sameKey(about))
-      const whole = row && { ...row, facts: { ...Object.fromEntries(facts.map((fact) => [fact, ''])), ...row.facts } }
-      return answer(await mode(), whole, (found) => ({ ...found, about: `${found.about}-0` }))
-    },
-  })
+/** The same of a fictional republic: it fails as real ones do. */
+export function twinOf(database: Database, mode: () => Promise<TwinMode> | TwinMode): (register: string) => FactsSource {
+  return (register) => {
+    const kept = keptRegister(database, register)
+    return { ask: async (query) => failing(await mode(), () => kept.ask(query)) }
+  }
+}
+
+async function failing(mode: TwinMode, ask: () => Promise<Answer<RegisterFacts>>): Promise<Answer<RegisterFacts>> {
+  if (mode === 'down') throw new Fault('Expected the register to answer but it is switched off in the sandbox', { retry: 'later' })
+  if (mode === 'refusing') return { kind: 'refused', refusal: refuseRegister('register-access-denied') }
+  if (mode === 'slow') await pause(SLOW_MS)
+  const answer = await ask()
+  return mode === 'wrong' && answer.kind === 'found'
+    ? { kind: 'found', value: { ...answer.value, about: `${answer.value.about}-0` } }
+    : answer
 }
 
 /** What the twins of all declared registers know from now on. One transaction. */
@@ -59,36 +65,25 @@ export async function populateFacts(
   )
 }
 
-/** Somebody else's number: the next serial that has a check digit. */
-function another<T extends string>(number: T, parse: (text: string) => T | Refusal): T {
-  const [head, serial] = [number.slice(0, 7), Number(number.slice(7, 11))]
-  for (let next = serial + 1; next < serial + SERIALS; next++) {
-    const eleven = `${head}${String(next % SERIALS).padStart(4, '0')}`
-    const read = parse(`${eleven}${checkDigit(eleven) ?? 0}`)
-    if (!isRefusal(read)) return read
-  }
-  throw new Fault('Expected another number with a check digit but found none')
-}
-
-async function answer<T>(mode: TwinMode, row: T | null, distort: (value: T) => T): Promise<Answer<T>> {
-  if (mode === 'down') throw new Fault('Expected the register to answer but it is switched off in the sandbox', { retry: 'later' })
-  if (mode === 'refusing') return { kind: 'refused', refusal: refuseRegister('register-access-denied') }
-  if (mode === 'slow') await pause(SLOW_MS)
-  if (row === null) return { kind: 'absent' }
-  return { kind: 'found', value: mode === 'wrong' ? distort(row) : row }
-}
-
-/** Puts powers of attorney into the twin; the same again changes nothing. One transaction. */
+/** Puts powers of attorney into the twin, with the day of their revocation; the same again changes nothing. One transaction. */
 export async function populatePowers(database: Database, powers: readonly PowerOfAttorney[]): Promise<void> {
-  await database.sql.begin(async (tx) => {
-    for (const power of powers) await keepPower(tx, sameKey(power.number), power)
-  })
+  await database.sql.begin((tx) => keepHistory(tx, OWN_REGISTERS.powersOfAttorney, powers.flatMap(powerRows)))
+}
+
+/** A power as it was given, and as it is since it was revoked. */
+export function powerRows(power: PowerOfAttorney): readonly HistoryRow[] {
+  const { number, givenOn, revokedOn } = power
+  const at = (from: string, facts: PowerOfAttorney): HistoryRow => ({ key: sameKey(number), about: number, from, facts: plainFacts(facts) })
+  if (revokedOn === null) return [at(givenOn, power)]
+  return [...(revokedOn > givenOn ? [at(givenOn, { ...power, revokedOn: null })] : []), at(revokedOn, power)]
 }
 
 /** Puts people and firms into the twin; the same again changes nothing. One transaction. */
 export async function populateTwin(database: Database, people: readonly RegisterPerson[], entities: readonly LegalEntity[]): Promise<void> {
+  const persons = people.map((person) => ({ key: person.iin, about: person.iin, from: person.bornOn, facts: plainFacts(person) }))
+  const firms = entities.map((firm) => ({ key: firm.bin, about: firm.bin, from: firm.registeredOn, facts: plainFacts(firm) }))
   await database.sql.begin(async (tx) => {
-    for (const person of people) await keepPerson(tx, person)
-    for (const entity of entities) await keepLegalEntity(tx, entity)
+    await keepHistory(tx, OWN_REGISTERS.individual, persons)
+    await keepHistory(tx, OWN_REGISTERS.legalEntity, firms)
   })
 }

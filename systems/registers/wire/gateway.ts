@@ -43,10 +43,15 @@ export function throughGateway(
 ): JournaledRegister {
   const format: Format =
     binding?.question === undefined
-      ? { write: questionXml, read: readOwn }
-      : { write: (query) => filled(binding.question!, query, technicalClock), read: (payload) => readForeign(payload, binding) }
+      ? { knowsDays: true, write: questionXml, read: readOwn }
+      : {
+          knowsDays: binding.question.includes('{asOf}'),
+          write: (query) => filled(binding.question!, query, technicalClock),
+          read: (payload) => readForeign(payload, binding),
+        }
   return {
     async ask(query, purpose) {
+      if (query.asOf !== undefined && !format.knowsDays) return { kind: 'refused', refusal: refuseRegister('register-keeps-no-history') }
       const question = { route, payload: format.write(query), subject: query.subject ?? query.about, purpose }
       const answer = await gateway.ask(question)
       if (answer.kind === 'found') return format.read(answer.value)
@@ -58,16 +63,17 @@ export function throughGateway(
   }
 }
 
-type Format = { write(query: FactsQuery): string; read(payload: string): Answer<RegisterFacts> }
+/** `knowsDays`: whether a question may be about another day than today. */
+type Format = { readonly knowsDays: boolean; write(query: FactsQuery): string; read(payload: string): Answer<RegisterFacts> }
 
 function readOwn(payload: string): Answer<RegisterFacts> {
   const value = readAnswer(payload)
   return value === null ? { kind: 'outage', reason: 'Expected an answer of the register but found other XML' } : { kind: 'found', value }
 }
 
-function filled(question: string, { about }: FactsQuery, technicalClock: TechnicalClock): string {
-  const places: Readonly<Record<string, string>> = { about, messageId: randomUUID(), messageDate: technicalClock.now() }
-  return question.trim().replace(/\{(about|messageId|messageDate)\}/g, (_, name: string) => xmlText(places[name]!))
+function filled(question: string, { about, asOf = '' }: FactsQuery, technicalClock: TechnicalClock): string {
+  const places: Readonly<Record<string, string>> = { about, asOf, messageId: randomUUID(), messageDate: technicalClock.now() }
+  return question.trim().replace(/\{(about|asOf|messageId|messageDate)\}/g, (_, name: string) => xmlText(places[name]!))
 }
 
 /** A fact that is not where the binding says is left out: whoever asked reports it missing. */

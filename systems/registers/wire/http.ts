@@ -18,15 +18,14 @@ const NOT_ALLOWED = [401, 403]
  */
 export function httpSource(binding: HttpBinding, key: string | null, timeoutMs: number): FactsSource {
   return {
-    async ask({ about }) {
-      const response = await fetch(
-        binding.address.replace('{about}', () => encodeURIComponent(about)),
-        {
-          headers: { accept: 'application/json', ...(key !== null && { [binding.keyHeader]: key }) },
-          redirect: 'error',
-          signal: AbortSignal.timeout(timeoutMs),
-        },
-      )
+    async ask({ about, asOf }) {
+      if (asOf !== undefined && !binding.address.includes('{asOf}'))
+        return { kind: 'refused', refusal: refuseRegister('register-keeps-no-history') }
+      const response = await fetch(binding.address.replace('{about}', () => encodeURIComponent(about)).replace('{asOf}', asOf ?? ''), {
+        headers: { accept: 'application/json', ...(key !== null && { [binding.keyHeader]: key }) },
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      })
       if (response.ok) return { kind: 'found', value: factsIn(await jsonOf(response), binding) }
       await response.body?.cancel()
       return statusAnswer(response.status, binding)

@@ -1,12 +1,14 @@
 // How this house asks a register where nobody prescribes another format: XML of one element, within the house and between two houses.
+import { isLocalDate } from '@ruqsat/clock'
 import type { RegisterFacts } from '../contract.ts'
 import type { FactsQuery } from '../core/source.ts'
 import { childOf, childrenOf, readXml, xmlText, type XmlElement } from '@ruqsat/xml'
 
 export const REGISTER_FORMAT = 'urn:ruqsat:registers:1'
 
-export function questionXml({ about, facts, subject }: FactsQuery): string {
-  const asked = [element('about', about), ...(subject === undefined ? [] : [element('subject', subject)])]
+export function questionXml({ about, facts, subject, asOf }: FactsQuery): string {
+  const more = Object.entries({ subject, asOf }).flatMap(([name, value]) => (value === undefined ? [] : [element(name, value)]))
+  const asked = [element('about', about), ...more]
   return root('question', [...asked, ...facts.map((fact) => element('fact', fact))])
 }
 
@@ -16,8 +18,10 @@ export function readQuestion(payload: string): FactsQuery | null {
   const about = question && childOf(question, 'about', REGISTER_FORMAT)
   if (!question || !about) return null
   const subject = childOf(question, 'subject', REGISTER_FORMAT)?.text
+  const asOf = childOf(question, 'asOf', REGISTER_FORMAT)?.text
+  if (asOf !== undefined && !isLocalDate(asOf)) return null
   const facts = childrenOf(question, 'fact', REGISTER_FORMAT).map(({ text }) => text)
-  return { about: about.text, facts, ...(subject !== undefined && { subject }) }
+  return { about: about.text, facts, ...(subject !== undefined && { subject }), ...(asOf !== undefined && { asOf }) }
 }
 
 export function answerXml({ about, facts }: RegisterFacts): string {
