@@ -73,7 +73,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   })
   await site.register(gateway.door(origins.portal))
   const systems = await startSystems(installation, neighbours, { site, offered, origins, typesetter, watch, islands })
-  const { licensing, payments, portal, workstation, centre, contact } = systems
+  const { licensing, regional, payments, portal, workstation, centre, contact } = systems
   // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
   await inSandbox?.twins.authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
   const sandbox = inSandbox && (await startRepublic(installation, inSandbox, systems, offered, watch))
@@ -106,6 +106,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       bank?.startWork()
       payments.startWork()
       await licensing.startWork()
+      regional.startWork()
       void reportTemplates(typesetter, offered.editions, regulations, log)
       watch.startWork()
     },
@@ -115,6 +116,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       await site.close()
       await sandbox?.stop()
       await Promise.all([portal.stop(), workstation.stop(), centre?.stop(), contact.stop(), payments.stop(), bank?.stop()])
+      await regional.stop()
       await licensing.stop()
       await messaging.stop()
       await gateway.stop()

@@ -10,6 +10,7 @@ import { servicePage, startPortal, type PortalRoom } from '@ruqsat/portal'
 import { buildIslands } from '@ruqsat/signing'
 import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesetting'
 import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
+import { packageDoor, REGIONAL_ROUTE, startRegional, type RegionalRoom } from '@ruqsat/regional'
 import type { FastifyInstance } from 'fastify'
 import { operatorRecord, startFrontOffice } from './front-office.ts'
 import type { Origins } from './site.ts'
@@ -24,6 +25,7 @@ import type { TableWatch } from './tables.ts'
 export type Systems = {
   readonly payments: PaymentsRoom
   readonly licensing: LicensingRoom
+  readonly regional: RegionalRoom
   readonly portal: PortalRoom
   readonly workstation: WorkstationRoom
   /** Null in production: no setting binds a front office yet. */
@@ -81,6 +83,9 @@ export async function startSystems(
     checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
   })
+  // The regional gateway keeps no cases of its own: what arrives there is registered where all cases are kept.
+  const regional = await startRegional({ database, legalClock, technicalClock, regulations, cases: licensing.host, log })
+  gateway.offer(REGIONAL_ROUTE, regional.service)
   const manifest = await islands
   late.portal = await startPortal({
     site,
@@ -96,7 +101,8 @@ export async function startSystems(
     registers: registers.registers,
     gateway: gateway.gateway,
     messaging: messaging.messaging,
-    hosts: { licensing: licensing.host },
+    hosts: { licensing: licensing.host, regional: licensing.host },
+    packages: packageDoor(gateway.gateway),
     publicRegister: licensing.publicRegister,
     seal,
     islands: manifest,
@@ -139,7 +145,7 @@ export async function startSystems(
     secret: Buffer.from(await secrets.secret('contact-accounts')),
   })
   await site.register(payments.site)
-  return { payments, licensing, portal: late.portal, workstation: late.workstation, centre: late.centre, contact }
+  return { payments, licensing, regional, portal: late.portal, workstation: late.workstation, centre: late.centre, contact }
 }
 
 type SystemsNeed = {

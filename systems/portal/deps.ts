@@ -10,6 +10,7 @@ import type { ClockTables, Edition, Offer, Regulation, Step } from '@ruqsat/law'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments, PaymentFactReceiver } from '@ruqsat/payments/contract'
+import type { PackageDoor } from '@ruqsat/regional/contract'
 import type { Registers } from '@ruqsat/registers/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { Trust } from '@ruqsat/trust/contract'
@@ -41,6 +42,8 @@ export type PortalDeps = {
   readonly gateway: Pick<Gateway, 'asksAbout'>
   readonly messaging: Messaging
   readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
+  /** The regional gateway, for acts whose portal sends the signed package there. */
+  readonly packages?: PackageDoor | null
   readonly publicRegister: PublicRegister
   /** The portal's own seal, for requests that a one-time password confirmed; without it there are none. */
   readonly seal?: PortalSeal | null

@@ -30,7 +30,7 @@ export type RequestPackage = { readonly submission: Submission; readonly signer:
 
 /**
  * Whose signature is over `submission.contentBase64`, which decides what is expected of the certificate: the applicant's own; the seal of the
- * portal, over a request that its applicant confirmed with a password; an employee of the State Corporation. Only `applicant` is taken so far.
+ * portal, over a request that its applicant confirmed with a password; an employee of the State Corporation, who is not admitted yet.
  */
 export type PackageSigner =
   | { readonly kind: 'applicant' }

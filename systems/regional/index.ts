@@ -35,7 +35,7 @@ export async function startRegional(deps: RegionalDeps): Promise<RegionalRoom> {
   const sweep = () => forgetPartsBefore(sql, laterBy(deps.technicalClock, -PARTS_KEPT_MS))
   const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: sweep } }, reportTo(deps.log))
   return {
-    service: { answer: (payload) => answerMessage(deps, payload) },
+    service: { answer: (payload, { caller }) => answerMessage(deps, payload, caller) },
     journal: (authority, limit = PAGE) => listPackages(sql, authority, limit),
     startWork: () => jobs.start(),
     stop: () => jobs.stop(),

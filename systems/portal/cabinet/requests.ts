@@ -65,7 +65,8 @@ export function backToCabinet(request: FastifyRequest) {
 }
 
 function hostsOf(portal: Portal): readonly CaseHost[] {
-  return Object.values(portal.deps.hosts).filter((host) => host !== undefined)
+  // Several names may be one host: its cases are listed once.
+  return [...new Set(Object.values(portal.deps.hosts))].filter((host) => host !== undefined)
 }
 
 /** All requests of a person, newest first, from every host. */

@@ -60,11 +60,31 @@ export async function listPackages(sql: Sql, authority: string, limit: number): 
 
 type Part = { readonly authority: string; readonly sha256: string; readonly part: number; readonly parts: number }
 
-/** The same part again changes nothing. */
-export async function keepPart(sql: Sql, { authority, sha256, part, parts }: Part, bytes: Uint8Array, keptAt: Instant): Promise<void> {
-  await sql`
-    insert into regional.file_part (authority, sha256, part, parts, bytes, kept_at)
-    values (${authority}, ${sha256}, ${part}, ${parts}, ${Buffer.from(bytes)}, ${keptAt}) on conflict do nothing`
+/** The same part again changes nothing. False where the sender's unfinished parts would come to more than `mostBytes`: it is not kept. */
+export async function keepPart(
+  sql: Sql,
+  { authority, sha256, part, parts }: Part,
+  {
+    sender,
+    bytes,
+    keptAt,
+    mostBytes,
+  }: { readonly sender: string; readonly bytes: Uint8Array; readonly keptAt: Instant; readonly mostBytes: number },
+): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    // Parts of one sender that come at once are added up one after another.
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`regional sender ${sender}`}, 0))`
+    const [row] = await tx<{ waiting: number; isKept: boolean }[]>`
+      select coalesce(sum(length(bytes)), 0)::float8 as waiting,
+        coalesce(bool_or(authority = ${authority} and sha256 = ${sha256} and parts = ${parts} and part = ${part}), false) as "isKept"
+      from regional.file_part where sender = ${sender}`
+    if (row!.isKept) return true
+    if (row!.waiting + bytes.length > mostBytes) return false
+    await tx`
+      insert into regional.file_part (authority, sha256, part, parts, bytes, kept_at, sender)
+      values (${authority}, ${sha256}, ${part}, ${parts}, ${Buffer.from(bytes)}, ${keptAt}, ${sender}) on conflict do nothing`
+    return true
+  })
 }
 
 /** The whole file, or null while a part of it is missing. */

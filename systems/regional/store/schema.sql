@@ -7,9 +7,11 @@ table regional.file_part (
   parts integer not null,
   bytes bytea not null,
   kept_at timestamp with time zone not null,
+  sender text not null default ''::text,
   constraint file_part_pkey PRIMARY KEY (authority, sha256, parts, part)
 );
 comment on table regional.file_part is 'By authority: parts of files that are not whole yet.';
+CREATE INDEX file_part_of_sender ON regional.file_part USING btree (sender);
 CREATE INDEX file_part_oldest ON regional.file_part USING btree (kept_at);
 
 table regional.package (

@@ -11,7 +11,7 @@ import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PackageDoor } from '../contract.ts'
 import { packageDoor, REGIONAL_ROUTE, startRegional, type RegionalRoom, type Sending } from '../index.ts'
-import { PART_BYTES } from '../wire/message.ts'
+import { messageXml, PART_BYTES } from '../wire/message.ts'
 
 const AUTHORITY = 'kites-office'
 const EDITIONS: Readonly<Record<string, { readonly id: string; readonly host: string }>> = {
@@ -75,6 +75,9 @@ const submission = (more: Partial<Submission> = {}): Submission => ({
   payment: null,
   ...more,
 })
+
+const sealedSubmission = () => submission({ contentBase64: Buffer.from('{"schema":"ruqsat.sealed/1"}').toString('base64') })
+const CALL = { messageId: 'm', caller: 'one', at: '2026-11-23T05:00:00.000Z' }
 
 describe.each(['within the house', 'over the wire'])('%s', (way) => {
   let gateway: TestGateway
@@ -164,11 +167,48 @@ describe.each(['within the house', 'over the wire'])('%s', (way) => {
   test('an act of another host, and a signer that is not admitted yet, are refused by name', async () => {
     for (const wrong of [{ editionHash: 'elsewhere' }, { editionHash: 'unknown' }, { regulation: 'boats' }])
       expect(await send(submission(wrong))).toMatchObject({ code: 'regional.act-not-here' })
-    const sealed = submission()
-    const answer = await door.sendPackage({ submission: sealed, signer: { kind: 'portal' } }, SENDING)
-    expect(answer).toMatchObject({ code: 'regional.signer-not-admitted' })
-    expect(await lineOf(sealed)).toMatchObject({ outcome: 'refused', signer: 'portal' })
+    // What says that it is sealed and is not, the other way round, and an employee's.
+    const operator = { kind: 'operator', id: 'o', iin: '850412400012' as never, bin: '080340001111' as never } as const
+    const wrong = [
+      [submission(), { kind: 'portal' }],
+      [sealedSubmission(), { kind: 'applicant' }],
+      [submission(), operator],
+    ] as const
+    for (const [sent, signer] of wrong) {
+      expect(await door.sendPackage({ submission: sent, signer }, SENDING)).toMatchObject({ code: 'regional.signer-not-admitted' })
+      expect(await lineOf(sent)).toMatchObject({ outcome: 'refused', signer: signer.kind })
+    }
     expect(cases.numbers.size).toBe(0)
+  })
+
+  test('a package that the portal sealed is registered, and the journal says whose seal it is', async () => {
+    const sent = sealedSubmission()
+    expect(await door.sendPackage({ submission: sent, signer: { kind: 'portal' } }, SENDING)).toMatchObject({ kind: 'registered' })
+    expect(await lineOf(sent)).toMatchObject({ outcome: 'registered', signer: 'portal' })
+  })
+
+  test('what one sender leaves unfinished is bounded, and what was begun can be ended', async () => {
+    await regional.stop()
+    const { database, clock: legalClock } = gateway.trust
+    const host = { storeAttachment: cases.storeAttachment.bind(cases), register: cases.register.bind(cases) }
+    const deps = { database, legalClock, technicalClock: clock, regulations: REGULATIONS, cases: host, log: pino({ level: 'silent' }) }
+    regional = await startRegional({ ...deps, mostUnfinishedBytes: PART_BYTES + 10 })
+    const { sql } = database
+    const part = (text: string, of: number, at: number) => {
+      const message = { kind: 'file', authority: AUTHORITY, sha256: hash('sha256', text), part: at, parts: of } as const
+      return regional.service.answer(messageXml({ ...message, bytesBase64: Buffer.from(text).toString('base64') }), CALL)
+    }
+    await part('x'.repeat(PART_BYTES), 2, 0)
+    await expect(part('y'.repeat(20), 2, 0)).rejects.toMatchObject({ retry: 'later' })
+    // Another sender is not stopped by the first one's, and the same part again is no further one.
+    await part('x'.repeat(PART_BYTES), 2, 0)
+    const message = { kind: 'file', authority: AUTHORITY, sha256: hash('sha256', 'z'), part: 0, parts: 2, bytesBase64: '' } as const
+    await regional.service.answer(messageXml(message), { ...CALL, caller: 'another' })
+    expect((await sql<{ sender: string }[]>`select sender from regional.file_part`).map(({ sender }) => sender).toSorted()).toEqual([
+      'another',
+      'one',
+    ])
+    await sql`delete from regional.file_part`
   })
 
   test('a file of several parts arrives whole, again and after a cut, and a wrong one is refused', async () => {

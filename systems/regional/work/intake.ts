@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto'
 import type { CaseHost, Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
-import { isRefusal, type Answer, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, readJson, type Answer, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import type { Edition } from '@ruqsat/law'
 import { refuseRegional } from '../refusals.ts'
 import * as store from '../store/packages.ts'
@@ -16,19 +16,27 @@ export type IntakeDeps = {
   readonly regulations: { edition(hash: string): Edition | null }
   /** Where the cases are kept: it checks each signature completely and gives the number. */
   readonly cases: Pick<CaseHost, 'storeAttachment' | 'register'>
+  /** Of one sender, in bytes; the usual where absent. */
+  readonly mostUnfinishedBytes?: number
 }
 
+/** What one sender may leave unfinished, in bytes: the files of five requests of the largest size. */
+export const MOST_UNFINISHED_BYTES = 256 * 1024 * 1024
+
 /** A message that cannot be read is the sender's fault, which its own people correct: the gateway says so. */
-export async function answerMessage(deps: IntakeDeps, payload: string): Promise<Answer<string>> {
+export async function answerMessage(deps: IntakeDeps, payload: string, sender: string): Promise<Answer<string>> {
   const message = readMessage(payload)
   if (message === null) return { kind: 'refused', refusal: refuseRegional('message-unreadable') }
-  const answer = message.kind === 'file' ? await takePart(deps, message) : await takePackage(deps, message)
+  const answer = message.kind === 'file' ? await takePart(deps, message, sender) : await takePackage(deps, message)
   return { kind: 'found', value: answerXml(answer ?? { kind: 'taken' }) }
 }
 
-async function takePart(deps: IntakeDeps, message: FilePart): Promise<Refusal | null> {
+async function takePart(deps: IntakeDeps, message: FilePart, sender: string): Promise<Refusal | null> {
   const { sql } = deps.database
-  await store.keepPart(sql, message, Buffer.from(message.bytesBase64, 'base64'), deps.technicalClock.now())
+  const [partBytes, keptAt] = [Buffer.from(message.bytesBase64, 'base64'), deps.technicalClock.now()]
+  const mostBytes = deps.mostUnfinishedBytes ?? MOST_UNFINISHED_BYTES
+  const isKept = await store.keepPart(sql, message, { sender, bytes: partBytes, keptAt, mostBytes })
+  if (!isKept) throw new Fault(`Expected at most ${mostBytes} unfinished bytes of '${sender}' but there would be more`, { retry: 'later' })
   const bytes = await store.wholeFile(sql, message)
   if (bytes === null) return null
   const refusal = await deps.cases.storeAttachment({ authority: message.authority, sha256: message.sha256, bytes })
@@ -54,11 +62,20 @@ async function takePackage(deps: IntakeDeps, { submission, signer }: PackageMess
     arrivedAt: await deps.legalClock.now(),
   })
   if (before !== null) return before
-  const answer = signer.kind === 'applicant' ? await deps.cases.register(submission) : refuseRegional('signer-not-admitted')
+  const answer = isAdmitted(signer, submission) ? await deps.cases.register(submission) : refuseRegional('signer-not-admitted')
   if (isRefusal(answer)) await store.endOtherwise(sql, { authority, packageId }, answer.code)
   else if (answer.kind === 'waiting') await store.endOtherwise(sql, { authority, packageId }, null)
   else await store.endRegistered(sql, { authority, packageId }, answer)
   return answer
+}
+
+const CONTENT_LIMITS: JsonLimits = { maxLength: 1024 * 1024, maxDepth: 32, maxValues: 20_000 }
+
+/** What the applicant signed, or what the portal sealed after a one-time password; the host of the cases proves it. Nobody's employee yet. */
+function isAdmitted({ kind }: PackageMessage['signer'], { contentBase64 }: Submission): boolean {
+  const read = readJson(new Uint8Array(Buffer.from(contentBase64, 'base64')), CONTENT_LIMITS)
+  const { schema } = ((read.kind === 'read' ? read.value : null) ?? {}) as { readonly schema?: unknown }
+  return kind === (schema === 'ruqsat.sealed/1' ? 'portal' : 'applicant')
 }
 
 /** Null for an act that this installation does not have, or whose cases another system keeps. */

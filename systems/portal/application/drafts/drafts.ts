@@ -14,6 +14,7 @@ import {
   type Payer,
   systemName,
   isWalkable,
+  registeringStep,
   signingStep,
 } from '@ruqsat/law'
 import { accessTo, type Access, type DraftAction } from '../core/access.ts'
@@ -234,8 +235,9 @@ export function placeIn(edition: Edition | null, draft: Pick<Draft, 'variant' | 
   return edition && variant && found ? { edition, variant, view: found } : null
 }
 
-function isOpen({ channels }: Pick<DraftDeps, 'channels'>, { variant, view }: DraftPlace): boolean {
-  return channels.includes(view.id) && variant.offered && view.offered && isWalkable(view)
+function isOpen({ channels, packages }: Pick<DraftDeps, 'channels' | 'packages'>, { variant, view }: DraftPlace): boolean {
+  const isReached = registeringStep(view)?.action !== 'sendPackage' || packages !== null
+  return channels.includes(view.id) && variant.offered && view.offered && isWalkable(view) && isReached
 }
 
 /** Whether the draft's own edition is the one that is offered now: only then may it be paid and signed. */

@@ -8,6 +8,7 @@ import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { Payments } from '@ruqsat/payments/contract'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
+import type { PackageDoor } from '@ruqsat/regional/contract'
 import type { Purpose, Registers } from '@ruqsat/registers/contract'
 import type { RegisterAnswer } from '../core/register-facts.ts'
 import type { PortalSeal } from '../../deps.ts'
@@ -115,6 +116,8 @@ export type DraftDeps = {
   /** Says whether the number that a request acts on can be acted on. */
   readonly publicRegister: Pick<PublicRegister, 'earlier'>
   readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
+  /** Where signed packages are handed over, of tables that send them; null where this installation has no such gateway. */
+  readonly packages: PackageDoor | null
   /** The channels that are open here: a draft of another one waits. */
   readonly channels: readonly string[]
   /** Informs a person by SMS and e-mail, once for each key Durable when it answers. */

@@ -2,10 +2,11 @@ import { laterBy } from '@ruqsat/database'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Registered, Submission } from '@ruqsat/caseflow'
 import { SIGNATURE_FAULT_REASONS } from '@ruqsat/trust/contract'
-import { stepById, type View, signingStep } from '@ruqsat/law'
+import { registeringStep, stepById, type View, signingStep } from '@ruqsat/law'
+import type { RequestFile } from '@ruqsat/regional/contract'
 import { correctionOf } from './may-change.ts'
 import { eachNamedFile, readFrozen } from './frozen.ts'
-import type { DraftDeps, Draft } from './model.ts'
+import type { DraftDeps, Draft, DraftPlace } from './model.ts'
 import { placeIn } from './drafts.ts'
 import { contactOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -52,14 +53,15 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   const draft = await store.readDraft(deps.database.sql, draftId)
   if (draft?.status === 'registered') return { kind: 'registered' }
   if (draft?.status !== 'waiting' || draft.frozen === null || draft.cms === null) return stored(deps, draftId)
-  const { host, edition, view } = hostOf(deps, draft)
+  const { host, edition, view, door } = hostOf(deps, draft)
   const authority = edition.regulation.authority.id
   const submission = submissionOf(draft, person, await contactOf(deps, draft, person))
   const reader = { kind: 'applicant', id: person.accountId, bin: person.bin } as const
   const named = readFrozen(draft.frozen.bytes).attachments
-  const notStored = await eachNamedFile(deps, draft.id, named, (file, bytes) =>
-    host.storeAttachment({ authority, sha256: file.sha256, bytes }),
-  )
+  const notStored = await eachNamedFile(deps, draft.id, named, ({ sha256 }, bytes) => {
+    const file = { authority, sha256, bytes }
+    return door === null || draft.corrects !== null ? host.storeAttachment(file) : door.sendFile(file)
+  })
   if (notStored !== null) return giveBack(deps, draft, view, notStored, present)
   if (draft.corrects !== null) {
     const corrected = await host.correct(draft.corrects.caseId, correctionOf(draft, submission), reader)
@@ -69,7 +71,7 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
     const { caseId, requestNumber } = corrected.summary
     return complete(deps, draft, view, { kind: 'registered', caseId, requestNumber, registeredAt: await deps.legalClock.now() }, present)
   }
-  const answer = await host.register(submission)
+  const answer = door === null ? await host.register(submission) : await door.sendPackage(submission)
   if (isRefusal(answer)) return giveBack(deps, draft, view, answer, present)
   if (answer.kind === 'registered') return complete(deps, draft, view, answer, present)
   return waitForRevocation(deps, draft, atSigning(draft, view), 'asked by the host', WAIT_AGAIN_MS)
@@ -85,7 +87,29 @@ function hostOf(deps: DraftDeps, draft: Draft) {
   const host = place && deps.hosts[place.edition.regulation.host]
   if (!place || !host)
     throw new Fault('Expected the edition and the host of a signed request but this installation has them no longer', { retry: 'later' })
-  return { host, edition: place.edition, view: place.view }
+  return { host, edition: place.edition, view: place.view, door: doorOf(deps, draft, place) }
+}
+
+/**
+ * The way of a table that sends the package to another system, which registers it as it arrives: by the gateway, with the paragraph for its
+ * journal. Null where the request is registered by its host directly.
+ */
+function doorOf(deps: DraftDeps, draft: Draft, { view, edition }: DraftPlace) {
+  const step = registeringStep(view)
+  if (step?.action !== 'sendPackage') return null
+  const { packages } = deps
+  if (packages === null)
+    throw new Fault('Expected the regional gateway, to which a signed request is sent, but this installation has it no longer', {
+      retry: 'later',
+    })
+  const { applicant, schema } = readFrozen(draft.frozen!.bytes)
+  const purpose = { authority: edition.regulation.authority.id, asker: 'IS-PORTAL', caseId: draft.id, source: step.source }
+  const sending = { purpose, subject: applicant.bin ?? applicant.iin ?? '' }
+  const signer = { kind: schema === 'ruqsat.sealed/1' ? 'portal' : 'applicant' } as const
+  return {
+    sendFile: (file: RequestFile) => packages.sendFile(file, sending),
+    sendPackage: (submission: Submission) => packages.sendPackage({ submission, signer }, sending),
+  }
 }
 
 /** What is sent is what was signed: files and payment are those of the frozen bytes. `person` signed; `contact` hears of it. */

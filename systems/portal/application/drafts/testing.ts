@@ -311,6 +311,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     registers: registersDouble(faults, room, HEAD_NAME),
     publicRegister: { earlier: async () => null },
     hosts: { [edition.regulation.host]: host },
+    packages: null,
     channels: ['portal'],
     tell: (person, message) =>
       faults.at('tell', async () => {

@@ -166,7 +166,7 @@ async function beginCorrection(
   const number = parseRequestNumber((request.params as { number: string }).number)
   const views = isRefusal(number)
     ? []
-    : await Promise.all(Object.values(deps.hosts).map((host) => host?.findByNumber(number, portal.actor(person))))
+    : await Promise.all([...new Set(Object.values(deps.hosts))].map((host) => host?.findByNumber(number, portal.actor(person))))
   const view = views.find((each) => each !== undefined && !isRefusal(each))
   if (view === undefined || isRefusal(view)) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
   const open = await startCorrection(deps, person, view)
@@ -211,6 +211,7 @@ function draftDeps(portal: Portal): DraftDeps {
     registers: deps.registers,
     publicRegister: deps.publicRegister,
     hosts: deps.hosts,
+    packages: deps.packages ?? null,
     channels: deps.channels,
     tell: (person, message) => portal.tell(person, message),
     personOf: (accountId) => portal.personOf(accountId),
