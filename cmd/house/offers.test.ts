@@ -29,8 +29,8 @@ test('the named acts are offered in their order, from the midnight of their firs
 })
 
 test('an act that nobody has, or that is only transcribed, is refused with those that there are', () => {
-  for (const regulation of ['barley', 'vessel'])
-    expect(() => shown([{ regulation, from: null }])).toThrow(`'${regulation}' is none; there are: scrap, cotton, grain`)
+  for (const regulation of ['barley', 'grain-annexes'])
+    expect(() => shown([{ regulation, from: null }])).toThrow(`'${regulation}' is none; there are: scrap, cotton, grain, vessel`)
 })
 
 test('editions of one act follow each other at legal midnight, the last day included', () => {

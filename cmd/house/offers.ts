@@ -1,6 +1,6 @@
 import { toInstant } from '@ruqsat/clock'
 import { Fault, type LocalDate } from '@ruqsat/foundation'
-import type { Log, OfferSetting } from '@ruqsat/installation'
+import type { OfferSetting } from '@ruqsat/installation'
 import { isElectronic, type ClockTables, type Edition, type Finding, type Offer, type Regulation } from '@ruqsat/law'
 import type { LoadedPackage } from '@ruqsat/regulations'
 import type { Installation } from './installation.ts'
@@ -25,11 +25,9 @@ export function offeredHere({ regulations, settings, log }: Installation): Offer
     const codes = findings.map(({ code, subject }) => `${code} ${subject}`).join('; ')
     log.warn({ event: 'regulations', regulation, undecided: codes }, KEPT_OUT)
   }
-  const hosted = regulations.packages.filter(
-    ({ edition: { regulation } }) => isHostedHere(regulation, log) && undecided.every((each) => each.regulation !== regulation.id),
-  )
-  const offers = offersOf(hosted, settings.offers, regulations.tables)
-  const editions = hosted.flatMap(({ edition }) => (offers.some((offer) => offer.edition === edition.hash) ? [edition] : []))
+  const decided = regulations.packages.filter(({ edition: { regulation } }) => undecided.every((each) => each.regulation !== regulation.id))
+  const offers = offersOf(decided, settings.offers, regulations.tables)
+  const editions = decided.flatMap(({ edition }) => (offers.some((offer) => offer.edition === edition.hash) ? [edition] : []))
   const offered = editions.flatMap(({ regulation }) => (isOffered(regulation) ? [regulation] : []))
   // The sandbox's people, authorities and clock are those of one act that is offered, not of one that is only transcribed: of the first
   // that needs an interested body too, because the sandbox has people of both.
@@ -71,17 +69,6 @@ export function interestedBodyOf(regulation: Regulation): Regulation['units'][nu
 }
 
 const KEPT_OUT = 'a regulation is not offered: it has findings that nobody has decided; npx ruqsat regulation check names them'
-
-/** Whether the system that keeps the cases runs here: nobody may pay for what cannot be registered. */
-function isHostedHere(regulation: Regulation, log: Log): boolean {
-  const { id, host } = regulation
-  if (host === 'licensing' || !isOffered(regulation)) return true
-  log.warn(
-    { event: 'regulations', regulation: id, host },
-    'a regulation is not offered: the system that its `host` names does not run here',
-  )
-  return false
-}
 
 /** A regulation that stays out of service: findings that nobody has decided. What it would do there, nobody has said. */
 export type KeptOut = { readonly regulation: string; readonly folder: string; readonly findings: readonly Finding[] }

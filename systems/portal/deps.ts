@@ -43,7 +43,7 @@ export type PortalDeps = {
   readonly messaging: Messaging
   readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
   /** The regional gateway, for acts whose portal sends the signed package there. */
-  readonly packages?: PackageDoor | null
+  readonly packages: PackageDoor
   readonly publicRegister: PublicRegister
   /** The portal's own seal, for requests that a one-time password confirmed; without it there are none. */
   readonly seal?: PortalSeal | null

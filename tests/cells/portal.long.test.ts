@@ -6,7 +6,7 @@ import { stepWithAction } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
 import { Applicant, numberOf } from '../driver/index.ts'
 import { missingBrowser } from '../journey/support/browser.ts'
-import { carryOnScreen, onePerAct, portalCells, portalView, startOnScreen } from './support/portal.ts'
+import { carryOnScreen, grownUp, onePerAct, portalCells, portalView, signerFor, startOnScreen } from './support/portal.ts'
 import { watchedHouse } from './support/screen.ts'
 
 /** Long enough for several looks at a page that waits. */
@@ -53,7 +53,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
 
     test('a password that is wrong is the table’s own notice', async () => {
       const { sandbox, screens } = watched()
-      const applicant = new Applicant(sandbox, 'marat', { browser: screens.screen(as) })
+      const applicant = new Applicant(sandbox, signerFor(cell.regulation), { browser: screens.screen(as) })
       await applicant.register()
       const stranger = screens.screen(as)
       const page = await stranger.open(`${sandbox.origin}/kk/sign-in`)
@@ -91,16 +91,17 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
   describe.each(['registers', 'bank', 'ocsp', 'crl', 'messaging'])('while %s is slow, then down, then back', (neighbour) => {
     test.each(onePerAct)('$id $variant loses nothing and refuses nobody', async (cell) => {
       const { sandbox } = watched()
-      const applicant = new Applicant(sandbox, 'marat')
+      const applicant = new Applicant(sandbox, signerFor(cell.regulation))
+      const answers = grownUp(cell.whole)
       await applicant.register()
       const draft = await applicant.startDraft('таңба', await applicant.startForm(`${cell.id}/${cell.variant}`))
       const places: string[] = []
       try {
         await sandbox.setSwitch(neighbour, 'slow')
-        await applicant.fillAll(draft)
+        await applicant.fillAll(draft, { answers })
         await applicant.attachAll(draft)
         await sandbox.setSwitch(neighbour, 'down')
-        const applying = applicant.apply(draft, { onPlace: (place) => places.push(place), pauseMs: 400 })
+        const applying = applicant.apply(draft, { answers, onPlace: (place) => places.push(place), pauseMs: 400 })
         await sleep(DOWN_MS)
         await sandbox.setSwitch(neighbour, 'ok')
         const receipt = await applying

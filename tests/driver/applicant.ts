@@ -19,6 +19,8 @@ export type OwnDraft = {
 export type ApplyOptions = {
   readonly card?: CardScenario
   readonly keyKind?: KeyKind
+  /** What the request is confirmed by; a signature where absent. */
+  readonly by?: 'signature' | 'oneTimePassword'
   /** Between two looks at a page that waits. */
   readonly pauseMs?: number
   /** What to type where a sample would not do, by field. */
@@ -55,6 +57,9 @@ const MOST_LOOKS = 2_000
 
 /** What people apply for where a test does not say: open to everybody, with a fee and an interested body. */
 const USUAL_REGULATION = 'grain'
+
+/** A number without what people write between its digits; an address stays as it is. */
+const digitsOf = (text: string) => text.replace(/[\s()-]/g, '')
 
 export type ApplicantOptions = BrowserOptions & {
   readonly accepted?: Map<string, number>
@@ -94,6 +99,35 @@ export class Applicant {
     return this.#confirmContacts(done)
   }
 
+  /** The same without a key: the number that is the person's proves who it is. */
+  async registerByPhone(): Promise<Page> {
+    const { iin, phone, email, password } = this.persona
+    const start = await this.browser.open(`${this.origin}/kk/register/phone`)
+    const asked = await start.form('/register/phone').set('iin', iin).set('phone', phone).submit()
+    const code = await this.#oneTimeCode(phone, /тіркелу коды: (\d{6})/)
+    const form = (await asked.form('/register/phone/code').set('code', code).submit()).form('/register/details')
+    form.set('email', email).set('language', 'kk').set('password', password).set('repeat', password)
+    const done = await form.submit()
+    if (done.status !== 200) throw new Error(`Expected to be registered but ${done.describe()}`)
+    return this.#confirmContacts(done)
+  }
+
+  /** Has a password sent for the request on this page, and types it. */
+  async #confirmByPassword(page: Page): Promise<Page> {
+    const sent = await page.form('/password').submit()
+    const code = await this.#oneTimeCode(this.persona.phone, /растау коды: (\d{6})/)
+    return sent.form('/confirm').set('code', code).submit()
+  }
+
+  async #oneTimeCode(phone: string, pattern: RegExp): Promise<string> {
+    for (let look = 0; look < MOST_LOOKS_FOR_CODE; look += 1) {
+      const letter = (await this.sandbox.messages()).find(({ to, text }) => digitsOf(to).includes(digitsOf(phone)) && pattern.test(text))
+      if (letter !== undefined) return pattern.exec(letter.text)![1]!
+      await sleep(USUAL_PAUSE_MS)
+    }
+    throw new Error(`Expected a one-time password by SMS but none came within ${MOST_LOOKS_FOR_CODE} looks`)
+  }
+
   /** Types the codes that came by SMS and mail; what does not come is left for later, as the page offers. */
   async #confirmContacts(page: Page): Promise<Page> {
     let now = page
@@ -110,10 +144,9 @@ export class Applicant {
   }
 
   async #codeTo(address: string): Promise<string | null> {
-    const digits = (text: string) => text.replace(/[\s()-]/g, '')
     for (let look = 0; look < MOST_LOOKS_FOR_CODE; look += 1) {
       const letters = await this.sandbox.messages()
-      const letter = letters.find(({ to, text }) => digits(to).includes(digits(address)) && /Растау коды: \d{6}/.test(text))
+      const letter = letters.find(({ to, text }) => digitsOf(to).includes(digitsOf(address)) && /Растау коды: \d{6}/.test(text))
       if (letter !== undefined) return /Растау коды: (\d{6})/.exec(letter.text)![1]!
       await sleep(USUAL_PAUSE_MS)
     }
@@ -265,6 +298,7 @@ export class Applicant {
       case 'refused':
         return page.form('/again').submit()
       case 'sign':
+        if (options.by === 'oneTimePassword') return this.#confirmByPassword(page)
         return signOn(page, await this.sandbox.key(this.persona.id, options.keyKind ?? 'good'))
       case 'payment':
       case 'waiting':

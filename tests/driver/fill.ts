@@ -20,6 +20,8 @@ export type Filling = {
 /** More tries than kinds of values: a form that takes none of them is not ours to fill. */
 const MOST_TRIES = 12
 
+const DATE_BOX = /-(day|month|year)$/
+
 export function newFilling(marker: string, today: string, accepted = new Map<string, number>()): Filling {
   return { marker, today, accepted }
 }
@@ -58,7 +60,7 @@ function groupsOf(form: Form): Map<string, readonly Field[]> {
   const groups = new Map<string, Field[]>()
   for (const field of form.fields) {
     if (field.kind === 'hidden' || field.kind === 'file') continue
-    const name = field.name.replace(/-(day|month|year)$/, '')
+    const name = field.name.replace(DATE_BOX, '')
     groups.set(name, [...(groups.get(name) ?? []), field])
   }
   return groups
@@ -66,10 +68,10 @@ function groupsOf(form: Form): Map<string, readonly Field[]> {
 
 function choose(fields: readonly Field[], candidate: number, filling: Filling): Record<string, string> {
   const [first] = fields as [Field]
-  const given = filling.answers?.[first.name]
-  if (given !== undefined) return { [first.name]: given }
+  const given = filling.answers?.[first.name.replace(DATE_BOX, '')]
+  if (given !== undefined && fields.length === 1) return { [first.name]: given }
   if (fields.length === 3) {
-    const date = at(datesAround(filling.today), candidate)
+    const date = given ?? at(datesAround(filling.today), candidate)
     const [year = '', month = '', day = ''] = date.split('-')
     return Object.fromEntries(
       fields.map((field) => [field.name, field.name.endsWith('-day') ? day : field.name.endsWith('-month') ? month : year]),

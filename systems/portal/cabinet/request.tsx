@@ -2,7 +2,7 @@ import { CaseTimeline, Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
 import { isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
 import type { PublicEntry } from '@ruqsat/licensing/contract'
 import type { HistoryLine } from '@ruqsat/caseflow'
-import { channelName, findView } from '@ruqsat/law'
+import { channelName, findView, stepWithAction } from '@ruqsat/law'
 import {
   Details,
   InsetText,
@@ -207,6 +207,7 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
     <>
       <h2>{texts.request.result}</h2>
       <p>{decisionText(own.view)}</p>
+      {isNoticeOnly(own) && <p>{texts.request.noticeOnly}</p>}
       {entry && (
         <p>
           {texts.request.inRegister}: <span class="number">{entry.number}</span> <RegisterTag status={entry.status} />
@@ -220,6 +221,12 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
       </div>
     </>
   )
+}
+
+/** Where the act has the paper given elsewhere, and a notice of it in the cabinet. */
+function isNoticeOnly({ variant, view: { result, state } }: OwnRequest): boolean {
+  const view = findView(variant, state.opening?.view ?? '')
+  return result?.decision === 'grant' && view !== null && stepWithAction(view.steps, 'receiveResult')?.delivers === 'notice'
 }
 
 /** Whoever did not apply was neither granted nor refused anything. */

@@ -144,6 +144,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
     })),
     payments: paymentsDouble(),
     hosts: { [edition.regulation.host]: hostDouble(cases) },
+    packages: { sendFile: async () => null, sendPackage: async () => ({ kind: 'waiting' }) },
     publicRegister: publicRegisterDouble([ENTRY, PERSON_ENTRY]),
     diagramPdf: async (diagram, { paper }) => Buffer.from(`%PDF ${diagram.id} ${paper}`),
     secret: Buffer.alloc(32, 5),

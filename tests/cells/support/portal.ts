@@ -1,7 +1,7 @@
 // The cells of the portal that the packages offer, and how one of them goes from the first page to the end on a screen.
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Language } from '@ruqsat/foundation'
-import { isElectronic, type Regulation, type Variant, type View } from '@ruqsat/law'
+import { isElectronic, type Regulation, type RequestProof, type Variant, type View } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { Applicant, numberOf, Office, type OwnDraft, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
@@ -28,11 +28,29 @@ export function portalView({ regulation, whole }: PortalCell): View {
 
 type Begun = { readonly applicant: Applicant; readonly draft: OwnDraft }
 
-/** Somebody who may apply for everything, with a draft. */
-export async function startOnScreen(screens: Screens, as: As, { id, variant }: PortalCell): Promise<Begun> {
-  const applicant = new Applicant(screens.sandbox, 'marat', { browser: screens.screen(as) })
-  await applicant.register()
+/** Who acts for a firm where the act admits one, else a person alone. */
+export function signerFor({ applicants }: Regulation): 'marat' | 'daulet' {
+  return applicants.some(({ kind }) => kind === 'legalEntity') ? 'marat' : 'daulet'
+}
+
+/** Somebody who may apply, with a draft. */
+export async function startOnScreen(
+  screens: Screens,
+  as: As,
+  { id, variant, regulation }: PortalCell,
+  by: RequestProof = 'signature',
+): Promise<Begun> {
+  const isKeyless = by === 'oneTimePassword'
+  const applicant = new Applicant(screens.sandbox, isKeyless ? 'daulet' : signerFor(regulation), { browser: screens.screen(as) })
+  await (isKeyless ? applicant.registerByPhone() : applicant.register())
   return { applicant, draft: await applicant.startDraft('1', await applicant.startForm(`${id}/${variant}`)) }
+}
+
+/** Days of birth of a person who is old enough, for every field that an age would refuse. */
+export function grownUp({ form }: Variant): Readonly<Record<string, string>> {
+  const fields = form.sections.flatMap((section) => section.fields)
+  const asked = fields.filter(({ contradicts = [] }) => contradicts.some((each) => 'youngerThanYears' in each))
+  return Object.fromEntries(asked.map(({ id }) => [id, '1980-03-16']))
 }
 
 export type Ended = {
@@ -46,16 +64,16 @@ export type Ended = {
 export async function carryOnScreen(
   { house, screens, as }: { readonly house: RunningHouse; readonly screens: Screens; readonly as: As },
   cell: PortalCell,
-  { wish = {}, earlier }: { readonly wish?: Wish; readonly earlier?: string } = {},
+  { wish = {}, earlier, by = 'signature' }: { readonly wish?: Wish; readonly earlier?: string; readonly by?: RequestProof } = {},
 ): Promise<Ended> {
   const { sandbox } = screens
   const { regulation, whole } = cell
-  const { applicant, draft } = await startOnScreen(screens, as, cell)
+  const { applicant, draft } = await startOnScreen(screens, as, cell, by)
   const office = new Office(sandbox, deskIds(sandbox, regulation), { browserOf: screens.each({ ...as, width: 1280 }) })
   const field = whole.results.grant.earlier?.field
-  const answers = field !== undefined && earlier !== undefined ? { answers: { [field]: earlier } } : {}
+  const answers = { ...grownUp(whole), ...(field !== undefined && earlier !== undefined && { [field]: earlier }) }
   try {
-    const number = numberOf(await applicant.apply(draft, answers))
+    const number = numberOf(await applicant.apply(draft, { answers, by }))
     const steps = await office.carryThrough(number, wish)
     const result = await applicant.resultOf(number)
     if (result === null) throw new Error(`Expected a result of ${number} but the last step was ${steps.at(-1)?.action}`)

@@ -11,6 +11,7 @@ import type { Person } from '../../registration/people/person.ts'
 import { sendPassword, submitPassword } from './confirming.ts'
 import { readFrozen } from './frozen.ts'
 import type { OpenDraft } from './model.ts'
+import type { PackagesDouble } from './testing-packages.ts'
 import { begin, doWhatIsDue, editionLike, fillAll, must, openDraftRoom, payFor, reopen, signatureOver, type DraftRoom } from './testing.ts'
 
 let room: DraftRoom
@@ -155,4 +156,34 @@ test('a seal whose certificate cannot be asked about waits and is registered lat
   const signed = await submitPassword(room.deps, again, second.person, code())
   expect(isRefusal(must(signed as never))).toBe(false)
   expect(ofDraft(second.open)).toHaveLength(1)
+})
+
+test('where the table sends the package, files and request go by the gateway, with the paragraph and whose seal it is', async () => {
+  const sends = editionLike(letsPasswords, 'sends', (regulation): Regulation => {
+    const isRegistering = ({ action }: { readonly action: string }) => action === 'registerRequest'
+    const variants = regulation.variants.map((variant) => ({
+      ...variant,
+      views: variant.views.map((view) => ({
+        ...view,
+        steps: view.steps.map((step) => (isRegistering(step) ? { ...step, action: 'sendPackage' as const } : step)),
+      })),
+    }))
+    return { ...regulation, variants }
+  })
+  room.offer(sends)
+  const { sent: handed } = room.deps.packages as PackagesDouble
+  handed.length = 0
+  const { person, open } = await ready()
+  const registering = open.view.steps.find(({ action }) => action === 'sendPackage')!
+  expect(await submitPassword(room.deps, await asked(person, open), person, code())).toEqual({ kind: 'registered' })
+  expect(handed.at(-1)).toMatchObject({ what: 'package', signer: 'portal' })
+  expect(handed.filter(({ what }) => what === 'file').length).toBeGreaterThan(0)
+  const { authority } = sends.regulation
+  for (const { sending } of handed)
+    expect(sending).toEqual({
+      subject: person.iin,
+      purpose: { authority: authority.id, asker: 'IS-PORTAL', caseId: open.draft.id, source: registering.source },
+    })
+  const { draft, marks } = await reopen(room, open, person)
+  expect([draft.status, marks.at(-1)?.stepId]).toEqual(['registered', registering.id])
 })

@@ -14,7 +14,6 @@ import {
   type Payer,
   systemName,
   isWalkable,
-  registeringStep,
   signingStep,
 } from '@ruqsat/law'
 import { accessTo, type Access, type DraftAction } from '../core/access.ts'
@@ -235,9 +234,8 @@ export function placeIn(edition: Edition | null, draft: Pick<Draft, 'variant' | 
   return edition && variant && found ? { edition, variant, view: found } : null
 }
 
-function isOpen({ channels, packages }: Pick<DraftDeps, 'channels' | 'packages'>, { variant, view }: DraftPlace): boolean {
-  const isReached = registeringStep(view)?.action !== 'sendPackage' || packages !== null
-  return channels.includes(view.id) && variant.offered && view.offered && isWalkable(view) && isReached
+function isOpen({ channels }: Pick<DraftDeps, 'channels'>, { variant, view }: DraftPlace): boolean {
+  return channels.includes(view.id) && variant.offered && view.offered && isWalkable(view)
 }
 
 /** Whether the draft's own edition is the one that is offered now: only then may it be paid and signed. */

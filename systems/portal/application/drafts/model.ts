@@ -116,8 +116,8 @@ export type DraftDeps = {
   /** Says whether the number that a request acts on can be acted on. */
   readonly publicRegister: Pick<PublicRegister, 'earlier'>
   readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
-  /** Where signed packages are handed over, of tables that send them; null where this installation has no such gateway. */
-  readonly packages: PackageDoor | null
+  /** Where signed packages are handed over, of tables that send them. */
+  readonly packages: PackageDoor
   /** The channels that are open here: a draft of another one waits. */
   readonly channels: readonly string[]
   /** Informs a person by SMS and e-mail, once for each key Durable when it answers. */

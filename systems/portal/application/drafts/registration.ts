@@ -98,10 +98,6 @@ function doorOf(deps: DraftDeps, draft: Draft, { view, edition }: DraftPlace) {
   const step = registeringStep(view)
   if (step?.action !== 'sendPackage') return null
   const { packages } = deps
-  if (packages === null)
-    throw new Fault('Expected the regional gateway, to which a signed request is sent, but this installation has it no longer', {
-      retry: 'later',
-    })
   const { applicant, schema } = readFrozen(draft.frozen!.bytes)
   const purpose = { authority: edition.regulation.authority.id, asker: 'IS-PORTAL', caseId: draft.id, source: step.source }
   const sending = { purpose, subject: applicant.bin ?? applicant.iin ?? '' }

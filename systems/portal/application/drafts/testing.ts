@@ -33,6 +33,7 @@ import { orderPayment, paymentReceiver } from './payment.ts'
 import { bytesToSign } from './signing.ts'
 import { PDF } from '@ruqsat/lawpages/testing'
 import { goodValue } from './testing-samples.ts'
+import { packagesDouble } from './testing-packages.ts'
 import { registersDouble, type RegistersSay } from './testing-registers.ts'
 
 export { goodValue, PDF }
@@ -311,7 +312,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     registers: registersDouble(faults, room, HEAD_NAME),
     publicRegister: { earlier: async () => null },
     hosts: { [edition.regulation.host]: host },
-    packages: null,
+    packages: packagesDouble(host),
     channels: ['portal'],
     tell: (person, message) =>
       faults.at('tell', async () => {

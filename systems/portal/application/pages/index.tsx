@@ -211,7 +211,7 @@ function draftDeps(portal: Portal): DraftDeps {
     registers: deps.registers,
     publicRegister: deps.publicRegister,
     hosts: deps.hosts,
-    packages: deps.packages ?? null,
+    packages: deps.packages,
     channels: deps.channels,
     tell: (person, message) => portal.tell(person, message),
     personOf: (accountId) => portal.personOf(accountId),

@@ -3,6 +3,7 @@ import { valueText, type TypedValues } from '@ruqsat/documents'
 import { Cited, FieldInput } from '@ruqsat/lawpages'
 import { fillText, inAll, isSameSource, type LocalText, type Refusal, type Source } from '@ruqsat/foundation'
 import { appliesTo, isOwnContact, isTyped, systemName, type Field, type FormSection } from '@ruqsat/law'
+import { confirmingOf } from '../drafts/confirming.ts'
 import {
   Button,
   ButtonGroup,
@@ -120,7 +121,7 @@ function Preparation({ page }: { readonly page: DraftPage }) {
           <li>{slot.name}</li>
         ))}
       </ul>
-      <p>{T.prepareKey}</p>
+      <p>{confirmingOf(page.deps, page.open, page.person) === null ? T.prepareKey : T.prepareKeyOrPhone}</p>
     </Details>
   )
 }

@@ -17,6 +17,7 @@ import { pino } from 'pino'
 import { PORTAL_ACCOUNTS, startPortal } from '../../index.ts'
 import { loginOf } from '../../registration/people/identity.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { packagesDouble } from '../drafts/testing-packages.ts'
 import { Faults, hostDouble, HEAD_NAME, INDIVIDUAL, paymentsDouble, START, trustDouble } from '../drafts/testing.ts'
 import { insertPerson } from '../../registration/people/store.ts'
 
@@ -82,6 +83,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
       send: async (message) => void (sent.some((each) => each.idempotencyKey === message.idempotencyKey) || sent.push(message)),
     },
     hosts: { [edition.regulation.host]: host },
+    packages: packagesDouble(host),
     channels: ['portal'],
     publicRegister: { find: async () => null, findByFile: async () => null, earlier: async () => null },
     passwordCost: QUICK_PASSWORDS,

@@ -1,3 +1,4 @@
+import { requestProofs } from '@ruqsat/law'
 import { isRefusal, inAll, wordsOf } from '@ruqsat/foundation'
 import {
   Button,
@@ -138,13 +139,14 @@ function Start({ about: { regulation, variant, view, channels, unconnected }, pe
       </Form>
     )
   }
+  const takesPassword = view !== null && requestProofs(view).includes('oneTimePassword')
   return (
     <>
       <div class="button-group">
         <LinkButton kind="start" href={`${localHref(language, PATHS.signIn)}?return=${here}`} text={texts.service.page.signIn} />
         <LinkButton kind="secondary" href={`${localHref(language, PATHS.register)}?return=${here}`} text={texts.service.page.register} />
       </div>
-      <p class="muted">{texts.service.page.needed}</p>
+      <p class="muted">{takesPassword ? texts.service.page.neededOrPhone : texts.service.page.needed}</p>
     </>
   )
 }
