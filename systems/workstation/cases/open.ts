@@ -114,11 +114,15 @@ function mayRead(scene: CaseFile): boolean {
 }
 
 /** The task that the address names, if it is open and this person's to do; else the case; else why not even that. */
-export async function openTask(visit: Visit): Promise<TaskScene | CaseScene | Refusal> {
-  const scenes = await scenesAt(visit, (host, actor) => host.readCase(visit.params.caseId, actor))
+export function openTask(visit: Visit): Promise<TaskScene | CaseScene | Refusal> {
+  return openTaskAt(visit, visit.params.caseId, visit.params.taskId)
+}
+
+export async function openTaskAt(reader: Reader, caseId: string, taskId: string): Promise<TaskScene | CaseScene | Refusal> {
+  const scenes = await scenesAt(reader, (host, actor) => host.readCase(caseId, actor))
   if (isRefusal(scenes)) return scenes
   for (const scene of scenes) {
-    const task = scene.view.tasks.find(({ id }) => id === visit.params.taskId)
+    const task = scene.view.tasks.find(({ id }) => id === taskId)
     if (task !== undefined && isTheirs(task, scene))
       return { ...scene, kind: 'task', task, step: stepById(scene.variant.procedure.steps, task.stepId) }
   }

@@ -26,6 +26,8 @@ import { mountSignIn } from '../pages/sign-in.tsx'
 import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
 import { postEndSubstitution, postSubstitution, showSubstitutions } from '../pages/substitutions.tsx'
 import { postTask, showTask } from '../pages/task.tsx'
+import { postBatch, showBatch } from '../lists/batch.tsx'
+import { postView } from '../lists/views.tsx'
 import texts from '../texts.yaml'
 import { showWorkList } from '../pages/work-list.tsx'
 import { sendAttachment, sendDocument } from './files.ts'
@@ -71,6 +73,9 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   get(PATHS.journal, showJournal, ['clerk', 'head'])
   get(PATHS.overview, showOverview, ['head'])
   post(PATHS.reassignMany, postReassignMany, { roles: ['head'] })
+  post(PATHS.views, postView)
+  post(PATHS.batch, postBatch)
+  get(ROUTES.batchReport, showBatch)
   get(PATHS.messages, showFailedMessages, ['head'])
   post(PATHS.messages, postFailedMessages, { roles: ['head'] })
   post(PATHS.settleIncident, postSettleIncident, { roles: ['head'] })

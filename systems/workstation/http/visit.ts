@@ -16,7 +16,10 @@ export type Visit = {
   readonly capacities: readonly Capacity[]
   /** As the route's pattern names them; a page asks only for those of its own. */
   readonly params: Readonly<
-    Record<'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId' | 'regulation' | 'variant' | 'substitutionId' | 'entryId', string>
+    Record<
+      'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId' | 'regulation' | 'variant' | 'substitutionId' | 'entryId' | 'token',
+      string
+    >
   >
   readonly query: Readonly<Record<string, unknown>>
 }

@@ -12,6 +12,7 @@ import { actorAs, type Visit } from '../http/visit.ts'
 import { choicesOf, type ListChoices } from '../lists/choices.ts'
 import { Counts, countText, DueTabs, Filters, KeyPages } from '../lists/parts.tsx'
 import { queryOf, wantedIn, type WantedTasks } from '../lists/wanted.ts'
+import { SavedViews, viewsOf, type ViewsOfList } from '../lists/views.tsx'
 import { staffOfRole } from '../store/staff.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
@@ -31,6 +32,7 @@ type Overview = {
   /** Who has open work, also somebody who has left: their cases are those that have to go to another. */
   readonly holders: readonly OfficerWithWork[]
   readonly officers: readonly Staff[]
+  readonly views: ViewsOfList
   readonly typed: Reassigning | null
   readonly errors: readonly FieldError[]
 }
@@ -50,14 +52,15 @@ export async function sendOverview(
   const head = actorAs(visit, 'head')
   const now = await work.deps.legalClock.now()
   const query = { ...queryOf(work.deps, wanted, now, zoneOfStaff(work.deps, staff)), limit: OVERVIEW_PAGE_SIZE }
-  const [found, officers, holders] = await Promise.all([
+  const [found, officers, holders, views] = await Promise.all([
     tasksAt(hosts, (host, asked) => host.listTasksOfAuthority(head, asked), query),
     staffOfRole(work.deps.database.sql, staff.authority, 'officer'),
     Promise.all(hosts.map((host) => host.officersWithWork(head))).then((each) => each.flat()),
+    viewsOf(visit, 'overview'),
   ])
   const names = await namesOf(work, [...found.tasks.map(({ assignee }) => assignee), ...holders.map(({ officerId }) => officerId)])
   const tasks = found.tasks.map((task) => taskInLaw(work.deps, task))
-  const overview = { found, tasks, names, now, wanted, choices: choicesOf(visit, true), holders, officers, typed, errors }
+  const overview = { found, tasks, names, now, wanted, choices: choicesOf(visit, true), holders, officers, views, typed, errors }
   const isRefused = errors.length > 0
   return sendWork(
     visit,
@@ -78,6 +81,7 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
       <Filters path={PATHS.overview} wanted={wanted} choices={choices}>
         <OfficerChoice overview={overview} />
       </Filters>
+      <SavedViews path={PATHS.overview} wanted={wanted} of={overview.views} />
       <DueTabs path={PATHS.overview} wanted={wanted} counts={found.counts} />
       <Counts found={found} wanted={wanted} />
       {officer === '' ? (

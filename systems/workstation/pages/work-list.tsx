@@ -8,9 +8,13 @@ import { taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import { actsAs } from '../http/guard.ts'
 import { PATHS } from '../http/paths.ts'
 import { keepList, type Visit } from '../http/visit.ts'
+import type { Staff } from '../contract.ts'
+import { BATCH_ACTIONS, BatchFields, isBatchAction, TaskBox, type BatchAction } from '../lists/batch.tsx'
 import { choicesOf, type ListChoices } from '../lists/choices.ts'
 import { Counts, DueTabs, Filters, KeyPages } from '../lists/parts.tsx'
 import { changed, isFiltered, queryOf, searchOf, wantedIn, type WantedTasks } from '../lists/wanted.ts'
+import { SavedViews, viewsOf, type ViewsOfList } from '../lists/views.tsx'
+import { staffOfRole } from '../store/staff.ts'
 import type { Capacity } from '../staff/substitution.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
@@ -24,6 +28,10 @@ type List = TaskPage & {
   readonly now: Instant
   readonly isAfterAction: boolean
   readonly warnings: readonly LocalText[]
+  readonly views: ViewsOfList
+  /** What is done with chosen rows at once; null where the rows are of several kinds. */
+  readonly batch: BatchAction | null
+  readonly officers: readonly Staff[]
 }
 
 /** What is on this person's desk, the most urgent first; narrowed and sorted as the address says. */
@@ -42,7 +50,12 @@ export async function showWorkList(visit: Visit): Promise<unknown> {
   }
   keepList(visit, searchOf(wanted))
   const isAfterAction = query['done'] !== undefined
-  const list: List = { ...found, visit, wanted, choices: choicesOf(visit, false), now, warnings, isAfterAction }
+  const batch = isBatchAction(wanted.action) && found.tasks.length > 0 ? wanted.action : null
+  const [views, officers] = await Promise.all([
+    viewsOf(visit, 'work'),
+    batch === 'assign' ? staffOfRole(work.deps.database.sql, staff.authority, 'officer') : [],
+  ])
+  const list: List = { ...found, visit, wanted, choices: choicesOf(visit, false), now, warnings, isAfterAction, views, batch, officers }
   return sendWork(visit, { title: texts.pages.work, width: 'wide' }, <WorkListPage list={list} />)
 }
 
@@ -62,15 +75,39 @@ function WorkListPage({ list }: { readonly list: List }) {
       ))}
       <NextTask list={list} />
       <Filters path={PATHS.work} wanted={wanted} choices={choices} />
+      <SavedViews path={PATHS.work} wanted={wanted} of={list.views} />
       <DueTabs path={PATHS.work} wanted={wanted} counts={list.counts} />
       <Counts found={list} wanted={wanted} />
-      <TaskTable list={list} />
+      <BatchLinks list={list} />
+      {list.batch === null ? (
+        <TaskTable list={list} />
+      ) : (
+        <Form action={localHref(language, PATHS.batch)} once>
+          <TaskTable list={list} />
+          <BatchFields action={list.batch} officers={list.officers} />
+        </Form>
+      )}
       <KeyPages path={PATHS.work} wanted={wanted} found={list} />
       <Form class="search" method="get" action={localHref(language, PATHS.cases)}>
         <TextInput name="number" type="search" label={texts.workList.caseByNumber} spellcheck={false} />
         <Button kind="secondary" text={texts.pages.open} />
       </Form>
     </div>
+  )
+}
+
+/** Leads to the rows of one kind, which can be chosen and done at once. */
+function BatchLinks({ list: { wanted, choices } }: { readonly list: List }) {
+  const language = useLanguage()
+  const offered = BATCH_ACTIONS.filter((action) => action !== wanted.action && choices.actions.some(({ value }) => value === action))
+  return (
+    <>
+      {offered.map((action) => (
+        <p class="not-on-paper">
+          <a href={`${localHref(language, PATHS.work)}${searchOf(changed(wanted, { action }))}`}>{texts.batch.links[action]}</a>
+        </p>
+      ))}
+    </>
   )
 }
 
@@ -108,7 +145,10 @@ function TaskTable({ list }: { readonly list: List }) {
       rows={list.tasks.map((task) => {
         const each = taskInLaw(list.visit.work.deps, task)
         return [
-          <TaskCell {...each} />,
+          <>
+            {list.batch !== null && <TaskBox task={task} />}
+            <TaskCell {...each} />
+          </>,
           task.applicantName,
           <ServiceCell {...each} />,
           <>

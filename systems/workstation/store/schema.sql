@@ -54,6 +54,19 @@ table workstation.journal (
 comment on table workstation.journal is 'By authority: which cases its clerks took in.';
 CREATE INDEX journal_newest ON workstation.journal USING btree (authority, asked_at DESC);
 
+table workstation.saved_view (
+  authority text not null,
+  staff_id uuid not null,
+  list text not null,
+  name text not null,
+  search text not null,
+  saved_at timestamp with time zone not null,
+  constraint saved_view_list_check CHECK ((list = ANY (ARRAY['work'::text, 'overview'::text]))),
+  constraint saved_view_name_check CHECK ((name <> ''::text)),
+  constraint saved_view_pkey PRIMARY KEY (authority, staff_id, list, name)
+);
+comment on table workstation.saved_view is 'By authority: filters of work lists that its officials gave a name.';
+
 table workstation.staff (
   id uuid not null,
   iin text not null,

@@ -1,0 +1,110 @@
+// Lists that an official lives in: filters that are the address and stay with the person, saved views, and chosen tasks at once.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk, taskPath, type Desk, type Shown } from './desk.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk?.close())
+
+const stateOf = async (caseId: string) => (await desk.double.stateOf(caseId)).journalNumber
+const boxes = (page: Shown) => [...page.html.matchAll(/name="task"[^>]*value="([^"]+)"/g)].map(([, value]) => value!)
+
+test('filters stay when one goes to a task and does it, and the next task of the same list is one key away', async () => {
+  const [first, second] = [await desk.double.open('issue', 'KO-2025-STAY1'), await desk.double.open('issue', 'KO-2025-STAY2')]
+  await desk.double.open('issue', 'KO-2025-OTHER1')
+  const clerk = await desk.signIn('clerk')
+  const list = await clerk.get('/work?text=stay&sort=number')
+  expect(list.text).toContain('Табылған тапсырмалар: 2.')
+  const task = await clerk.get(await taskPath(desk, first.caseId))
+  expect(task.html).toContain('href="/kk/work?text=stay&amp;sort=number"')
+  const after = await clerk.submit(task, {}, { taskAction: 'accept' })
+  expect(after.path).toBe('/kk/work?text=stay&sort=number&done')
+  expect(after.text).toContain(`Келесі тапсырма: ${second.requestNumber}`)
+  expect(after.text).not.toContain('KO-2025-OTHER1')
+})
+
+test('what an address says that is not ours is left out, and nothing breaks', async () => {
+  const clerk = await desk.signIn('clerk')
+  for (const search of [
+    'sort=x&due=y&action=z',
+    'after=2025-99-99T00:00:00.000Z~1',
+    'after=x~y',
+    'sort=number&after=~',
+    'service=none',
+    'text=%25',
+  ])
+    expect((await clerk.get(`/work?${search}`)).status, search).toBe(200)
+  // The page that one was on is empty meanwhile: the first one is shown.
+  expect((await clerk.get('/work?after=infinity~zzz')).html).toContain('class="desk__step"')
+})
+
+test('tabs and filters narrow the list, each with its count', async () => {
+  const clerk = await desk.signIn('clerk')
+  expect((await clerk.get('/work?due=late')).text).toContain('Мұндай тапсырма табылмады')
+  expect((await clerk.get('/work?action=handOver')).text).toContain('Мұндай тапсырма табылмады')
+  const reissue = await desk.double.open('reissue', 'KO-2025-REISSUE1')
+  const service = (await clerk.get('/work')).html.match(/value="([^"]+\/reissue)"/)![1]!
+  const narrowed = await clerk.get(`/work?service=${encodeURIComponent(service)}`)
+  expect(narrowed.text).toContain(reissue.requestNumber)
+  expect(narrowed.html.match(/class="desk__step"/g)).toHaveLength(1)
+  expect(narrowed.html).toMatch(/aria-current="page"[^>]*>\s*Бәрі <span class="tabs__count">1</)
+})
+
+test('a view is saved under a name for one person, opens with its filters, and is removed', async () => {
+  const [clerk, colleague] = [await desk.signIn('clerk'), await desk.signIn('clerk2')]
+  const list = await clerk.get('/work?sort=newest&due=week')
+  const saved = await clerk.submit(list, { name: 'Осы апта <b>' }, { action: /views$/ })
+  expect(saved.path).toBe('/kk/work?due=week&sort=newest')
+  expect(saved.html).toMatch(/href="\/kk\/work\?due=week&amp;sort=newest" aria-current="page">Осы апта &lt;b&gt;</)
+  expect((await colleague.get('/work')).text).not.toContain('Осы апта')
+  const removed = await clerk.submit(saved, { removed: 'Осы апта <b>' }, { action: /views$/ })
+  expect(removed.path).toBe('/kk/work?due=week&sort=newest')
+  expect((await clerk.get('/work')).text).not.toContain('Осы апта')
+  expect((await clerk.submit(await clerk.get('/work?sort=number'), { name: ' ' }, { action: /views$/ })).text).toContain(
+    'Көрініске ат беріңіз',
+  )
+})
+
+test('chosen requests are entered at once, each by itself: what was done before says by whom, and a second click does nothing', async () => {
+  const cases = [
+    await desk.double.open('issue', 'KO-2025-MANY1'),
+    await desk.double.open('issue', 'KO-2025-MANY2'),
+    await desk.double.open('issue', 'KO-2025-MANY3'),
+  ]
+  const [clerk, colleague] = [await desk.signIn('clerk'), await desk.signIn('clerk2')]
+  expect((await clerk.get('/work?text=many')).html).toContain('href="/kk/work?text=many&amp;action=accept"')
+  const list = await clerk.get('/work?text=many&action=accept&sort=number')
+  expect(boxes(list)).toHaveLength(3)
+  expect((await clerk.submit(list, {}, { action: /batch$/ })).status).toBe(422)
+  await colleague.submit(await colleague.get(await taskPath(desk, cases[1]!.caseId)), {}, { taskAction: 'accept' })
+  const chosen = { task: [boxes(list)[0]!, boxes(list)[1]!] }
+  const report = await clerk.submit(list, chosen, { action: /batch$/ })
+  expect(report.path).toMatch(/^\/kk\/work\/batch\//)
+  expect(report.text).toContain('Орындалғаны: 1. Орындалмағаны: 1.')
+  expect(report.text).toContain(`Кіріс нөмірі: ${await stateOf(cases[0]!.caseId)}`)
+  expect(report.text).toContain('Қайрат Оспанов')
+  expect(await stateOf(cases[2]!.caseId)).toBeNull()
+  expect((await clerk.submit(list, chosen, { action: /batch$/ })).text).toBe(report.text)
+  const rest = await clerk.get('/work?text=many&action=accept')
+  expect((await clerk.submit(rest, { all: 'yes' }, { action: /batch$/ })).text).toContain('Орындалғаны: 1. Орындалмағаны: 0.')
+  expect(await stateOf(cases[2]!.caseId)).not.toBeNull()
+  expect((await clerk.get('/work/batch/unknown')).status).toBe(404)
+})
+
+test('a head assigns chosen requests to one officer; a posted task of another role is refused by its row', async () => {
+  const cases = [await desk.lead('assign'), await desk.lead('assign')]
+  const opened = await desk.double.open()
+  const head = await desk.signIn('head')
+  const list = await head.get('/work?action=assign')
+  const wanted = boxes(list).filter((box) => cases.some(({ caseId }) => box.startsWith(caseId)))
+  expect(wanted).toHaveLength(2)
+  expect((await head.submit(list, { task: wanted }, { action: /batch$/ })).text).toContain('Жауапты орындаушы таңдалмаған')
+  const strange = `${opened.caseId}~${await desk.double.taskOf(opened.caseId)}`
+  const typed = { task: [...wanted, strange], 'batch-officer': desk.staff.officer2.id, 'batch-instruction': 'Жібін тексеріңіз' }
+  const report = await head.submit(list, typed, { action: /batch$/ })
+  expect(report.text).toContain('Орындалғаны: 2. Орындалмағаны: 1.')
+  for (const { caseId } of cases) expect((await desk.double.stateOf(caseId)).officerId).toBe(desk.staff.officer2.id)
+  expect(await stateOf(opened.caseId)).toBeNull()
+})
