@@ -66,13 +66,14 @@ export async function run(words: readonly string[]): Promise<boolean> {
       plans[name] = await planOf(sql, query)
     }
     const officersMs = await medianMs(() => caseflow.officersWithWork('kite-office'))
+    const loadMs = await medianMs(() => caseflow.loadOf('kite-office'))
     const before = {
       clerkMs: await medianMs(() => formerPage(sql, 'clerk', LIMIT)),
       headMs: await medianMs(() => formerPage(sql, null, LIMIT)),
     }
     const ratios = { clerk: ratio(listMs['clerk by due date']!, before.clerkMs), head: ratio(listMs['head by due date']!, before.headMs) }
-    console.log(JSON.stringify({ tasks: count, listMs, plans, officersMs, before, ratios }, null, 1))
-    keepResult('lists', { tasks: count, rounds: ROUNDS, listMs, plans, officersMs, before, ratios })
+    console.log(JSON.stringify({ tasks: count, listMs, plans, officersMs, loadMs, before, ratios }, null, 1))
+    keepResult('lists', { tasks: count, rounds: ROUNDS, listMs, plans, officersMs, loadMs, before, ratios })
     await caseflow.stop()
     return Object.values(listMs).every((ms) => ms <= MOST_MS)
   } finally {

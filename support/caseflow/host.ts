@@ -28,7 +28,7 @@ import type {
 import type { DueDate } from '@ruqsat/clock'
 import type { IncidentQuery, SettleIncident } from './incidents.ts'
 import type { Incident } from './store/incidents.ts'
-import type { OfficerWithWork, TaskPage, TaskQuery } from './task-lists.ts'
+import type { OfficerWithWork, TaskLoad, TaskPage, TaskQuery } from './task-lists.ts'
 import type { WrittenWork } from '@ruqsat/documents'
 
 export * from './task-lists.ts'
@@ -60,6 +60,8 @@ export interface CaseHost {
   listTasksOfAuthority(head: Actor, query?: TaskQuery): Promise<TaskPage>
   /** Officers who have open work in the head's authority, also who has left, with how much of it. Nobody but a head sees any. */
   officersWithWork(head: Actor): Promise<readonly OfficerWithWork[]>
+  /** How much is open in the head's authority and how much of it is late now. Nobody but a head sees any. */
+  loadOfAuthority(head: Actor): Promise<TaskLoad>
   /** One case as this reader may see it. */
   readCase(caseId: string, reader: Reader): Promise<CaseView | Refusal>
   findByNumber(requestNumber: RequestNumber, reader: Reader): Promise<CaseView | Refusal>

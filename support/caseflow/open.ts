@@ -11,9 +11,10 @@ import { forgetOutbox, runOutbox, type OutboxHandler } from './outbox.ts'
 import { openIncidents, type Incidents, type OnGiveUp } from './incidents.ts'
 import { passIncident, reportIncident, type IncidentKey, type NewIncident } from './store/incidents.ts'
 import { type CaseKey, readEvents } from './store/events.ts'
+import { loadOf } from './store/load.ts'
 import { listTasks, type ListedPage, type StoredTaskQuery } from './store/list-tasks.ts'
 import { officersWithWork } from './store/officers-with-work.ts'
-import type { OfficerWithWork } from './task-lists.ts'
+import type { OfficerWithWork, TaskLoad } from './task-lists.ts'
 import { countOutbox, type OutboxCounts, retryStuck } from './store/outbox.ts'
 import type { Store } from './store/model.ts'
 import { countOverdueTimers } from './store/timers.ts'
@@ -50,6 +51,7 @@ export type Caseflow = Omit<CaseflowCore, 'editionOf' | 'nextLook'> & {
   events(caseKey: CaseKey): Promise<readonly CaseEvent[]>
   listTasks(query: StoredTaskQuery): Promise<ListedPage>
   officersWithWork(authority: string): Promise<readonly OfficerWithWork[]>
+  loadOf(authority: string): Promise<TaskLoad>
   /** One run of each job, for tests and commands; answers how much was looked at. */
   runTimers(): Promise<number>
   runCalendars(): Promise<number>
@@ -134,6 +136,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
     events: (caseKey) => readEvents(sql, schema, caseKey),
     listTasks: (query) => listTasks(sql, schema, query),
     officersWithWork: (authority) => officersWithWork(sql, schema, authority),
+    loadOf: async (authority) => loadOf(sql, schema, authority, await deps.legalClock.now()),
     runTimers: () => runTimers(jobDeps),
     runCalendars,
     runOutbox: () => runOutbox(jobDeps),

@@ -76,5 +76,16 @@ export type TaskSummary = {
   readonly assignee: string | null
 }
 
+export type LoadCount = { readonly open: number; readonly late: number }
+
+/** Open and late tasks of an authority. `officerId` is null for work that nobody has by name; services and steps are named as filters name them. */
+export type TaskLoad = LoadCount & {
+  readonly byOfficer: readonly (LoadCount & { readonly officerId: string | null })[]
+  readonly byService: readonly (LoadCount & { readonly service: string })[]
+  readonly byStep: readonly (LoadCount & { readonly step: string })[]
+  /** There is more than was counted: what is due first is in it. */
+  readonly isCut: boolean
+}
+
 /** An officer by the id of the actor, and how many open tasks are assigned to them, counted to `MOST_COUNTED`. */
 export type OfficerWithWork = { readonly officerId: string; readonly open: number }

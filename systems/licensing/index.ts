@@ -18,7 +18,16 @@ import { register } from './register.ts'
 import { registerAtCounter } from './counter.ts'
 import { prepareResult, signResult } from './results.ts'
 import { stageFor } from './stage.ts'
-import { findByNumber, listForApplicant, listTasks, listTasksOfAuthority, officersWithWork, readAttachment, readDocument } from './views.ts'
+import {
+  findByNumber,
+  listForApplicant,
+  listTasks,
+  listTasksOfAuthority,
+  loadOfAuthority,
+  officersWithWork,
+  readAttachment,
+  readDocument,
+} from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
 import { giveUpAnswer, judgeAnswer } from './work/judge-answer.ts'
 import { sweepWritings } from './work/sweep.ts'
@@ -98,6 +107,7 @@ function hostOf(room: LicensingParts): CaseHost {
     listTasks: (actors, query) => listTasks(room, actors, query),
     listTasksOfAuthority: (head, query) => listTasksOfAuthority(room, head, query),
     officersWithWork: (head) => officersWithWork(room, head),
+    loadOfAuthority: (head) => loadOfAuthority(room, head),
     readCase: (caseId, reader) => readForDesk(room, caseId, reader),
     findByNumber: (requestNumber, reader) => findByNumber(room, requestNumber, reader),
     listForApplicant: (reader) => listForApplicant(room, reader),

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskPage, TaskQuery, TaskSummary } from '@ruqsat/caseflow/host'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { Turns } from '@ruqsat/database'
-import type { OfficerWithWork, SeenCase } from '@ruqsat/caseflow'
+import type { OfficerWithWork, SeenCase, TaskLoad } from '@ruqsat/caseflow'
 import {
   type Actor,
   byWhomAndWhen,
@@ -192,6 +192,13 @@ export async function officersWithWork(room: LicensingParts, head: Actor): Promi
   const authority = await headedBy(room, head)
   return authority === null ? [] : room.caseflow.officersWithWork(authority)
 }
+
+export async function loadOfAuthority(room: LicensingParts, head: Actor): Promise<TaskLoad> {
+  const authority = await headedBy(room, head)
+  return authority === null ? NO_LOAD : room.caseflow.loadOf(authority)
+}
+
+const NO_LOAD: TaskLoad = { open: 0, late: 0, byOfficer: [], byService: [], byStep: [], isCut: false }
 
 /** The authority of which this is a head, or acts for one by an order that is kept; null for everybody else. */
 async function headedBy(room: LicensingParts, reader: Actor): Promise<string | null> {

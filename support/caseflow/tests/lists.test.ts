@@ -3,6 +3,7 @@ import type { StoredTaskQuery, TaskPlace, TaskSort } from '@ruqsat/caseflow'
 import { KITE_STAFF } from '@ruqsat/engine/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrateCaseflow } from '../index.ts'
+import { loadOf } from '../store/load.ts'
 import { fillLists, pageKeys } from '../testing.ts'
 import { openKiteTown, type KiteTown } from './setup.ts'
 
@@ -85,6 +86,18 @@ test('what is counted is counted to a thousand, each under its own condition', a
     open: 200,
   })
   expect(await town.caseflow.officersWithWork('elsewhere')).toEqual([])
+})
+
+test('the load of an authority is what its rows say, by officer, service and step', async () => {
+  const load = await loadOf(town.sql, 'town', 'kite-office', NOW)
+  expect(load).toMatchObject({ open: COUNT, late: COUNT / 10, isCut: false })
+  for (const by of [load.byOfficer, load.byService, load.byStep]) expect(by.reduce((sum, { open }) => sum + open, 0)).toBe(COUNT)
+  const [row] = await town.sql`
+    select count(*)::int as open, (count(*) filter (where due_at < ${NOW}))::int as late from town.task where service = 'act2/v0' and step_id = 'L6'`
+  expect(load.byStep.find(({ step }) => step === 'act2/v0/L6')).toEqual({ step: 'act2/v0/L6', ...row })
+  expect(load.byOfficer.find(({ officerId }) => officerId === 'officer7')).toMatchObject({ open: 200 })
+  expect(load.byOfficer.find(({ officerId }) => officerId === null)).toMatchObject({ open: COUNT / 2 })
+  expect(await town.caseflow.loadOf('elsewhere')).toMatchObject({ open: 0, late: 0, byOfficer: [] })
 })
 
 test('a search finds each typed word at the beginning of a word, in any order, and an identifier only whole', async () => {

@@ -184,6 +184,7 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     listTasks: notHere('listTasks'),
     listTasksOfAuthority: notHere('listTasksOfAuthority'),
     officersWithWork: notHere('officersWithWork'),
+    loadOfAuthority: notHere('loadOfAuthority'),
     listIncidents: notHere('listIncidents'),
     settleIncident: notHere('settleIncident'),
     act: notHere('act'),

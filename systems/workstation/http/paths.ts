@@ -35,6 +35,7 @@ export const PATHS = {
   journal: `${WORK}/journal`,
   overview: `${WORK}/overview`,
   reassignMany: `${WORK}/overview/reassign`,
+  load: `${WORK}/load`,
   views: `${WORK}/views`,
   batch: `${WORK}/batch`,
   batchReport: (token: string) => `${WORK}/batch/${safe(token)}`,

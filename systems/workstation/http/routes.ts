@@ -21,6 +21,7 @@ import exchangeTexts from '../exchange/texts.yaml'
 import { postDifference, showPayments } from '../payments/page.tsx'
 import paymentsTexts from '../payments/texts.yaml'
 import { showOverview } from '../pages/overview.tsx'
+import { showLoad } from '../pages/load.tsx'
 import { postReassignMany } from '../pages/reassign-many.ts'
 import { mountSignIn } from '../pages/sign-in.tsx'
 import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
@@ -73,6 +74,7 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   get(PATHS.journal, showJournal, ['clerk', 'head'])
   get(PATHS.overview, showOverview, ['head'])
   post(PATHS.reassignMany, postReassignMany, { roles: ['head'] })
+  get(PATHS.load, showLoad, ['head'])
   post(PATHS.views, postView)
   post(PATHS.batch, postBatch)
   get(ROUTES.batchReport, showBatch)

@@ -98,11 +98,17 @@ function dueIn(tab: DueTab, now: Instant, zone: ZoneRules): TaskFilter {
 }
 
 /** Steps at which this is to be done, in all editions that are installed: an open case may be pinned to an earlier one. */
-function stepsWith({ regulations }: Pick<WorkstationDeps, 'regulations'>, action: Action): readonly string[] {
-  const steps = regulations.editions.flatMap(({ regulation }) =>
-    regulation.variants.flatMap((variant) =>
-      variant.procedure.steps.filter((step) => step.action === action).map((step) => `${regulation.id}/${variant.id}/${step.id}`),
+function stepsWith(deps: Pick<WorkstationDeps, 'regulations'>, action: Action): readonly string[] {
+  return [...actionsByStep(deps)].filter(([, each]) => each === action).map(([step]) => step)
+}
+
+/** What is to be done at each `regulation/variant/step`. */
+export function actionsByStep({ regulations }: Pick<WorkstationDeps, 'regulations'>): ReadonlyMap<string, Action> {
+  return new Map(
+    regulations.editions.flatMap(({ regulation }) =>
+      regulation.variants.flatMap((variant) =>
+        variant.procedure.steps.map((step) => [`${regulation.id}/${variant.id}/${step.id}`, step.action] as const),
+      ),
     ),
   )
-  return [...new Set(steps)]
 }

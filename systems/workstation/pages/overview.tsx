@@ -78,6 +78,9 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
     <div class="desk">
       <ErrorSummary errors={errors} />
       <h1>{texts.pages.overview}</h1>
+      <p class="not-on-paper">
+        <a href={localHref(language, PATHS.load)}>{texts.load.title}</a>
+      </p>
       <Filters path={PATHS.overview} wanted={wanted} choices={choices}>
         <OfficerChoice overview={overview} />
       </Filters>

@@ -231,6 +231,10 @@ export async function openDoubleHost(deps: {
     listTasksOfAuthority: async (head, query) =>
       head.kind !== 'staff' || head.role !== 'head' ? NO_TASKS : summarised(await flow.listTasks({ ...query, authority: head.authority })),
     officersWithWork: async (head) => (head.kind !== 'staff' || head.role !== 'head' ? [] : flow.officersWithWork(head.authority)),
+    loadOfAuthority: async (head) =>
+      head.kind !== 'staff' || head.role !== 'head'
+        ? { open: 0, late: 0, byOfficer: [], byService: [], byStep: [], isCut: false }
+        : flow.loadOf(head.authority),
     readCase: (caseId, reader) => failing('readCase', () => view(caseId, reader)),
     async findByNumber(number, reader) {
       const caseId = [...numbers].find(([known]) => codeKey(known) === codeKey(number))?.[1]

@@ -108,3 +108,16 @@ test('a head assigns chosen requests to one officer; a posted task of another ro
   for (const { caseId } of cases) expect((await desk.double.stateOf(caseId)).officerId).toBe(desk.staff.officer2.id)
   expect(await stateOf(opened.caseId)).toBeNull()
 })
+
+test('a head sees the load by officer, step and service, and comes from a number to its tasks; nobody else does', async () => {
+  await desk.lead('examine')
+  const head = await desk.signIn('head')
+  const page = await head.get('/work/load')
+  for (const said of ['Орал Жақсыбеков', 'ешкімге бекітілмеген', 'Қарау', 'Licence to fly a kite (kk)']) expect(page.text).toContain(said)
+  const bars = [...page.html.matchAll(/<svg class="load-bar"[^>]*aria-label="([^"]+)"/g)].map(([, label]) => label!)
+  expect(bars.length).toBeGreaterThan(3)
+  expect(bars[0]).toMatch(/^Ашық тапсырмалар: \d+\. Мерзімі өткені: \d+\.$/)
+  const [, link] = /href="([^"]+officer=[^"]+)"/.exec(page.html)!
+  expect((await head.get(link!.replaceAll('&amp;', '&'))).text).toContain('Орал Жақсыбеков')
+  expect((await (await desk.signIn('clerk')).get('/work/load')).status).toBe(403)
+})

@@ -124,6 +124,7 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
     listTasks: notAsked('listTasks'),
     listTasksOfAuthority: notAsked('listTasksOfAuthority'),
     officersWithWork: notAsked('officersWithWork'),
+    loadOfAuthority: notAsked('loadOfAuthority'),
     listIncidents: notAsked('listIncidents'),
     settleIncident: notAsked('settleIncident'),
     readCase: notAsked('readCase'),
