@@ -7,7 +7,6 @@ import {
   ErrorSummary,
   fieldErrorsOf,
   fieldId,
-  LinkButton,
   localHref,
   readForm,
   Select,
@@ -148,7 +147,11 @@ function ReportPage({ report: { action, outcomes }, back }: { readonly report: B
             (outcome.journal === null ? actionOf(action)!.done : fillText(texts.batch.entered, { journal: outcome.journal })),
         ])}
       />
-      <LinkButton href={back} text={texts.pages.backToWork} />
+      <p>
+        <a class="button link-button button--primary" href={back} accesskey="n" autofocus>
+          {texts.pages.backToWork}
+        </a>
+      </p>
     </div>
   )
 }

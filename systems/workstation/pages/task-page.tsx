@@ -56,8 +56,10 @@ function TaskPage({ scene, back, now, names, officers, draft }: TaskPageProps) {
       <Caption texts={[regulation.service, variant.name]} />
       <h1>{step.name}</h1>
       <ActingNote capacity={scene.capacity} />
-      <p class="not-on-paper">
-        <a href="#task-action">{texts.taskPage.toAction}</a>
+      <p class="act-bar not-on-paper">
+        <a href="#task-action" accesskey="a">
+          {texts.taskPage.toAction}
+        </a>
       </p>
       <div class="case">
         <div class="case__file">

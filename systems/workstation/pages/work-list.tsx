@@ -83,8 +83,8 @@ function WorkListPage({ list }: { readonly list: List }) {
         <TaskTable list={list} />
       ) : (
         <Form action={localHref(language, PATHS.batch)} once>
-          <TaskTable list={list} />
           <BatchFields action={list.batch} officers={list.officers} />
+          <TaskTable list={list} />
         </Form>
       )}
       <KeyPages path={PATHS.work} wanted={wanted} found={list} />
@@ -121,6 +121,7 @@ function NextTask({ list }: { readonly list: List }) {
       <a
         class="button link-button button--primary"
         href={`${localHref(language, PATHS.task(task.caseId, task.taskId))}#task-action`}
+        accesskey="n"
         {...(list.isAfterAction && { autofocus: true })}
       >
         {list.isAfterAction ? texts.workList.next : texts.workList.first}: {task.requestNumber}
