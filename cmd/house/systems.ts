@@ -124,6 +124,7 @@ export async function startSystems(
     failedMessages: messaging.failed,
     gatewayJournal: gateway.journal,
     paymentDifferences: payments.differences,
+    deskPayments: payments.desk,
     secret: Buffer.from(await secrets.secret('workstation-accounts')),
     log,
     operatorWarnings: watch.warnings,

@@ -1,5 +1,5 @@
 import { toInstant } from '@ruqsat/clock'
-import { type Instant, instantFromMs, isRefusal, msFromInstant, type Refusal } from '@ruqsat/foundation'
+import { fillText, type Instant, instantFromMs, isRefusal, msFromInstant, type Refusal } from '@ruqsat/foundation'
 import {
   ErrorSummary,
   type FieldError,
@@ -27,7 +27,8 @@ import type { ContactOperator, SandboxPerson } from '../people/republic.ts'
 import type { SandboxDeps } from '../work/deps.ts'
 import { keyOf, revokeGoodKey } from '../work/populate.ts'
 import { MODES, NEIGHBOURS } from '../work/switches.ts'
-import { BankSection } from './bank-section.tsx'
+import { TWIN_BANKS } from '../bank/index.ts'
+import { BankSection, NO_COUNTER, type TypedCounter } from './bank-section.tsx'
 import { OutboxPage } from './outbox-page.tsx'
 import { mayLeave, PeopleSection } from './people-section.tsx'
 import { SwitchesSection } from './switches-section.tsx'
@@ -77,6 +78,7 @@ export function servePages(app: FastifyInstance, pages: SandboxPages): void {
     const isConfirmed = UUID.test(sessionId) && (await deps.bank.confirmHeld(sessionId))
     return done(request, reply, isConfirmed ? 'bank' : 'late', 'cards')
   })
+  app.post(localPath('/sandbox/counter-payments'), (request, reply) => payAtCounter(request, reply, pages))
   app.post(localPath('/sandbox/bank-statements'), async (request, reply) => {
     await deps.bank.leaveStatements()
     return done(request, reply, 'statements', 'statements')
@@ -91,10 +93,10 @@ async function show(
   request: FastifyRequest,
   reply: FastifyReply,
   { deps, people, operator }: SandboxPages,
-  problem: { readonly errors: readonly FieldError[]; readonly typed: TypedMoment } | null = null,
+  problem: { readonly errors: readonly FieldError[]; readonly typed?: TypedMoment; readonly counter?: TypedCounter } | null = null,
 ): Promise<FastifyReply> {
   const [reading, modes, held] = await Promise.all([deps.legalClock.read(), deps.switches.readAll(), deps.bank.held()])
-  const { done: what } = request.query as { done?: string }
+  const { done: what, number = '' } = request.query as { done?: string; number?: string }
   const told = what !== undefined && Object.hasOwn(texts.done, what) ? texts.done[what as keyof typeof texts.done] : null
   const errors = problem?.errors ?? []
   return sendPage(
@@ -103,10 +105,10 @@ async function show(
     { title: texts.title, status: problem === null ? 200 : 422, hasErrors: errors.length > 0 },
     <>
       <ErrorSummary errors={errors} />
-      {told && <Notification kind="success" text={told} />}
+      {told && <Notification kind="success" text={RECEIPT_NUMBER.test(number) ? fillText(texts.counterPaid, { number }) : told} />}
       <Contents hallsPath={deps.hallsPath ?? null} />
       <PeopleSection people={people} operator={operator} />
-      <BankSection held={held} />
+      <BankSection held={held} counter={problem?.counter ?? NO_COUNTER} errors={errors} />
       <TimeSection reading={reading} tables={deps} errors={errors} typed={problem?.typed ?? NOTHING_TYPED} />
       <SwitchesSection modes={modes} />
       <Reset />
@@ -154,6 +156,31 @@ function Reset() {
       </p>
     </>
   )
+}
+
+const RECEIPT_NUMBER = /^(DALA|TAU)-\d{1,12}$/
+/** More than any fee is a slip of the finger. */
+const COUNTER_SUM = /^(\d{1,8})(?:[.,](\d{1,2}))?$/
+
+/** Somebody pays over a bank's counter; the page then shows the number of their receipt. */
+async function payAtCounter(request: FastifyRequest, reply: FastifyReply, pages: SandboxPages): Promise<FastifyReply> {
+  const form = readForm(request)
+  const counter: TypedCounter = {
+    bank: TWIN_BANKS.find((id) => id === form.text('counter-bank')) ?? 'dala',
+    sum: form.text('counter-sum'),
+    payer: form.text('counter-payer').slice(0, 200),
+    purpose: form.text('counter-purpose').slice(0, 200),
+  }
+  const found = COUNTER_SUM.exec(counter.sum.replaceAll(/\s/g, ''))
+  const amountTiyn = found === null ? 0 : Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+  const errors: FieldError[] = [
+    ...(amountTiyn > 0 ? [] : [{ field: 'counter-sum', text: texts.counterBadSum }]),
+    ...(counter.payer === '' ? [{ field: 'counter-payer', text: texts.counterNoPayer }] : []),
+  ]
+  if (errors.length > 0) return show(request, reply, pages, { errors, counter })
+  const { bank, payer, purpose } = counter
+  const number = await pages.deps.bank.payAtCounter({ bank, payer, purpose, amountTiyn })
+  return redirectTo(reply, `${localHref(languageOf(request), SANDBOX_PATH)}?done=bank&number=${number}`)
 }
 
 async function download(request: FastifyRequest, reply: FastifyReply, { deps, authority, people }: SandboxPages): Promise<FastifyReply> {

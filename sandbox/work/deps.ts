@@ -60,7 +60,7 @@ export type SandboxDeps = {
     populatePowers(powers: readonly PowerOfAttorney[]): Promise<void>
   }
   readonly messaging: { newest(limit: number): Promise<readonly KeptMessage[]>; readonly failed: Pick<FailedMessages, 'retry'> }
-  readonly bank: Pick<BankRoom, 'held' | 'confirmHeld' | 'leaveStatements'>
+  readonly bank: Pick<BankRoom, 'held' | 'confirmHeld' | 'leaveStatements' | 'payAtCounter'>
   readonly authorities: Authorities
   /** Where the halls of the front office are, without the language; no link where absent. */
   readonly hallsPath?: string

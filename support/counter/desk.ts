@@ -1,7 +1,7 @@
 // What a counter is to its pages: whose it is, who sits there, whom it asks, where its pages are.
 import type { EarlierAtCounter, Registered, Submission, Waiting } from '@ruqsat/caseflow'
 import type { LegalClock, Sql } from '@ruqsat/database'
-import type { LocalText, Refusal } from '@ruqsat/foundation'
+import type { Instant, Language, LocalText, Refusal, Tiyn } from '@ruqsat/foundation'
 import type { ClockTables, Edition } from '@ruqsat/law'
 import type { PanelProps } from '@ruqsat/signing'
 import { languageOf, localHref, redirectTo, type PageOptions } from '@ruqsat/web'
@@ -20,6 +20,48 @@ export interface CounterCases {
   register(open: OpenEntry, submission: Submission): Promise<Registered | Waiting | Refusal>
 }
 
+/** Payment by the number of a bank's receipt, as the payments system gives it. */
+export interface CounterReceipts {
+  readonly banks: readonly { readonly id: string; readonly name: LocalText }[]
+  /** What the bank says of this number; a refusal where it knows none, it was used, or the bank is silent. */
+  find(receipt: { readonly bank: string; readonly number: string }): Promise<CounterReceiptFound | Refusal>
+  /** The receipt pays the fee of this entry, once. */
+  pay(
+    fee: {
+      readonly authority: string
+      readonly draftId: string
+      readonly payee: LocalText
+      readonly purpose: LocalText
+      readonly amountTiyn: Tiyn
+      readonly derivation: LocalText
+      readonly returnRule: LocalText
+      readonly payerName: string
+      readonly language: Language
+    },
+    receipt: { readonly bank: string; readonly number: string },
+    by: { readonly id: string; readonly name: string },
+  ): Promise<
+    | {
+        readonly kind: 'order'
+        readonly orderId: string
+        readonly amountTiyn: Tiyn
+        readonly paidAt: Instant | null
+        readonly reference: string | null
+      }
+    | Refusal
+  >
+  /** The entry was given up: what it was paid with goes back. */
+  giveBack(orderId: string): Promise<unknown>
+}
+
+export type CounterReceiptFound = {
+  readonly kind: 'deskPayment'
+  readonly amountTiyn: Tiyn
+  readonly paidAt: Instant
+  readonly payer: string
+  readonly purpose: string
+}
+
 /** One request of somebody who is signed in at a counter. */
 export type CounterDesk = {
   readonly request: FastifyRequest
@@ -34,6 +76,8 @@ export type CounterDesk = {
   readonly regulations: { edition(hash: string): Edition | null; readonly tables: ClockTables }
   /** Left out: nobody can be asked, and no entry goes on. */
   readonly registers?: CounterRegisters
+  /** Left out: no number of a receipt is typed. */
+  readonly receipts?: CounterReceipts
   readonly cases: CounterCases
   /** Who asks the registers for this entry, and in which role: it is written in their journals. */
   asker(open: OpenEntry): CounterAsker

@@ -11,6 +11,7 @@ import type { EntryContent, OpenEntry } from './model.ts'
 import { entryOf, noEntry, todayFor, write, type CounterChange } from './open.ts'
 import { holderOf, onward, paperFaults, slotsOf, typedFaults } from './rules.ts'
 import { sendEntry } from './pages.tsx'
+import { findPayment, giveBack, otherPayment, usePayment } from './payment.ts'
 
 export async function showEntry(desk: CounterDesk): Promise<unknown> {
   const open = await entryOf(desk)
@@ -30,10 +31,17 @@ export async function postEntry(desk: CounterDesk): Promise<unknown> {
       return takeAnswers(desk, open)
     case 'papers':
       return takePapers(desk, open, form)
+    case 'findPayment':
+      return findPayment(desk, open, form)
+    case 'usePayment':
+      return usePayment(desk, open)
+    case 'otherPayment':
+      return otherPayment(desk, open)
     case 'change':
       return change(desk, open, { stepId: stepWithAction(open.view.steps, 'fill')!.id, status: 'open', frozen: null })
     case 'giveUp':
       await write(desk, open, { status: 'givenUp', frozen: null })
+      await giveBack(desk, open)
       return goTo(desk, desk.paths.list)
     default:
       return goTo(desk, desk.paths.entry(open.entry.id))

@@ -1,6 +1,6 @@
 // What an employee enters for somebody who came with papers, and where in the act's table of the counter it is.
 import type { PowerShown, TypedValues, WorkFile } from '@ruqsat/documents'
-import type { BIN, IIN, Instant, Language, LocalText, Name } from '@ruqsat/foundation'
+import type { BIN, IIN, Instant, Language, LocalText, Name, Tiyn } from '@ruqsat/foundation'
 import {
   askedAtCounter,
   findVariant,
@@ -37,6 +37,17 @@ export type RegisterSaid = {
   readonly askedAt: Instant
 }
 
+/** A receipt of a bank that pays the fee of an entry. */
+export type EnteredReceipt = {
+  readonly bank: string
+  /** As it was typed. */
+  readonly number: string
+  /** What the bank says of it; null where it was not asked or knows none. */
+  readonly found: { readonly amountTiyn: Tiyn; readonly paidAt: Instant; readonly payer: string; readonly purpose: string } | null
+  /** The order that it paid. */
+  readonly order: { readonly orderId: string; readonly amountTiyn: Tiyn; readonly paidAt: Instant; readonly reference: string } | null
+}
+
 export type EntryContent = {
   /** In which language the applicant is written to. */
   readonly language: Language
@@ -49,6 +60,8 @@ export type EntryContent = {
   /** Documents that were shown on paper. */
   readonly papers: readonly string[]
   readonly files: readonly WorkFile[]
+  /** Absent where no receipt was typed. */
+  readonly payment?: EnteredReceipt
 }
 
 export const EMPTY: EntryContent = {

@@ -32,7 +32,8 @@ import type { Child } from 'hono/jsx'
 import { hrefOf, type CounterDesk } from './desk.ts'
 import { textToSign } from './open.ts'
 import { askedFor, type OpenEntry } from './model.ts'
-import { answersOfEntry, factOf, slotsOf, takesRepresentatives } from './rules.ts'
+import { answersOfEntry, factOf, slotsOf, takesReceipt, takesRepresentatives } from './rules.ts'
+import { PaymentPart } from './payment-part.tsx'
 import T from './texts.yaml'
 
 type Shown = {
@@ -289,6 +290,7 @@ function PapersPage({ desk, open, errors }: Shown) {
     <>
       <Title open={open} text={T.papersTitle} />
       <Said open={open} />
+      {takesReceipt(desk, open) && <PaymentPart desk={desk} open={open} errors={errors} />}
       <Form action={localHref(language, desk.paths.entry(entry.id))} files part="papers">
         <input type="hidden" name="do" value="papers" />
         <button class="visually-hidden" type="submit" name="keep" value="yes" tabindex={-1} aria-hidden="true">

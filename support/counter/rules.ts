@@ -2,6 +2,7 @@
 import { contradictionsOf, PAPER_APPLICATION, sectionFaults, sectionsFor, valueText, type CounterRequest } from '@ruqsat/documents'
 import {
   canonicalJson,
+  formatTenge,
   inAll,
   isRefusal,
   ownJson,
@@ -14,10 +15,10 @@ import {
   type LocalText,
   type Refusal,
 } from '@ruqsat/foundation'
-import { appliesTo, nextStep, papersStep, systemName, type DocumentSlot, type FormSection, type KnownFact } from '@ruqsat/law'
+import { appliesTo, nextStep, papersStep, rateFor, systemName, type DocumentSlot, type FormSection, type KnownFact } from '@ruqsat/law'
 import type { Submission } from '@ruqsat/caseflow'
 import { refuseCounter } from './refusals.ts'
-import { askedFor, type CounterEmployee, type OpenEntry } from './model.ts'
+import { askedFor, type CounterEmployee, type EntryContent, type OpenEntry } from './model.ts'
 import T from './texts.yaml'
 
 /** What the form says of the applicant, by what the package calls it; a register's own word comes first. */
@@ -153,7 +154,7 @@ export function frozenText(open: OpenEntry, staff: CounterEmployee, at: Instant)
       })),
     ],
     attachments: content.files.map((file) => ({ ...file, label: nameOf(file.slot) })),
-    payment: null,
+    payment: paymentOf(content, (order) => ({ ...order, amountText: `${formatTenge(order.amountTiyn)} ₸` })),
     statements: variant.form.statements.map(({ text }) => text[language]),
     applicant: { kind: entry.applicant, ...holderOf(open), name: factOf(open, 'applicant.name') },
     preparedAt: at,
@@ -196,11 +197,32 @@ export function submissionOf(open: OpenEntry, frozen: string, cmsBase64: string)
     contentBase64: Buffer.from(frozen).toString('base64'),
     cmsBase64,
     attachments: request.attachments.map(({ slot, name, mediaType, sizeBytes, sha256 }) => ({ slot, name, mediaType, sizeBytes, sha256 })),
-    payment: null,
+    payment: paymentOf(entry.content, ({ orderId, amountTiyn, paidAt }) => ({ orderId, amountTiyn, paidAt })),
   }
+}
+
+type PaidOrder = NonNullable<NonNullable<EntryContent['payment']>['order']>
+
+/** The fee that a receipt has paid, in the form that is asked for; null where none was typed: the scan of a receipt says it then. */
+function paymentOf<T>({ payment }: EntryContent, as: (order: PaidOrder) => T): T | null {
+  const order = payment?.order ?? null
+  return order === null ? null : as(order)
 }
 
 /** Whether somebody may come for the applicant here: the act's table asks a register of powers of attorney. */
 export function takesRepresentatives(open: Pick<OpenEntry, 'view' | 'entry' | 'edition'>): boolean {
   return askedFor(open).powers.length > 0
+}
+
+/** Who pays, as far as the fee depends on it. */
+export function payerIn(open: Pick<OpenEntry, 'entry' | 'variant'>) {
+  return { applicant: open.entry.applicant, answers: answersOfEntry(open) }
+}
+
+/** Whether a receipt may be typed here: there is a fee for such an applicant, and a bank to ask. */
+export function takesReceipt(
+  { receipts }: { readonly receipts?: { readonly banks: readonly unknown[] } },
+  open: Pick<OpenEntry, 'entry' | 'variant'>,
+): boolean {
+  return (receipts?.banks ?? []).length > 0 && rateFor(open.variant.fee, payerIn(open)) !== null
 }

@@ -183,3 +183,28 @@ export interface PaymentDifferences {
   /** The newest first. */
   statements(limit: number): Promise<readonly StatementSeen[]>
 }
+
+/** The number that a bank printed on a payer's receipt. */
+export type ReceiptNumber = { readonly bank: string; readonly number: string }
+
+/** What a bank says of a receipt that somebody brought: shown to the employee, who sees whether it is this applicant's and for this fee. */
+export type DeskPayment = ReceiptNumber & {
+  readonly kind: 'deskPayment'
+  readonly amountTiyn: Tiyn
+  /** Legal time: the fee is that of this day. */
+  readonly paidAt: Instant
+  /** As the bank has them; empty where it repeats none. */
+  readonly payer: string
+  readonly purpose: string
+}
+
+/** Payment by the number of a receipt, at a desk where people come with papers. */
+export interface DeskPayments {
+  readonly banks: readonly { readonly id: string; readonly name: LocalText }[]
+  /** Asks the bank. Refusals say what to do: an unknown number, one that was used, a silent bank. */
+  find(receipt: ReceiptNumber): Promise<DeskPayment | Refusal>
+  /** The receipt pays the order of this draft, once: no other order can have its number. What is over goes back; less than the fee pays nothing. */
+  pay(order: Omit<OrderRequest, 'returnUrl'>, receipt: ReceiptNumber, by: DifferenceOwner): Promise<Order | Refusal>
+  /** The entry was given up before it was registered: what it was paid with goes back to the payer. */
+  giveBack(orderId: string): Promise<Order | Refusal>
+}

@@ -12,12 +12,13 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 import { absentBank, type Bank } from './bank/bank.ts'
 import { type BankBinding, openBank } from './bank/open-bank.ts'
-import type { PaymentDifferences, PaymentFactReceiver, Payments } from './contract.ts'
+import type { DeskPayments, PaymentDifferences, PaymentFactReceiver, Payments } from './contract.ts'
 import { serveCallback } from './http/callback.ts'
 import { servePages } from './pages/routes.tsx'
 import { readStatementFile } from './wire/statement-file.ts'
 import { checkDueAttempts, deliverDueFacts, forgetOldNonces, returnOverdueParts } from './work/background.ts'
 import type { PaymentParts, ReceiptPress } from './work/deps.ts'
+import { openDesk } from './work/desk.ts'
 import { faultSeen, openDifferences } from './work/differences.ts'
 import { createOrder, refreshOrder } from './work/order.ts'
 import { readOrder } from './work/order-view.ts'
@@ -79,6 +80,8 @@ export type PaymentsRoom = {
   /** Reads a statement of a bank as a file: whole, once, or with its faults and not at all. */
   readStatement(origin: StatementOrigin): Promise<StatementReport | Refusal>
   readonly differences: PaymentDifferences
+  /** Payment by the number of a receipt. */
+  readonly desk: DeskPayments
   /** The sealed receipt of an order that was paid; the same file whenever it is asked for. */
   receipt(orderId: string): Promise<ReceiptFile | Refusal>
   /** Records that money which is not a fact (overpaid, another sum, unknown order) was returned or cleared. */
@@ -144,6 +147,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     reconcile: (bank, from, to) => reconcile(work, bank, from, to),
     readStatement: (origin) => readStatement(work, origin),
     differences: openDifferences(work),
+    desk: openDesk(work),
     receipt: (orderId) => receiptOf(work, orderId),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
     stop: () => jobs.stop(),

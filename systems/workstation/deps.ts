@@ -5,7 +5,7 @@ import type { LocalText } from '@ruqsat/foundation'
 import type { GatewayJournal } from '@ruqsat/gateway/contract'
 import type { ClockTables, Confirmation, Edition } from '@ruqsat/law'
 import type { FailedMessages, Messaging } from '@ruqsat/messaging/contract'
-import type { PaymentDifferences } from '@ruqsat/payments/contract'
+import type { DeskPayments, PaymentDifferences } from '@ruqsat/payments/contract'
 import type { Registers } from '@ruqsat/registers/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
@@ -37,6 +37,8 @@ export type WorkstationDeps = {
   readonly failedMessages: FailedMessages
   /** What banks' statements and payments do not agree about, for heads; left out, there is no page of it. */
   readonly paymentDifferences?: PaymentDifferences
+  /** Payment by the number of a receipt at the counter; left out, nobody types one. */
+  readonly deskPayments?: DeskPayments
   /** At least 32 bytes, the installation's own: passwords and digests depend on it. */
   readonly secret: Buffer
   /** What whoever runs the installation has to see to; shown to heads. */

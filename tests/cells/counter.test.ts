@@ -9,7 +9,7 @@ import { missingBrowser } from '../journey/support/browser.ts'
 import { watchedHouse } from './support/screen.ts'
 import { deskIds } from '../next-act/support/grant.ts'
 import { carryFromCounter, counterCells, paperOf } from './support/cells.ts'
-import { ask, atCounter, attachPapers, fillEntry, signEntry } from './support/counter.ts'
+import { ask, atCounter, attachPapers, fillEntry, signEntry, typeReceipt } from './support/counter.ts'
 
 const one = counterCells.filter(({ id }, place, all) => all.findIndex((each) => each.id === id) === place)
 /** Of an act whose table asks about powers of attorney. */
@@ -64,6 +64,28 @@ describe.skipIf(missingBrowser() !== null)('at the counter', () => {
     if (refused !== null) expect(asked.text).toMatch(refused)
     expect(asked.forms.some((form) => form.value('do') === 'papers')).toBe(refused === null)
     if (refused === null) expect((await attachPapers(asked)).text).toContain(power)
+    official.close()
+  })
+
+  test('the number of a bank’s receipt pays the fee at the counter, once; a number that the bank does not know is said so', async () => {
+    const { sandbox } = watched()
+    const cell = one.find(({ whole }) => whole.fee !== null)!
+    const paper = paperOf(sandbox, cell)
+    const number = await sandbox.payOverCounter({ sum: '900000', payer: 'Сынақ Төлеуші', purpose: 'Алым' })
+    const { official, page } = await atCounter(sandbox, deskIds(sandbox, cell.regulation), paper)
+    const papers = await ask(await fillEntry(page, paper), 'ask')
+    const unknown = await typeReceipt(papers, 'DALA-7')
+    expect(unknown.status).toBe(422)
+    expect(unknown.text).toContain('төлемді қабылдамаған')
+    const found = await typeReceipt(unknown, number.toLowerCase())
+    expect(found.text).toContain('Сынақ Төлеуші')
+    const paid = await ask(found, 'usePayment')
+    expect(paid.text).toContain('Алым осы түбіртекпен төленді')
+    const receipt = await signEntry(official, await attachPapers(paid))
+    expect(receipt.links(/\/work\/cases\//)).not.toHaveLength(0)
+    // The next person has a copy of it.
+    const again = await ask(await fillEntry(await official.open('/kk/work/counter'), paper), 'ask')
+    expect((await typeReceipt(again, number)).text).toContain('пайдаланылып қойған')
     official.close()
   })
 

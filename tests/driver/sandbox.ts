@@ -54,6 +54,8 @@ export type Sandbox = {
   messages(): Promise<readonly { readonly to: string; readonly text: string }[]>
   /** Confirms every payment that the bank holds (the `late` card). */
   confirmHeldPayments(): Promise<number>
+  /** Somebody pays over a bank's counter, in tenge; answers with the number on the receipt. */
+  payOverCounter(payment: { readonly sum: string; readonly payer: string; readonly purpose: string }): Promise<string>
 }
 
 export type KeyFile = { readonly name: string; readonly bytes: Buffer; readonly password: string }
@@ -116,6 +118,13 @@ export async function openSandbox(origin: string, options: BrowserOptions = {}):
       return outbox.root
         .querySelectorAll('article')
         .map((article) => ({ to: plain(article.querySelector('dd')?.textContent ?? ''), text: plain(article.textContent) }))
+    },
+    async payOverCounter({ sum, payer, purpose }) {
+      const form = (await browser.open(address)).form('/counter-payments')
+      const paid = await form.set('counter-sum', sum).set('counter-payer', payer).set('counter-purpose', purpose).submit()
+      const number = /DALA-\d+/.exec(paid.text)?.[0]
+      if (number === undefined) throw new Error(`Expected the number of a receipt but ${paid.describe()}`)
+      return number
     },
     async confirmHeldPayments() {
       const now = await browser.open(address)

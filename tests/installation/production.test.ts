@@ -226,6 +226,7 @@ async function peopleOf(): Promise<Sandbox> {
     setSwitch: refuse,
     messages: async () => [...texts, ...lettersIn(mail.received)].toReversed(),
     confirmHeldPayments: refuse,
+    payOverCounter: refuse,
   }
 }
 

@@ -113,6 +113,7 @@ function invoiceOf(payment: PaymentStatement, askedTiyn: number) {
     changed: astana(payment.statedAt),
     reject_reason: payment.declineCode === null ? null : (REASONS[payment.declineCode] ?? '05'),
     ...(payment.purpose !== undefined && { description: payment.purpose }),
+    ...(payment.payer !== undefined && { payer: payment.payer }),
   }
 }
 

@@ -81,3 +81,10 @@ export async function missedBefore(
     join unnest(${directions}::text[], ${references}::text[]) as booked (direction, reference) on booked.direction = d.direction and booked.reference = d.reference
     where d.bank = ${bank} and d.kind = 'notAtBank' and d.state <> 'resolved' order by d.difference_id for update of d`
 }
+
+/** Differences that say of this number that it is not ours; held until the transaction ends. */
+export async function unownedBefore(tx: TransactionSql, bank: string, reference: string): Promise<readonly LockedDifference[]> {
+  return tx<LockedDifference[]>`
+    select authority, difference_id as "differenceId", kind, state, bank, direction, reference, order_id as "orderId" from payments.differences
+    where bank = ${bank} and reference = ${reference} and direction = 'in' and kind = 'notOurs' and state <> 'resolved' for update`
+}

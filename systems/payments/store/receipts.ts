@@ -45,11 +45,27 @@ export async function insertReceipt(tx: TransactionSql, receipt: Receipt): Promi
 }
 
 /** By the bank's own number of the payment, which names no authority. */
-export async function findReceipt(sql: AnySql, bank: string, bankReference: string): Promise<Receipt | null> {
-  return firstRow(sql<Receipt[]>`
+export async function findReceipt(
+  sql: AnySql,
+  bank: string,
+  bankReference: string,
+): Promise<(Receipt & { readonly isSettled: boolean }) | null> {
+  return firstRow(sql<(Receipt & { isSettled: boolean })[]>`
     select authority, receipt_id as "receiptId", bank, bank_reference as "bankReference", order_id as "orderId", attempt_id as "attemptId", meaning, amount_tiyn as "amountTiyn",
-      currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt", is_late as "isLate"
+      currency, paid_at as "paidAt", bank_stated_at as "bankStatedAt", received_at as "receivedAt", is_late as "isLate", settled_at is not null as "isSettled"
     from payments.receipts where bank = ${bank} and bank_reference = ${bankReference}`)
+}
+
+/** Money that was nobody's becomes this order's; null where another was faster, or it was settled. Answers with the id that it has. */
+export async function claimReceipt(
+  tx: TransactionSql,
+  { authority, orderId, bank, bankReference, meaning, amountTiyn, paidAt }: Receipt,
+): Promise<string | null> {
+  const row = await firstRow(tx<{ receiptId: string }[]>`
+    update payments.receipts set authority = ${authority}, order_id = ${orderId}, meaning = ${meaning}, paid_at = ${paidAt}
+    where bank = ${bank} and bank_reference = ${bankReference} and meaning = 'unknownOrder' and settled_at is null and amount_tiyn = ${amountTiyn}
+    returning receipt_id as "receiptId"`)
+  return row?.receiptId ?? null
 }
 
 /** A receipt with what its order says about the purpose; no purpose for money of no order. */

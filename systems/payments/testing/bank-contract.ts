@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Answer, Instant } from '@ruqsat/foundation'
 import { describe, expect, it } from 'vitest'
 import type { Bank } from '../bank/bank.ts'
+import { DOUBLE_PAYER } from './double-bank.ts'
 import type { SessionRequest } from '../wire/messages.ts'
 
 /** A bank under trial: the adapter, and what a payer or an outage does at the other end of its wire. */
@@ -10,7 +11,7 @@ export type BankOnTrial = {
   /** Somebody pays on the page of this session; another sum than was asked where one is given. */
   pay(merchantReference: string, sum?: 'less' | 'more'): Promise<void>
   decline(merchantReference: string): Promise<void>
-  /** Somebody pays over the counter; answers with the number on the receipt. */
+  /** `DOUBLE_PAYER` pays over the counter; answers with the number on the receipt. */
   payAtCounter(amountTiyn: number, purpose: string): Promise<string>
   /** `down`: nothing answers; `wrong`: what answers is not in the agreed form, or not signed as agreed. */
   setMode(mode: 'ok' | 'down' | 'wrong'): void | Promise<void>
@@ -109,6 +110,8 @@ export function bankContract(name: string, trial: BankOnTrial): void {
         state: 'paid',
         amountTiyn: 50_025,
         reference: number,
+        purpose: 'P-1',
+        payer: DOUBLE_PAYER,
       })
     })
 

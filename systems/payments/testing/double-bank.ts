@@ -1,7 +1,11 @@
 import { type Answer, inAll, instantFromMs, type LocalText } from '@ruqsat/foundation'
 import type { Bank } from '../bank/bank.ts'
+import texts from '../texts.yaml'
 import type { BankKey } from '../wire/signature.ts'
 import type { BankPaymentState, BankRefund, BankStatement, OpenedSession, RefundRequest, SessionRequest } from '../wire/messages.ts'
+
+/** Who pays at the counter of a bank where the test names nobody. */
+export const DOUBLE_PAYER = texts.fixture.payer.kk
 
 /** A bank in memory that does as the test says and remembers what it was asked. */
 export class DoubleBank implements Bank {
@@ -55,10 +59,10 @@ export class DoubleBank implements Bank {
   /** Money over the counter, without a session. */
   readonly counter: BankStatement[] = []
 
-  payAtCounter(amountTiyn: number, purpose = ''): BankStatement {
+  payAtCounter(amountTiyn: number, purpose = '', payer = DOUBLE_PAYER): BankStatement {
     const reference = `${this.id.toUpperCase()}-${++this.#serial}`
     const common = { state: 'paid', currency: 'KZT', declineCode: null } as const
-    const payment = { ...common, merchantReference: null, amountTiyn, reference, statedAt: this.tick(), purpose }
+    const payment = { ...common, merchantReference: null, amountTiyn, reference, statedAt: this.tick(), purpose, payer }
     this.counter.push(payment)
     return payment
   }

@@ -59,6 +59,8 @@ const statement = z
     declineCode,
     /** What the payer wrote, where the bank repeats it. */
     purpose: z.string().max(500).optional(),
+    /** Who paid, where the bank says so. */
+    payer: z.string().max(500).optional(),
   })
   .refine(({ state, reference }) => state !== 'paid' || reference !== null, { path: ['reference'] })
 export type BankStatement = Readonly<z.output<typeof statement>>

@@ -69,6 +69,7 @@ const invoice = z
     changed: moment,
     reject_reason: reason,
     description: z.string().max(500).optional(),
+    payer: z.string().max(500).optional(),
   })
   .refine(({ status, charged, document }) => status !== 'CHARGED' || (charged !== null && document !== null), { path: ['charged'] })
   .transform((said): BankStatement => ({
@@ -80,6 +81,7 @@ const invoice = z
     statedAt: said.changed,
     declineCode: said.status === 'REJECTED' ? (said.reject_reason ?? 'other') : null,
     ...(said.description !== undefined && { purpose: said.description }),
+    ...(said.payer !== undefined && { payer: said.payer }),
   }))
 
 const reversal = z

@@ -130,7 +130,7 @@ async function writeMoneyEvent(
  * How long ago the bank took the money: what it pays for is the fee of that day, however late we hear of it. The bank's clock may differ from
  * ours, so it is believed only between the moment at which the payer was sent there and now.
  */
-function sinceTaken({ technicalClock }: PaymentParts, { statedAt }: BankStatement, sentAt: Instant | undefined): number {
+export function sinceTaken({ technicalClock }: PaymentParts, { statedAt }: BankStatement, sentAt: Instant | undefined): number {
   const now = technicalClock.ms()
   return now - Math.min(now, Math.max(msFromInstant(statedAt), msFromInstant(sentAt ?? statedAt)))
 }

@@ -30,7 +30,7 @@ export function atDesk(page: (desk: CounterDesk) => Promise<unknown>): (visit: V
 
 function deskOf(visit: Visit): CounterDesk {
   const { work, request, reply, staff, params } = visit
-  const { database, legalClock, regulations, registers } = work.deps
+  const { database, legalClock, regulations, registers, deskPayments } = work.deps
   return {
     request,
     reply,
@@ -41,6 +41,7 @@ function deskOf(visit: Visit): CounterDesk {
     legalClock,
     regulations,
     ...(registers && { registers }),
+    ...(deskPayments && { receipts: deskPayments }),
     cases: casesOf(visit),
     asker: (open) => actorFor(visit, open),
     paths: {

@@ -54,6 +54,13 @@ export function ask(page: Page, what: string): Promise<Page> {
   return form.submit()
 }
 
+/** Asks the bank about the number of a receipt. */
+export function typeReceipt(page: Page, number: string): Promise<Page> {
+  const form = page.forms.find((each) => each.value('do') === 'findPayment')
+  if (form === undefined) throw new Error(`Expected to be asked for a receipt on ${page.describe()}`)
+  return form.set('bank', 'dala').set('number', number).submit()
+}
+
 /** A scan of each document, every original seen, the statements read. */
 export function attachPapers(page: Page): Promise<Page> {
   const form = page.forms.find((each) => each.value('do') === 'papers')
