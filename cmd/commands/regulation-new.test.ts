@@ -18,13 +18,13 @@ beforeAll(async () => {
 })
 afterAll(() => rm(home, { recursive: true, force: true }))
 
-/** What the writer decides last: here each finding is simply decided. */
+/** What the writer decides last: here each finding is simply decided, citing the place that it is about. */
 async function decideAll(folder: string): Promise<void> {
   const loaded = loadRegulation((await readPackageFolder(folder)).files)
   if (loaded.kind === 'broken') throw new Error('Expected a sound package')
   const decided = loaded.findings.map(
-    ({ code, subject }) =>
-      `  - { code: ${code}, subject: '${subject}', reading: { kk: а, ru: а, en: a }, reason: { kk: а, ru: а, en: a }, source: { act: reading, part: title, certainty: assumed } }\n`,
+    ({ code, subject, source }) =>
+      `  - { code: ${code}, subject: '${subject}', reading: { kk: а, ru: а, en: a }, reason: { kk: а, ru: а, en: a }, source: ${JSON.stringify({ ...source, certainty: 'assumed' })} }\n`,
   )
   await writeFile(join(folder, 'findings.yaml'), `readings:\n${decided.join('')}`)
 }

@@ -58,20 +58,24 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
       const stranger = screens.screen(as)
       const page = await stranger.open(`${sandbox.origin}/kk/sign-in`)
       const { iin, bin } = applicant.persona
-      const form = page.form('/sign-in').set('who', 'firm').set('iin', iin).set('bin', bin!).set('password', 'білмеймін-ғой')
+      const form = page.form('/sign-in').set('iin', iin).set('password', 'білмеймін-ғой')
+      if (bin !== null) form.set('who', 'firm').set('bin', bin)
       expect((await form.submit()).text).toContain(named('noticeSignInRefused'))
       stranger.close()
       applicant.close()
     })
 
-    test('a payment that is given up is the table’s own notice, and what was typed is there afterwards', async () => {
-      const { screens } = watched()
-      const { applicant, draft } = await startOnScreen(screens, as, cell)
-      const page = await applicant.workTo(draft, 'gateway')
-      expect((await page.form('/abandonments').submit()).text).toContain(named('noticeNotPaid'))
-      expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
-      applicant.close()
-    })
+    test.skipIf(cell.whole.fee === null)(
+      'a payment that is given up is the table’s own notice, and what was typed is there afterwards',
+      async () => {
+        const { screens } = watched()
+        const { applicant, draft } = await startOnScreen(screens, as, cell)
+        const page = await applicant.workTo(draft, 'gateway')
+        expect((await page.form('/abandonments').submit()).text).toContain(named('noticeNotPaid'))
+        expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
+        applicant.close()
+      },
+    )
 
     test.each(['expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const)(
       'a key that is %s is the table’s own notice',

@@ -142,6 +142,8 @@ describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { tim
     expect(await clerk.textContent('main')).toContain(requestNumber)
 
     head = await signIn('head')
+    // Both are due at one instant.
+    await head.goto(`${office.origin}/kk/work?text=${requestNumber}`)
     await openFirst(head)
     expect(await head.textContent('main')).toContain(requestNumber)
     await look(head, 'assign')
