@@ -1,5 +1,5 @@
-// The provider's desk of each act that offers one: from paper to a licence that is handed over, and the branches of its table. One variant of
-// each act; the others are in the long file.
+// The provider's desk: from paper to a licence that is handed over, and the branches of its table. One cell of an act that asks about powers of
+// attorney; every cell is in the long file, and one of each act through the portal in portal.test.ts.
 import { LANGUAGES } from '@ruqsat/foundation'
 import { stepWithAction } from '@ruqsat/law'
 import { SAMPLE_BIN } from '@ruqsat/scenarios'
@@ -18,7 +18,7 @@ const withPowers = one.find(({ view }) => stepWithAction(view.steps, 'askRegiste
 describe.skipIf(missingBrowser() !== null)('at the counter', () => {
   const watched = watchedHouse()
 
-  test.each(one)('$id $variant: from paper to the licence that is handed over, in a browser', async (cell) => {
+  test.each([withPowers])('$id $variant: from paper to the licence that is handed over, in a browser', async (cell) => {
     const { house, sandbox, screens } = watched()
     const language = LANGUAGES[one.indexOf(cell) % LANGUAGES.length]!
     const browserOf = screens.each({ width: 1280, language })
