@@ -2,6 +2,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { grownUp } from '../cells/support/portal.ts'
 import { openSandbox, type Sandbox } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { carry } from './support/grant.ts'
@@ -10,7 +11,7 @@ const { editions } = await openRegulations(pathToFileURL(fileURLToPath(new URL('
 const offered = editions.flatMap(({ regulation }) =>
   regulation.variants
     .filter((variant) => variant.offered && variant.views.some((view) => view.id === 'portal' && view.offered))
-    .map((variant) => ({ regulation, id: regulation.id, variant: variant.id })),
+    .map((variant) => ({ regulation, id: regulation.id, variant: variant.id, answers: grownUp(variant) })),
 )
 /** One after the other: an individual and the head of a firm. */
 const PEOPLE = { individual: 'aigerim', legalEntity: 'marat' } as const
@@ -24,11 +25,14 @@ describe('each offered variant', () => {
   })
   afterAll(() => house?.stop())
 
-  test.each(offered.map((each, place) => ({ ...each, place })))('$id $variant is granted', async ({ regulation, variant, place }) => {
-    const kinds = regulation.applicants.map(({ kind }) => kind)
-    const personId = PEOPLE[kinds[place % kinds.length]!]
-    const came = await carry(house, sandbox, { regulation, variant, personId })
-    expect(came.steps.map(({ action }) => action)).toContain('signResult')
-    expect(came.verified).toMatch(/valid/i)
-  })
+  test.each(offered.map((each, place) => ({ ...each, place })))(
+    '$id $variant is granted',
+    async ({ regulation, variant, answers, place }) => {
+      const kinds = regulation.applicants.map(({ kind }) => kind)
+      const personId = PEOPLE[kinds[place % kinds.length]!]
+      const came = await carry(house, sandbox, { regulation, variant, personId, answers })
+      expect(came.steps.map(({ action }) => action)).toContain('signResult')
+      expect(came.verified).toMatch(/valid/i)
+    },
+  )
 })
