@@ -22,7 +22,7 @@ import { Power, type Cut, type Victim } from './power.ts'
 import { randomFrom, type SeededRandom } from '@ruqsat/foundation/testing'
 
 const SEED = Number(process.env['CRASH_SEED'] ?? Math.floor(performance.timeOrigin) % 1_000_000)
-const RANDOM_KILLS = Number(process.env['CRASH_KILLS'] ?? 30)
+const RANDOM_KILLS = Number(process.env['CRASH_KILLS'] ?? 20)
 /** One life of the house at most: longer than an application's longest request, short enough for many. */
 const LONGEST_LIFE_MS = 1_800
 /** A commit point that nobody reaches in this time is not on the way of these journeys. */
