@@ -1,7 +1,7 @@
 import { takeReturnPath, type Account } from '@ruqsat/accounts'
-import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
+import { FORGOTTEN, NAME_LOGIN, NAME_LOGIN_RESET, resetPages, signInPages, type AccountPages } from '@ruqsat/accounts/pages'
 import type { Refusal } from '@ruqsat/foundation'
-import { languageOf, localHref, rateLimit, TextInput, useLanguage } from '@ruqsat/web'
+import { languageOf, localHref, rateLimit, useLanguage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { CentreParts } from '../deps.ts'
 import { operatorOf } from '../http/guard.ts'
@@ -14,17 +14,6 @@ import { sendCentre } from './frame.tsx'
 /** Passwords are guessed from one address no faster than this; the lock-out of the login comes on top. */
 const LIMIT = rateLimit('sign-in')
 
-const LOGIN: LoginForm<string> = {
-  empty: '',
-  read(form) {
-    const login = form.text('login')
-    return { typed: login, login }
-  },
-  fields: (typed) => (
-    <TextInput name="login" label={texts.signIn.login} value={typed} width={20} autocomplete="username" spellcheck={false} />
-  ),
-}
-
 /** The pages of an operator who is not signed in yet. */
 export function mountSignIn(centre: CentreParts, app: FastifyInstance): void {
   const pages: AccountPages = {
@@ -34,7 +23,7 @@ export function mountSignIn(centre: CentreParts, app: FastifyInstance): void {
     send: (request, reply, options, body) => sendCentre({ centre, request, reply }, options, body),
   }
   signInPages(app, pages, {
-    login: LOGIN,
+    login: NAME_LOGIN,
     limit: LIMIT,
     button: texts.signIn.button,
     isSignedIn: (request) => operatorOf(request) !== null,
@@ -44,7 +33,7 @@ export function mountSignIn(centre: CentreParts, app: FastifyInstance): void {
     inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
     around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Links /> }),
   })
-  resetPages(app, pages, { login: LOGIN, limit: LIMIT, texts: texts.passwordReset })
+  resetPages(app, pages, { login: NAME_LOGIN, limit: LIMIT, texts: NAME_LOGIN_RESET })
 }
 
 async function admit({ deps }: CentreParts, account: Account): Promise<Refusal | null> {
@@ -57,7 +46,7 @@ function Links() {
   return (
     <>
       <p>
-        <a href={localHref(language, PATHS.reset)}>{texts.signIn.forgotten}</a>
+        <a href={localHref(language, PATHS.reset)}>{FORGOTTEN}</a>
       </p>
       <p>
         <a href={localHref(language, PATHS.halls)}>{texts.part.halls}</a>

@@ -1,7 +1,7 @@
 // Every address of the room in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
-import { resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
-import { languageOf, localHref, localPath, rateLimit, sendPage, sitePart, TextInput, useLanguage, type NavigationItem } from '@ruqsat/web'
+import { FORGOTTEN, NAME_LOGIN, NAME_LOGIN_RESET, resetPages, signInPages, type AccountPages } from '@ruqsat/accounts/pages'
+import { languageOf, localHref, localPath, rateLimit, sendPage, sitePart, useLanguage, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Contact } from '../deps.ts'
 import { refuseContact } from '../refusals.ts'
@@ -15,17 +15,6 @@ import { postRequest, showRequest } from './request.tsx'
 import { postAdvice, showServices } from './services.tsx'
 
 const LIMIT = rateLimit('sign-in')
-
-const LOGIN: LoginForm<string> = {
-  empty: '',
-  read(form) {
-    const login = form.text('login')
-    return { typed: login, login }
-  },
-  fields: (typed) => (
-    <TextInput name="login" label={texts.signIn.login} value={typed} width={20} autocomplete="username" spellcheck={false} />
-  ),
-}
 
 export async function mountPages(contact: Contact, app: FastifyInstance): Promise<void> {
   sitePart(app, {
@@ -62,7 +51,7 @@ function mountSignIn(contact: Contact, app: FastifyInstance): void {
     send: (request, reply, options, body) => sendPage(request, reply, options, body),
   }
   signInPages(app, pages, {
-    login: LOGIN,
+    login: NAME_LOGIN,
     limit: LIMIT,
     button: texts.signIn.button,
     isSignedIn: (request) => operatorOf(request) !== null,
@@ -75,13 +64,13 @@ function mountSignIn(contact: Contact, app: FastifyInstance): void {
     inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
     around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Forgotten /> }),
   })
-  resetPages(app, pages, { login: LOGIN, limit: LIMIT, texts: texts.passwordReset })
+  resetPages(app, pages, { login: NAME_LOGIN, limit: LIMIT, texts: NAME_LOGIN_RESET })
 }
 
 function Forgotten() {
   return (
     <p>
-      <a href={localHref(useLanguage(), PATHS.reset)}>{texts.signIn.forgotten}</a>
+      <a href={localHref(useLanguage(), PATHS.reset)}>{FORGOTTEN}</a>
     </p>
   )
 }
