@@ -82,6 +82,8 @@ export type Fact =
   | { readonly kind: 'viewAt'; readonly step: string }
   | { readonly kind: 'channelEnded' }
   | { readonly kind: 'status'; readonly status: 'open' | 'granted' | 'refused' | EndedHow }
+  /** What becomes by itself of a fee that was paid. */
+  | { readonly kind: 'feeFate'; readonly fate: 'goes back' | 'stays' }
   /** Silence has decided, since this instant. */
   | { readonly kind: 'deemed'; readonly decision: Decision; readonly since: LocalMinute }
   /** About the action before it: it must have been refused, with this code where one is named. */
@@ -191,7 +193,7 @@ const WHEN: Sentences = {
 
 const THEN: Sentences = {
   expected:
-    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | counts as granted|refused since TIME | total due TIME | correction due TIME | hearing due TIME | channel ended | refused [CODE]',
+    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | counts as granted|refused since TIME | total due TIME | correction due TIME | hearing due TIME | fee goes back|stays | channel ended | refused [CODE]',
   forms: [
     { form: form('channel ended'), read: () => ({ kind: 'channelEnded' }) },
     { form: form(`total due ${TIME}`), read: (parts) => ({ kind: 'totalDue', due: minute(parts) }) },
@@ -205,6 +207,7 @@ const THEN: Sentences = {
       form: form(`counts as (?<decided>granted|refused) since ${TIME}`),
       read: (parts) => ({ kind: 'deemed', decision: parts['decided'] === 'granted' ? 'grant' : 'refuse', since: minute(parts) }),
     },
+    { form: form('fee (?<fate>goes back|stays)'), read: ({ fate }) => ({ kind: 'feeFate', fate: fate as 'stays' }) },
     { form: form('refused(?: (?<code>[a-z][a-zA-Z.-]*))?'), read: ({ code }) => ({ kind: 'actionRefused', code: code ?? null }) },
     { form: form(`${STEP} due ${TIME}`), read: (parts) => ({ kind: 'stepDue', step: parts['step']!, due: minute(parts) }) },
     {

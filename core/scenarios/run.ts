@@ -12,7 +12,7 @@ import {
 } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import type { Instant, LocalDate, Refusal } from '@ruqsat/foundation'
-import { isWritingStep, stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
+import { isRefundedUnaccepted, isWritingStep, stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
 import type { Fact, Given, Line, LocalMinute, Scenario, ScenarioAction } from './grammar.ts'
@@ -200,6 +200,8 @@ class Run {
         return { expected: said('channelEnd'), found: this.#viewAt() }
       case 'status':
         return { expected: said('is', fact.status), found: said('is', this.sample.state.status) }
+      case 'feeFate':
+        return { expected: said('is', fact.fate), found: said('is', this.#feeFate()) }
       case 'actionRefused':
         return this.#checkRefused(fact.code)
     }
@@ -210,6 +212,11 @@ class Run {
     this.#refusal = null
     if (refusal === null) return { expected: code === null ? said('refusal') : said('is', code), found: said('accepted') }
     return { expected: said('is', code ?? refusal.code), found: said('is', refusal.code) }
+  }
+
+  #feeFate(): Extract<Fact, { kind: 'feeFate' }>['fate'] {
+    const { state, context } = this.sample
+    return state.status === 'notAccepted' && isRefundedUnaccepted(placeOfState(state, context).variant) ? 'goes back' : 'stays'
   }
 
   #taskAt(stepId: string) {

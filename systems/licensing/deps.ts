@@ -72,8 +72,11 @@ export type LicensingDeps = {
   /** BIN of the portal's own seal, over requests that a one-time password confirmed; where null such a request is refused. */
   readonly sealBin?: BIN | null
   readonly messaging: Messaging
-  /** Where given, a payment is looked up as well as compared; without it, what the portal says is compared with the fee alone. */
-  readonly payments?: Pick<Payments, 'readOrder'>
+  /**
+   * Where given, a payment is looked up as well as compared; without it, what the portal says is compared with the fee alone. An act that
+   * returns the fee of a request that is not accepted needs it.
+   */
+  readonly payments?: Pick<Payments, 'readOrder' | 'requestRefund'>
   readonly typesetting: Typesetting
   /** The directory of staff, by the id of the actor. */
   staff(actorId: string): Promise<StaffRecord | null>

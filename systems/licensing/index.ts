@@ -30,6 +30,7 @@ import {
 } from './views.ts'
 import { deliverNotice } from './work/deliver-notice.ts'
 import { giveUpAnswer, judgeAnswer } from './work/judge-answer.ts'
+import { REFUND_MESSAGE, refundFee } from './work/refund-fee.ts'
 import { sweepWritings } from './work/sweep.ts'
 
 export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from './deps.ts'
@@ -67,7 +68,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     editions: (hash) => deps.regulations.edition(hash),
     tables: deps.regulations.tables,
     ...(deps.reminders && { reminders: deps.reminders }),
-    onOutbox: { notice: deliverNotice(() => room), [ANSWER_MESSAGE]: judgeAnswer(() => room) },
+    onOutbox: { notice: deliverNotice(() => room), [ANSWER_MESSAGE]: judgeAnswer(() => room), [REFUND_MESSAGE]: refundFee(deps) },
     onGiveUp: { [ANSWER_MESSAGE]: giveUpAnswer(deps) },
     ...(deps.checkpoints && { checkpoints: deps.checkpoints }),
     ...(deps.onFault && { onFault: deps.onFault }),

@@ -13,6 +13,7 @@ import { refuseLicensing } from './refusals.ts'
 import { completeSignature, paperToSign, signerOf } from './signatures.ts'
 import { readDocumentRow, storePrepared } from './store/documents.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
+import { refundOwed } from './work/refund-fee.ts'
 
 /** How the paper looks where the package has no template of its own. */
 export const HOUSE_TEMPLATE = {
@@ -122,8 +123,13 @@ export async function signNonAcceptance(
   const completed = await completeSignature(room, { row, signer, at: now }, Buffer.from(cmsBase64, 'base64'))
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: now }
-  // The commit point: the request is refused at the door, and by which file.
-  const answer = await room.caseflow.step({ caseId, actor, plan: () => ({ command: { kind: 'signNonAcceptance', taskId, signed } }) })
+  // The commit point: the request is refused at the door, by which file, and that the fee is owed back.
+  const answer = await room.caseflow.step({
+    caseId,
+    actor,
+    plan: () => ({ command: { kind: 'signNonAcceptance', taskId, signed } }),
+    beside: () => ({ outbox: refundOwed(opened, room.deps) }),
+  })
   if (!isRefusal(answer)) return readCase(room, caseId, actor)
   // Of two clicks at once the later finds the case closed by the earlier.
   const after = await openCaseFor(room, caseId, actor)

@@ -64,11 +64,11 @@ export type Order = {
   readonly refunds: readonly Refund[]
 }
 
-/** Why the ordering system asks for it: given up in time, paid for what had another payment, or an answer with which nothing is owed. */
-export type AskedRefundWhy = 'withdrawn' | 'notOwed' | 'exempt'
+/** Why it is asked for: given up in time, paid for what had another payment, an answer with which nothing is owed, a request that was not accepted. */
+export type AskedRefundWhy = 'withdrawn' | 'notOwed' | 'exempt' | 'notAccepted'
 
 /** Why money goes back: asked for, or seen here: paid over or twice, another sum than was asked, or a part whose rest did not come. */
-export const REFUND_WHYS = ['withdrawn', 'notOwed', 'exempt', 'overpaid', 'otherSum', 'partOnly'] as const
+export const REFUND_WHYS = ['withdrawn', 'notOwed', 'exempt', 'notAccepted', 'overpaid', 'otherSum', 'partOnly'] as const
 export type RefundWhy = (typeof REFUND_WHYS)[number]
 
 export type Refund = {

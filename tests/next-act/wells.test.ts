@@ -236,9 +236,16 @@ describe('a request for a well', () => {
       expect(page.text).toContain('Жер өзеннің арғы жағында.')
       expect(page.text).not.toContain('көрсетуден')
       // What becomes of the money is said on the page, in the message and on the paper.
-      const fee = 'Қабылданбаған сұрау салудың алымын бөлімнен жазбаша сұрап'
+      const fee = 'Алым төленген картаға толық әрі өзі қайтарылады'
       expect(page.text).toContain(fee)
       expect((await sandbox.messages()).some(({ text }) => text.includes(number) && text.includes(fee))).toBe(true)
+      // The act returns it, and so it goes back: once the bank has answered, the page leads to its receipt.
+      const paidBack = await until(
+        () => applicant.request(number),
+        ({ text }) => text.includes('Алымды қайтару қайтарылды'),
+      )
+      const receipt = await applicant.browser.open(paidBack.link(/\/refunds\//))
+      expect(receipt.text).toContain('Сұрау салу қабылданбады, акт бойынша алым қайтарылады')
       expect(await applicant.resultOf(number)).toBeNull()
       const { body } = await applicant.browser.download(page.link(/\/papers\/[^/]+$/))
       expect(await verify(house, body)).toMatch(/valid/i)

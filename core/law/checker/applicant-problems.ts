@@ -76,7 +76,7 @@ function acceptanceProblems(row: Next, { nonAcceptance }: Variant): readonly Pro
   ]
 }
 
-function nonAcceptanceProblems({ nonAcceptance, procedure }: Variant, templates: Regulation['templates']): readonly Problem[] {
+function nonAcceptanceProblems({ nonAcceptance, procedure, fee }: Variant, templates: Regulation['templates']): readonly Problem[] {
   if (nonAcceptance === undefined) return []
   const isUsed = procedure.steps.some(({ next }) => next.some(({ when }) => when === 'notAccepted'))
   return [
@@ -87,6 +87,19 @@ function nonAcceptanceProblems({ nonAcceptance, procedure }: Variant, templates:
       'template',
       templates.map(({ file }) => file),
       [nonAcceptance.template],
+    ),
+    // Who reads that money goes back reads it in the words of the act; and there must be money.
+    ...problemIf(
+      nonAcceptance.refunds !== undefined && fee === null,
+      ...(['acceptance-impossible', nonAcceptance, 'refunds', WORDS.aFee, NOTHING] as const),
+    ),
+    ...problemIf(
+      nonAcceptance.refunds !== undefined && nonAcceptance.fee === undefined,
+      'missing-key',
+      nonAcceptance,
+      'refunds',
+      'fee',
+      NOTHING,
     ),
     ...(isUsed ? [] : [problem('acceptance-impossible', nonAcceptance, 'grounds', 'when: notAccepted', NOTHING)]),
   ]

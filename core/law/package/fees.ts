@@ -1,6 +1,7 @@
-import type { LocalText, Source } from '@ruqsat/foundation'
+import { inAll, type LocalText, type Source } from '@ruqsat/foundation'
 import type { ApplicantKind, Fee, Variant } from './model.ts'
 import { appliesTo } from './steps.ts'
+import texts from '../texts.yaml'
 
 /** Who would pay, and what they answered in the form: the one thing that a fee depends on besides the day. */
 export type Payer = { readonly applicant: ApplicantKind; readonly answers: Readonly<Record<string, string>> }
@@ -26,5 +27,13 @@ export function feeFate(
 ): { readonly text: LocalText; readonly source: Source } | null {
   if (fee === null) return null
   const own = variant[end]
-  return own?.fee === undefined ? { text: fee.returnRule, source: fee.returnSource ?? fee.source } : { text: own.fee, source: own.source }
+  if (own?.fee === undefined) return { text: fee.returnRule, source: fee.returnSource ?? fee.source }
+  const { fee: text, source } = own
+  if (end === 'withdrawal' || !isRefundedUnaccepted(variant)) return { text, source }
+  return { text: inAll((language) => `${text[language]} ${texts.fees.byItself[language]}`), source }
+}
+
+/** Whether the fee goes back by itself where the request is not accepted. */
+export function isRefundedUnaccepted({ nonAcceptance }: Pick<Variant, 'nonAcceptance'>): boolean {
+  return nonAcceptance?.refunds === 'whole'
 }

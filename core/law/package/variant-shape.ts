@@ -213,6 +213,10 @@ const nonAcceptance = z.strictObject({
   template: templateFile.describe("How the paper looks; left out: the house's own form.").optional(),
   grounds: some(ground),
   fee: text.describe('What becomes of the fee, in the words of the act; left out: what `returnRule` says.').optional(),
+  refunds: z
+    .enum(['whole', 'nothing'])
+    .describe('What of a paid fee goes back by itself with the signature. Left out: nothing does; `fee` says what the payer can do.')
+    .optional(),
   source,
 })
 export type NonAcceptance = Data<typeof nonAcceptance>

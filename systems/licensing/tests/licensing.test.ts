@@ -150,6 +150,9 @@ describe('registration', () => {
     let paidFor = ''
     const strict = await openOffice({
       payments: {
+        requestRefund: async () => {
+          throw new Error('Nothing goes back here')
+        },
         readOrder: async (orderId) =>
           ({ kind: 'order', orderId, draftId: paidFor, status: 'paid', ...paid }) as unknown as Awaited<ReturnType<Payments['readOrder']>>,
       },

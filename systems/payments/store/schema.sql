@@ -214,7 +214,7 @@ table payments.refunds (
   constraint refunds_check2 CHECK (((status <> 'declined'::text) OR (decline_code IS NOT NULL))),
   constraint refunds_pkey PRIMARY KEY (authority, refund_id),
   constraint refunds_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'sent'::text, 'returned'::text, 'declined'::text]))),
-  constraint refunds_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text, 'exempt'::text, 'overpaid'::text, 'otherSum'::text, 'partOnly'::text])))
+  constraint refunds_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text, 'exempt'::text, 'notAccepted'::text, 'overpaid'::text, 'otherSum'::text, 'partOnly'::text])))
 );
 comment on table payments.refunds is 'By authority: money of its orders on its way back.';
 CREATE UNIQUE INDEX one_refund_per_part ON payments.refunds USING btree (authority, receipt_id, ((why = 'overpaid'::text)));

@@ -2,7 +2,7 @@
 import { STATE_LANGUAGE } from '@ruqsat/documents'
 import { isRefusal, type LocalText } from '@ruqsat/foundation'
 import { withdrawalFault, type MissingItem } from '@ruqsat/engine'
-import { feeFate, findView, type View } from '@ruqsat/law'
+import { feeFate, findView, isRefundedUnaccepted, type View } from '@ruqsat/law'
 import { Cited, DueOf, RequestChanges } from '@ruqsat/lawpages'
 import {
   Button,
@@ -17,12 +17,16 @@ import {
   redirectTo,
   sendPage,
   sendRefusal,
+  StatusTag,
   SummaryList,
   Textarea,
   useLanguage,
   WarningText,
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
+import type { Refund } from '@ruqsat/payments/contract'
+import { REFUND_STATE } from '../application/pages/refund-list.tsx'
+import { readRefund } from '../application/drafts/store.ts'
 import { PATHS, type Portal } from '../deps.ts'
 import { PresentedNote } from './hearing.tsx'
 import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
@@ -98,7 +102,32 @@ function FeeFate({ own: { view, variant, regulation }, end }: { readonly own: Ow
   )
 }
 
-export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly now: string }) {
+/** The fee of a request that was not accepted, on its way back. */
+export type UnacceptedRefund = { readonly orderId: string; readonly status: Refund['status']; readonly hasPage: boolean }
+
+/** Null where nobody paid, or where the act does not say that it goes back by itself. */
+export async function refundOfUnaccepted(portal: Portal, { view, variant }: OwnRequest): Promise<UnacceptedRefund | null> {
+  const orderId = view.state.opening?.payment?.orderId
+  if (view.nonAcceptance === undefined || orderId === undefined || !isRefundedUnaccepted(variant)) return null
+  const [order, row] = [await portal.deps.payments.readOrder(orderId), await readRefund(portal.deps.database.sql, orderId)]
+  // Until the payments have it, it is requested: that it is owed is written with the signature.
+  const status = isRefusal(order) ? 'requested' : (order.refunds.find(({ why }) => why === 'notAccepted')?.status ?? 'requested')
+  return { orderId, status, hasPage: row !== null }
+}
+
+function RefundState({ refund: { orderId, status, hasPage } }: { readonly refund: UnacceptedRefund }) {
+  const language = useLanguage()
+  return (
+    <p>
+      {hasPage ? <a href={localHref(language, PATHS.refund(orderId))}>{texts.refunds.title}</a> : texts.refunds.title}{' '}
+      <StatusTag {...REFUND_STATE[status]} />
+    </p>
+  )
+}
+
+type ApplicantPartProps = { readonly own: OwnRequest; readonly now: string; readonly refund: UnacceptedRefund | null }
+
+export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
   const { view, regulation, variant } = own
   const language = useLanguage()
   const { asked, earlierRequests = [], summary } = view
@@ -116,7 +145,7 @@ export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly
           </Form>
         </Notification>
       )}
-      <NotAccepted own={own} />
+      <NotAccepted own={own} refund={refund} />
       {earlierRequests.map((earlier, place) => (
         <>
           <h2>{T.correctedTitle}</h2>
@@ -129,7 +158,7 @@ export function ApplicantPart({ own, now }: { readonly own: OwnRequest; readonly
 }
 
 /** Why, what to do, what becomes of the money, and the signed paper about it. */
-function NotAccepted({ own: { view, regulation, variant }, own }: { readonly own: OwnRequest }) {
+function NotAccepted({ own: { view, regulation, variant }, own, refund }: Omit<ApplicantPartProps, 'now'>) {
   const { nonAcceptance, summary } = view
   const language = useLanguage()
   if (nonAcceptance === undefined || variant.nonAcceptance === undefined) return null
@@ -152,6 +181,7 @@ function NotAccepted({ own: { view, regulation, variant }, own }: { readonly own
       </p>
       {inStateLanguage !== undefined && <p lang={STATE_LANGUAGE}>{inStateLanguage}</p>}
       <FeeFate own={own} end="nonAcceptance" />
+      {refund && <RefundState refund={refund} />}
       {documentId !== null && (
         <div class="button-group">
           <LinkButton

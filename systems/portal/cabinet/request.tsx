@@ -30,7 +30,7 @@ import { refusePortal } from '../refusals.ts'
 import { mayAnswer, SurveyLink } from './survey.tsx'
 import { WorksShown } from './works.tsx'
 import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, type OwnRequest } from './requests.ts'
-import { ApplicantPart, WithdrawLink } from './applicant-part.tsx'
+import { ApplicantPart, refundOfUnaccepted, WithdrawLink, type UnacceptedRefund } from './applicant-part.tsx'
 import { HearingPart } from './hearing.tsx'
 import texts from './texts.yaml'
 
@@ -45,6 +45,7 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
           own={own}
           now={await portal.legalNow()}
           filed={await filedBy(portal, own)}
+          refund={await refundOfUnaccepted(portal, own)}
           entry={await entryOf(portal, own)}
           hasSurvey={await mayAnswer(portal, own)}
         />
@@ -111,10 +112,11 @@ type PageProps = {
   readonly now: string
   readonly filed: Filed | null
   readonly entry: PublicEntry | null
+  readonly refund: UnacceptedRefund | null
   readonly hasSurvey: boolean
 }
 
-function RequestPage({ own, now, filed, entry, hasSurvey }: PageProps) {
+function RequestPage({ own, now, filed, entry, refund, hasSurvey }: PageProps) {
   const { view, regulation, variant, zone } = own
   const { summary } = view
   const rows = [
@@ -132,7 +134,7 @@ function RequestPage({ own, now, filed, entry, hasSurvey }: PageProps) {
       </h1>
       <SummaryList rows={rows} />
       <BySilence own={own} />
-      <ApplicantPart own={own} now={now} />
+      <ApplicantPart own={own} now={now} refund={refund} />
       <HearingPart own={own} now={now} />
       <Result own={own} entry={entry} />
       <WorksShown own={own} />

@@ -143,7 +143,7 @@ table portal.refund (
   constraint refund_account_id_fkey FOREIGN KEY (account_id) REFERENCES portal.person(account_id),
   constraint refund_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES portal.draft(id),
   constraint refund_pkey PRIMARY KEY (order_id),
-  constraint refund_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text, 'exempt'::text])))
+  constraint refund_why_check CHECK ((why = ANY (ARRAY['withdrawn'::text, 'notOwed'::text, 'exempt'::text, 'notAccepted'::text])))
 );
 comment on table portal.refund is 'By person: fees that go back to them.';
 CREATE INDEX refund_of_account ON portal.refund USING btree (account_id);

@@ -80,8 +80,8 @@ export function IncidentsPart({ incidents, isFirst, asked, zone }: PartProps) {
 
 function IncidentCard({ incident, asked, zone }: Pick<PartProps, 'asked' | 'zone'> & { readonly incident: ShownIncident }) {
   const language = useLanguage()
-  const { kind, requestNumber, since, times, neighbour, error } = incident
-  const kindWords = words.kinds[kind]
+  const { requestNumber, since, times, neighbour, error } = incident
+  const kindWords = wordsOf(incident)
   return (
     <section class="incident">
       <h3>
@@ -104,14 +104,24 @@ function IncidentCard({ incident, asked, zone }: Pick<PartProps, 'asked' | 'zone
   )
 }
 
-function SettleForm({ incident: { incidentId, kind }, asked }: { readonly incident: ShownIncident; readonly asked: AskedAgain | null }) {
+/** What a message is about, where it is about more than informing somebody. */
+function wordsOf({ kind, neighbour }: Pick<ShownIncident, 'kind' | 'neighbour'>) {
+  const known = words.kinds[kind]
+  const own = kind === 'outbox' ? MESSAGES[neighbour] : undefined
+  return { ...known, ...own }
+}
+
+const MESSAGES: Readonly<Record<string, Pick<(typeof words.kinds)['outbox'], 'what' | 'abandoning'>>> = words.messages
+
+function SettleForm({ incident, asked }: { readonly incident: ShownIncident; readonly asked: AskedAgain | null }) {
   const language = useLanguage()
+  const { incidentId } = incident
   const field = `reason`
   return (
     <Details summary={words.act} open={asked !== null}>
       <Form action={localHref(language, PATHS.settleIncident)} part={incidentId} once>
         <input type="hidden" name="incident" value={incidentId} />
-        <p>{words.kinds[kind].abandoning}</p>
+        <p>{wordsOf(incident).abandoning}</p>
         <Textarea
           name={field}
           label={words.reason}

@@ -51,13 +51,17 @@ export function askForRefunds(
   })
 }
 
+function isAsked(why: RefundFact['why']): why is AskedRefundWhy {
+  return why === 'withdrawn' || why === 'exempt' || why === 'notAccepted'
+}
+
 /** The end of a refund, or of one try of it: kept for the cabinet, and the payer is informed once. */
 export async function refundEnded(deps: DraftDeps, fact: RefundFact): Promise<void> {
   const { sql } = deps.database
   const draft = await readDraft(sql, fact.draftId)
   if (draft === null) return deps.warn('A refund ended of a draft that does not exist', { orderId: fact.orderId })
   const { orderId, amountTiyn, at } = fact
-  const why = fact.why === 'withdrawn' || fact.why === 'exempt' ? fact.why : 'notOwed'
+  const why = isAsked(fact.why) ? fact.why : 'notOwed'
   if (!(await hasRefund(sql, orderId)))
     await insertRefund(sql, draft, { orderId, amountTiyn, why, requestedAt: at }, deps.technicalClock.now())
   const person = await deps.personOf(draft.accountId)
