@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
+import type { Regulation } from '@ruqsat/law'
 import { type BankBinding, type BankSettings, readBanks } from '@ruqsat/payments'
 import { TWIN_BANKS } from '@ruqsat/sandbox'
 
-/** Throws a Fault for a file that cannot be read, for a twin in production, and where production has no bank. */
+/** Throws a Fault for a file that cannot be read, and for a twin in production. Null where there is no file: production has no bank then. */
 export async function bindBanks({ mode, banks: file }: Pick<Settings, 'mode' | 'banks'>): Promise<BankSettings | null> {
   if (file === null) return null
   const settings = await readBanks(file)
@@ -31,6 +32,23 @@ export function banksOf(settings: BankSettings | null, twins: readonly BankBindi
 export function bankOrigins(banks: readonly BankBinding[]): readonly string[] {
   return [...new Set(banks.map(({ address }) => new URL(address).origin))]
 }
+
+/** One line for whoever installs: which service has a fee that nobody can pay here, and which setting names a bank. */
+export function unpayableLines(offered: readonly Regulation[], banks: readonly Pick<BankBinding, 'isClosing'>[]): readonly string[] {
+  if (banks.some(({ isClosing }) => isClosing !== true)) return []
+  const lines = offered.flatMap(({ id, variants }) =>
+    variants
+      .filter(({ offered, fee }) => offered && fee !== null)
+      .flatMap(({ id: variant, views }) =>
+        views
+          .filter((view) => view.offered && view.steps.some(({ action }) => action === 'pay'))
+          .map((view) => `${id} ${variant} (${view.id}) has a fee, and no bank takes payments: ${UNPAYABLE}`),
+      ),
+  )
+  return [...new Set(lines)]
+}
+
+const UNPAYABLE = 'nobody can apply for it there until the file of RUQSAT_BANKS names a bank that is open'
 
 /** In the state folder: what the twins of the sandbox leave. */
 export const STATEMENTS_FOLDER = 'statements'

@@ -8,7 +8,7 @@ import type { BankRoom, SandboxRoom } from '@ruqsat/sandbox'
 import type { TrustRoom } from '@ruqsat/trust'
 import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
-import { bankOrigins } from './banks.ts'
+import { bankOrigins, unpayableLines } from './banks.ts'
 import type { Installation } from './installation.ts'
 import { reachNeighbours, startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
@@ -51,7 +51,12 @@ export async function compose(installation: Installation, ports: Ports): Promise
   if (tls !== null) trustOwnCertificate(tls)
   const islands = bundleIslands(installation)
   const offered = offeredHere(installation)
-  const unbound = [...unboundLines(offered.regulations, installation.bound), ...unboundNeighbours(installation)]
+  const { banks } = installation
+  const unbound = [
+    ...unboundLines(offered.regulations, installation.bound),
+    ...(settings.mode === 'production' || banks !== null ? unpayableLines(offered.regulations, banks?.banks ?? []) : []),
+    ...unboundNeighbours(installation),
+  ]
   for (const line of unbound) log.warn({ event: 'unbound' }, line)
   const watch = watchTables(regulations.tables, offered.regulations, legalClock, log)
   const limits = await limitsOf(installation)
@@ -85,6 +90,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   addHealth(site, installation, systems, origins, watch)
   site.site.addHealthWarning(async () => unbound)
   site.site.addHealthWarning(async () => silentRoutes(gateway))
+  site.site.addHealthWarning(async () => (await payments.differences.lateStatements()).map(({ en }) => en))
 
   return {
     addresses: origins,

@@ -6,7 +6,7 @@ import type { Installation } from './installation.ts'
 /** A Fault with everything that production cannot begin without, before anything is touched; nothing in the sandbox. */
 export function requireReadyForMode(settings: Settings): void {
   if (settings.mode !== 'production') return
-  const { databaseUrl, tls, roots, origin, banks } = settings
+  const { databaseUrl, tls, roots, origin } = settings
   const missing = [
     ...(databaseUrl === null
       ? ['a PostgreSQL server of its own, with a database that no sandbox has used: databaseUrl or databaseUrlFile']
@@ -14,7 +14,6 @@ export function requireReadyForMode(settings: Settings): void {
     ...(roots.length === 0 ? ['the certificates of the real certification authority: roots'] : []),
     ...(origin === null ? ['the public address of the portal: origin'] : []),
     ...(origin !== null && !isSecure(origin) ? [`https in the public address ${origin}: browsers sign on secure pages only`] : []),
-    ...(banks === null ? ['the banks that take payments: banks'] : []),
     ...(tls ? ['a certificate for the public address: the self-signed one of --tls is for trials'] : []),
   ]
   if (missing.length === 0) return
@@ -32,7 +31,7 @@ function isSecure(origin: string): boolean {
 
 /** What production runs without, a line each for whoever installs: it is refused by name where it is needed. */
 export function unboundNeighbours({
-  settings: { mode, config, sealKey },
+  settings: { mode, config, seal },
   bound,
 }: Pick<Installation, 'settings' | 'bound'>): readonly string[] {
   if (mode !== 'production') return []
@@ -44,7 +43,9 @@ export function unboundNeighbours({
     ...(sections.sms === undefined
       ? ['nothing carries SMS: the section sms of ruqsat.yaml names an operator; codes and notices by SMS wait under /work/messages']
       : []),
-    ...(sealKey === null ? ['the portal has no seal: sealKey and sealCertificate; no request is confirmed by a one-time password'] : []),
+    ...(seal === null
+      ? ['this house has no seal: seal; no request is confirmed by a one-time password, and no receipt of a payment is sealed']
+      : []),
     ...(Object.hasOwn(bound, SUBSCRIBERS.system)
       ? []
       : [

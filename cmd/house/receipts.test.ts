@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,6 +13,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { regulationsFolder } from '../commands/regulations.ts'
 import { openReceiptPress } from './receipts.ts'
+import { openSeal, portalSealOf } from './seal.ts'
 import { sandboxSystemKey } from './system-key.ts'
 
 let typesetter: Typesetter
@@ -35,20 +36,16 @@ afterAll(async () => {
   await fixture?.close()
 })
 
-type Wanted = { readonly mode?: 'sandbox' | 'production'; readonly seal?: { readonly keyFile: string; readonly certificateFile: string } }
+type Wanted = { readonly mode?: 'sandbox' | 'production'; readonly seal?: string }
 
-async function pressOf({ mode = 'sandbox', seal }: Wanted = {}): Promise<ReceiptPress | null> {
-  const folder = await mkdtemp(join(tmpdir(), 'ruqsat-seal-'))
+async function pressOf({ mode = 'sandbox', seal: file }: Wanted = {}): Promise<ReceiptPress | null> {
+  const secrets = openSecrets(await mkdtemp(join(tmpdir(), 'ruqsat-seal-')))
   const tables = await readTables(pathToFileURL(`${regulationsFolder(null)}/calendars/`))
-  const need = {
-    settings: { mode },
-    banks: { seal: seal ?? null },
-    secrets: openSecrets(folder),
-    legalClock: trust.clock,
-    log: pino({ level: 'silent' }),
-    regulations: { tables },
-  }
-  return openReceiptPress(need as never, trust.trust, typesetter)
+  const settings = { mode, seal: file ?? null }
+  const seal = await openSeal({ settings, secrets, legalClock: trust.clock }, trust.trust)
+  if (seal === null) return null
+  const need = { settings, log: pino({ level: 'silent' }), regulations: { tables } }
+  return openReceiptPress(need as never, { trust: trust.trust, typesetter, seal })
 }
 
 async function keyFile(name: string): Promise<string> {
@@ -68,7 +65,7 @@ const fileOf = (receipt: Awaited<ReturnType<Awaited<ReturnType<typeof roomWith>>
   return receipt
 }
 
-test('a receipt is sealed once by the payments’ own key, and every check of a file finds it genuine', async () => {
+test('a receipt is sealed once by the house’s own key, and every check of a file finds it genuine', async () => {
   const room = await roomWith(press)
   const { orderId } = await paidOrder(fixture)
   const receipt = fileOf(await room.receipt(orderId))
@@ -77,7 +74,7 @@ test('a receipt is sealed once by the payments’ own key, and every check of a 
   expect(report).toMatchObject({
     format: 'pdf',
     kind: 'valid',
-    signers: [{ organisation: 'SANDBOX RUQSAT PAYMENTS', roles: ['information-system'] }],
+    signers: [{ organisation: 'SANDBOX RUQSAT SEAL', roles: ['information-system'] }],
   })
   // Another press, another key: the file that was made stays.
   const again = fileOf(await (await roomWith(await pressOf())).receipt(orderId))
@@ -105,10 +102,29 @@ test('what is not paid, or has no seal here, is refused by name; a silent revoca
   expect(fileOf(await room.receipt(orderId)).pdf.length).toBeGreaterThan(10_000)
 })
 
-test('in production the key comes from files, and must be that of its certificate', async () => {
-  const real = await pressOf({ mode: 'production', seal: { keyFile: keys[0]!, certificateFile: keys[0]! } })
-  const room = await roomWith(real)
+test('in production one file has the seal of the house, for receipts and for requests alike; what cannot be one is refused at the start', async () => {
+  const room = await roomWith(await pressOf({ mode: 'production', seal: keys[0]! }))
   const { orderId } = await paidOrder(fixture)
   expect((await trust.trust.verifyFile({ bytes: fileOf(await room.receipt(orderId)).pdf })).signers).toHaveLength(1)
-  await expect(pressOf({ mode: 'production', seal: { keyFile: keys[0]!, certificateFile: keys[1]! } })).rejects.toThrow('found another')
+  const seal = (await sealIn(keys[0]!))!
+  const [at, content] = [await trust.clock.now(), Buffer.from('a request')]
+  const portal = await portalSealOf(seal)
+  const sealed = await trust.trust.verifyDetached({ cms: await portal.seal(content, at), content, at, expect: { purpose: 'sign' } })
+  expect(sealed).toMatchObject({ kind: 'valid' })
+  expect(portal.bin).toBe('260140000015')
+  const [one, two] = await Promise.all(keys.map((file) => readFile(file, 'utf8')))
+  const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/
+  await expect(sealIn(await written(two!.replace(certificate, certificate.exec(one!)![0])))).rejects.toThrow('found another')
+  await expect(sealIn(await written(one!.replace(certificate, '')))).rejects.toThrow('found no certificate')
+  await expect(sealIn(await written(certificate.exec(one!)![0]))).rejects.toThrow('found no key')
+  await expect(sealIn('/nowhere/seal.pem')).rejects.toThrow('/nowhere/seal.pem')
 })
+
+const sealIn = (seal: string) =>
+  openSeal({ settings: { mode: 'production', seal }, secrets: openSecrets(tmpdir()), legalClock: trust.clock }, trust.trust)
+
+async function written(pem: string): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'ruqsat-seal-')), 'seal.pem')
+  await writeFile(file, pem)
+  return file
+}

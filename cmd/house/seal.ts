@@ -1,4 +1,5 @@
-// The portal's own seal, by this installation's settings. In the sandbox a key of its own authority; it never leaves this machine.
+// The seal of this house, one for all that it seals: requests that a one-time password confirmed, receipts of payments. In production a file
+// of settings; in the sandbox a key of its own authority, which never leaves this machine.
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { type BIN, Fault } from '@ruqsat/foundation'
@@ -8,35 +9,78 @@ import { binOfCertificate, signDetached, type TrustRoom } from '@ruqsat/trust'
 import type { Installation } from './installation.ts'
 import { sandboxSystemKey } from './system-key.ts'
 
-type SealNeed = Pick<Installation, 'legalClock' | 'secrets'> & {
-  readonly settings: Pick<Settings, 'mode' | 'sealKey' | 'sealCertificate'>
-}
+export type SealNeed = Pick<Installation, 'legalClock' | 'secrets'> & { readonly settings: Pick<Settings, 'mode' | 'seal'> }
 
-/** Null where none is set: nobody confirms a request by a one-time password. Throws a Fault for a key or a certificate that cannot be one. */
-export async function openSeal(installation: SealNeed, { authority }: TrustRoom): Promise<PortalSeal | null> {
-  const { mode, sealKey, sealCertificate } = installation.settings
-  if ((sealKey === null) !== (sealCertificate === null))
-    throw new Fault(`Expected sealKey and sealCertificate together but only ${sealKey === null ? 'sealCertificate' : 'sealKey'} is set`)
-  if (sealKey !== null && sealCertificate !== null) return sealOf(await readFile(sealKey, 'utf8'), await readFile(sealCertificate, 'utf8'))
+/** A key with its certificate first, then those that lead to a root (DER). */
+export type SealKey = { readonly key: KeyObject; readonly certificates: readonly [Uint8Array, ...Uint8Array[]] }
+
+/** The key of this instant: asked for at each seal, since legal time may have passed the end of the sandbox's certificate. */
+export type HouseSeal = () => Promise<SealKey>
+
+const SANDBOX_FILE = 'seal-sandbox.pem'
+const SANDBOX_NAME = 'SANDBOX RUQSAT SEAL'
+
+/**
+ * Null where none is set: nobody confirms a request by a one-time password, and no receipt is sealed. Throws a Fault for a file that cannot
+ * be a seal, before anybody needs it.
+ */
+export async function openSeal({ settings: { mode, seal: file }, ...need }: SealNeed, { authority }: TrustRoom): Promise<HouseSeal | null> {
+  if (file !== null) {
+    const seal = readSeal(await textOf(file), file)
+    binOf(seal)
+    return async () => seal
+  }
   if (mode === 'production' || authority === null) return null
-  // Issued again where legal time has passed its end, so it is asked for at each seal.
-  const current = () => sandboxSystemKey(installation, authority, 'portal-seal-sandbox.pem', 'SANDBOX RUQSAT PORTAL')
-  const { bin } = sealOf(...(await current()))
-  return { bin, seal: async (content, at) => sealOf(...(await current())).seal(content, at) }
+  const own = async (): Promise<SealKey> => {
+    const [keyPem, certificatePem] = await sandboxSystemKey(need, authority, SANDBOX_FILE, SANDBOX_NAME)
+    const { key, certificates } = readSeal(`${keyPem}${certificatePem}`, SANDBOX_FILE)
+    return { key, certificates: [...certificates, (await authority.certificates()).issuing] }
+  }
+  // Now, since what is sealed is sealed after the key was made.
+  await own()
+  return own
 }
 
-function sealOf(keyPem: string, certificatePem: string): PortalSeal {
-  const key: KeyObject = createPrivateKey(keyPem)
-  const certificate = new X509Certificate(certificatePem)
-  if (!certificate.checkPrivateKey(key)) throw new Fault('Expected the key of the seal’s certificate but found another key')
-  const der = new Uint8Array(certificate.raw)
+/** The seal as the portal uses it: detached, over the whole request. */
+export async function portalSealOf(seal: HouseSeal): Promise<PortalSeal> {
   return {
-    bin: binOf(der),
-    seal: async (content, at) => new Uint8Array(signDetached({ content, key, certificates: [der], signingTime: at })),
+    bin: binOf(await seal()),
+    seal: async (content, at) => {
+      const { key, certificates } = await seal()
+      return new Uint8Array(signDetached({ content, key, certificates: certificates.slice(0, 1), signingTime: at }))
+    },
   }
 }
 
-function binOf(der: Uint8Array): BIN {
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Fault(`Expected the file ${file} with the seal's key and certificate but it cannot be read (${error.code})`)
+  })
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
+
+/** One PEM file: a private key (RSA or P-256) and its certificate, then those that lead to a root. */
+function readSeal(pem: string, file: string): SealKey {
+  const [own, ...further] = (pem.match(CERTIFICATE) ?? []).map((each) => new X509Certificate(each))
+  if (own === undefined || !/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem))
+    throw new Fault(
+      `Expected a private key and its certificate (PEM) in ${file} but found ${own === undefined ? 'no certificate' : 'no key'}`,
+    )
+  const key = privateKeyIn(pem, file)
+  if (!own.checkPrivateKey(key)) throw new Fault(`Expected the key of the certificate in ${file} but found another`)
+  return { key, certificates: [new Uint8Array(own.raw), ...further.map(({ raw }) => new Uint8Array(raw))] }
+}
+
+function privateKeyIn(pem: string, file: string): KeyObject {
+  try {
+    return createPrivateKey(pem)
+  } catch (error) {
+    throw new Fault(`Expected a private key without a password in ${file} but it cannot be read (${(error as Error).message})`)
+  }
+}
+
+function binOf({ certificates: [der] }: SealKey): BIN {
   const bin = binOfCertificate(der)
   if (bin === null) throw new Fault('Expected the certificate of the seal to name the organisation by its BIN but it does not')
   return bin

@@ -18,7 +18,7 @@ import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
 import { openReceiptPress } from './receipts.ts'
-import { openSeal } from './seal.ts'
+import { openSeal, portalSealOf } from './seal.ts'
 import type { TableWatch } from './tables.ts'
 
 /** The systems that are this house's own. */
@@ -44,9 +44,10 @@ export async function startSystems(
 ): Promise<Systems> {
   const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
   const { messaging, trust, gateway, registers, banks, statementFolders } = neighbours
-  const seal = await openSeal(installation, trust)
+  const houseSeal = await openSeal(installation, trust)
+  const seal = houseSeal && (await portalSealOf(houseSeal))
   const late: { portal?: PortalRoom; workstation?: WorkstationRoom; centre?: CentreRoom | null } = {}
-  const press = await openReceiptPress(installation, trust, typesetter)
+  const press = houseSeal && openReceiptPress(installation, { trust, typesetter, seal: houseSeal })
   const payments = await startPayments({
     database,
     legalClock,
@@ -127,7 +128,7 @@ export async function startSystems(
     deskPayments: payments.desk,
     secret: Buffer.from(await secrets.secret('workstation-accounts')),
     log,
-    operatorWarnings: watch.warnings,
+    operatorWarnings: async () => [...(await payments.differences.lateStatements()), ...(await watch.warnings())],
   })
   const hall = { site, offered, hosts: [licensing.host], islands: manifest }
   late.centre = settings.mode === 'sandbox' ? await startFrontOffice(installation, neighbours, hall) : null

@@ -185,19 +185,12 @@ const ownRows = {
     accepts: 'a file',
     ...path,
   }),
-  sealKey: row<string | null>({
-    variable: 'RUQSAT_SEAL_KEY',
+  seal: row<string | null>({
+    variable: 'RUQSAT_SEAL',
     meaning:
-      'The file (PEM) with the private key of the portal’s own seal: requests that a one-time password confirmed are sealed with it. With `RUQSAT_SEAL_CERTIFICATE`.',
-    otherwise: 'in the sandbox a key of its own authority; in production none, and nobody confirms a request by a one-time password',
-    accepts: 'a file',
-    ...path,
-  }),
-  sealCertificate: row<string | null>({
-    variable: 'RUQSAT_SEAL_CERTIFICATE',
-    meaning:
-      'The file (PEM) with the certificate of that key: of an information system, with the BIN of the organisation that runs the portal.',
-    otherwise: 'as of `RUQSAT_SEAL_KEY`',
+      'The file (PEM) with the private key of the seal of this house, its certificate (of an information system, with the BIN of the organisation that runs the portal), and those that lead to a root. Requests that a one-time password confirmed and receipts of payments are sealed with it.',
+    otherwise:
+      'in the sandbox a key of its own authority; in production none: nobody confirms a request by a one-time password, and no receipt is sealed',
     accepts: 'a file',
     ...path,
   }),

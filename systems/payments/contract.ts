@@ -2,6 +2,8 @@ import type { Instant, Language, LocalText, Refusal, Tiyn } from '@ruqsat/founda
 
 /** IS-PAYMENT: orders, facts of payment, bank adapters. The payer meets the gateway's own page, then the bank's on another site. */
 export interface Payments {
+  /** Whether a bank takes new payments here; where none does, nobody is let into a service whose fee they would have to pay. */
+  takesPayments(): boolean
   /**
    * One order per `draftId`: asked again it gives the same order, as long as the sum is the same; an unpaid order whose sum changed is replaced.
    * A paid order is given back as it is, whatever sum is asked for: the fee follows the table of the day of payment.
@@ -172,6 +174,38 @@ export type StatementSeen = {
   readonly readAt: Instant
 }
 
+/** What this room writes down of what happens to orders and money (README.md lists them). */
+export const PAYMENT_EVENT_KINDS = [
+  'orderCreated',
+  'orderReplaced',
+  'wayOpened',
+  'moneyRecorded',
+  'stateChanged',
+  'partsReturned',
+  'refundRequested',
+  'refundEnded',
+  'settled',
+  'statementRead',
+  'differenceFound',
+  'differenceTaken',
+  'differenceReleased',
+  'differenceResolved',
+] as const
+export type PaymentEventKind = (typeof PAYMENT_EVENT_KINDS)[number]
+
+/** An event as heads see it. */
+export type PaymentEventSeen = {
+  readonly eventId: string
+  /** Legal time. */
+  readonly at: Instant
+  readonly kind: PaymentEventKind
+  /** `payer`, `bank:<id>`, `system`, `command`, or the id of a member of staff. */
+  readonly actor: string
+  readonly orderId: string | null
+  readonly payerName: string | null
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>
+}
+
 /** For the people who answer for the money of an authority; differences of nobody's money are shown to each. */
 export interface PaymentDifferences {
   list(authority: string, which: { readonly isResolved: boolean; readonly limit: number }): Promise<readonly PaymentDifference[]>
@@ -182,6 +216,10 @@ export interface PaymentDifferences {
   resolve(authority: string, differenceId: string, by: DifferenceOwner, resolution: string): Promise<Refusal | null>
   /** The newest first. */
   statements(limit: number): Promise<readonly StatementSeen[]>
+  /** A sentence for each bank whose daily statement has not come. */
+  lateStatements(): Promise<readonly LocalText[]>
+  /** What happened to the money of the authority, and to money that is nobody's yet; the newest first. */
+  events(authority: string, limit: number): Promise<readonly PaymentEventSeen[]>
 }
 
 /** The number that a bank printed on a payer's receipt. */

@@ -54,7 +54,7 @@ export type PaymentsDeps = {
   readonly publicOrigin: string
   /** Origins that a payer may be sent back to; the public origin where absent. */
   readonly returnOrigins?: readonly string[]
-  /** The banks that take part, in the order in which payers are offered them: as configured, or adapters of one's own. */
+  /** The banks that take part, in the order in which payers are offered them: as configured, or adapters of one's own. None: whoever wants to pay is refused by name. */
   readonly banks: readonly (BankBinding | Bank)[]
   /** How many hours money that is less than the fee waits for the rest; 0: it goes back at once; three days where absent. */
   readonly partsWaitHours?: number
@@ -95,7 +95,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
   const clock = deps.technicalClock ?? machineClock
   const parts = { technicalClock: clock, mode: deps.mode ?? 'sandbox' } as const
   const banks = deps.banks.map((bank) => ('openSession' in bank ? bank : openBank(bank, parts)))
-  requireBanks(banks)
+  requireOwnIds(banks)
   await migrate(deps.database, PAYMENTS_SCHEMA)
   const publicOrigin = new URL(deps.publicOrigin).origin
   const work: PaymentParts = {
@@ -127,6 +127,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
   )
   return {
     payments: {
+      takesPayments: () => banks.some(({ isOpen }) => isOpen),
       createOrder: (order) => createOrder(work, order),
       readOrder: (orderId) => readOrder(work, orderId),
       refreshOrder: (orderId) => refreshOrder(work, orderId),
@@ -146,7 +147,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     },
     reconcile: (bank, from, to) => reconcile(work, bank, from, to),
     readStatement: (origin) => readStatement(work, origin),
-    differences: openDifferences(work),
+    differences: openDifferences(work, Object.keys(deps.statementFolders ?? {})),
     desk: openDesk(work),
     receipt: (orderId) => receiptOf(work, orderId),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
@@ -193,8 +194,7 @@ export function bankOfStatement(bytes: Uint8Array): string | null {
 }
 
 /** Ids name banks in the database for ever, and a key names the bank that called. */
-function requireBanks(banks: readonly Bank[]): void {
-  if (!banks.some(({ isOpen }) => isOpen)) throw new Fault('Expected a bank that takes payments but none is configured')
+function requireOwnIds(banks: readonly Bank[]): void {
   const twice = (names: readonly string[]) => names.find((name, place) => names.indexOf(name) !== place)
   const double = twice(banks.map(({ id }) => id)) ?? twice(banks.flatMap(({ callbackKeys }) => callbackKeys.map(({ id }) => id)))
   if (double !== undefined) throw new Fault(`Expected each bank and each of its keys under an id of its own but '${double}' is there twice`)

@@ -297,6 +297,44 @@ describe('where there are several banks', () => {
     }
   })
 
+  it('who pays at two at once, in two tabs, has paid one fee: what came second goes back, at its own bank, once', async () => {
+    const order = await newOrder(fixture.room)
+    await way(order.orderId, 'dala')
+    const first = referenceAt(fixture.bank, order.orderId)
+    // The first bank says that it closed its page and takes the money all the same: a click that was under way.
+    await way(order.orderId, 'tau')
+    const second = referenceAt(fixture.other, order.orderId)
+    const paid = [fixture.bank.pay(first), fixture.other.pay(second)] as const
+    const tau = { bank: 'tau', way: 'callback' } as const
+    const outcomes = await Promise.all([
+      recordStatement(work, DALA, paid[0]),
+      recordStatement(work, tau, paid[1]),
+      recordStatement(work, DALA, paid[0]),
+      recordStatement(work, tau, paid[1]),
+    ])
+    expect(outcomes.toSorted()).toEqual(['fact', 'overpayment', 'repeated', 'repeated'])
+    await fixture.room.workOnce()
+    await fixture.room.workOnce()
+    const stood = await stand(fixture.room, order.orderId)
+    expect(stood).toMatchObject({
+      status: 'paid',
+      countedTiyn: 1_852_000,
+      refunds: [{ why: 'overpaid', status: 'returned', amountTiyn: 1_852_000 }],
+    })
+    const [refund] = stood.refunds
+    expect(refund!.paymentReference).toBe(stood.reference === paid[0].reference ? paid[1].reference : paid[0].reference)
+    expect(fixture.receiver.facts.filter(({ orderId }) => orderId === order.orderId)).toHaveLength(1)
+  })
+
+  it('where there is none, an order is made and its page says so; what was begun is still asked about', async () => {
+    const room = await fixture.again({ banks: [] })
+    expect([room.payments.takesPayments(), fixture.room.payments.takesPayments()]).toEqual([false, true])
+    const order = await newOrder(room)
+    expect(await goToBank({ ...work, banks: [] }, order.orderId, 'kk')).toMatchObject({ code: 'no-bank-here' })
+    expect(await stand(room, order.orderId)).toMatchObject({ status: 'created' })
+    await room.stop()
+  })
+
   it('one that is not offered takes nothing, and what began at one that left waits for it', async () => {
     const order = await newOrder(fixture.room)
     expect(await way(order.orderId, 'elsewhere')).toMatchObject({ code: 'bank-not-offered' })

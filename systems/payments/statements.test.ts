@@ -189,3 +189,26 @@ it('that two people read at the same time is read once', async () => {
   expect((await open()).filter(({ reference }) => reference === 'DALA-401')).toHaveLength(1)
   expect(await stand(fixture.room, way.orderId)).toMatchObject({ status: 'paid', overpaidTiyn: 0 })
 })
+
+it('that did not come is named after a day and a half, by the bank and since when; a bank without money owes none', async () => {
+  const room = await fixture.again({ statementFolders: { dala: '/nowhere/dala', tau: '/nowhere/tau' } })
+  const late = async () => (await room.differences.lateStatements()).map(({ en }) => en)
+  fixture.clock.set('2026-11-30T06:00:00.000Z')
+  expect(await late()).toEqual([])
+  fixture.clock.set('2026-11-30T08:00:00.000Z')
+  expect(await late()).toEqual([
+    expect.stringMatching(/^dala: the daily statement has not come\. Nothing after .*29.*, 00:00 has been compared/),
+  ])
+  await read(fileOf([], '29'), 'dala-29.csv')
+  expect(await late()).toEqual([])
+  expect(await fixture.room.differences.lateStatements()).toEqual([])
+  await room.stop()
+})
+
+it('heads read what happened to their money, the newest first, with whose order it is; of another authority only what is nobody’s', async () => {
+  const [newest] = await fixture.room.differences.events(AUTHORITY, 1)
+  expect(newest).toMatchObject({ kind: 'statementRead', actor: 'system', facts: { file: 'dala-29.csv' }, orderId: null })
+  const all = await fixture.room.differences.events(AUTHORITY, 1_000)
+  expect(all.find(({ kind, orderId }) => kind === 'moneyRecorded' && orderId !== null)).toMatchObject({ payerName: 'Сынақ Төлеуші' })
+  expect((await fixture.room.differences.events('another', 1_000)).every(({ payerName }) => payerName === null)).toBe(true)
+})

@@ -1,6 +1,6 @@
 // Production: nothing of the sandbox is there. Every neighbour is another program on its own wire, named by one file of settings: an authority
 // by OpenSSL, a register and an SMS operator by HTTP, a mail server, a bank.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -173,6 +173,22 @@ describe('an installation in production', () => {
     office.close()
     applicant.browser.close()
   }, 240_000)
+
+  test('without a bank the house starts, free services are open, and what must be paid for is refused by name', async () => {
+    await running.stop()
+    const config = JSON.parse(readFileSync(join(secrets, 'ruqsat.yaml'), 'utf8')) as Record<string, unknown>
+    const { banks: _banks, ...withoutBank } = config
+    writeFileSync(join(secrets, 'no-bank.yaml'), JSON.stringify({ ...withoutBank, offers: ['grain', 'vessel'] }))
+    running = await start({ state, flags: ['--config', join(secrets, 'no-bank.yaml')] })
+    expect(running.printed()).toContain('grain issue (portal) has a fee, and no bank takes payments')
+    expect(running.printed()).not.toContain('vessel issue (portal) has a fee')
+    expect(await health(running.portal)).toMatchObject({ status: 200 })
+    const page = async (service: string) => (await fetch(`${running.portal}/en/services/${service}`)).text()
+    expect(await page('grain/issue')).toContain('its fee cannot be paid here')
+    const free = await page('vessel/issue')
+    expect(free).not.toContain('cannot be paid here')
+    expect(free).toContain('/en/sign-in?return=')
+  }, 120_000)
 
   test('says by name what nothing answers for, and everything that is wrong in its file', async () => {
     const wrong = join(secrets, 'wrong.yaml')

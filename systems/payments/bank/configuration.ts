@@ -26,16 +26,14 @@ const tenge = z.strictObject({ adapter: z.literal('tenge'), name, address, closi
 const shape = z.strictObject({
   /** Hours that money which is less than the fee waits for the rest; 0: it goes back at once. */
   partsWaitHours: z.int().min(0).max(720).default(72),
-  /** The key by which receipts are sealed, and its certificate (PEM): RSA or P-256. */
-  seal: z.strictObject({ keyFile: text, certificateFile: text }).optional(),
+  /** Was here; one seal is for all now. */
+  seal: z.undefined({ error: 'belongs to the settings of the house: seal in ruqsat.yaml, or RUQSAT_SEAL' }).optional(),
   banks: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,19}$/), z.discriminatedUnion('adapter', [twin, tiyn, tenge])),
 })
 
 /** Which banks take part in this installation, in the order in which payers are offered them. */
 export type BankSettings = {
   readonly partsWaitHours: number
-  /** Files of the key that seals receipts and of its certificate; null: receipts are not sealed here. */
-  readonly seal: { readonly keyFile: string; readonly certificateFile: string } | null
   /** Where each bank leaves its statements, by its id. */
   readonly statementFolders: Readonly<Record<string, string>>
   readonly banks: readonly (BankBinding | { readonly id: string; readonly adapter: 'sandbox'; readonly isClosing: boolean })[]
@@ -57,7 +55,7 @@ export async function readBanks(file: string): Promise<BankSettings> {
   const { partsWaitHours } = read.data
   const banks = await Promise.all(Object.entries(read.data.banks).map(([id, bank]) => bindingOf(id, bank)))
   const folders = Object.entries(read.data.banks).flatMap(([id, { statements }]) => (statements === undefined ? [] : [[id, statements]]))
-  return { partsWaitHours, seal: read.data.seal ?? null, banks, statementFolders: Object.fromEntries(folders) }
+  return { partsWaitHours, banks, statementFolders: Object.fromEntries(folders) }
 }
 
 async function parsed(file: string): Promise<unknown> {

@@ -15,6 +15,7 @@ import {
 import { type Refusal, wordsOf } from '@ruqsat/foundation'
 import type { Bank } from '../bank/bank.ts'
 import type { Order } from '../contract.ts'
+import { refusePayment } from '../refusals.ts'
 import type { OrderRow } from '../store/orders.ts'
 import texts from './texts.yaml'
 
@@ -32,11 +33,7 @@ export type OrderPageProps = {
 export function OrderPage({ row, order, refusal, banks = [] }: OrderPageProps) {
   return (
     <>
-      {refusal && (
-        <Notification kind="important" text={wordsOf(refusal).text}>
-          <p>{wordsOf(refusal).remedy}</p>
-        </Notification>
-      )}
+      {refusal && <RefusedHere refusal={refusal} />}
       {order.notice && <Notification kind="important" text={order.notice} />}
       {order.status === 'declined' && order.declineReason && order.declineReason !== order.notice && (
         <Notification kind="important" heading={texts.declined} text={order.declineReason} />
@@ -55,6 +52,15 @@ export function OrderPage({ row, order, refusal, banks = [] }: OrderPageProps) {
         <OpenActions row={row} order={order} banks={banks} />
       )}
     </>
+  )
+}
+
+function RefusedHere({ refusal }: { readonly refusal: Refusal }) {
+  const { text, remedy } = wordsOf(refusal)
+  return (
+    <Notification kind="important" text={text}>
+      <p>{remedy}</p>
+    </Notification>
   )
 }
 
@@ -96,17 +102,23 @@ function Facts({ row, order }: OrderPageProps) {
   )
 }
 
-function OpenActions({ row, order, banks }: OrderPageProps & { readonly banks: readonly OfferedBank[] }) {
+function OpenActions({ row, order, banks, refusal }: OrderPageProps & { readonly banks: readonly OfferedBank[] }) {
   const base = localHref(useLanguage(), `/pay/${order.orderId}`)
   const isPart = order.status === 'partlyPaid'
   return (
     <>
       {row.returnRule && <WarningText text={row.returnRule} />}
-      <p>{texts.whatNext}</p>
-      <Form action={`${base}/payments`}>
-        <BankChoice banks={banks} chosen={row.bank} />
-        <Button text={isPart ? texts.payRest : order.status === 'declined' ? texts.payAgain : texts.payAtBank} />
-      </Form>
+      {banks.length === 0 ? (
+        (refusal ?? null) === null && <RefusedHere refusal={refusePayment('no-bank-here')} />
+      ) : (
+        <>
+          <p>{texts.whatNext}</p>
+          <Form action={`${base}/payments`}>
+            <BankChoice banks={banks} chosen={row.bank} />
+            <Button text={isPart ? texts.payRest : order.status === 'declined' ? texts.payAgain : texts.payAtBank} />
+          </Form>
+        </>
+      )}
       <ButtonGroup>
         {(order.status === 'paying' || isPart) && (
           <Form action={`${base}/checks`}>

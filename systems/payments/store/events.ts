@@ -1,23 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AnySql, TransactionSql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
-
-/** What this room writes down of what happens to orders and money (README.md lists them). */
-export type PaymentEventKind =
-  | 'orderCreated'
-  | 'orderReplaced'
-  | 'wayOpened'
-  | 'moneyRecorded'
-  | 'stateChanged'
-  | 'partsReturned'
-  | 'refundRequested'
-  | 'refundEnded'
-  | 'settled'
-  | 'statementRead'
-  | 'differenceFound'
-  | 'differenceTaken'
-  | 'differenceReleased'
-  | 'differenceResolved'
+import type { PaymentEventKind, PaymentEventSeen } from '../contract.ts'
 
 export type PaymentEvent = {
   readonly authority: string
@@ -35,6 +19,16 @@ export async function writeEvent(tx: TransactionSql, event: PaymentEvent): Promi
   await tx`
     insert into payments.events (authority, event_id, order_id, at, kind, actor, facts)
     values (${event.authority}, ${randomUUID()}, ${event.orderId}, ${event.at}, ${event.kind}, ${event.actor}, ${tx.json(event.facts)})`
+}
+
+/** Of these authorities, the newest first, with whose order it is. */
+export async function listEvents(sql: AnySql, authorities: readonly string[], limit: number): Promise<readonly PaymentEventSeen[]> {
+  return sql<PaymentEventSeen[]>`
+    select e.event_id as "eventId", e.at, e.kind, e.actor, e.facts, e.order_id as "orderId", o.payer_name as "payerName"
+    from unnest(${authorities as string[]}::text[]) as wanted (authority)
+    cross join lateral (select * from payments.events e where e.authority = wanted.authority order by e.number desc limit ${limit}) e
+    left join payments.orders o on o.authority = e.authority and o.order_id = e.order_id
+    order by e.number desc limit ${limit}`
 }
 
 export type KeptEvent = Omit<PaymentEvent, 'authority' | 'orderId'>

@@ -77,6 +77,7 @@ table payments.events (
   constraint events_pkey PRIMARY KEY (authority, event_id)
 );
 comment on table payments.events is 'By authority: what happened to its orders and its money; ''unknown'' where it is nobody''s yet.';
+CREATE INDEX events_by_number ON payments.events USING btree (authority, number);
 CREATE INDEX events_of_order ON payments.events USING btree (authority, order_id, number);
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.events FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_rewriting();
 
@@ -261,6 +262,7 @@ table payments.statements (
   constraint statements_state_check CHECK ((state = ANY (ARRAY['read'::text, 'rejected'::text])))
 );
 comment on table payments.statements is 'National: banks serve all authorities; a file is of one bank.';
+CREATE INDEX statements_by_period ON payments.statements USING btree (bank, period_to) WHERE (state = 'read'::text);
 CREATE INDEX statements_by_time ON payments.statements USING btree (read_at);
 
 view payments.refunds_seen as

@@ -37,6 +37,18 @@ export async function listStatements(sql: AnySql, limit: number): Promise<readon
     from payments.statements order by read_at desc, statement_id limit ${limit}`
 }
 
+/** Of each of these banks: the end of the last period that was read, else its first money here. A bank without money is not in it. */
+export async function coveredUntil(
+  sql: AnySql,
+  banks: readonly string[],
+): Promise<readonly { readonly bank: string; readonly until: Instant }[]> {
+  return sql<{ bank: string; until: Instant }[]>`
+    select wanted.bank, coalesce(read.until, money.first) as until from unnest(${banks as string[]}::text[]) with ordinality as wanted (bank, place)
+    left join lateral (select max(period_to) as until from payments.statements s where s.bank = wanted.bank and s.state = 'read') read on true
+    left join lateral (select min(bank_stated_at) as first from payments.receipts r where r.bank = wanted.bank) money on true
+    where coalesce(read.until, money.first) is not null order by wanted.place`
+}
+
 /** Once for the same bytes; false where they are there. */
 export async function insertStatement(tx: TransactionSql, row: StatementRow & { readonly sha256: string }): Promise<boolean> {
   const rows = await tx`

@@ -52,6 +52,7 @@ export type Fixture = {
     banks?: readonly Bank[]
     receiver?: PaymentFactReceiver
     press?: ReceiptPress
+    statementFolders?: Readonly<Record<string, string>>
   }): Promise<PaymentsRoom>
   close(): Promise<void>
 }

@@ -7,6 +7,8 @@ export const MAX_MOVEMENTS = 200_000
 
 /** A file that names a day or a time without an offset means the clock of the country (one zone since 2024-03-01: UTC+5). */
 const OWN_OFFSET = '+05:00'
+/** The same in milliseconds, for what is shown. */
+export const BANK_OFFSET_MS = 5 * 3_600_000
 const DAY_MS = 24 * 3_600_000
 
 /** The bank's own number: any printable characters, without spaces. */

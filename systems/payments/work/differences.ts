@@ -1,13 +1,14 @@
 import { fillText, type LocalText, type Refusal, tidyText } from '@ruqsat/foundation'
-import type { DifferenceOwner, PaymentDifferences, StatementSeen } from '../contract.ts'
+import type { DifferenceOwner, PaymentDifferences, PaymentEventKind, StatementSeen } from '../contract.ts'
 import { type DifferenceAction, nextDifferenceState, type StatementFault } from '../core/statement.ts'
 import { refusePayment } from '../refusals.ts'
 import { changeDifference, listDifferences, type LockedDifference, lockDifference } from '../store/differences.ts'
-import { type PaymentEventKind, writeEvent } from '../store/events.ts'
+import { listEvents, writeEvent } from '../store/events.ts'
 import { findReceipt, settleReceipt, UNKNOWN_AUTHORITY } from '../store/receipts.ts'
 import { listStatements } from '../store/statements.ts'
 import texts from '../texts.yaml'
 import type { PaymentParts } from './deps.ts'
+import { lateStatements } from './late-statements.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** As long as a letter about it. */
@@ -21,7 +22,11 @@ const EVENTS: Readonly<Record<DifferenceAction, PaymentEventKind>> = {
 /** Whose differences somebody of this authority sees. */
 const seenBy = (authority: string): readonly string[] => [authority, UNKNOWN_AUTHORITY]
 
-export function openDifferences(work: Pick<PaymentParts, 'database' | 'legalClock' | 'technicalClock'>): PaymentDifferences {
+/** `folders`: the banks that leave their statements here. */
+export function openDifferences(
+  work: Pick<PaymentParts, 'database' | 'legalClock' | 'technicalClock' | 'banks'>,
+  folders: readonly string[],
+): PaymentDifferences {
   const { sql } = work.database
   const act = (authority: string, differenceId: string, action: DifferenceAction, by: DifferenceOwner, resolution: string | null) =>
     actOn(work, { authority, differenceId, action, by, resolution })
@@ -38,6 +43,8 @@ export function openDifferences(work: Pick<PaymentParts, 'database' | 'legalCloc
     },
     statements: async (limit) =>
       (await listStatements(sql, limit)).map((row): StatementSeen => ({ ...row, faults: row.faults.map(faultSeen) })),
+    lateStatements: () => lateStatements(work, folders),
+    events: (authority, limit) => listEvents(sql, seenBy(authority), limit),
   }
 }
 

@@ -45,6 +45,7 @@ export async function goToBank(
 ): Promise<WayToBank | Refusal> {
   const row = await findRow(work, orderId)
   if ('kind' in row) return row
+  if (!work.banks.some(({ isOpen }) => isOpen)) return refusePayment('no-bank-here')
   const bank = work.banks.find((each) => each.isOpen && (bankId === null || each.id === bankId))
   if (bank === undefined) return refusePayment('bank-not-offered', { field: 'bank' })
   for (let way = 0; way < WAYS_PER_PRESS; way++) {

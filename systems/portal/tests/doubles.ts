@@ -162,6 +162,7 @@ export function messagingDouble(): MessagingDouble {
 
 export function paymentsDouble(): Payments {
   return {
+    takesPayments: () => true,
     createOrder: notHere('createOrder'),
     readOrder: notHere('readOrder'),
     refreshOrder: notHere('refreshOrder'),

@@ -1,7 +1,7 @@
 // Money of the authority for heads: what a bank's statement and our own rows do not agree about, who has it, what was done; and the files.
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { fillText, formatTenge, isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
-import type { PaymentDifference, PaymentDifferences, StatementSeen } from '@ruqsat/payments/contract'
+import type { PaymentDifference, PaymentDifferences, PaymentEventSeen, StatementSeen } from '@ruqsat/payments/contract'
 import {
   Button,
   ButtonGroup,
@@ -16,8 +16,10 @@ import {
   Table,
   Textarea,
   useLanguage,
+  WarningText,
 } from '@ruqsat/web'
 import { zoneOfStaff } from '../cases/authority.ts'
+import { namesOf } from '../cases/names.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { actorAs, goTo, type Visit } from '../http/visit.ts'
@@ -28,6 +30,7 @@ import texts from './texts.yaml'
 const MOST_SHOWN = 100
 const RESOLVED_SHOWN = 20
 const STATEMENTS_SHOWN = 30
+const EVENTS_SHOWN = 50
 const MAX_RESOLUTION = 2_000
 
 /** A form that came back: of which difference, what was typed, what is wrong. */
@@ -40,11 +43,17 @@ export function showPayments(visit: Visit): Promise<unknown> {
 async function sendPayments(visit: Visit, asked: AskedAgain | null): Promise<unknown> {
   const differences = visit.work.deps.paymentDifferences!
   const { authority } = actorAs(visit, 'head')
-  const [open, resolved, statements] = await Promise.all([
+  const [open, resolved, statements, late, events] = await Promise.all([
     differences.list(authority, { isResolved: false, limit: MOST_SHOWN }),
     differences.list(authority, { isResolved: true, limit: RESOLVED_SHOWN }),
     differences.statements(STATEMENTS_SHOWN),
+    differences.lateStatements(),
+    differences.events(authority, EVENTS_SHOWN),
   ])
+  const names = await namesOf(
+    visit.work,
+    events.map(({ actor }) => actor).filter((actor) => isId(actor)),
+  )
   const zone = zoneOfStaff(visit.work.deps, visit.staff)
   return sendWork(
     visit,
@@ -53,6 +62,9 @@ async function sendPayments(visit: Visit, asked: AskedAgain | null): Promise<unk
       <ErrorSummary errors={asked === null ? [] : [fieldErrorOf(asked.refusal)]} />
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
+      {late.map((text) => (
+        <WarningText text={text} />
+      ))}
       <h2>{texts.open}</h2>
       {open.length === 0 && <p>{texts.noneOpen}</p>}
       {open.map((each) => (
@@ -60,6 +72,7 @@ async function sendPayments(visit: Visit, asked: AskedAgain | null): Promise<unk
       ))}
       <Statements statements={statements} zone={zone} />
       {resolved.length > 0 && <Resolved resolved={resolved} zone={zone} />}
+      <Events events={events} names={names} zone={zone} />
     </div>,
   )
 }
@@ -211,4 +224,55 @@ function Resolved({ resolved, zone }: { readonly resolved: readonly PaymentDiffe
       />
     </>
   )
+}
+
+/** Staff are known by ids; who is none has a name of their own here. */
+const isId = (actor: string): boolean => !Object.hasOwn(texts.actors, actor) && !actor.startsWith('bank:')
+
+type EventsProps = {
+  readonly events: readonly PaymentEventSeen[]
+  readonly names: ReadonlyMap<string, string>
+  readonly zone: ZoneRules
+}
+
+/** What happened, as it was written down: who answers for money reads it without asking the operator. */
+function Events({ events, names, zone }: EventsProps) {
+  const language = useLanguage()
+  return (
+    <Details summary={texts.events}>
+      <Table
+        caption={texts.events}
+        captionHidden
+        columns={[{ text: texts.when }, { text: texts.event, width: 'wide' }, { text: texts.byWhom }]}
+        rows={events.map((event) => [formatInstant(event.at, zone, language), <Event event={event} />, actorOf(event, names)])}
+        empty={texts.noEvents}
+      />
+    </Details>
+  )
+}
+
+function Event({ event: { kind, facts, payerName } }: { readonly event: PaymentEventSeen }) {
+  const number = facts['reference'] ?? facts['bankReference'] ?? null
+  const file = facts['file'] ?? null
+  const [amount, why] = [facts['amountTiyn'], facts['resolution'] ?? facts['note'] ?? null]
+  return (
+    <>
+      {texts.eventKinds[kind]}
+      {typeof amount === 'number' && `: ${formatTenge(amount)} ₸`}
+      {number !== null && (
+        <>
+          {' '}
+          <span class="number">{String(number)}</span>
+        </>
+      )}
+      {payerName !== null && `, ${payerName}`}
+      {file !== null && `, ${String(file)}`}
+      {why !== null && <p class="muted">{String(why)}</p>}
+    </>
+  )
+}
+
+function actorOf({ actor }: PaymentEventSeen, names: EventsProps['names']): LocalText | string {
+  if (actor.startsWith('bank:')) return fillText(texts.bankSays, { bank: actor.slice('bank:'.length) })
+  return (texts.actors as Partial<Record<string, LocalText>>)[actor] ?? names.get(actor) ?? actor
 }

@@ -1,6 +1,6 @@
 // What heads see of payments, as the test puts it there; each act is remembered.
 import type { Refusal } from '@ruqsat/foundation'
-import type { PaymentDifference, PaymentDifferences, StatementSeen } from '@ruqsat/payments/contract'
+import type { PaymentDifference, PaymentDifferences, PaymentEventSeen, StatementSeen } from '@ruqsat/payments/contract'
 
 const AT = '2025-03-03T04:00:00.000Z'
 
@@ -55,6 +55,20 @@ const STATEMENTS: readonly StatementSeen[] = [
   },
 ]
 
+const LATE = { kk: 'dala көшірмесі кешікті', ru: 'Выписка dala опаздывает', en: 'The statement of dala is late' }
+
+const EVENTS: readonly PaymentEventSeen[] = [
+  {
+    eventId: '5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a31',
+    at: AT,
+    kind: 'moneyRecorded',
+    actor: 'bank:dala',
+    orderId: null,
+    payerName: 'Сынақ Төлеуші',
+    facts: { amountTiyn: 1_852_000, reference: 'DALA-100001' },
+  },
+]
+
 export type DoubleDifferences = PaymentDifferences & { rows: PaymentDifference[]; readonly acts: string[]; refuse: Refusal | null }
 
 export function doubleDifferences(): DoubleDifferences {
@@ -65,6 +79,8 @@ export function doubleDifferences(): DoubleDifferences {
     refuse: null,
     list: async (_authority, { isResolved }) => double.rows.filter(({ state }) => (state === 'resolved') === isResolved),
     statements: async () => STATEMENTS,
+    lateStatements: async () => [LATE],
+    events: async () => EVENTS,
     take: (authority, id, by) => act('take', authority, id, { owner: by, state: 'owned' }),
     release: (authority, id) => act('release', authority, id, { owner: null, state: 'open' }),
     resolve: (authority, id, by, resolution) => act('resolve', authority, id, { owner: by, state: 'resolved', resolution, resolvedAt: AT }),

@@ -38,6 +38,8 @@ test('a head sees what a statement and the payments do not agree about, takes it
     'dala-2025-03-02.csv, 7-жол',
     '12-жол: Сома дұрыс емес',
     'Ешкім алған жоқ',
+    'dala көшірмесі кешікті',
+    'Ақша есепке алынды: 18 520 ₸ DALA-100001',
   ])
     expect(page.text).toContain(said)
   const taken = await head.submit(page, { how: 'take' }, { action: /payments$/ })

@@ -11,7 +11,9 @@ import {
   firstDraftStep,
   questionsIn,
   rateFor,
+  type ApplicantKind,
   type Payer,
+  type Variant,
   systemName,
   isWalkable,
   signingStep,
@@ -49,6 +51,8 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
     const facts = { register: systemName(missing.system, edition.regulation) }
     return refusePortal('register-not-connected', { source: missing.source, facts })
   }
+  const unpayable = cannotBePaid(deps, variant, person.kind)
+  if (unpayable !== null) return unpayable
   const early = nameFault(person) ?? (await noRoomFor(deps.database.sql, person, wish.id))
   if (early !== null) return early
   const values = await knownValues(deps, offered, wish.id, person, {})
@@ -67,6 +71,16 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
     return full
   })
   return full ?? openDraft(deps, wish.id, person)
+}
+
+/** Who would have to pay whatever they answer, where no bank takes payments, hears it before they type anything. */
+export function cannotBePaid(
+  { payments }: { readonly payments: Pick<DraftDeps['payments'], 'takesPayments'> },
+  { fee }: Pick<Variant, 'fee'>,
+  kind: ApplicantKind,
+): Refusal | null {
+  const isOwedAnyhow = fee !== null && (fee.free ?? []).length === 0 && rateFor(fee, { applicant: kind, answers: {} }) !== null
+  return isOwedAnyhow && !payments.takesPayments() ? refusePortal('payment-not-connected', { source: fee.source }) : null
 }
 
 /** Whoever's name or address no paper can print would pay for a licence that cannot be made out: they hear it before they begin. */

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { isRefusal } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openDraft } from './drafts.ts'
+import { openDraft, startDraft } from './drafts.ts'
 import { checkPayment, feeToday, orderPayment, paymentFailed, paymentReceiver } from './payment.ts'
 import * as store from './store.ts'
 import { begin, deliver, fillAll, must, openDraftRoom, payFor, reopen, type DraftRoom } from './testing.ts'
@@ -24,6 +25,20 @@ async function ordered() {
   return { person, open: await reopen(room, open, person) }
 }
 const facts = (draftId: string) => room.database.sql`select fact_id from portal.payment_fact where draft_id = ${draftId}`
+
+test('where no bank takes payments nobody begins what must be paid for, and who has begun keeps what they typed and hears why', async () => {
+  const { person, open } = await atPayment()
+  room.payments.isBound = false
+  const asked = room.payments.asked.length
+  const refused = { code: 'portal.payment-not-connected' }
+  expect(await orderPayment(room.deps, open, person, CONFIRMED)).toMatchObject(refused)
+  const { id: _id, ...wish } = open.draft
+  expect(await startDraft(room.deps, person, { ...wish, id: randomUUID() })).toMatchObject(refused)
+  expect(room.payments.asked).toHaveLength(asked)
+  expect((await reopen(room, open, person)).draft.values).toEqual(open.draft.values)
+  room.payments.isBound = true
+  expect(must(await orderPayment(room.deps, open, person, CONFIRMED))).not.toBeNull()
+})
 
 test('nobody pays before they have confirmed that they know the requirements', async () => {
   const { person, open } = await atPayment()

@@ -49,6 +49,7 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
     if (certain !== undefined) return certain
     const hasRequirements = now.variant.requirements.length > 0
     if (hasRequirements && !confirmed.requirementsRead) return refusePortal('requirements-not-read', { field: 'requirementsRead' })
+    if (!deps.payments.takesPayments()) return refusePortal('payment-not-connected')
     const fee = await feeToday(deps, now)
     if (fee === null || isRefusal(fee)) return fee ?? refusePortal('not-ready-to-pay')
     if (confirmed.seenTiyn !== null && confirmed.seenTiyn !== fee.feeTiyn) return refusePortal('fee-changed')

@@ -149,6 +149,8 @@ export type PaymentsDouble = Payments & {
   say(draftId: string, status: OrderStatus, paidAt?: Instant): Order
   /** Another order of this draft that somebody paid too; its id. */
   stray(draftId: string): string
+  /** Whether a bank takes payments; true until a test says otherwise. */
+  isBound: boolean
 }
 
 export function paymentsDouble(faults: Faults): PaymentsDouble {
@@ -161,9 +163,11 @@ export function paymentsDouble(faults: Faults): PaymentsDouble {
     if (orders.get(order.draftId)?.orderId === order.orderId) orders.set(order.draftId, order)
     return order
   }
-  return {
+  const double: PaymentsDouble = {
     orders,
     asked,
+    isBound: true,
+    takesPayments: () => double.isBound,
     createOrder: (request) =>
       faults.at('payments.createOrder', async () => {
         asked.push(request)
@@ -211,6 +215,7 @@ export function paymentsDouble(faults: Faults): PaymentsDouble {
       return keep(order)
     },
   }
+  return double
 }
 
 export type TrustDouble = Pick<Trust, 'verifyDetached'> & { says: 'valid' | 'waiting' | SignatureFaultReason; readonly asked: Instant[] }

@@ -19,6 +19,8 @@ import { feeAt, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
 import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
 import type { Portal, OfferedService } from '../../deps.ts'
+import { cannotBePaid } from '../../application/drafts/drafts.ts'
+import { refusePortal } from '../../refusals.ts'
 import { actOf, todayFor } from '../acts/found.ts'
 import texts from '../texts.yaml'
 
@@ -35,8 +37,8 @@ type ShownService = {
   readonly channels: readonly string[]
   /** Whether a person can apply for this variant here, now, through this channel. */
   readonly isOpen: boolean
-  /** Registers that the channel asks and nobody here answers for, by name: nobody can apply until one does. */
-  readonly unconnected: readonly LocalText[]
+  /** What nobody here answers for: registers that the channel asks, a bank for the fee. Nobody can apply until somebody does. */
+  readonly unconnected: readonly Refusal[]
 }
 
 /** The variants that a person can apply for here, now. */
@@ -87,15 +89,18 @@ export async function aboutService(
   if (edition === null || variant === null) return null
   const { regulation } = edition
   const offer = offered?.offer ?? null
-  const { channels, registers } = portal.deps
+  const { channels, registers, payments } = portal.deps
   const open = openViews(variant, regulation, channels)
   const view = (channel === undefined ? open[0] : findView(variant, channel)) ?? null
   if (channel !== undefined && view === null) return null
   const isOpen = offer !== null && view !== null && open.includes(view)
   const asked = view === null ? [] : regulation.applicants.flatMap(({ kind }) => questionsIn(variant, view, kind))
-  const unconnected = [...new Set(asked.map(({ system }) => system))]
+  const silent = [...new Set(asked.map(({ system }) => system))]
     .filter((system) => !registers.isBound(system))
-    .map((system) => systemName(system, regulation))
+    .map((system) => refusePortal('register-not-connected', { facts: { register: systemName(system, regulation) } }))
+  const unpayable = regulation.applicants.map(({ kind }) => cannotBePaid({ payments }, variant, kind))
+  const fee = unpayable.every((each) => each !== null) ? unpayable.slice(0, 1) : []
+  const unconnected = [...silent, ...fee.filter((each) => each !== null)]
   const service = { edition, regulation, variant, offer, view, channels, isOpen, unconnected }
   const now = await portal.legalNow()
   return {

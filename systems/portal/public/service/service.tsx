@@ -16,7 +16,6 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Provider } from '../../common/parts/provider.tsx'
 import { PATHS, type Portal } from '../../deps.ts'
-import { refusePortal } from '../../refusals.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { pathToAct } from '../acts/found.ts'
 import { ActOfService, ChannelsOfService, Instead, NotOfferedHere, OtherVariants } from './act.tsx'
@@ -117,7 +116,7 @@ function Start({ about: { regulation, variant, view, channels, unconnected }, pe
   const here = encodeURIComponent(localHref(language, PATHS.service(regulation.id, variant.id, channel)))
   const [missing] = unconnected
   if (missing !== undefined) {
-    const { text } = wordsOf(refusePortal('register-not-connected', { facts: { register: missing } }))
+    const { text } = wordsOf(missing)
     return (
       <InsetText>
         <p>
