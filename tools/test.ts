@@ -23,6 +23,8 @@ const own = await mkdtemp(join(tmpdir(), 'ruqsat-test-'))
 await chmod(own, 0o711)
 process.env['RUQSAT_STATE'] = join(own, 'state')
 delete process.env['DATABASE_URL']
+// Acts are read by a hundred processes of a run and change in none of them.
+process.env['RUQSAT_TEST_CACHE'] = join(own, 'regulations')
 
 const missing = ensureSystemTools()
 if (missing.length > 0)

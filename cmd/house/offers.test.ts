@@ -1,4 +1,4 @@
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { offerAt } from '@ruqsat/law'
 import { beforeAll, expect, test } from 'vitest'
 import type { Regulations } from '@ruqsat/regulations'
@@ -6,7 +6,7 @@ import { offersOf } from './offers.ts'
 
 let here: Regulations
 beforeAll(async () => {
-  here = await openRegulations(new URL('../../regulations/', import.meta.url))
+  here = await openActs()
 })
 const shown = (named: Parameters<typeof offersOf>[1]) =>
   offersOf(here.packages, named, here.tables).map(({ regulation, from }) => [regulation, from])

@@ -1,9 +1,9 @@
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { watchTables } from './tables.ts'
 
-const { editions, tables } = await openRegulations(new URL('../../regulations/', import.meta.url))
+const { editions, tables } = await openActs()
 const grain = editions.find(({ regulation }) => regulation.id === 'grain')!.regulation
 const vessel = editions.find(({ regulation }) => regulation.id === 'vessel')!.regulation
 

@@ -1,12 +1,9 @@
-import { checkoutFolder } from '@ruqsat/installation'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { openTypesetter } from '@ruqsat/typesetting'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { reportTemplates, templateProblems } from './templates.ts'
 
-const regulations = await openRegulations(pathToFileURL(`${join(checkoutFolder(), 'regulations')}/`))
+const regulations = await openActs()
 const typesetter = openTypesetter({ withinMs: 4_000 })
 afterAll(() => typesetter.close())
 

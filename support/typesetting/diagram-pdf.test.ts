@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Diagram, flowchartDiagram, interactionDiagram, referenceDiagram } from '@ruqsat/diagrams'
 import { LANGUAGES } from '@ruqsat/foundation'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { describe, expect, it } from 'vitest'
 import { diagramPdf, lintPdf, onPaper, openTypesetter, PAPERS } from './index.ts'
 
-const { packages } = await openRegulations(new URL('../../regulations/', import.meta.url))
+const { packages } = await openActs()
 
 const typesetter = openTypesetter()
 const COUNT = 24

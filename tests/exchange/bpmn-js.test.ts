@@ -4,11 +4,11 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bpmnOf } from '@ruqsat/exchange'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { launchBrowser, missingBrowser } from '../journey/support/browser.ts'
 
 const VIEWER = createRequire(import.meta.url).resolve('bpmn-js/dist/bpmn-navigated-viewer.production.min.js')
-const { packages } = await openRegulations(new URL('../../regulations/', import.meta.url))
+const { packages } = await openActs()
 const collaborations = packages.flatMap(({ edition }) =>
   edition.regulation.variants.flatMap((variant) =>
     variant.views.map((view) => ({

@@ -1,14 +1,13 @@
 // One state, used with the regulations of one authority, then of another, then of both: every desk has its own cases, and works on them.
 import { cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { Applicant, numberOf, Office, openSandbox } from '../driver/index.ts'
 import { deskIds } from '../next-act/support/grant.ts'
 import { CHECKOUT, newState, portFlags, removeStates, start, type Running } from './support/program.ts'
 
-const { editions } = await openRegulations(pathToFileURL(`${join(CHECKOUT, 'regulations')}/`))
+const { editions } = await openActs()
 const [first, second] = editions
   .map(({ regulation }) => regulation)
   .filter(({ variants, applicants }) => variants.some((each) => each.offered) && applicants.some(({ kind }) => kind === 'individual'))

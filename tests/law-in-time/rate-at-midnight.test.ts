@@ -3,7 +3,7 @@
 import { isRefusal } from '@ruqsat/foundation'
 import { editionOf, type Edition, type Offer, type Regulation } from '@ruqsat/law'
 import { startLicensing, type LicensingRoom } from '@ruqsat/licensing'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { afterEach, expect, test } from 'vitest'
 import { orderPayment, paymentReceiver } from '../../systems/portal/application/drafts/payment.ts'
 import { bytesToSign, submitSignature } from '../../systems/portal/application/drafts/signing.ts'
@@ -19,7 +19,7 @@ import {
 import type { OpenDraft } from '../../systems/portal/application/drafts/model.ts'
 import type { Person } from '../../systems/portal/registration/people/person.ts'
 
-const { editions, tables } = await openRegulations(new URL('../../regulations/', import.meta.url))
+const { editions, tables } = await openActs()
 const OLD = editions.find(({ regulation }) => regulation.id === 'grain')!
 const RATE = OLD.regulation.variants[0]!.fee!.mciRate
 const NEW = withRate(OLD.regulation, RATE + 2)

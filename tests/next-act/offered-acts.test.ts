@@ -1,13 +1,12 @@
 // Every act that this house offers is one that a person can really be granted: each offered portal variant once, by people and by a firm.
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { grownUp } from '../cells/support/portal.ts'
 import { openSandbox, type Sandbox } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { carry } from './support/grant.ts'
 
-const { editions } = await openRegulations(pathToFileURL(fileURLToPath(new URL('../../regulations/', import.meta.url))))
+const { editions } = await openActs()
 const offered = editions.flatMap(({ regulation }) =>
   regulation.variants
     .filter((variant) => variant.offered && variant.views.some((view) => view.id === 'portal' && view.offered))

@@ -2,7 +2,7 @@
 // at.
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
 import { type Regulation, SIGNS } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { describe, expect, it } from 'vitest'
 import {
   DENSITIES,
@@ -18,7 +18,7 @@ import {
 } from '../index.ts'
 import { crossedAnswers, faultsOf, pageFaults, sheetFaults } from './faults.ts'
 
-const { packages } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+const { packages } = await openActs()
 /** The acts of which steps are known. */
 const acts = packages.filter(({ edition }) => edition.regulation.variants.length > 0)
 

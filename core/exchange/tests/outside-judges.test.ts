@@ -10,13 +10,12 @@ import NodeResolver from 'bpmnlint/lib/resolver/node-resolver.js'
 import jsonld from 'jsonld'
 import { Parser, Store } from 'n3'
 import SHACLValidator from 'rdf-validate-shacl'
-import { openRegulations } from '@ruqsat/regulations'
 import { describe, expect, test } from 'vitest'
 import { flowGraph } from '../flow-graph.ts'
 import { bpmnOf, cpsvCatalogue } from '../index.ts'
-import { everyEdition } from '@ruqsat/regulations/testing'
+import { everyEdition, openActs } from '@ruqsat/regulations/testing'
 
-const { packages } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+const { packages } = await openActs()
 const all = (await everyEdition()).flatMap((edition) =>
   edition.regulation.variants.flatMap((variant) =>
     variant.views.map((view) => ({ edition, variant, view, name: `${edition.regulation.id}.${variant.id}.${view.id}` })),

@@ -1,10 +1,10 @@
 // Every scenario of every package is run: what a department would sign is what the engine does.
 import { describe, expect, test } from 'vitest'
 import { KITE_CONTEXT } from '@ruqsat/engine/testing'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { parseScenario, runScenario, scenariosOf } from '../index.ts'
 
-const { packages, tables } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+const { packages, tables } = await openActs()
 
 describe.each(packages.filter(({ edition }) => edition.regulation.variants.length > 0))('$folder', ({ edition, files }) => {
   test.each(scenariosOf(files))('$path', (scenario) => {

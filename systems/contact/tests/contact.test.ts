@@ -3,7 +3,7 @@ import type { StageAsked, StageSeen } from '@ruqsat/caseflow/host'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { createSite } from '@ruqsat/web'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -20,7 +20,7 @@ async function openRoom() {
   const database = await openTestDatabase('contact')
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
   const technicalClock = standingTechnicalClock(START)
-  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const zone = regulations.tables.zones[edition.regulation.authority.zone]!
   const log = pino({ level: 'silent' })

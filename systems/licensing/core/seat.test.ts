@@ -1,10 +1,10 @@
 import type { Actor } from '@ruqsat/engine'
 import { isAtCounter, type Edition } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { expect, test } from 'vitest'
 import { seatFault } from './seat.ts'
 
-const { editions } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+const { editions } = await openActs()
 type StaffOf = Extract<Actor, { readonly kind: 'staff' }>
 
 /** The table of a counter at which the unit of this kind sits; of whatever act has one. */

@@ -2,11 +2,11 @@
 import { applyAll, emptyCase, type CaseEvent } from '@ruqsat/engine'
 import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { findVariant, findView, type Edition } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { expect, test } from 'vitest'
 import { historyOf } from '../core/history.ts'
 
-const { packages, tables } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+const { packages, tables } = await openActs()
 
 /** The events of each case of the act that reaches its end. */
 function histories({ edition, files }: (typeof packages)[number]): readonly (readonly CaseEvent[])[] {

@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lintResult, resultDocument, type ResultInput } from '@ruqsat/documents'
 import { isRefusal, type Language, LANGUAGES, wordsOf } from '@ruqsat/foundation'
-import { openRegulations, readConfirmations } from '@ruqsat/regulations'
+import { readConfirmations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { openTypesetter, qrRows } from '@ruqsat/typesetting'
 import { afterAll, expect, test } from 'vitest'
 
 const AT = '2026-11-23T05:00:00.000Z'
 const URL_OF_CHECK = 'http://localhost:8080/kk/verify'
-const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+const regulations = await openActs()
 const confirmations = await readConfirmations(
   fileURLToPath(new URL('../../../sandbox/confirmed-grounds.yaml', import.meta.url)),
   regulations.editions.map(({ regulation }) => regulation),

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { sealedRequest, type RequestConfirmation, type SignedRequest } from '@ruqsat/documents'
 import { canonicalJson, isRefusal, orFault, parseBIN } from '@ruqsat/foundation'
 import type { Edition } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { AIGERIM, issueSigner, OTHER_BIN, type TestSigner } from '@ruqsat/trust/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openOffice, type Office } from './setup.ts'
@@ -15,7 +15,7 @@ let strict: Office
 let seal: TestSigner
 
 beforeAll(async () => {
-  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   const editions = regulations.editions.map((edition): Edition => ({ ...edition, regulation: acceptsPasswords(edition.regulation) }))
   const edition = (wanted: string) => editions.find((each) => each.hash === wanted) ?? null
   office = await openOffice({ sealBin: SEAL_BIN, regulations: { ...regulations, editions, edition } })

@@ -22,9 +22,9 @@ import {
   wordsOf,
 } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
-import { openRegulations, readConfirmations } from '@ruqsat/regulations'
+import { readConfirmations } from '@ruqsat/regulations'
 import { findVariant } from '@ruqsat/law'
-import { openMadeUp } from '@ruqsat/regulations/testing'
+import { openActs, openMadeUp } from '@ruqsat/regulations/testing'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, issueSigner, type TestSigner } from '@ruqsat/trust/testing'
 import { lintPdf, openTypesetter, qrRows } from '@ruqsat/typesetting'
@@ -120,9 +120,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
   const applicantKey = await issueSigner(authority, AIGERIM)
   const headKey = await issueSigner(authority, FIRM_HEAD)
 
-  const regulations = await (act.madeUp === undefined
-    ? openRegulations(new URL('../../../regulations/', import.meta.url))
-    : openMadeUp([act.madeUp]))
+  const regulations = await (act.madeUp === undefined ? openActs() : openMadeUp([act.madeUp]))
   const edition = regulations.editions.find((each) => each.regulation.id === act.id)!
   const variant = edition.regulation.variants.find((each) => each.id === act.variant)!
   const authorityId = edition.regulation.authority.id

@@ -1,5 +1,5 @@
 import { type IIN } from '@ruqsat/foundation'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { grantedCase } from './case.ts'
 import { claim } from './doubles.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   portal = await openTestPortal()
   browser = await registered(AIGERIM.iin)
   const [row] = await portal.database.sql<{ id: string }[]>`select account_id as id from portal.person`
-  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   const granted = grantedCase(regulations.edition(portal.editionHash)!, regulations.tables, row!.id, NUMBER)
   const file = { slot: 'weighing', mediaType: 'application/pdf', sizeBytes: 3, sha256: 'ab'.repeat(32) } as const
   const attachments = [

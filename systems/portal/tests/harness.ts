@@ -8,7 +8,7 @@ import { openLegalClock, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import type { CaseView } from '@ruqsat/caseflow'
 import { toLocal } from '@ruqsat/clock'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { buildIslands } from '@ruqsat/signing'
 import { createSite } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
@@ -100,7 +100,7 @@ export async function openTestPortal(options: { readonly port?: number; readonly
   const technicalClock = standingTechnicalClock('2026-01-05T06:00:00.000Z')
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-portal-'))
   const islands = await buildIslands(folder)
-  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const log = pino({ level: process.env['PORTAL_LOG'] ?? 'silent' })
   const zone = regulations.tables.zones[edition.regulation.authority.zone]!

@@ -3,7 +3,7 @@
 //   node --import ./tools/loader.mjs systems/portal/tests/look.ts <folder> <path>...
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { axeViolations, launchBrowser } from '@ruqsat/web/testing'
 import type { Page } from 'playwright-core'
 import { grantedCase } from './case.ts'
@@ -52,7 +52,7 @@ async function signedIn(): Promise<string> {
     repeat: PASSWORD,
   })
   const [row] = await portal.database.sql<{ id: string }[]>`select account_id as id from portal.person`
-  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   portal.cases.push(grantedCase(regulations.edition(portal.editionHash)!, regulations.tables, row!.id, 'LA-2014-000001'))
   await browser.get('/kk/services/grain/issue')
   await browser.post('/kk/drafts', { regulation: 'grain', variant: 'issue' })

@@ -1,5 +1,5 @@
 import { orFault, parseIIN, parseBIN, LANGUAGES } from '@ruqsat/foundation'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { grantedCase } from './case.ts'
 import { claim } from './doubles.ts'
@@ -49,7 +49,7 @@ describe('before anything is begun', () => {
     expect(page.text).toContain('Office hours')
   })
   test('an act that is only transcribed is listed nowhere as a service', async () => {
-    const { editions } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+    const { editions } = await openActs()
     const transcribed = editions.map(({ regulation }) => regulation).filter(({ variants }) => !variants.some((variant) => variant.offered))
     expect(transcribed.some(({ variants }) => variants.length === 0)).toBe(true)
     const pages = await Promise.all(['/kk', '/kk/help', '/kk/sign-in'].map((path) => portal.browser().get(path)))
@@ -272,7 +272,7 @@ describe('cabinet and account', () => {
   const withCase = async () => {
     const browser = await registered()
     const [row] = await portal.database.sql<{ id: string }[]>`select account_id as id from portal.person`
-    const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+    const regulations = await openActs()
     portal.cases.push(grantedCase(regulations.edition(portal.editionHash)!, regulations.tables, row!.id, 'LA-2014-000001'))
     return browser
   }

@@ -1,7 +1,7 @@
 // The service page of every variant of every act, offered or not: whole, with sources, and never a start where nobody can apply.
 import { LANGUAGES, type Language, type LocalText } from '@ruqsat/foundation'
 import type { Regulation, Variant } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
 import { parse, type HTMLElement } from 'node-html-parser'
 import type { Browser as Chromium, BrowserContextOptions, Page } from 'playwright-core'
@@ -11,7 +11,7 @@ import { AIGERIM, openTestPortal, type Browser, type TestPortal } from './harnes
 
 const NARROWEST_PX = 320
 
-const { editions } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+const { editions } = await openActs()
 const all = editions.flatMap(({ regulation }) =>
   regulation.variants.map((variant) => ({ regulation, variant, path: `/services/${regulation.id}/${variant.id}` })),
 )

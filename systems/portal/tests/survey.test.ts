@@ -1,4 +1,4 @@
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { grantedCase } from './case.ts'
 import { claim } from './doubles.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const fields = { _once, phone: '+77011234567', email: 'a@mysal.kz', language: 'kk', password: PASSWORD, repeat: PASSWORD }
   await browser.post('/kk/register/details', fields)
   const [row] = await portal.database.sql<{ id: string }[]>`select account_id as id from portal.person`
-  const { editions, tables } = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const { editions, tables } = await openActs()
   const asking = editions.find(({ regulation }) => regulation.survey !== undefined && regulation.host === 'licensing')!
   const silent = editions.find(({ hash }) => hash === portal.editionHash)!
   act = { id: asking.regulation.id, authority: asking.regulation.authority.id }

@@ -1,7 +1,7 @@
 // Every page of the portal that can be reached by its links, in three languages, as a visitor and as a person with a finished request: none says a code
 // that only programs read.
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { rawCodesIn } from '@ruqsat/web/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { grantedCase } from './case.ts'
@@ -32,7 +32,7 @@ async function personWithCase(): Promise<Browser> {
   const contacts = { phone: '+77011234567', email: 'a@mysal.kz', language: 'kk' }
   await browser.post('/kk/register/details', { _once: once, ...contacts, password, repeat: password })
   const [row] = await portal.database.sql<{ id: string }[]>`select account_id as id from portal.person`
-  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   portal.cases.push(grantedCase(regulations.edition(portal.editionHash)!, regulations.tables, row!.id, 'LA-2014-000001'))
   await browser.get('/kk/services/grain/issue')
   await browser.post('/kk/drafts', { regulation: 'grain', variant: 'issue' })

@@ -16,7 +16,7 @@ import { openTestDatabase } from '@ruqsat/database/testing'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
 import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
 import { startLicensing } from '@ruqsat/licensing'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { buildIslands } from '@ruqsat/signing'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, issueSigner } from '@ruqsat/trust/testing'
@@ -57,7 +57,7 @@ export async function openRealOffice() {
   const authoritySite = Fastify()
   await authoritySite.register(trust.site)
   await authoritySite.listen({ host: '127.0.0.1', port: Number(new URL(authorityOrigin).port) })
-  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const { regulation } = edition
   const variant = regulation.variants.find(({ offered }) => offered)!

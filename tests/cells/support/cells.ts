@@ -1,7 +1,6 @@
 // The cells of the counter that the packages offer, and how one of them goes from paper to the end.
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { isAtCounter, type Regulation, type Variant, type View } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { Office, type Sandbox, type Visitor, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
 import { deskIds, verify } from '../../next-act/support/grant.ts'
@@ -15,7 +14,7 @@ export type CounterCell = {
   readonly view: View
 }
 
-const { editions } = await openRegulations(pathToFileURL(fileURLToPath(new URL('../../../regulations/', import.meta.url))))
+const { editions } = await openActs()
 
 export const counterCells: readonly CounterCell[] = editions.flatMap(({ regulation }) =>
   regulation.variants.flatMap((variant) =>

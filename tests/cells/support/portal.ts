@@ -1,8 +1,7 @@
 // The cells of the portal that the packages offer, and how one of them goes from the first page to the end on a screen.
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Language } from '@ruqsat/foundation'
 import { isElectronic, type Regulation, type RequestProof, type Variant, type View } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { Applicant, numberOf, Office, type OwnDraft, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
 import { deskIds, verify } from '../../next-act/support/grant.ts'
@@ -11,7 +10,7 @@ import type { Screens } from './screen.ts'
 export type PortalCell = { readonly regulation: Regulation; readonly id: string; readonly variant: string; readonly whole: Variant }
 export type As = { readonly width: number; readonly language: Language }
 
-const { editions } = await openRegulations(pathToFileURL(fileURLToPath(new URL('../../../regulations/', import.meta.url))))
+const { editions } = await openActs()
 
 export const portalCells: readonly PortalCell[] = editions.flatMap(({ regulation }) =>
   regulation.variants

@@ -19,7 +19,7 @@ import {
 } from '@ruqsat/foundation'
 import { offerAt, type Edition, type Offer, type Regulation } from '@ruqsat/law'
 import type { Order, OrderRequest, OrderStatus, Payments } from '@ruqsat/payments/contract'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import type { SignatureFaultReason, SignatureVerdict, SignerInfo, Trust } from '@ruqsat/trust/contract'
 import { insertPerson } from '../../registration/people/store.ts'
 import type { DraftDeps, PersonMessage, OpenDraft } from './model.ts'
@@ -295,7 +295,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
   await migrate(database, { schema: 'portal', folder: new URL('../../store/migrations/', import.meta.url) })
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
   const technicalClock = standingTechnicalClock('2026-01-05T06:00:00.000Z')
-  const regulations = await openRegulations(new URL('../../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const faults = new Faults()
   const [host, payments, double] = [hostDouble(faults, () => legalClock.now()), paymentsDouble(faults), trustDouble(faults)]

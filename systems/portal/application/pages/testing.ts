@@ -10,7 +10,7 @@ import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testi
 import { isRefusal, orFault, parseIIN } from '@ruqsat/foundation'
 import type { Edition, Offer } from '@ruqsat/law'
 import type { Message } from '@ruqsat/messaging/contract'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { buildIslands } from '@ruqsat/signing'
 import { createSite } from '@ruqsat/web'
 import { pino } from 'pino'
@@ -32,7 +32,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
   const technicalClock = standingTechnicalClock('2026-01-05T06:00:00.000Z')
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-drafts-'))
   const islands = await buildIslands(folder)
-  const regulations = await openRegulations(new URL('../../../../regulations/', import.meta.url))
+  const regulations = await openActs()
   const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const editions = new Map([[edition.hash, edition]])
   const offers: Offer[] = [{ regulation: edition.regulation.id, edition: edition.hash, from: '2014-06-01T00:00:00.000Z', to: null }]

@@ -1,9 +1,9 @@
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { expect, test } from 'vitest'
 import { pdfHref, svgHref } from './drawing-files.ts'
 import { diagramsOf } from './drawings.ts'
 
-const { editions } = await openRegulations(new URL('../../../../regulations/', import.meta.url))
+const { editions } = await openActs()
 
 test('an address that is kept for a year changes with whatever the file shows: a PDF names its act, an SVG does not', () => {
   const { regulation } = editions.find((each) => each.regulation.variants.length > 0)!
