@@ -69,6 +69,13 @@ export const commands: readonly Loadable[] = [
   { name: 'staff end', summary: 'end a substitution before its last day', load: () => import('./staff-end.ts') },
   { name: 'contact add', summary: 'give an operator of the contact centre an account', load: () => import('./contact-add.ts') },
   { name: 'contact retire', summary: 'an operator of the contact centre leaves', load: () => import('./contact-retire.ts') },
+  {
+    name: 'clients add',
+    summary: 'let a program of somebody else call, or let people sign in to it',
+    load: () => import('./clients-add.ts'),
+  },
+  { name: 'clients list', summary: 'the programs that may call', load: () => import('./clients-list.ts') },
+  { name: 'clients end', summary: 'end a program’s access', load: () => import('./clients-end.ts') },
   { name: 'status', summary: 'what runs where', load: () => import('./status.ts') },
   { name: 'migrate', summary: "bring every room's schema up to date", load: () => import('./migrate.ts') },
   { name: 'backup', summary: 'copy the whole installation into one file', load: () => import('./backup.ts') },

@@ -1,5 +1,6 @@
 // Every schema that the rooms make, in the order in which composition makes them. A test holds this list against the folders.
 import { migrateAccounts } from '@ruqsat/accounts'
+import { API_SCHEMA } from '@ruqsat/api'
 import { migrateCaseflow } from '@ruqsat/caseflow'
 import { type Database, LEGAL_TIME_SCHEMA, migrate } from '@ruqsat/database'
 import { GATEWAY_SCHEMA } from '@ruqsat/gateway'
@@ -52,6 +53,7 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(CONTACT_SCHEMA),
   { schema: CONTACT_ACCOUNTS, migrate: (database) => migrateAccounts(database, CONTACT_ACCOUNTS) },
   once('contact_once'),
+  of(API_SCHEMA),
   { ...of(SANDBOX_SCHEMA), isSandboxOnly: true },
   { ...of(BANK_SCHEMA), isSandboxOnly: true },
   { ...once('sandbox_once'), isSandboxOnly: true },

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { ApiRoom } from '@ruqsat/api'
 import type { CentreRoom } from '@ruqsat/centre'
 import { startContact, type ContactRoom } from '@ruqsat/contact'
 import { Fault } from '@ruqsat/foundation'
@@ -12,6 +13,7 @@ import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesettin
 import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
 import { packageDoor, REGIONAL_ROUTE, startRegional, type RegionalRoom } from '@ruqsat/regional'
 import type { FastifyInstance } from 'fastify'
+import { openDoorForMachines } from './api.ts'
 import { operatorRecord, startFrontOffice } from './front-office.ts'
 import type { Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
@@ -31,6 +33,7 @@ export type Systems = {
   /** Null in production: no setting binds a front office yet. */
   readonly centre: CentreRoom | null
   readonly contact: ContactRoom
+  readonly api: ApiRoom
 }
 
 /** How far outside the database the audit's seal is taken. */
@@ -147,7 +150,8 @@ export async function startSystems(
     secret: Buffer.from(await secrets.secret('contact-accounts')),
   })
   await site.register(payments.site)
-  return { payments, licensing, regional, portal: late.portal, workstation: late.workstation, centre: late.centre, contact }
+  const api = await openDoorForMachines(installation, { site, offered }, { licensing, payments })
+  return { payments, licensing, regional, portal: late.portal, workstation: late.workstation, centre: late.centre, contact, api }
 }
 
 type SystemsNeed = {

@@ -21,6 +21,7 @@ export const RATES = {
   package: kind(30, 'Signed requests a minute that one person may download; with attachments each may have some 50 MB.'),
   diagram: kind(120, 'Diagrams a minute that are set on paper for one address; a whole act has about thirty.'),
   caller: kind(20, 'Requests a minute that one operator of the contact centre may look up for callers.'),
+  client: kind(300, 'Calls a minute of one program of others at the machine’s door; of one address where it shows no token.'),
   payment: kind(60, 'Times a minute that one person may press a button of a payment.'),
   kept: kind(30, 'Forms an hour of people at one address whose session has ended that are kept until they sign in again.', 60 * MINUTE_MS),
   typed: kind(

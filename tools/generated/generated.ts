@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { openApiText } from '@ruqsat/api'
 import { glossaryMarkdown, readTerms } from '@ruqsat/glossary'
 import { settingsPage } from '@ruqsat/installation'
 import { editorSchemas } from '@ruqsat/law'
@@ -20,6 +21,7 @@ const MAKERS: readonly ((root: string) => Promise<readonly Made[]>)[] = [
   async () =>
     editorSchemas().map(({ kind, schema }) => ({ path: `regulations/schema/${kind}.json`, text: `${JSON.stringify(schema, null, 2)}\n` })),
   async (root) => [{ path: MIGRATION_LIST, text: completeMigrationList(readProject(root), await readCurrent(root, MIGRATION_LIST)) }],
+  async () => [{ path: 'docs/openapi.json', text: await openApiText() }],
   reportFiles,
 ]
 

@@ -1,0 +1,50 @@
+// The machine's door of this installation, with the keys that sign identity tokens: made when the first program needs one, kept among the secrets.
+import { existsSync, mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { startApi, type ApiRoom } from '@ruqsat/api'
+import { writeFileAtomically } from '@ruqsat/installation'
+import type { LicensingRoom } from '@ruqsat/licensing'
+import type { PaymentsRoom } from '@ruqsat/payments'
+import type { FastifyInstance } from 'fastify'
+import type { Installation } from './installation.ts'
+import type { Offered } from './offers.ts'
+
+type IdentityKey = { readonly kty: string; readonly kid: string; readonly use: string; readonly alg: string }
+
+/** Whoever wants another key puts it before the old one: it signs, and the old one still verifies. */
+const KEYS_FILE = 'identity-keys.json'
+
+export async function openDoorForMachines(
+  installation: Installation,
+  { site, offered }: { readonly site: FastifyInstance; readonly offered: Offered },
+  { licensing, payments }: { readonly licensing: LicensingRoom; readonly payments: PaymentsRoom },
+): Promise<ApiRoom> {
+  const { database, legalClock, technicalClock, log, regulations, secrets } = installation
+  return startApi({
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    log,
+    regulations,
+    offers: offered.offers,
+    hosts: [licensing.host],
+    publicRegister: licensing.publicRegister,
+    payments: payments.payments,
+    secret: Buffer.from(await secrets.secret('api')),
+    signingKeys: () => identityKeys(secrets.folder),
+  })
+}
+
+async function identityKeys(folder: string): Promise<readonly IdentityKey[]> {
+  const path = join(folder, KEYS_FILE)
+  if (!existsSync(path)) {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const key = { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'RS256' }
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    await writeFileAtomically(path, JSON.stringify([key]))
+  }
+  return JSON.parse(await readFile(path, 'utf8')) as readonly IdentityKey[]
+}

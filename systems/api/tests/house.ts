@@ -1,0 +1,128 @@
+// The door on a site of its own, with doubles for the rooms behind it that answer what the test says.
+import { openLegalClock } from '@ruqsat/database'
+import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
+import { type CaseHost } from '@ruqsat/caseflow/host'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import type { PublicRegister } from '@ruqsat/licensing/contract'
+import type { Payments } from '@ruqsat/payments/contract'
+import { openRegulations } from '@ruqsat/regulations'
+import { createSite } from '@ruqsat/web'
+import { generateKeyPairSync } from 'node:crypto'
+import { pino } from 'pino'
+import { addClient, type NewApiClient } from '../clients/client.ts'
+import { startApi } from '../index.ts'
+
+export const START = '2026-11-23T05:00:00.000Z'
+export const FIRM = '080340001111'
+
+/** Of what the door answers, the parts that tests look at. */
+export type Answered = {
+  readonly items: readonly { readonly variant: string }[]
+  readonly next: string
+  readonly errors: readonly { readonly field?: string }[]
+  readonly sections: readonly { readonly fields: readonly object[] }[]
+  readonly code: string
+  readonly title: string
+  readonly field: string
+  readonly openapi: string
+}
+
+export type Doubles = {
+  readonly host?: Partial<CaseHost>
+  readonly publicRegister?: Partial<PublicRegister>
+  readonly payments?: Partial<Pick<Payments, 'readOrder'>>
+}
+
+export const notFound: Refusal = { kind: 'refusal', code: 'api.request-not-found' }
+
+export async function openDoor(doubles: Doubles = {}) {
+  const database = await openTestDatabase('api')
+  const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
+  const technicalClock = standingTechnicalClock(START)
+  const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
+  const edition = regulations.editions.find(({ regulation }) => regulation.variants.some(({ offered, fee }) => offered && fee !== null))!
+  const { regulation } = edition
+  const site = await createSite({
+    origin: 'http://localhost',
+    host: '127.0.0.1',
+    port: 0,
+    logger: pino({ level: 'silent' }),
+    sandbox: true,
+    rates: { client: 40 },
+    legalTime: async () => ({ date: '2026-11-23', time: '10:00', moved: false }),
+  })
+  let keysAsked = 0
+  const room = await startApi({
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    log: pino({ level: 'silent' }),
+    regulations,
+    offers: [{ regulation: regulation.id, edition: edition.hash, from: null, to: null }],
+    hosts: [{ findByNumber: async () => notFound, listForApplicant: async () => [], ...doubles.host } as CaseHost],
+    publicRegister: { find: async () => null, findByFile: async () => null, earlier: async () => null, ...doubles.publicRegister },
+    payments: { readOrder: async () => notFound, ...doubles.payments },
+    secret: Buffer.alloc(32, 7),
+    signingKeys: async () => {
+      keysAsked += 1
+      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+      return [{ ...privateKey.export({ format: 'jwk' }), kty: 'RSA', kid: 'of-the-test', use: 'sig', alg: 'RS256' }]
+    },
+  })
+  const origin = await site.site.listen()
+
+  async function client(wanted: Partial<NewApiClient>) {
+    const deps = { database, technicalClock, authorities: [regulation.authority.id] }
+    const added = await addClient(deps, {
+      name: 'A program',
+      scopes: [],
+      firm: null,
+      authority: null,
+      redirectUris: [],
+      by: 'the test',
+      ...wanted,
+    })
+    if (isRefusal(added)) throw new Error(added.code)
+    return { id: added.client.id, secret: added.secret }
+  }
+
+  async function token({ id, secret }: { readonly id: string; readonly secret: string }, scope?: string) {
+    const answer = await fetch(`${origin}/identity/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope !== undefined && { scope }) }),
+    })
+    return { status: answer.status, ...((await answer.json()) as { access_token?: string; scope?: string; error?: string }) }
+  }
+
+  async function call(path: string, { token: bearer, ...init }: RequestInit & { readonly token?: string | undefined } = {}) {
+    const headers = { ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }), ...(init.headers as Record<string, string>) }
+    const answer = await fetch(`${origin}${path}`, { ...init, headers })
+    const type = answer.headers.get('content-type') ?? ''
+    return {
+      status: answer.status,
+      type,
+      headers: answer.headers,
+      body: (type.includes('json') ? await answer.json() : await answer.text()) as Answered,
+    }
+  }
+
+  return {
+    database,
+    site,
+    origin,
+    edition,
+    room,
+    technicalClock,
+    client,
+    token,
+    call,
+    keysAsked: () => keysAsked,
+    async close() {
+      await site.close()
+      await room.stop()
+      await database.close()
+    },
+  }
+}
