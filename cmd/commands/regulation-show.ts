@@ -13,6 +13,7 @@ import {
   sumText,
   termText,
   type Variant,
+  withdrawalText,
 } from '@ruqsat/law'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { cellsOf, tableOf, tablesOf, variantOf } from './regulation-tables.ts'
@@ -83,6 +84,9 @@ function variantLines(regulation: Regulation, variant: Variant, language: Langua
     ...(variant.silence === undefined
       ? []
       : [`${say('silence')}: ${providerSilenceRule(variant.silence)[language]}${from(variant.silence.source)}`]),
+    ...(variant.withdrawal === undefined
+      ? []
+      : [`${say('withdrawal')}: ${withdrawalText(variant)![language]}${from(variant.withdrawal.source)}`]),
     `${say('fee')}: ${fee}`,
     ...listed('otherFees', otherFees(variant)),
     ...listed('requirements', variant.requirements),
@@ -99,6 +103,8 @@ function variantLines(regulation: Regulation, variant: Variant, language: Langua
       })),
     ),
     ...listed('grounds', variant.grounds),
+    ...listed('notAccepted', variant.nonAcceptance?.grounds ?? []),
+    ...listed('proceedings', variant.proceedings?.grounds ?? []),
     ...listed(
       'notices',
       noticesOf(regulation, variant).map(({ when, text, source }) => ({

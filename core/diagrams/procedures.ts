@@ -11,6 +11,7 @@ import {
   stepById,
   termText,
   type Variant,
+  withdrawalText,
 } from '@ruqsat/law'
 import { type Diagram, type DiagramNode, REFERENCE_SIGNS } from './model.ts'
 import { APPLICANT, diagramOf, edgeTo, nodeWith, type DiagramParts, type DiagramSubject, unitOf } from './parts.ts'
@@ -53,10 +54,21 @@ function beginning(procedure: Procedure): DiagramParts {
   return {
     nodes: [
       plain(START, APPLICANT, 'terminal', WORDS.start[language], procedure),
-      { ...handIn, notes: [...notesOf(APPLICANT, procedure), ...channels] },
+      { ...handIn, notes: [...notesOf(APPLICANT, procedure), ...channels, ...wholeNotes(procedure)] },
     ],
     edges: [edgeTo(START, HAND_IN), edgeTo(HAND_IN, variant.procedure.steps[0]?.id ?? END)],
   }
+}
+
+/** What holds for the procedure as a whole and for no step of it. */
+function wholeNotes({ variant, language }: Procedure): readonly string[] {
+  const { silence, term } = variant
+  const taken = variant.withdrawal === undefined ? null : withdrawalText(variant)
+  const isOpen = silence?.means === 'nothing' && term !== null
+  return [
+    ...(taken === null ? [] : [taken[language]]),
+    ...(isOpen ? [fillString(SILENCE.nothing[language], { term: termText(term.duration)[language] })] : []),
+  ]
 }
 
 /** A step, and the choices that its row of the table holds: complete or not, in time or not, signed or sent back. */

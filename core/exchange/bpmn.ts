@@ -3,6 +3,7 @@ import { type Edition, findVariant, findView, type Step, stepTimeText } from '@r
 import { flowGraph } from './flow-graph.ts'
 import type { Box, BpmnPoint, Flow, FlowGraph, FlowNode, NodeKind } from './graph-model.ts'
 import type { Pool } from './cast.ts'
+import { actStepId } from './after-silence.ts'
 import { type BpmnLayout, layoutOf } from './layout.ts'
 import { xml, type Xml, xmlText } from './xml.ts'
 import texts from './texts.yaml'
@@ -81,9 +82,15 @@ function contentXml(graph: FlowGraph, pool: Pool, container: string | null, lang
 
 function nodeXml(node: FlowNode, flows: readonly Flow[], language: Language, content: readonly Xml[]): Xml {
   const isTask = node.kind.endsWith('Task')
-  const attributes = { id: node.id, name: node.name === '' ? undefined : node.name, attachedToRef: node.attachedTo }
+  const attributes = {
+    id: node.id,
+    name: node.name === '' ? undefined : node.name,
+    attachedToRef: node.attachedTo,
+    cancelActivity: node.goesOn === true ? false : undefined,
+  }
   return xml(`bpmn:${node.kind}`, attributes, [
     ...(isTask ? [xml('bpmn:documentation', {}, documentation(node.step, language))] : []),
+    ...(node.about === undefined ? [] : [xml('bpmn:documentation', {}, node.about)]),
     ...flows.filter(({ to }) => to === node.id).map(({ id }) => xml('bpmn:incoming', {}, id)),
     ...flows.filter(({ from }) => from === node.id).map(({ id }) => xml('bpmn:outgoing', {}, id)),
     ...content,
@@ -94,7 +101,8 @@ function nodeXml(node: FlowNode, flows: readonly Flow[], language: Language, con
 function eventXml({ id, event }: FlowNode): readonly Xml[] {
   if (event === undefined) return []
   const attributes = { id: `${event.kind}_of_${id}`, ...(event.kind === 'error' && { errorRef: `error_${event.code}` }) }
-  return [xml(`bpmn:${event.kind}EventDefinition`, attributes)]
+  const content = event.kind === 'timer' ? [xml('bpmn:timeDuration', {}, event.lasts)] : []
+  return [xml(`bpmn:${event.kind}EventDefinition`, attributes, content)]
 }
 
 const WORDS = texts.bpmn satisfies Readonly<Record<string, LocalText>>
@@ -105,7 +113,7 @@ function documentation(step: Step, language: Language): string {
   const time = stepTimeText(step)[language] || say('noTime')
   const assumed = step.source.certainty === 'assumed' ? ` (${say('assumed')})` : ''
   return [
-    `${say('step')}: ${step.id}`,
+    `${say('step')}: ${actStepId(step.id)}`,
     `${say('completion')}: ${step.completion[language]}`,
     `${say('time')}: ${time}`,
     `${say('paragraph')}: ${step.source.act} ${sourceText(step.source)}${assumed}`,

@@ -1,9 +1,10 @@
-import { fillText, type LocalText } from '@ruqsat/foundation'
+import { fillText, type Language, type LocalText } from '@ruqsat/foundation'
 import { outcomeText, type Branch } from '@ruqsat/law'
 import { goalKey, type Errand, type Goal, type Level, type Levels, type BpmnStop } from './levels.ts'
 import { leave, placeOf, spotInBranch, spotOf, titleOf, waitKey, type Leaving, type GraphScene, type Spot } from './leave.ts'
 import { riseAt, type FlowNode, type NodeKind } from './graph-model.ts'
 import { answerId, arrivalKey, flowTo, NOTHING, partId, together, type Piece } from './sketch.ts'
+import { PROCEDURE } from './after-silence.ts'
 import texts from './texts.yaml'
 
 // The branches of a split as one part of the drawing: it is entered as a whole, and it is over when all that are waited for have come. Engines
@@ -25,12 +26,12 @@ export function branchesPiece(split: string, scene: GraphScene): Piece {
   const inside = { ...around, container: partId(split) }
   const branches = levels.branches(split)
   const awaited = branches.filter(levels.isAwaited)
-  const part = nodesAt(around)(partId(split), 'subProcess', 0, { name: WORDS.atOnce[language] })
-  const open = nodesAt(inside)(`open_${split}`, 'startEvent', 0, { name: WORDS.opens[language] })
+  const part = nodesAt(around)(partId(split), 'subProcess', 0, { name: wordOf(split, 'atOnce', language) })
+  const open = nodesAt(inside)(`open_${split}`, 'startEvent', 0, { name: wordOf(split, 'opens', language) })
   const fork = nodesAt(inside)(`split_${split}`, 'parallelGateway', 1)
   const close = nodesAt({ ...inside, column: `close_${split}` })
   const over = close(`close_${split}`, 'endEvent', 1, {
-    name: WORDS.closes[language],
+    name: wordOf(split, 'closes', language),
     ...(awaited.length < branches.length && { event: { kind: 'terminate' } }),
   })
   const join = close(`join_${split}`, 'parallelGateway', 0)
@@ -129,10 +130,18 @@ function afterPiece(split: string, level: Level, scene: GraphScene): Piece {
   const spot: Spot = { ...spotOf(placeOf(split, scene).step, scene), column: `after_${split}` }
   const sender: BpmnStop = { kind: 'branches', id: split }
   const out = levels.outOf(split)
+  const ends = split === PROCEDURE ? scene.whole!.borders : []
   const way = (from: string, to: string, at: number): Piece =>
     leave(
       spot,
-      { from, goal: levels.goal(to, level), name: '', at: 0, sender, end: endAt(`end_${from}`, at, out.length === 0 ? 0 : riseAt(at)) },
+      {
+        from,
+        goal: levels.goal(to, level),
+        name: '',
+        at: 0,
+        sender,
+        end: endAt(`end_${from}`, at, out.length + ends.length === 0 ? 0 : riseAt(at)),
+      },
       scene,
     )
   const borders = out.map((to, at): Piece => {
@@ -144,7 +153,27 @@ function afterPiece(split: string, level: Level, scene: GraphScene): Piece {
     })
     return together({ ...NOTHING, nodes: [node] }, way(id, to, at + 1))
   })
-  return together(way(partId(split), levels.joinOf(split), 0), ...borders)
+  return together(
+    way(partId(split), levels.joinOf(split), 0),
+    ...borders,
+    ...ends.map((end, at) => {
+      const id = `${end.id}_${partId(split)}`
+      const slot = out.length + at + 1
+      const node = nodesAt({ ...spot, column: `close_${split}` })(id, 'boundaryEvent', slot, {
+        name: end.name,
+        event: end.event,
+        about: end.about,
+        attachedTo: partId(split),
+        ...(end.goesOn && { goesOn: true }),
+      })
+      const over = { ...endAt(`end_${id}`, slot, riseAt(slot)), outcome: end.outcome }
+      const goal: Goal = end.to === null ? { kind: 'end' } : levels.goal(end.to, level)
+      return together(
+        { ...NOTHING, nodes: [node], messages: end.by === null ? [] : [{ from: end.by, to: id, title: '' }] },
+        leave(spot, { from: id, goal, name: '', at: 0, sender, end: over }, scene),
+      )
+    }),
+  )
 }
 
 /** The home of a branch waits until the work comes back to it, by one event for each place to which it may come. */
@@ -215,4 +244,9 @@ export type GraphEntry = { readonly key: string; readonly first: string; readonl
 
 function endAt(id: string, slot: number, rise = 0): Leaving['end'] {
   return { id, slot, rise, outcome: '' }
+}
+
+/** The procedure as a whole is a part, too, with one branch. */
+function wordOf(split: string, word: 'atOnce' | 'opens' | 'closes', language: Language): string {
+  return (split === PROCEDURE ? texts.whole[word] : WORDS[word])[language]
 }

@@ -13,6 +13,8 @@ export type Cast = {
   /** The pool of an information system by its id in the acts; null where nobody here has that name. */
   poolOfSystem(system: string): string | null
   unit(id: string): Unit | null
+  /** The unit who applies; null where it does nothing here. */
+  readonly applicant: string | null
 }
 
 const PROVIDER = 'pool_provider'
@@ -48,6 +50,7 @@ export function castOf(regulation: Regulation, variant: Variant, view: View, lan
       return named.includes(system) ? `pool_${system}` : null
     },
     unit: (id) => used.find((unit) => unit.id === id) ?? null,
+    applicant: used.find(({ kind }) => kind === 'applicant')?.id ?? null,
   }
 }
 

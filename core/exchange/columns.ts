@@ -1,4 +1,5 @@
 import { goalKey, isSameLevel, type Level } from './levels.ts'
+import { askedColumns } from './asked.ts'
 import { waitKey, type GraphScene } from './leave.ts'
 
 // The order of the columns, from the left: steps as the table has them, the branches of a split right after it, each as a whole.
@@ -25,15 +26,15 @@ type Columns = { readonly own: string[]; readonly later: string[] }
  * branch: such columns come after the outermost part.
  */
 function columnsAt(level: Level, scene: GraphScene): Columns {
-  const { places, levels, errands } = scene
+  const { levels, errands } = scene
   const [own, later]: [string[], string[]] = [[], []]
-  for (const { step, pool } of places) {
+  for (const { step, pool } of inOrder(scene)) {
     if (!isSameLevel(levels.of(step.id), level)) continue
     const isOutside = level.slice(0, -1).some((_, at) => levels.home(level.slice(0, at + 1)) === pool) && levels.home(level) !== pool
     const columns = isOutside ? later : own
     const asked = errands.get(goalKey({ kind: 'step', id: step.id }))
     if (asked !== undefined) own.push(`errand_${goalKey(asked.first)}`)
-    columns.push(step.id)
+    columns.push(step.id, ...askedColumns(step.id))
     if (!levels.isSplit(step.id)) continue
     const errand = errands.get(goalKey({ kind: 'branches', id: step.id }))
     if (errand !== undefined) own.push(`errand_${goalKey(errand.first)}`)
@@ -50,4 +51,11 @@ function columnsAt(level: Level, scene: GraphScene): Columns {
     else later.push(...deferred)
   }
   return { own, later }
+}
+
+/** The procedure as a whole begins where its first step does. */
+function inOrder({ places, whole }: GraphScene): GraphScene['places'] {
+  if (whole === null) return places
+  const at = places.findIndex(({ step }) => step.id === whole.first)
+  return [...places.slice(0, at), whole.place, ...places.slice(at)]
 }

@@ -1,6 +1,21 @@
 import { type LocalText, LANGUAGES, inAll, fillText } from '@ruqsat/foundation'
-import type { Duration } from '@ruqsat/clock'
-import { type Edition, mainPath, type Regulation, sumOfTable, sumText, termText, type Variant, type View } from '@ruqsat/law'
+import {
+  type Edition,
+  type Field,
+  mainPath,
+  outcomeText,
+  providerSilenceText,
+  type Regulation,
+  resultActionOf,
+  sumOfTable,
+  sumText,
+  systemName,
+  termText,
+  type Variant,
+  type View,
+  withdrawalText,
+} from '@ruqsat/law'
+import { isoDuration } from './iso-duration.ts'
 import roomTexts from './texts.yaml'
 
 /** An edition that the catalogue describes. */
@@ -93,15 +108,24 @@ function variantNodes(regulation: Regulation, variant: Variant, regulationId: st
       'cv:hasCompetentAuthority': [ref(`${regulationId}:authority`)],
       'cv:contactPoint': [ref(`${regulationId}:contact`)],
       'cv:hasChannel': variant.views.map((view) => ref(`${id}:channel:${view.id}`)),
-      'cv:hasCost': [ref(`${id}:cost`)],
-      'cpsv:hasInput': variant.documents.map((slot) => ref(`${id}:input:${slot.id}`)),
+      'cv:hasCost': costNodes(variant, id).map((cost) => ref(cost['@id'])),
+      'cpsv:hasInput': [
+        ...variant.documents.map((slot) => ref(`${id}:input:${slot.id}`)),
+        ...registerNodes(regulation, variant, id).map((asked) => ref(asked['@id'])),
+      ],
       'cpsv:produces': ['grant', 'refuse'].map((kind) => ref(`${id}:output:${kind}`)),
-      'cpsv:follows': [ref(`${id}:term`), ...variant.grounds.map((ground) => ref(`${id}:ground:${ground.id}`))],
+      'cpsv:follows': [
+        ref(`${id}:term`),
+        ...ruleNodes(variant, id).map((rule) => ref(rule['@id'])),
+        ...variant.grounds.map((ground) => ref(`${id}:ground:${ground.id}`)),
+      ],
       'cv:holdsRequirement': variant.requirements.map((each) => ref(`${id}:requirement:${each.id}`)),
       ...(time !== null && { 'cv:processingTime': { '@type': 'xsd:duration', '@value': time } }),
     },
     ...variant.views.map((view) => channelNode(view, id)),
-    costNode(variant, id),
+    ...costNodes(variant, id),
+    ...registerNodes(regulation, variant, id),
+    ...ruleNodes(variant, id),
     ...variant.documents.map((slot) => ({
       '@id': `${id}:input:${slot.id}`,
       '@type': 'cv:Evidence',
@@ -115,6 +139,7 @@ function variantNodes(regulation: Regulation, variant: Variant, regulationId: st
       '@type': 'cv:Output',
       'dct:identifier': `${regulation.id}/${variant.id}/${kind}`,
       'dct:title': texts(variant.results[kind].title),
+      ...(kind === 'grant' && { 'dct:description': texts(roomTexts.cpsv.does[resultActionOf(variant.results.grant)]) }),
       'dct:language': LANGUAGE_IDS,
     })),
     {
@@ -149,12 +174,98 @@ function channelNode(view: View, id: string): Node {
   return { '@id': `${id}:channel:${view.id}`, '@type': 'cv:Channel', 'dct:identifier': `${view.id}`, 'dct:description': texts(view.name) }
 }
 
-/** A multiple of an index has no value in money until the day of payment: it is said in words. Nothing is a value. */
-function costNode({ fee }: Variant, id: string): Node {
-  const cost = { '@id': `${id}:cost`, '@type': 'cv:Cost', 'dct:identifier': 'fee' }
-  if (fee === null)
-    return { ...cost, 'cv:hasValue': { '@type': 'xsd:double', '@value': '0' }, 'dct:description': texts(roomTexts.cpsv.free) }
-  return { ...cost, 'dct:description': texts(fillText(roomTexts.cpsv.cost, { name: fee.name, rate: fee.mciRate })) }
+/**
+ * A multiple of an index has no value in money until the day of payment: it is said in words. Nothing is a value. Another rate, and each answer with
+ * which nothing is paid, is a cost of its own.
+ */
+function costNodes({ fee, form }: Variant, id: string): readonly Node[] {
+  const cost = (name: string, ...said: readonly LocalText[]): Node => ({
+    '@id': `${id}:cost${name === 'fee' ? '' : `:${name}`}`,
+    '@type': 'cv:Cost',
+    'dct:identifier': name,
+    'dct:description': texts(inAll((language) => said.map((text) => text[language]).join('; '))),
+  })
+  const nothing = { 'cv:hasValue': { '@type': 'xsd:double', '@value': '0' } }
+  if (fee === null) return [{ ...cost('fee', roomTexts.cpsv.free), ...nothing }]
+  const rate = (mciRate: number) => fillText(roomTexts.cpsv.cost, { name: fee.name, rate: mciRate })
+  const fields = form.sections.flatMap((section) => section.fields)
+  return [
+    cost('fee', rate(fee.mciRate), ...(fee.onlyFor === undefined ? [] : [roomTexts.cpsv.payers[fee.onlyFor]])),
+    ...(fee.rates ?? []).map(({ onlyFor, mciRate }) => cost(onlyFor, rate(mciRate), roomTexts.cpsv.payers[onlyFor])),
+    ...(fee.free ?? []).flatMap(({ field: named, answers }) => {
+      const field = fields.find((each) => each.id === named)
+      if (field === undefined) return []
+      const answer = inAll(
+        (language) => `${field.label[language]} – ${answers.map((each) => answerText(field, each)[language]).join(', ')}`,
+      )
+      return [{ ...cost(`free-${named}`, roomTexts.cpsv.free, answer), ...nothing }]
+    }),
+  ]
+}
+
+function answerText({ type }: Field, answer: string): LocalText {
+  if (type.kind === 'choice') return type.options.find(({ id }) => id === answer)?.label ?? inAll(() => answer)
+  return answer === 'yes' || answer === 'no' ? outcomeText(answer) : inAll(() => answer)
+}
+
+/** What a register is asked is evidence that nobody has to bring. */
+function registerNodes(regulation: Regulation, variant: Variant, id: string): readonly Node[] {
+  return (variant.registers ?? []).map(({ system, onlyFor, absent, answers }) => {
+    const proving = [
+      absent?.requirement,
+      ...answers.flatMap(({ contradicts = [], equals }) => [...contradicts, equals].map((each) => each?.requirement)),
+    ]
+    const facts = inAll((language) => answers.map(({ label }) => label[language]).join(', '))
+    return {
+      '@id': `${id}:register:${system}${onlyFor === undefined ? '' : `:${onlyFor}`}`,
+      '@type': 'cv:Evidence',
+      'dct:identifier': onlyFor === undefined ? system : `${system}/${onlyFor}`,
+      'dct:title': texts(joined(systemName(system, regulation), facts)),
+      'dct:description': texts(
+        inAll((language) =>
+          [roomTexts.cpsv.asked, ...(onlyFor === undefined ? [] : [roomTexts.cpsv.payers[onlyFor]])]
+            .map((text) => text[language])
+            .join('; '),
+        ),
+      ),
+      'cv:supportsRequirement': proven(variant, [...new Set(proving.filter((each) => each !== undefined))]).map((each) =>
+        ref(`${id}:requirement:${each}`),
+      ),
+    }
+  })
+}
+
+/** What holds for the service as a whole: silence, taking the request back, the hearing, the grounds on which a request is not accepted. */
+function ruleNodes(variant: Variant, id: string): readonly Node[] {
+  const { silence, nonAcceptance, procedure, grounds } = variant
+  const rule = (name: string, title: LocalText, text: LocalText): Node => ({
+    '@id': `${id}:rule:${name}`,
+    '@type': 'cpsv:Rule',
+    'dct:identifier': name,
+    'dct:title': texts(title),
+    'dct:description': texts(text),
+  })
+  const refusedOn = grounds.find((ground) => ground.id === silence?.ground)
+  const taken = withdrawalText(variant)
+  const hearing = procedure.steps.map((step) => step.hearing?.duration ?? null).find((each) => each !== null)
+  return [
+    ...(silence === undefined
+      ? []
+      : [
+          rule(
+            'silence',
+            roomTexts.cpsv.silence,
+            refusedOn === undefined ? providerSilenceText(silence) : withGround(providerSilenceText(silence), refusedOn.text),
+          ),
+        ]),
+    ...(taken === null ? [] : [rule('withdrawal', roomTexts.cpsv.withdrawal, taken)]),
+    ...(hearing === undefined ? [] : [rule('hearing', roomTexts.cpsv.hearing, termText(hearing))]),
+    ...(nonAcceptance?.grounds ?? []).map((ground) => rule(`not-accepted-${ground.id}`, nonAcceptance!.title, ground.text)),
+  ]
+}
+
+function withGround(said: LocalText, ground: LocalText): LocalText {
+  return inAll((language) => `${said[language]} (${roomTexts.cpsv.ground[language]}: ${ground[language]})`)
 }
 
 function termWords(variant: Variant): LocalText {
@@ -164,15 +275,7 @@ function termWords(variant: Variant): LocalText {
 /** The act's own total, or the times of the staff procedure one after another. A duration knows no working days: they are counted as days, and the rule `term` has the exact words. */
 function processingTime(variant: Variant): string | null {
   const steps = mainPath(variant.procedure.steps).flatMap((step) => step.time?.duration ?? [])
-  return duration(variant.term === null ? steps : [variant.term.duration])
-}
-
-function duration(parts: readonly Duration[]): string | null {
-  const sum = (unit: Duration['unit']): number => parts.filter((part) => part.unit === unit).reduce((total, part) => total + part.amount, 0)
-  const [days, hours, minutes, seconds] = [sum('workingDays') + sum('calendarDays'), sum('hours'), sum('minutes'), sum('seconds')]
-  const time = [hours > 0 ? `${hours}H` : '', minutes > 0 ? `${minutes}M` : '', seconds > 0 ? `${seconds}S` : ''].join('')
-  if (days === 0 && time === '') return null
-  return `P${days > 0 ? `${days}D` : ''}${time === '' ? '' : `T${time}`}`
+  return isoDuration(variant.term === null ? steps : [variant.term.duration])
 }
 
 /** The authority's hours by the day of the week, Monday 1. */

@@ -1,6 +1,8 @@
 import type { Language, LocalText } from '@ruqsat/foundation'
 import { outcomeText, type Regulation, type Step, type Variant, type View } from '@ruqsat/law'
 import { branchesPiece, entriesOfBranches, entryOfErrand, errandPiece, type GraphEntry } from './branches.ts'
+import { PROCEDURE } from './after-silence.ts'
+import { askedPiece } from './asked.ts'
 import { castOf, type Cast } from './cast.ts'
 import { columnsOf } from './columns.ts'
 import { riseAt, SLOTS, type Flow, type FlowGraph, type FlowNode, type NodeKind } from './graph-model.ts'
@@ -8,6 +10,7 @@ import { errandsOf, leave, spotOf, type GraphScene } from './leave.ts'
 import { levelsOf, type Goal } from './levels.ts'
 import { END, placesOf, stepsOf, type BpmnPlace, type BpmnWay } from './places.ts'
 import { fixed, flowTo, partId, startId, taskId, together, type LooseFlow, type Piece } from './sketch.ts'
+import { wholeOf } from './whole.ts'
 import texts from './texts.yaml'
 
 // One collaboration as nodes and flows. The staff procedure is between `registerRequest` and what follows it, as the language says. BPMN
@@ -19,10 +22,15 @@ const WORDS = texts.flowGraph satisfies Readonly<Record<string, LocalText>>
 export function flowGraph(regulation: Regulation, variant: Variant, view: View, language: Language): FlowGraph {
   const cast = castOf(regulation, variant, view, language)
   const steps = stepsOf(variant, view)
-  const places = placesOf(steps, cast, language)
-  const levels = levelsOf(steps, places)
-  const scene: GraphScene = { places, cast, language, levels, errands: errandsOf(places, levels) }
-  const splits = places.filter(({ step }) => levels.isSplit(step.id)).map(({ step }) => step.id)
+  const applicant = cast.applicant === null ? null : cast.poolOf(cast.applicant)
+  const places = placesOf(steps, cast, applicant, language)
+  const whole = wholeOf(variant, view, cast, language)
+  const levels = levelsOf(steps, places, whole)
+  const scene: GraphScene = { places, cast, language, levels, errands: errandsOf(places, levels, whole), whole, applicant }
+  const splits = [
+    ...(whole === null ? [] : [PROCEDURE]),
+    ...places.filter(({ step }) => levels.isSplit(step.id)).map(({ step }) => step.id),
+  ]
   const steppings = places.map((place) => raised(place, leavings(place, scene)))
   const others = [
     ...splits.map((id) => branchesPiece(id, scene)),
@@ -74,16 +82,23 @@ function leavings(place: BpmnPlace, scene: GraphScene): Piece {
     return leave(spot, { from, goal, name: way.name, at, sender: { kind: 'step', id: step.id }, end }, scene)
   }
   const isSplit = scene.levels.isSplit(step.id)
-  const ways = place.ways.filter(({ startsBranch }) => !(isSplit && startsBranch))
+  const ways = place.ways.filter(({ startsBranch, asks }) => !(isSplit && startsBranch) && asks !== 'missed')
+  const missed = place.ways.find(({ asks }) => asks === 'missed')
+  const goalOf = ({ to, asks }: BpmnWay): Goal =>
+    isSplit && asks === 'hearing' ? { kind: 'branches', id: step.id } : scene.levels.goal(to, spot.level)
+  const way = (each: BpmnWay, at: number): Piece =>
+    each.asks === undefined
+      ? leaving(goalOf(each), each, at)
+      : askedPiece(place, each, from, at, goalOf(each), missed === undefined ? null : goalOf(missed), scene)
   const split: readonly Piece[] = isSplit
     ? [leaving({ kind: 'branches', id: step.id }, { name: ways.length > 0 ? outcomeText('done')[scene.language] : '' }, 0)]
     : []
-  return together(...split, ...ways.map((way, at) => leaving(scene.levels.goal(way.to, spot.level), way, at + split.length)))
+  return together(...split, ...ways.map((each, at) => way(each, at + split.length)))
 }
 
 function isChoice({ step, ways }: BpmnPlace, { levels }: GraphScene): boolean {
   const branches = levels.isSplit(step.id) ? ways.filter(({ startsBranch }) => startsBranch).length : 0
-  return ways.length - branches + Math.min(branches, 1) > 1
+  return ways.filter(({ asks }) => asks !== 'missed').length - branches + Math.min(branches, 1) > 1
 }
 
 /** Events at which a choice ends, in turns above and below its own line; a single one that is all that follows is on it. */

@@ -34,9 +34,16 @@ export type FlowNode = BpmnCell & {
   /** How far from the middle of its lane: 0 on it, else in turns above and below. */
   readonly rise: number
   /** Of an event. */
-  readonly event?: { readonly kind: 'message' | 'terminate' } | { readonly kind: 'error'; readonly code: string }
+  readonly event?:
+    | { readonly kind: 'message' | 'terminate' }
+    | { readonly kind: 'error'; readonly code: string }
+    | { readonly kind: 'timer'; readonly lasts: string }
   /** Of an event on the border of a part. */
   readonly attachedTo?: string
+  /** Of an event on a border: what is in the part goes on. */
+  readonly goesOn?: boolean
+  /** What the act says of it and its name has no room for. */
+  readonly about?: string
 }
 
 export type Flow = { readonly id: string; readonly from: string; readonly to: string; readonly name: string }

@@ -1,8 +1,10 @@
 import type { Language } from '@ruqsat/foundation'
-import type { Step } from '@ruqsat/law'
+import { outcomeText, type Step } from '@ruqsat/law'
 import type { Cast } from './cast.ts'
 import { errandOf, goalKey, isSameLevel, type Errand, type Goal, type Level, type Levels, type BpmnStop } from './levels.ts'
-import type { BpmnPlace } from './places.ts'
+import { END, type BpmnPlace } from './places.ts'
+import { actStepId, PROCEDURE } from './after-silence.ts'
+import type { Whole } from './whole.ts'
 import type { BpmnCell, FlowNode } from './graph-model.ts'
 import { answerId, arrivalKey, flowInto, flowTo, NOTHING, partId, startId, type Piece } from './sketch.ts'
 
@@ -13,6 +15,10 @@ export type GraphScene = {
   readonly levels: Levels
   /** By the key of the stop that others are asked to begin with. */
   readonly errands: ReadonlyMap<string, Errand>
+  /** The procedure as one part, where something may end it from outside. */
+  readonly whole: Whole | null
+  /** The pool of who is asked; null where the applicant is no part of the drawing. */
+  readonly applicant: string | null
 }
 
 /** Where a token is. */
@@ -45,22 +51,22 @@ export function spotInBranch(level: Level, column: string, scene: GraphScene): S
   return { pool, row, column, container: partId(split), step, level }
 }
 
-export function placeOf(id: string, { places }: Pick<GraphScene, 'places'>): BpmnPlace {
-  return places.find(({ step }) => step.id === id)!
+export function placeOf(id: string, { places, whole }: Pick<GraphScene, 'places' | 'whole'>): BpmnPlace {
+  return id === PROCEDURE ? whole!.place : places.find(({ step }) => step.id === id)!
 }
 
 export function titleOf({ id, name }: Step, language: Language): string {
-  return `${id}. ${name[language]}`
+  return `${actStepId(id)}. ${name[language]}`
 }
 
 /** What errands there are: each begins where a branch leaves its home. */
-export function errandsOf(places: readonly BpmnPlace[], levels: Levels): ReadonlyMap<string, Errand> {
+export function errandsOf(places: readonly BpmnPlace[], levels: Levels, whole: Whole | null): ReadonlyMap<string, Errand> {
   const errands = new Map<string, Errand>()
   const add = (goal: Goal, level: Level): void => {
     if (goal.kind !== 'step' && goal.kind !== 'branches') return
     if (level.length > 0 && levels.pool(goal) !== levels.home(level)) errands.set(goalKey(goal), errandOf(goal, level, levels))
   }
-  for (const { step, pool } of places) {
+  for (const { step, pool } of [...places, ...(whole === null ? [] : [whole.place])]) {
     const level = levels.of(step.id)
     const stops: readonly BpmnStop[] = [
       { kind: 'step', id: step.id },
@@ -96,6 +102,7 @@ export function leave(spot: Spot, leaving: Leaving, scene: GraphScene): Piece {
 
 function titleOfGoal(goal: Goal, { level }: Spot, scene: GraphScene): string {
   const id = goal.kind === 'join' ? scene.levels.joinOf(level.at(-1)!.split) : 'id' in goal ? goal.id : null
+  if (id === END) return outcomeText('done')[scene.language]
   return id === null ? '' : titleOf(placeOf(id, scene).step, scene.language)
 }
 

@@ -1,5 +1,7 @@
 import { awaitedBranches, branchesOf, isSameBranch, type Branch, type Step } from '@ruqsat/law'
 import { END, type BpmnPlace } from './places.ts'
+import { isAfterSilence, PROCEDURE } from './after-silence.ts'
+import type { Whole } from './whole.ts'
 
 // Where the work is. A split starts one branch for each of its rows, and they meet at its join: what is between is one part of the drawing, with
 // one way in and one way out. The token of a branch belongs to the participant who splits (its home): where a step of the branch is another
@@ -33,15 +35,24 @@ export type Levels = {
 }
 
 /** A split whose branches do not meet is a finding of the checker; its rows are then taken as if each were one of several answers. */
-export function levelsOf(steps: readonly Step[], places: readonly BpmnPlace[]): Levels {
+export function levelsOf(steps: readonly Step[], places: readonly BpmnPlace[], whole: Whole | null): Levels {
   const table = branchesOf(steps)
-  const placeOf = (id: string) => places.find(({ step }) => step.id === id)!
-  const joinOf = (split: string) => table.joinOf(split)?.id
-  const of = (id: string): Level => table.lies(id).filter(({ split }) => joinOf(split) !== undefined)
+  const late = steps.find(({ id }) => id === whole?.borders.find(({ to }) => to !== null)?.to)
+  const after = late === undefined ? table : branchesOf([late, ...steps])
+  const tableOf = (id: string) => (isAfterSilence(id) ? after : table)
+  const procedure: Level = whole === null ? [] : [{ split: PROCEDURE, first: whole.first }]
+  const placeOf = (id: string) => (id === PROCEDURE ? whole!.place : places.find(({ step }) => step.id === id)!)
+  const joinOf = (split: string) => (split === PROCEDURE ? whole?.join : tableOf(split).joinOf(split)?.id)
+  const of = (id: string): Level => [
+    ...(whole?.holds(id) === true ? procedure : []),
+    ...tableOf(id)
+      .lies(id)
+      .filter(({ split }) => joinOf(split) !== undefined),
+  ]
   const goal = (to: string, level: Level): Goal => {
-    if (to === END) return { kind: 'end' }
     const own = level.at(-1)
     if (own !== undefined && joinOf(own.split) === to) return { kind: 'join' }
+    if (to === END) return { kind: 'end' }
     const target = of(to)
     const isInside = level.every((branch, at) => target[at] !== undefined && isSameBranch(target[at], branch))
     if (!isInside) return { kind: 'out', id: to }
@@ -61,7 +72,8 @@ export function levelsOf(steps: readonly Step[], places: readonly BpmnPlace[]): 
     return [...new Set(leaving.map(({ to }) => to))]
   }
   const into = (split: string): readonly string[] => [
-    ...new Set(ways.filter(({ from, to }) => isIn(of(to), split) && !isIn(from, split)).map(({ to }) => to)),
+    // Into the procedure the work comes by its beginning alone.
+    ...new Set(split === PROCEDURE ? [] : ways.filter(({ from, to }) => isIn(of(to), split) && !isIn(from, split)).map(({ to }) => to)),
   ]
   const onward = (stop: BpmnStop, level: Level): readonly Goal[] => {
     if (stop.kind === 'branches') return [joinOf(stop.id)!, ...outOf(stop.id)].map((to) => goal(to, level))
@@ -73,8 +85,9 @@ export function levelsOf(steps: readonly Step[], places: readonly BpmnPlace[]): 
     of,
     isSplit,
     joinOf: (split) => joinOf(split)!,
-    branches: (split) => table.outOf(split),
-    isAwaited: (branch) => awaitedBranches(table, branch.split).some((each) => isSameBranch(each, branch)),
+    branches: (split) => (split === PROCEDURE ? procedure : tableOf(split).outOf(split)),
+    isAwaited: (branch) =>
+      branch.split === PROCEDURE || awaitedBranches(tableOf(branch.split), branch.split).some((each) => isSameBranch(each, branch)),
     goal,
     outOf,
     into,

@@ -58,17 +58,21 @@ export function partsLayout(graph: FlowGraph, columns: Columns): PartsLayout {
 
 /** On the lower border, from the right. */
 function borderEvents(part: BpmnPart, box: Box, graph: FlowGraph): readonly (readonly [string, Box])[] {
-  return graph.nodes
-    .filter(({ attachedTo }) => attachedTo === part.id)
-    .map(({ id }, at) => [
-      id,
-      {
-        x: box.x + box.width - BETWEEN_BORDER_EVENTS * (at + 1),
-        y: box.y + box.height - BORDER_EVENT / 2,
-        width: BORDER_EVENT,
-        height: BORDER_EVENT,
-      },
-    ])
+  return (
+    graph.nodes
+      .filter(({ attachedTo }) => attachedTo === part.id)
+      // What comes from another pool is outside of all columns, so that its line meets no node.
+      .toSorted((one, other) => Number(other.event?.kind === 'message') - Number(one.event?.kind === 'message'))
+      .map(({ id, event }, at) => [
+        id,
+        {
+          x: box.x + box.width - (event?.kind === 'message' ? BORDER_EVENT + 2 : BETWEEN_BORDER_EVENTS * (at + 1)),
+          y: box.y + box.height - BORDER_EVENT / 2,
+          width: BORDER_EVENT,
+          height: BORDER_EVENT,
+        },
+      ])
+  )
 }
 
 function leadsPast(flow: Flow, graph: FlowGraph, parts: readonly { part: BpmnPart; node: FlowNode }[], columns: Columns): boolean {

@@ -108,6 +108,7 @@ export {
   type NoteDifference,
 } from './time/edition-difference.ts'
 export { providerSilenceRule, providerSilenceText } from './tables/provider-silence.ts'
+export { withdrawalText } from './tables/withdrawal.ts'
 export { packageDifference } from './tables/package-difference.ts'
 export { annexPage, annexTableHtml, annexTables, type AnnexTable } from './tables/annex-tables.ts'
 export { FILL_IN } from './checker/cross-check.ts'

@@ -12,6 +12,7 @@ type Element = {
   readonly sourceRef?: Element
   readonly targetRef?: Element
   readonly attachedToRef?: Element
+  readonly cancelActivity?: boolean
   readonly eventDefinitions?: readonly { readonly $type: string; readonly errorRef?: Element }[]
   readonly messageFlows?: readonly Element[]
 }
@@ -56,6 +57,8 @@ const has = ({ eventDefinitions = [] }: Element, kind: string): boolean =>
 const nodesOf = ({ flowElements = [] }: Element): readonly Element[] => flowElements.filter(({ $type }) => $type !== 'bpmn:SequenceFlow')
 const isWait = ({ $type }: Element): boolean => $type === 'bpmn:IntermediateCatchEvent' || $type === 'bpmn:EventBasedGateway'
 const isWork = ({ $type }: Element): boolean => $type.endsWith('Task')
+/** What comes from outside: a time that is over, or somebody who takes part and whose process is not drawn. */
+type Happening = { readonly at: Element; readonly run: Run; readonly token: Token | null }
 
 class Game {
   readonly #bpmn: Bpmn
@@ -70,6 +73,7 @@ class Game {
   /** By which branch the work came back into a part. */
   readonly #enteredAgain = new WeakMap<Run, string>()
   readonly #done: string[] = []
+  readonly #happened: string[] = []
   readonly #ends: string[] = []
   #unheard = 0
 
@@ -98,11 +102,59 @@ class Game {
     const letter = this.#mail.shift()
     if (letter !== undefined) return this.#deliver(letter)
     const work = this.#tokens.filter(({ at }) => isWork(at))
-    if (work.length === 0) return false
-    const token = work[this.#choose(work.length)]!
+    const [answers, endings] = [this.#answers(), this.#endings()]
+    if (endings.length > 0 && this.#choose(9) === 0) return this.#happens(endings[this.#choose(endings.length)]!)
+    if (work.length + answers.length === 0) return endings.length > 0 && this.#happens(endings[this.#choose(endings.length)]!)
+    const drawn = this.#choose(work.length + answers.length)
+    if (drawn >= work.length) return this.#happens(answers[drawn - work.length]!)
+    const token = work[drawn]!
     this.#done.push(token.at.id)
     this.#sentBack = null
     return this.#pass(token)
+  }
+
+  #isFromOutside(at: Element): boolean {
+    return (
+      has(at, 'Timer') ||
+      this.#bpmn.messages.some(({ sourceRef, targetRef }) => targetRef === at && sourceRef!.$type === 'bpmn:Participant')
+    )
+  }
+
+  /** Of the events that wait. */
+  #answers(): readonly Happening[] {
+    return this.#tokens
+      .filter(({ at }) => isWait(at))
+      .flatMap((token) => {
+        const events = token.at.$type === 'bpmn:EventBasedGateway' ? token.at.outgoing!.map(({ targetRef }) => targetRef!) : [token.at]
+        return events.filter((at) => this.#isFromOutside(at)).map((at) => ({ at, run: token.run, token }))
+      })
+  }
+
+  /** On the borders of the parts that run; one that lets the part go on comes once. */
+  #endings(): readonly Happening[] {
+    return this.#runs.flatMap((run) =>
+      run.around === null
+        ? []
+        : nodesOf(run.around.of)
+            .filter((at) => at.attachedToRef === run.of && this.#isFromOutside(at) && !this.#happened.includes(at.id))
+            .map((at) => ({ at, run, token: null })),
+    )
+  }
+
+  #happens({ at, run, token }: Happening): boolean {
+    if (token !== null) {
+      this.#take(token)
+      this.#go(run, at.outgoing ?? [])
+      return true
+    }
+    this.#done.push(at.id)
+    this.#happened.push(at.id)
+    if (at.cancelActivity !== false) {
+      this.#clear(run)
+      this.#runs = this.#runs.filter((each) => each !== run)
+    }
+    this.#go(run.around!, at.outgoing ?? [])
+    return true
   }
 
   #begin(of: Element, around: Run | null, start: Element, answers: number): void {

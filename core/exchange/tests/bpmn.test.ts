@@ -76,3 +76,64 @@ test('a split starts all, a join waits for all; a return and a question choose',
   expect([kinds['split_F2'], kinds['join_F2'], kinds['branches_F2']]).toEqual(['parallelGateway', 'parallelGateway', 'subProcess'])
   expect(graph.sequence.filter(({ from }) => from === 'choice_F7').map(({ name }) => name)).toEqual(['done', 'returned'])
 })
+
+describe('what may end the whole procedure', () => {
+  const fair = editions.find(({ regulation }) => regulation.id === 'fair')!
+  const graphOf = (id: string, edition = fair) => {
+    const variant = findVariant(edition.regulation, id)!
+    return flowGraph(edition.regulation, variant, findView(variant, 'portal')!, 'en')
+  }
+
+  test.each([
+    ['street', 'No decision within 12 working days: counts as granted', 'step_F7.after-silence', ['12 working days', 'fair 12']],
+    ['yard', 'No decision within 12 working days: counts as refused', 'step_G6.after-silence', ['Ground of refusal: ', 'fair 13']],
+  ])('silence is a timer on its border (%s), with its term, ground and paragraph, and leads to the paper', (id, name, to, about) => {
+    const { nodes, sequence } = graphOf(id)
+    const timer = nodes.find(({ kind, event }) => kind === 'boundaryEvent' && event?.kind === 'timer')!
+    expect(timer.name).toBe(name)
+    for (const line of about) expect(timer.about).toContain(line)
+    expect(timer.attachedTo).toBe('branches_whole.procedure')
+    const onward = sequence.find(({ from }) => from === timer.id)!
+    const reached = nodes.find((node) => node.id === onward.to)!
+    const first = reached.kind === 'exclusiveGateway' ? sequence.find(({ from }) => from === reached.id)!.to : reached.id
+    expect(first).toBe(to)
+    const written = bpmnOf(fair, id, 'portal', 'en')
+    expect(written).toMatch(/<bpmn:timeDuration>P12D<\/bpmn:timeDuration>/)
+    // After silence the act's own ids are written.
+    expect(written).toContain(`Step: ${to.slice('step_'.length, -'.after-silence'.length)}\n`)
+    expect(written).not.toContain('. after-silence')
+  })
+
+  test('silence that decides nothing is a timer that lets the procedure go on', () => {
+    const street = findVariant(fair.regulation, 'street')!
+    const silent = { ...street, silence: { means: 'nothing' as const, source: street.silence!.source } }
+    const edition = { ...fair, regulation: { ...fair.regulation, variants: [silent] } }
+    const timer = graphOf('street', edition).nodes.find(({ event }) => event?.kind === 'timer')!
+    expect(timer).toMatchObject({ goesOn: true, name: 'No decision within 12 working days: late, a decision is awaited' })
+    expect(bpmnOf(edition, 'street', 'portal', 'en')).toContain('cancelActivity="false"')
+  })
+
+  test('where the act lets a request be taken back, the applicant ends it by a message; a correction and a hearing are waited for', () => {
+    const { nodes, messages } = graphOf(
+      'drill',
+      editions.find(({ regulation }) => regulation.id === 'wells')!,
+    )
+    const taken = nodes.find(({ id }) => id.startsWith('withdrawal_'))!
+    expect(taken.about).toContain('Until this step begins: W')
+    expect(messages.some(({ from, to }) => from === 'pool_owner' && to === taken.id)).toBe(true)
+    const waiting = nodes.filter(({ kind, event }) => kind === 'intermediateCatchEvent' && event?.kind === 'timer')
+    expect(waiting.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^not corrected \(\d+ working days\)$/),
+        expect.stringMatching(/^The time is over \(\d+ working days\)$/),
+      ]),
+    )
+  })
+
+  test('acts that name none of these are drawn step by step', () => {
+    for (const { regulation } of editions.filter(({ regulation: { id } }) => ['grain', 'cotton', 'scrap', 'vessel'].includes(id)))
+      for (const variant of regulation.variants)
+        for (const view of variant.views)
+          expect(flowGraph(regulation, variant, view, 'en').nodes.some(({ id }) => id.includes('whole.procedure'))).toBe(false)
+  })
+})

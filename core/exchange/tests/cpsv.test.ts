@@ -1,7 +1,7 @@
 // The catalogue against the vocabulary: every class and property that is used belongs to CPSV-AP 3.2 (context of the release), every reference is found.
 import { LANGUAGES } from '@ruqsat/foundation'
 import { expect, test } from 'vitest'
-import { openActs } from '@ruqsat/regulations/testing'
+import { everyEdition, openActs } from '@ruqsat/regulations/testing'
 import { cpsvCatalogue } from '../index.ts'
 
 const { packages } = await openActs()
@@ -66,4 +66,28 @@ test('the fee in words, a free service as nothing to pay, the term as the act gi
   expect(node('urn:ruqsat:grain:issue:cost')).toContain('10 MCI')
   expect(node('urn:ruqsat:grain:issue')).toContain('"P10DT60M"')
   expect(node('urn:ruqsat:grain:issue:term')).toContain('9 working days + 1 calendar day + 60 minutes')
+})
+
+test('registers are evidence, each rate and exemption a cost, silence and the rest of the procedure rules', async () => {
+  const made = (await everyEdition()).filter(({ regulation }) => ['fair', 'wells', 'hives', 'drones'].includes(regulation.id))
+  const editions = [...new Map(made.map((edition) => [edition.regulation.id, { edition }])).values()]
+  const all = (JSON.parse(cpsvCatalogue(editions)) as { readonly '@graph': readonly Node[] })['@graph']
+  const said = (id: string) => JSON.stringify(all.find((each) => each['@id'] === `urn:ruqsat:${id}`))
+  for (const node of all) {
+    const names = (VOCABULARY[node['@type']] ?? '').replaceAll('!', '').split(' ')
+    expect(
+      Object.keys(node).filter((key) => !key.startsWith('@') && !names.includes(key)),
+      node['@id'],
+    ).toEqual([])
+  }
+  expect(said('hives:issue:register:IS-MEADOWS')).toContain('hives:issue:requirement:')
+  expect(said('hives:issue')).toContain('hives:issue:register:IS-MEADOWS')
+  expect(said('fair:park:cost:individual')).toMatch(/MCI; for an individual/)
+  expect(
+    all.filter((each) => each['@id'].startsWith('urn:ruqsat:fair:park:cost:free')).map((each) => JSON.stringify(each['cv:hasValue'])),
+  ).toEqual([expect.stringContaining('"0"')])
+  expect(said('fair:yard:rule:silence')).toContain('counts as refused')
+  expect(said('wells:drill:rule:withdrawal')).toContain('May be taken back')
+  expect(said('wells:drill:rule:hearing')).toContain('working days')
+  expect(said('hives:rectify:output:grant')).toContain('Corrects an error')
 })

@@ -21,7 +21,8 @@ test.each(collaborations)('$name', async ({ edition, variant, view }) => {
     const played = play(bpmn, dice(SEED + seed), returnsOf(steps))
     if (played === 'unsettled') throw new Error(`seed ${seed} does not settle`)
     expect(faults(played, steps, edition), `seed ${seed}`).toEqual([])
-    if (!variant.procedure.steps.some(({ waitsFor, returnTo }) => waitsFor ?? returnTo)) expect(played.unheard).toBe(0)
+    const isEnded = variant.silence !== undefined || variant.withdrawal !== undefined
+    if (!isEnded && !variant.procedure.steps.some(({ waitsFor, returnTo }) => waitsFor ?? returnTo)) expect(played.unheard).toBe(0)
   }
 })
 
@@ -36,6 +37,32 @@ test.each([
   const join = /<bpmn:parallelGateway id="join_\w+">(.*?)<\/bpmn:parallelGateway>/s.exec(written)
   expect(join?.[1]!.match(/<bpmn:incoming>/g)?.length ?? 1).toBe(awaited)
   expect(written.includes('<bpmn:terminateEventDefinition')).toBe(awaited < 3)
+})
+
+test('silence that decides nothing is said, and the procedure goes on', async () => {
+  const street = fair.regulation.variants.find(({ id }) => id === 'street')!
+  const variant = { ...street, silence: { means: 'nothing' as const, source: street.silence!.source } }
+  const edition = { ...fair, regulation: { ...fair.regulation, variants: [variant] } }
+  const bpmn = await readBpmn(bpmnOf(edition, 'street', 'portal', 'en'))
+  const steps = wholeTable(variant, variant.views[0]!)
+  const plays = Array.from({ length: 40 }, (_, seed) => play(bpmn, dice(SEED + seed), returnsOf(steps)))
+  for (const played of plays) if (played !== 'unsettled') expect(faults(played, steps, edition)).toEqual([])
+  expect(plays.some((played) => played !== 'unsettled' && played.ends.includes('The case is marked as late'))).toBe(true)
+})
+
+test.each(['street', 'yard'])('each play of %s in which silence decides ends by its paper', async (id) => {
+  const variant = fair.regulation.variants.find((each) => each.id === id)!
+  const bpmn = await readBpmn(bpmnOf(fair, id, 'portal', 'en'))
+  const steps = wholeTable(variant, variant.views[0]!)
+  const decided = Array.from({ length: 80 }, (_, seed) => play(bpmn, dice(SEED + seed), returnsOf(steps))).flatMap((played) =>
+    played !== 'unsettled' && played.done.some((step) => step.startsWith('silence_')) ? [played] : [],
+  )
+  expect(decided.length).toBeGreaterThan(10)
+  for (const played of decided) {
+    expect(faults(played, steps, fair)).toEqual([])
+    const after = played.done.slice(played.done.findIndex((step) => step.startsWith('silence_')))
+    expect(after.some((step) => step.endsWith('.after-silence'))).toBe(true)
+  }
 })
 
 test('made-up tables, a hundred of them (more: game.long.test.ts)', () => playMadeUpTables(100))

@@ -6,6 +6,7 @@ import { flowGraph } from '../flow-graph.ts'
 import { bpmnOf } from '../index.ts'
 import { play, readBpmn, type Play } from './bpmn-game.ts'
 import { everyEdition } from '@ruqsat/regulations/testing'
+import { isAfterSilence } from '../after-silence.ts'
 import { misplaced } from './geometry.ts'
 import { TableGame, wholeTable } from './table-game.ts'
 
@@ -30,15 +31,24 @@ export function faults(played: Play, steps: readonly Step[], edition: Edition): 
   const poolOf = ({ unit }: Step) => (units.find(({ id }) => id === unit)?.kind === 'provider' ? 'provider' : unit)
   const table = new TableGame(steps, (step, split) => poolOf(step) !== poolOf(split))
   const done = played.done.map((id) => id.replace(/^step_/, ''))
-  const at = done.findIndex((id) => !table.does(id))
-  const outcomes = steps.filter(({ next }) => next.some(({ to }) => to === 'end')).map(({ completion }) => completion.en)
+  const isWithdrawn = done.some((id) => id.startsWith('withdrawal_'))
+  const late = steps.find(({ id }) => isAfterSilence(id))
+  const at = done.findIndex((id) => {
+    if (id.startsWith('withdrawal_')) return false
+    if (!id.startsWith('silence_')) return !table.does(id)
+    if (late !== undefined) table.leaps(late.id)
+    return false
+  })
+  const outcomes = isWithdrawn
+    ? ['The request is withdrawn']
+    : steps.filter(({ next }) => next.some(({ to }) => to === 'end')).map(({ completion }) => completion.en)
+  // That the case is late is said next to what becomes of it.
+  const ends = played.ends.filter((name) => name !== 'The case is marked as late')
   return [
     ...(at < 0 ? [] : [`${done[at]} is not allowed after ${done.slice(0, at).join(' ')}`]),
-    ...(at < 0 && !table.isOver() ? [`the table is not at its end after ${done.join(' ')}`] : []),
+    ...(at < 0 && !isWithdrawn && !table.isOver() ? [`the table is not at its end after ${done.join(' ')}`] : []),
     ...(played.left.length === 0 ? [] : [`tokens left at ${played.left.join(' ')} after ${done.join(' ')}`]),
-    ...(played.ends.length === 1 && outcomes.some((outcome) => played.ends[0]!.startsWith(outcome))
-      ? []
-      : [`ends at ${played.ends.join(', ')}`]),
+    ...(ends.length === 1 && outcomes.some((outcome) => ends[0]!.startsWith(outcome)) ? [] : [`ends at ${played.ends.join(', ')}`]),
   ]
 }
 

@@ -16,7 +16,12 @@ import { bpmnOf, cpsvCatalogue } from '../index.ts'
 import { everyEdition, openActs } from '@ruqsat/regulations/testing'
 
 const { packages } = await openActs()
-const all = (await everyEdition()).flatMap((edition) =>
+const editions = await everyEdition()
+/** The latest edition of each act that is made up: they say what the four do not. */
+const madeUp = [...new Map(editions.map((edition) => [edition.regulation.id, { edition }])).values()].filter(
+  ({ edition }) => !packages.some((each) => each.edition.regulation.id === edition.regulation.id),
+)
+const all = editions.flatMap((edition) =>
   edition.regulation.variants.flatMap((variant) =>
     variant.views.map((view) => ({ edition, variant, view, name: `${edition.regulation.id}.${variant.id}.${view.id}` })),
   ),
@@ -70,7 +75,7 @@ test.skipIf(!hasSuites || !hasXmllint)('every file is valid by the schemas of BP
 
 test.skipIf(!hasSuites)('the catalogue conforms to the shapes of CPSV-AP 3.2.0', async () => {
   const shapes = new Store(new Parser().parse(readFileSync(new URL('cpsv-ap/cpsv-ap-SHACL.ttl', SUITES), 'utf8')))
-  const quads = await jsonld.toRDF(JSON.parse(cpsvCatalogue(packages)), { format: 'application/n-quads' })
+  const quads = await jsonld.toRDF(JSON.parse(cpsvCatalogue([...packages, ...madeUp])), { format: 'application/n-quads' })
   const data = new Store(new Parser({ format: 'N-Quads' }).parse(String(quads)))
   const report = await new SHACLValidator(shapes).validate(data)
   const told = report.results.map(

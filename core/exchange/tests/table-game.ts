@@ -1,6 +1,7 @@
 // What a table allows, step by step, read from its rows alone: the work as one piece, or as the branches of a split. It follows what somebody did
 // and keeps every reading of it that is possible.
 import type { Step, Variant, View } from '@ruqsat/law'
+import { isAfterSilence, stepsAfterSilence } from '../after-silence.ts'
 
 /** One piece of work at a step; the branches of a split; a branch that has come to its join. */
 type Work =
@@ -43,6 +44,17 @@ export class TableGame {
     return this.#readings.length > 0
   }
 
+  /** Everything that is open ends, and the work goes on at this step, by whoever is at it; what others still do is heard by nobody. */
+  leaps(id: string): void {
+    const to = this.#steps.get(id)!
+    const open = (work: Work): readonly string[] =>
+      'at' in work ? [work.at] : 'branches' in work ? work.branches.flatMap(([, each]) => open(each)) : []
+    this.#readings = this.#readings.map(({ work, loose }) => ({
+      work: { at: id },
+      loose: [...loose, ...open(work).flatMap((at) => (this.#isOthers(this.#steps.get(at)!, to) ? [{ work: { at }, around: [id] }] : []))],
+    }))
+  }
+
   isOver(): boolean {
     return this.#readings.some(({ work }) => 'at' in work && work.at === 'end')
   }
@@ -81,9 +93,11 @@ export class TableGame {
               branches: started.map(({ to }) => [to, this.#steps.get(to)!.joins === true ? { arrived: true } : { at: to }]),
             },
           ]
+    // What is objected to is looked at again.
+    const heard = step.hearing === undefined ? [] : [{ at: step.id }]
     const back = step.returnTo === undefined ? [] : [step.returnTo].map((to) => this.#enter(to, around) ?? { out: to })
     return [
-      ...[...rows, ...split].map((work) => ({ work, dropped: [] })),
+      ...[...rows, ...split, ...heard].map((work) => ({ work, dropped: [] })),
       ...back.map((each) =>
         'out' in each ? { work: { arrived: true as const }, dropped: [], out: each.out } : { work: each, dropped: [] },
       ),
@@ -139,7 +153,8 @@ export class TableGame {
 }
 
 function aroundOf(steps: readonly Step[], byId: ReadonlyMap<string, Step>): ReadonlyMap<string, readonly (readonly [string, string])[]> {
-  const around = new Map<string, readonly (readonly [string, string])[]>([[steps[0]!.id, []]])
+  const firsts = [steps[0]!, ...steps.filter(({ id }) => isAfterSilence(id)).slice(0, 1)]
+  const around = new Map<string, readonly (readonly [string, string])[]>(firsts.map(({ id }) => [id, []]))
   for (const [id, own] of around)
     for (const { to, when } of byId.get(id)!.next) {
       if (to === 'end' || around.has(to)) continue
@@ -150,7 +165,8 @@ function aroundOf(steps: readonly Step[], byId: ReadonlyMap<string, Step>): Read
 }
 
 /** The channel's rows with the procedure in place of what follows registration. */
-export function wholeTable({ procedure }: Variant, view: View): readonly Step[] {
+export function wholeTable(variant: Variant, view: View): readonly Step[] {
+  const { procedure } = variant
   const at = view.steps.findIndex(({ action }) => action === 'registerRequest')
   // A channel that registers nothing has no procedure in it.
   if (at < 0) return view.steps
@@ -160,5 +176,6 @@ export function wholeTable({ procedure }: Variant, view: View): readonly Step[] 
     next: step.next.map((row) => (from === null || row.to === from ? { ...row, to: target } : row)) as unknown as Step['next'],
   })
   const steps = view.steps.map((step, index) => (index === at ? to(step, null, procedure.steps[0]!.id) : step))
-  return [...steps, ...procedure.steps.map((step) => to(step, 'end', onward))]
+  const inside = procedure.steps.map((step) => to(step, 'end', onward))
+  return [...steps, ...inside, ...stepsAfterSilence(variant, inside)]
 }

@@ -1,9 +1,10 @@
 import { fillText, type LocalText, inAll } from '@ruqsat/foundation'
-import type { Fee, Grant, Next, Notice, RegisterQuestion, Regulation, Step, Variant } from '../package/model.ts'
+import type { Fee, Grant, Next, Notice, RegisterQuestion, Reminder, Regulation, Step, Variant } from '../package/model.ts'
 import { resultActionOf } from '../package/results.ts'
 import { providerSilenceRule } from './provider-silence.ts'
-import { stepTimeText } from './step-table.ts'
+import { opinionTexts, stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
+import { withdrawalText } from './withdrawal.ts'
 import type { Validity } from '../package/variant-shape.ts'
 import texts from '../texts.yaml'
 
@@ -107,6 +108,7 @@ function groupsOf(regulation: Regulation): ReadonlyMap<string, Group> {
     ],
     ['variants', { kind: KINDS.variant, things: variants.map(variantThing) }],
     ...variants.flatMap(variantGroups),
+    ['reminders', { kind: KINDS.reminder, things: (regulation.reminders ?? []).map(reminderThing) }],
     ['notices', { kind: KINDS.notice, things: (regulation.notices ?? []).map(noticeThing) }],
     [
       'readings',
@@ -128,6 +130,12 @@ function actThing({ act, id, service, authority }: Regulation): Thing {
   ])
 }
 
+function reminderThing({ id, to, before, after }: Reminder): Thing {
+  const time = before ?? after
+  const when = time === undefined ? plain('') : termText(time)
+  return thing(id, plain(id), [['reminders', inAll((language) => `${to} ${before === undefined ? '+' : '−'} ${when[language]}`)]])
+}
+
 function noticeThing(notice: Notice): Thing {
   return thing(notice.id, notice.subject, [
     ['name', notice.subject],
@@ -144,6 +152,9 @@ function variantThing(variant: Variant): Thing {
     ['term', variant.term === null ? plain('') : termText(variant.term.duration)],
     ['silence', variant.silence === undefined ? plain('') : providerSilenceRule(variant.silence)],
     ['fee', variant.fee === null ? plain('') : feeText(variant.fee)],
+    ['withdrawal', withdrawalText(variant) ?? plain('')],
+    ['notAccepted', variant.nonAcceptance?.title ?? plain('')],
+    ['proceedings', yesNo(variant.proceedings !== undefined)],
   ])
 }
 
@@ -209,7 +220,27 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
     group(
       'grounds',
       KINDS.ground,
-      variant.grounds.map((each) => thing(each.id, each.text, [['text', each.text]])),
+      variant.grounds.map((each) =>
+        thing(each.id, each.text, [
+          ['text', each.text],
+          ['remedy', each.remedy],
+        ]),
+      ),
+    ),
+    group(
+      'notAccepted',
+      KINDS.groundNotAccepted,
+      (variant.nonAcceptance?.grounds ?? []).map((each) =>
+        thing(each.id, each.text, [
+          ['text', each.text],
+          ['remedy', each.remedy],
+        ]),
+      ),
+    ),
+    group(
+      'proceedings',
+      KINDS.groundOfProceedings,
+      (variant.proceedings?.grounds ?? []).map((each) => thing(each.id, each.text, [['text', each.text]])),
     ),
     group(
       'results',
@@ -265,7 +296,33 @@ function stepThing(step: Step): Thing {
     ['next', plain([...step.next.map(nextOf), ...(step.returnTo === undefined ? [] : [`(${step.returnTo})`])].join('; '))],
     ['asks', plain((step.asks ?? []).join(', '))],
     ['accepts', plain((step.accepts ?? []).join(', '))],
+    ['branches', plain(branchesText(step))],
+    ['opinion', opinionText(step)],
+    ['writing', plain(writingText(step))],
   ])
+}
+
+function branchesText({ splits, joins, waitsFor = [] }: Step): string {
+  return [splits === true ? 'splits' : '', joins === true ? 'joins' : '', waitsFor.join(' ')].filter((word) => word !== '').join(', ')
+}
+
+/** What silence and an objection of a body mean, with the grounds by which either refuses. */
+function opinionText(step: Step): LocalText {
+  const grounds = [step.silence?.ground, step.objection?.ground].filter((ground) => ground !== undefined)
+  return inAll((language) => [...opinionTexts(step).map((text) => text[language]), ...grounds].join('; '))
+}
+
+function writingText({ writing }: Step): string {
+  if (writing === undefined) return ''
+  const { fields, files, answer, decides, reaches, paper, shownToApplicant } = writing
+  const words = [...fields, ...files, ...(answer?.fields ?? []), ...(answer?.files ?? [])].map(({ id }) => id)
+  const more = [
+    decides === undefined ? '' : `decides ${decides}`,
+    reaches === undefined ? '' : `reaches ${reaches.join(' ')}`,
+    paper === undefined ? '' : `paper ${paper.template}`,
+    shownToApplicant === true ? 'shownToApplicant' : '',
+  ]
+  return [...words, ...more.filter((word) => word !== '')].join(', ')
 }
 
 function nextOf(next: Next): string {

@@ -50,15 +50,18 @@ export function stepTimeText(step: Step): LocalText {
   return joined([...own, ...outcomeTimeTexts(step)])
 }
 
-/** Outcomes of a step that have a time of their own, each with it: `incomplete: 1 working day`; and by when what follows is given. */
+/** Outcomes of a step that have a time of their own, each with it: `incomplete: 1 working day`; by when what follows is given; and the hearing. */
 export function outcomeTimeTexts(step: Step): readonly LocalText[] {
-  return step.next.flatMap(({ when, within, given, correction }): LocalText[] => {
+  const { duration = null } = step.hearing ?? {}
+  const heard = duration === null ? [] : [fillText(roomTexts.stepTable.hearing, { time: termText(duration) })]
+  const ofRows = step.next.flatMap(({ when, within, given, correction }): LocalText[] => {
     if (when === undefined) return []
     const own = within && inAll((language) => `${OUTCOMES[when][language]}: ${termText(within.duration)[language]}`)
     const handed = given && fillText(roomTexts.stepTable.given, { outcome: OUTCOMES[when], time: termText(given.duration) })
     const cure = correction && fillText(roomTexts.stepTable.correction, { time: termText(correction.duration) })
     return [own, handed, cure].filter((each) => each !== undefined)
   })
+  return [...ofRows, ...heard]
 }
 
 function joined(texts: readonly LocalText[]): LocalText {
