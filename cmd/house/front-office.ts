@@ -16,12 +16,12 @@ export function sandboxOffice({ regulations }: Installation, { first }: Offered)
   }
 }
 
-type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'islands'> & { readonly offered: Offered }
+type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'packages' | 'islands'> & { readonly offered: Offered }
 
 export async function startFrontOffice(
   installation: Installation,
   { messaging, registers }: Pick<Neighbours, 'messaging' | 'registers'>,
-  { site, offered, hosts, islands }: FrontOfficeNeed,
+  { site, offered, hosts, packages, islands }: FrontOfficeNeed,
 ): Promise<CentreRoom> {
   const { database, legalClock, technicalClock, regulations, log, secrets } = installation
   return startCentre({
@@ -33,6 +33,7 @@ export async function startFrontOffice(
     regulations,
     offers: offered.offers,
     hosts,
+    packages,
     registers: registers.registers,
     islands,
     office: sandboxOffice(installation, offered),

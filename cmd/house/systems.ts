@@ -90,6 +90,7 @@ export async function startSystems(
   // The regional gateway keeps no cases of its own: what arrives there is registered where all cases are kept.
   const regional = await startRegional({ database, legalClock, technicalClock, regulations, cases: licensing.host, log })
   gateway.offer(REGIONAL_ROUTE, regional.service)
+  const packages = packageDoor(gateway.gateway)
   const manifest = await islands
   late.portal = await startPortal({
     site,
@@ -106,7 +107,7 @@ export async function startSystems(
     gateway: gateway.gateway,
     messaging: messaging.messaging,
     hosts: { licensing: licensing.host, regional: licensing.host },
-    packages: packageDoor(gateway.gateway),
+    packages,
     publicRegister: licensing.publicRegister,
     seal,
     islands: manifest,
@@ -133,7 +134,7 @@ export async function startSystems(
     log,
     operatorWarnings: async () => [...(await payments.differences.lateStatements()), ...(await watch.warnings())],
   })
-  const hall = { site, offered, hosts: [licensing.host], islands: manifest }
+  const hall = { site, offered, hosts: [licensing.host], packages, islands: manifest }
   late.centre = settings.mode === 'sandbox' ? await startFrontOffice(installation, neighbours, hall) : null
   const contact = await startContact({
     site,

@@ -12,11 +12,14 @@ import type { CounterEmployee, OpenEntry } from './model.ts'
 
 /** Where requests go from here. */
 export interface CounterCases {
-  /** Keeps a scan for the authority whose case it will be. */
-  storeAttachment(file: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null>
+  /** Keeps a scan for the authority whose case it will be; a refusal also where it cannot be taken now. */
+  storeAttachment(
+    open: OpenEntry,
+    file: { readonly authority: string; readonly sha256: string; readonly bytes: Uint8Array },
+  ): Promise<Refusal | null>
   /** Why a request with these answers would certainly be refused for its earlier number; null where it would not. */
   earlierAtCounter(asked: EarlierAtCounter): Promise<Refusal | null>
-  /** Registers what the employee has signed. Asked again with the same entry: the same number. */
+  /** Registers what the employee has signed. Asked again with the same entry: the same number; waiting where no answer came. */
   register(open: OpenEntry, submission: Submission): Promise<Registered | Waiting | Refusal>
 }
 

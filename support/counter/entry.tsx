@@ -149,7 +149,7 @@ async function newFiles(desk: CounterDesk, open: OpenEntry, form: FormValues, re
       if (files.some((each) => each.slot === slot && each.sha256 === sha256)) continue
       const refused =
         limitFault([...files, { sizeBytes: bytes.length }]) ??
-        (await desk.cases.storeAttachment({ authority: authority.id, sha256, bytes }))
+        (await desk.cases.storeAttachment(open, { authority: authority.id, sha256, bytes }))
       if (refused === null) files.push({ slot, name, mediaType, sizeBytes: bytes.length, sha256 })
       else at(refused)
     }

@@ -2,7 +2,7 @@
 export type { CounterRegisters } from './ask.ts'
 export type { CounterCases, CounterDesk } from './desk.ts'
 export { postEntry, showEntry } from './entry.tsx'
-export { counterServices, EMPTY, serviceKey, type CounterEmployee, type CounterEntry, type CounterService } from './model.ts'
+export { counterServices, EMPTY, serviceKey, type CounterEmployee, type CounterEntry, type CounterService, type OpenEntry } from './model.ts'
 export { refuseCounter } from './refusals.ts'
 export { postSignature, sendContent } from './sign.tsx'
 export { beginEntry, entriesOf, readEntry, writeEntry, type EntryStore } from './store.ts'

@@ -6,6 +6,7 @@ import type { CaseHost } from '@ruqsat/caseflow'
 import type { CounterRegisters } from '@ruqsat/counter'
 import type { ClockTables, Edition, Offer } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
+import type { PackageDoor } from '@ruqsat/regional/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -44,6 +45,8 @@ export type CentreDeps = {
   readonly offers: readonly Offer[]
   /** Where requests go that are taken at the windows. */
   readonly hosts: readonly CaseHost[]
+  /** Of tables that send what is taken as a package: the way through the gateway. */
+  readonly packages: PackageDoor
   /** Whom the windows ask; left out, applications are taken nowhere. */
   readonly registers?: CounterRegisters
   readonly islands: IslandManifest

@@ -1,7 +1,7 @@
 // IS-REGIONAL as other rooms know it: a door to which signed packages are handed. Behind the door they go by the gateway, within a house or
 // over the wire.
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
-import type { BIN, IIN, Refusal } from '@ruqsat/foundation'
+import type { Refusal } from '@ruqsat/foundation'
 import type { Purpose } from '@ruqsat/gateway/contract'
 
 export type { Registered, Submission, Waiting }
@@ -30,12 +30,13 @@ export type RequestPackage = { readonly submission: Submission; readonly signer:
 
 /**
  * Whose signature is over `submission.contentBase64`, which decides what is expected of the certificate: the applicant's own; the seal of the
- * portal, over a request that its applicant confirmed with a password; an employee of the State Corporation, who is not admitted yet.
+ * portal, over a request that its applicant confirmed with a password; an operator of the State Corporation, over what they entered for who came
+ * to their window: `office` is the organisation whose operator they are, and the host of the cases compares both with its directory.
  */
 export type PackageSigner =
   | { readonly kind: 'applicant' }
   | { readonly kind: 'portal' }
-  | { readonly kind: 'operator'; readonly id: string; readonly iin: IIN; readonly bin: BIN }
+  | { readonly kind: 'operator'; readonly id: string; readonly office: string }
 
 /** How a package ended. `arrived` was not followed by an end: the process ended, or it is under way. */
 export type PackageOutcome = 'arrived' | 'waiting' | 'registered' | 'refused'

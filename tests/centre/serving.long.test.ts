@@ -1,10 +1,6 @@
-// What is taken at a window of the hall: every package with such a table is put on offer, hosted where cases run, and one of its services goes
-// from the ticket to the signed result. No act is named: the packages say which have a hall.
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// What is taken at a window of the hall goes from the ticket to the signed result. No act is named: the packages say which have a hall.
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { counterSeat, isAtCounter, type Regulation, type Variant } from '@ruqsat/law'
+import { counterSeat, isAtCounter, type Regulation, type Variant, type View } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Office, openSandbox, signOn, type Sandbox } from '../driver/index.ts'
@@ -14,52 +10,32 @@ import { HallOperatorAtWork, takeTicket } from './support/operator.ts'
 
 type Served = { readonly regulation: Regulation; readonly variant: Variant }
 
-/** A copy of the packages in which everything with a hall is offered there. */
-async function offeredAtTheHall(): Promise<{ readonly folder: string; readonly served: readonly Served[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'ruqsat-hall-'))
-  await cp(fileURLToPath(new URL('../../regulations/', import.meta.url)), folder, { recursive: true })
-  for (const act of await readdir(folder)) {
-    const view = join(folder, act, 'views', 'centre.yaml')
-    const text = await readFile(view, 'utf8').catch(() => '')
-    if (!text.includes('action: takeApplication')) continue
-    await rewrite(view, /^offered: false/m, 'offered: true')
-    await rewrite(join(folder, act, 'act.yaml'), /^host: regional/m, 'host: licensing')
-    for (const variant of await readdir(join(folder, act, 'variants')))
-      await rewrite(join(folder, act, 'variants', variant), /^offered: false/m, 'offered: true')
-  }
-  const { editions } = await openRegulations(pathToFileURL(`${folder}/`))
-  const served = editions.flatMap(({ regulation }) =>
-    regulation.variants
-      .filter((variant) =>
-        variant.views.some(
-          (view) => view.offered && isAtCounter(view, regulation) && counterSeat(view, variant, regulation)?.of === 'outside',
-        ),
-      )
-      .map((variant) => ({ regulation, variant })),
-  )
-  return { folder, served }
-}
+const { editions } = await openRegulations(pathToFileURL(fileURLToPath(new URL('../../regulations/', import.meta.url))))
 
-async function rewrite(file: string, what: RegExp, by: string): Promise<void> {
-  await writeFile(file, (await readFile(file, 'utf8')).replace(what, by))
+/** Everything that is on offer at a hall. */
+const served: readonly Served[] = editions.flatMap(({ regulation }) =>
+  regulation.variants
+    .filter((variant) => variant.offered && variant.views.some((view) => isAtHall(view, variant, regulation)))
+    .map((variant) => ({ regulation, variant })),
+)
+
+function isAtHall(view: View, variant: Variant, regulation: Regulation): boolean {
+  return view.offered && isAtCounter(view, regulation) && counterSeat(view, variant, regulation)?.of === 'outside'
 }
 
 describe('at a window of the hall', () => {
   let house: RunningHouse
   let sandbox: Sandbox
-  let packages: Awaited<ReturnType<typeof offeredAtTheHall>>
   beforeAll(async () => {
-    packages = await offeredAtTheHall()
-    house = await startHouse({ env: { RUQSAT_REGULATIONS: packages.folder, RUQSAT_RATE_LIMITS: 'off' } })
+    house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
     sandbox = await openSandbox(house.origin)
   })
   afterAll(async () => {
     await house?.stop()
-    await rm(packages.folder, { recursive: true, force: true })
   })
 
   /** Of a service that acts on nothing earlier. */
-  const first = () => packages.served.find(({ variant }) => variant.results.grant.earlier === undefined)!
+  const first = () => served.find(({ variant }) => variant.results.grant.earlier === undefined)!
 
   async function called(window: number, { regulation, variant }: Served): Promise<HallOperatorAtWork> {
     await takeTicket(sandbox, `${regulation.id}/${variant.id}/`)

@@ -1,8 +1,7 @@
 // The window as a counter: an operator enters only for the person whose ticket they hold.
 import { hash } from 'node:crypto'
 import { beginEntry, EMPTY, readEntry, writeEntry, type CounterDesk, type CounterEntry } from '@ruqsat/counter'
-import type { Actor } from '@ruqsat/engine'
-import { isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import type { Instant } from '@ruqsat/foundation'
 import { stepWithAction, type ApplicantKind } from '@ruqsat/law'
 import { languageOf } from '@ruqsat/web'
 import type { Ticket } from '../contract.ts'
@@ -12,6 +11,7 @@ import { refuseCentre } from '../refusals.ts'
 import { sendCentre, sendNo } from '../pages/frame.tsx'
 import { panelOf } from '../pages/keys.tsx'
 import texts from '../texts.yaml'
+import { casesOf } from '../work/cases.ts'
 import { PATHS } from './paths.ts'
 import { hallDay, type OperatorVisit } from './visit.ts'
 
@@ -100,7 +100,7 @@ function deskOf(visit: OperatorVisit, entryId: string): CounterDesk {
     legalClock,
     regulations,
     ...(registers && { registers }),
-    cases: casesOf(visit),
+    cases: casesOf(centre.deps, operator),
     asker: () => ({ id: operator.id, role: 'operator' }),
     paths: { list: PATHS.window, keys: PATHS.keys, entry: PATHS.entry, content: PATHS.content, sign: PATHS.sign },
     words: { list: texts.part.window, next: texts.part.window },
@@ -109,36 +109,5 @@ function deskOf(visit: OperatorVisit, entryId: string): CounterDesk {
     panel: () => panelOf(visit),
     // The host gives one entry one number, however often and however many at once ask: nothing more has to be remembered here.
     answeredOnce: (_token, act) => act(),
-  }
-}
-
-/** Of several hosts the one that has the act answers. */
-function casesOf({ centre, operator }: OperatorVisit): CounterDesk['cases'] {
-  const { hosts, office } = centre.deps
-  const actor: Actor = { kind: 'staff', id: operator.id, role: 'operator', authority: office.id }
-  return {
-    async storeAttachment(file) {
-      for (const host of hosts) {
-        const refusal = await host.storeAttachment(file)
-        if (refusal !== null) return refusal
-      }
-      return null
-    },
-    async earlierAtCounter(asked) {
-      for (const host of hosts) {
-        const refusal = await host.earlierAtCounter(asked)
-        if (refusal !== null) return refusal
-      }
-      return null
-    },
-    async register(_open, submission) {
-      let refusal: Refusal | null = null
-      for (const host of hosts) {
-        const answer = await host.registerAtCounter(submission, actor)
-        if (!isRefusal(answer) || answer.code !== 'licensing.service-not-offered') return answer
-        refusal ??= answer
-      }
-      return refusal ?? refuseCentre('centre.no-service')
-    },
   }
 }

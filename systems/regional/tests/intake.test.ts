@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto'
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
 import { standingTechnicalClock } from '@ruqsat/database/testing'
+import type { Actor } from '@ruqsat/engine'
 import type { Refusal } from '@ruqsat/foundation'
 import { HOUSE_BIN, openTestGateway, type TestGateway } from '@ruqsat/gateway/testing'
 import { SYNC_PATH } from '@ruqsat/gateway'
@@ -34,6 +35,7 @@ const REFUSAL: Refusal = { kind: 'refusal', code: 'trust.signature-revoked', fac
 class Cases {
   readonly files = new Map<string, string>()
   readonly numbers = new Map<string, Registered>()
+  by: Actor | null = null
   next: Refusal | Waiting | 'down' | 'cut' | null = null
 
   async storeAttachment({ sha256, bytes }: { readonly sha256: string; readonly bytes: Uint8Array }): Promise<Refusal | null> {
@@ -59,7 +61,18 @@ class Cases {
     if (next === 'cut') throw new Error('cut after')
     return kept
   }
+
+  registerAtCounter(submission: Submission, by: Actor): Promise<Registered | Waiting | Refusal> {
+    this.by = by
+    return this.register(submission)
+  }
 }
+
+const hostOf = (cases: Cases) => ({
+  storeAttachment: cases.storeAttachment.bind(cases),
+  register: cases.register.bind(cases),
+  registerAtCounter: cases.registerAtCounter.bind(cases),
+})
 
 let keys = 0
 const submission = (more: Partial<Submission> = {}): Submission => ({
@@ -77,6 +90,8 @@ const submission = (more: Partial<Submission> = {}): Submission => ({
 })
 
 const sealedSubmission = () => submission({ contentBase64: Buffer.from('{"schema":"ruqsat.sealed/1"}').toString('base64') })
+const counterSubmission = () => submission({ contentBase64: Buffer.from('{"schema":"ruqsat.counter/1"}').toString('base64') })
+const OPERATOR = { kind: 'operator', id: 'operator-1', office: 'front-office' } as const
 const CALL = { messageId: 'm', caller: 'one', at: '2026-11-23T05:00:00.000Z' }
 
 describe.each(['within the house', 'over the wire'])('%s', (way) => {
@@ -102,7 +117,7 @@ describe.each(['within the house', 'over the wire'])('%s', (way) => {
   beforeEach(async () => {
     cases = new Cases()
     const { database, clock: legalClock } = gateway.trust
-    const host = { storeAttachment: cases.storeAttachment.bind(cases), register: cases.register.bind(cases) }
+    const host = hostOf(cases)
     regional = await startRegional({
       database,
       legalClock,
@@ -164,15 +179,15 @@ describe.each(['within the house', 'over the wire'])('%s', (way) => {
     expect((await lineOf(sent))?.outcome).toBe('registered')
   })
 
-  test('an act of another host, and a signer that is not admitted yet, are refused by name', async () => {
+  test('an act of another host, and a signer who did not sign, are refused by name', async () => {
     for (const wrong of [{ editionHash: 'elsewhere' }, { editionHash: 'unknown' }, { regulation: 'boats' }])
       expect(await send(submission(wrong))).toMatchObject({ code: 'regional.act-not-here' })
-    // What says that it is sealed and is not, the other way round, and an employee's.
-    const operator = { kind: 'operator', id: 'o', iin: '850412400012' as never, bin: '080340001111' as never } as const
+    // What says that it is sealed and is not, the other way round, and the same of an operator.
     const wrong = [
       [submission(), { kind: 'portal' }],
       [sealedSubmission(), { kind: 'applicant' }],
-      [submission(), operator],
+      [submission(), OPERATOR],
+      [counterSubmission(), { kind: 'applicant' }],
     ] as const
     for (const [sent, signer] of wrong) {
       expect(await door.sendPackage({ submission: sent, signer }, SENDING)).toMatchObject({ code: 'regional.signer-not-admitted' })
@@ -187,10 +202,17 @@ describe.each(['within the house', 'over the wire'])('%s', (way) => {
     expect(await lineOf(sent)).toMatchObject({ outcome: 'registered', signer: 'portal' })
   })
 
+  test('what an operator signed at their window is registered as theirs', async () => {
+    const sent = counterSubmission()
+    expect(await door.sendPackage({ submission: sent, signer: OPERATOR }, SENDING)).toMatchObject({ kind: 'registered' })
+    expect(cases.by).toEqual({ kind: 'staff', id: 'operator-1', role: 'operator', authority: 'front-office' })
+    expect(await lineOf(sent)).toMatchObject({ outcome: 'registered', signer: 'operator' })
+  })
+
   test('what one sender leaves unfinished is bounded, and what was begun can be ended', async () => {
     await regional.stop()
     const { database, clock: legalClock } = gateway.trust
-    const host = { storeAttachment: cases.storeAttachment.bind(cases), register: cases.register.bind(cases) }
+    const host = hostOf(cases)
     const deps = { database, legalClock, technicalClock: clock, regulations: REGULATIONS, cases: host, log: pino({ level: 'silent' }) }
     regional = await startRegional({ ...deps, mostUnfinishedBytes: PART_BYTES + 10 })
     const { sql } = database

@@ -3,7 +3,7 @@ import { answerXml, messageXml, readAnswer, readMessage, type PackageMessage } f
 
 const PACKAGE = {
   kind: 'package',
-  signer: { kind: 'operator', id: 'operator-1', iin: '850412400012', bin: '080340001111' },
+  signer: { kind: 'operator', id: 'operator-1', office: 'front-office' },
   submission: {
     ...{ idempotencyKey: 'key', regulation: 'kites', editionHash: 'hash', variant: 'issue', view: 'centre', contentBase64: 'e30=' },
     ...{ cmsBase64: 'AA==', party: { name: '«Ә» <&>' }, attachments: [], payment: null },
@@ -21,7 +21,7 @@ test('what is no message is null, whatever it is', () => {
   const part = { kind: 'file', authority: 'a', sha256: 's', part: 0, parts: 1, bytesBase64: '' } as const
   expect(readMessage(messageXml(part))).toEqual(part)
   const wrong: readonly unknown[] = [
-    { ...PACKAGE, signer: { kind: 'operator', id: 'x', iin: '1', bin: '2' } },
+    { ...PACKAGE, signer: { kind: 'operator', id: 'x' } },
     { ...PACKAGE, signer: null },
     { ...PACKAGE, submission: null },
     { ...part, part: 1 },

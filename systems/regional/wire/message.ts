@@ -1,7 +1,7 @@
 // What goes through the gateway: XML of one element, with canonical JSON in base64. Nothing in it needs an escape, and nothing of it is read
 // as XML. The format is ours; no description of the official one is available.
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
-import { canonicalJson, isRefusal, parseBIN, parseIIN, readJson, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, readJson, type Refusal } from '@ruqsat/foundation'
 import type { RequestFile, PackageSigner, RequestPackage } from '../contract.ts'
 
 export type PackageMessage = RequestPackage & { readonly kind: 'package' }
@@ -100,8 +100,8 @@ function isSubmission(value: unknown): value is Submission {
 
 function isSigner(value: unknown): value is PackageSigner {
   if (!isOfKind(value, 'operator')) return isOfKind(value, 'applicant', 'portal')
-  const { id, iin, bin } = value as Loose<Extract<PackageSigner, { readonly kind: 'operator' }>>
-  return [id, iin, bin].every(isText) && !isRefusal(parseIIN(String(iin))) && !isRefusal(parseBIN(String(bin)))
+  const { id, office } = value as Loose<Extract<PackageSigner, { readonly kind: 'operator' }>>
+  return [id, office].every(isText)
 }
 
 function isAnswer(value: unknown): value is Exclude<PackageAnswer, Refusal> {

@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto'
 import type { CaseHost, Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
+import type { Actor } from '@ruqsat/engine'
 import { Fault, isRefusal, readJson, type Answer, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import type { Edition } from '@ruqsat/law'
 import { refuseRegional } from '../refusals.ts'
@@ -15,7 +16,7 @@ export type IntakeDeps = {
   readonly technicalClock: TechnicalClock
   readonly regulations: { edition(hash: string): Edition | null }
   /** Where the cases are kept: it checks each signature completely and gives the number. */
-  readonly cases: Pick<CaseHost, 'storeAttachment' | 'register'>
+  readonly cases: Pick<CaseHost, 'storeAttachment' | 'register' | 'registerAtCounter'>
   /** Of one sender, in bytes; the usual where absent. */
   readonly mostUnfinishedBytes?: number
 }
@@ -62,7 +63,7 @@ async function takePackage(deps: IntakeDeps, { submission, signer }: PackageMess
     arrivedAt: await deps.legalClock.now(),
   })
   if (before !== null) return before
-  const answer = isAdmitted(signer, submission) ? await deps.cases.register(submission) : refuseRegional('signer-not-admitted')
+  const answer = isAdmitted(signer, submission) ? await registerFor(deps, submission, signer) : refuseRegional('signer-not-admitted')
   if (isRefusal(answer)) await store.endOtherwise(sql, { authority, packageId }, answer.code)
   else if (answer.kind === 'waiting') await store.endOtherwise(sql, { authority, packageId }, null)
   else await store.endRegistered(sql, { authority, packageId }, answer)
@@ -71,11 +72,20 @@ async function takePackage(deps: IntakeDeps, { submission, signer }: PackageMess
 
 const CONTENT_LIMITS: JsonLimits = { maxLength: 1024 * 1024, maxDepth: 32, maxValues: 20_000 }
 
-/** What the applicant signed, or what the portal sealed after a one-time password; the host of the cases proves it. Nobody's employee yet. */
+/** An operator's package is one of a counter; the host proves that this operator sits there. */
+function registerFor({ cases }: IntakeDeps, submission: Submission, signer: PackageMessage['signer']) {
+  if (signer.kind !== 'operator') return cases.register(submission)
+  const actor: Actor = { kind: 'staff', id: signer.id, role: 'operator', authority: signer.office }
+  return cases.registerAtCounter(submission, actor)
+}
+
+const SIGNER_OF: Partial<Record<string, PackageMessage['signer']['kind']>> = { 'ruqsat.sealed/1': 'portal', 'ruqsat.counter/1': 'operator' }
+
+/** What the applicant signed, the portal sealed after a one-time password, or an operator signed at their window; the host of the cases proves it. */
 function isAdmitted({ kind }: PackageMessage['signer'], { contentBase64 }: Submission): boolean {
   const read = readJson(new Uint8Array(Buffer.from(contentBase64, 'base64')), CONTENT_LIMITS)
   const { schema } = ((read.kind === 'read' ? read.value : null) ?? {}) as { readonly schema?: unknown }
-  return kind === (schema === 'ruqsat.sealed/1' ? 'portal' : 'applicant')
+  return kind === (SIGNER_OF[String(schema)] ?? 'applicant')
 }
 
 /** Null for an act that this installation does not have, or whose cases another system keeps. */

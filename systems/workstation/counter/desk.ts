@@ -69,7 +69,7 @@ function actorFor({ capacities }: Visit, { view, variant, edition }: CounterServ
 function casesOf(visit: Visit): CounterDesk['cases'] {
   const { hosts } = visit.work.deps
   return {
-    async storeAttachment(file) {
+    async storeAttachment(_open, file) {
       const answer = await fromHost(hosts, async (host) => (await host.storeAttachment(file)) ?? { kind: 'kept' as const })
       return 'kind' in answer && answer.kind === 'kept' ? null : (answer as Exclude<typeof answer, { kind: 'kept' }>)
     },
