@@ -16,12 +16,12 @@ export function sandboxOffice({ regulations }: Installation, { first }: Offered)
   }
 }
 
-type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'packages' | 'islands'> & { readonly offered: Offered }
+type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'packages' | 'results' | 'islands'> & { readonly offered: Offered }
 
 export async function startFrontOffice(
   installation: Installation,
   { messaging, registers }: Pick<Neighbours, 'messaging' | 'registers'>,
-  { site, offered, hosts, packages, islands }: FrontOfficeNeed,
+  { site, offered, hosts, packages, results, islands }: FrontOfficeNeed,
 ): Promise<CentreRoom> {
   const { database, legalClock, technicalClock, regulations, log, secrets } = installation
   return startCentre({
@@ -34,6 +34,7 @@ export async function startFrontOffice(
     offers: offered.offers,
     hosts,
     packages,
+    results,
     registers: registers.registers,
     islands,
     office: sandboxOffice(installation, offered),

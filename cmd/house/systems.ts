@@ -134,7 +134,7 @@ export async function startSystems(
     log,
     operatorWarnings: async () => [...(await payments.differences.lateStatements()), ...(await watch.warnings())],
   })
-  const hall = { site, offered, hosts: [licensing.host], packages, islands: manifest }
+  const hall = { site, offered, hosts: [licensing.host], results: [licensing.results], packages, islands: manifest }
   late.centre = settings.mode === 'sandbox' ? await startFrontOffice(installation, neighbours, hall) : null
   const contact = await startContact({
     site,

@@ -116,6 +116,34 @@ export type StageSeen = {
   readonly awaited: { readonly what: 'correction' | 'hearing'; readonly due: DueDate } | null
 }
 
+/** What an operator of a hall may ask of a host: the result of a request, for who has come for it with its number and says whose it is. */
+export interface ResultRead {
+  resultFor(asked: ResultAsked, operator: Actor): Promise<ResultSeen | Refusal>
+  /** The signed file, to be printed; refused where `resultFor` is. */
+  resultPaper(asked: ResultAsked, operator: Actor): Promise<StoredDocument | Refusal>
+}
+
+/** `identifier`: the whole IIN or BIN of who applied. */
+export type ResultAsked = { readonly requestNumber: RequestNumber; readonly identifier: IIN | BIN }
+
+export type ResultSeen = {
+  readonly kind: 'resultSeen'
+  readonly authority: string
+  readonly caseId: string
+  readonly requestNumber: string
+  readonly regulation: string
+  readonly editionHash: string
+  readonly variantId: string
+  readonly service: LocalText
+  readonly variant: LocalText
+  readonly decision: 'grant' | 'refuse'
+  readonly holder: Pick<Party, 'kind' | 'iin' | 'bin' | 'name'>
+  readonly resultNumber: string | null
+  readonly signedAt: Instant
+  /** The row of the act's table by which it is handed over at a window. */
+  readonly step: { readonly name: LocalText; readonly source: Source }
+}
+
 /**
  * Who reads. A firm's cases belong to the firm: an applicant with a BIN sees the cases of that firm, one without their own. That the person
  * is of the firm now is what the portal vouches for. Acts are still an `Actor`'s: the record names people, not firms.

@@ -99,15 +99,21 @@ export async function askAll(
 const notAnswered = ({ kind }: { readonly kind: 'refused' | 'outage' }, system: string) =>
   ({ kind: kind === 'refused' ? 'refused' : 'outOfReach', system }) as const
 
-/** Why this power does not let this person act for this applicant today; null where it does. */
-export function powerFault(
-  power: PowerInRegister,
-  open: Pick<OpenEntry, 'entry' | 'variant'>,
-  today: LocalDate,
-): 'of-another' | 'revoked' | 'over' | null {
+export function powerFault(power: PowerInRegister, open: Pick<OpenEntry, 'entry' | 'variant'>, today: LocalDate): PowerFault | null {
   const { iin, bin } = holderOf(open)
-  const isTheirs = power.representatives.some((each) => each.iin === open.entry.content.representative.iin)
-  if (power.principal !== (bin ?? iin) || !isTheirs) return 'of-another'
+  return faultOfPower(power, { principal: bin ?? iin, representative: open.entry.content.representative.iin }, today)
+}
+
+export type PowerFault = 'of-another' | 'revoked' | 'over'
+
+/** Why this power does not let this person act for this applicant today; null where it does. */
+export function faultOfPower(
+  power: PowerInRegister,
+  { principal, representative }: { readonly principal: BIN | IIN | null; readonly representative: string },
+  today: LocalDate,
+): PowerFault | null {
+  const isTheirs = power.representatives.some(({ iin }) => iin === representative)
+  if (power.principal !== principal || !isTheirs) return 'of-another'
   if (power.revokedOn !== null && power.revokedOn <= today) return 'revoked'
   return power.givenOn > today || (power.validUntil !== null && power.validUntil < today) ? 'over' : null
 }

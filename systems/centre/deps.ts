@@ -2,7 +2,7 @@ import type { Accounts, PasswordCost } from '@ruqsat/accounts'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
-import type { CaseHost } from '@ruqsat/caseflow'
+import type { CaseHost, ResultRead } from '@ruqsat/caseflow'
 import type { CounterRegisters } from '@ruqsat/counter'
 import type { ClockTables, Edition, Offer } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
@@ -47,6 +47,8 @@ export type CentreDeps = {
   readonly hosts: readonly CaseHost[]
   /** Of tables that send what is taken as a package: the way through the gateway. */
   readonly packages: PackageDoor
+  /** Who is asked for results that are handed over at the windows; the first that knows the request answers. */
+  readonly results: readonly ResultRead[]
   /** Whom the windows ask; left out, applications are taken nowhere. */
   readonly registers?: CounterRegisters
   readonly islands: IslandManifest

@@ -1,6 +1,6 @@
 // IS-LICENSING: hosts cases, keeps the request register and the licence register, gives out numbers.
 import { migrateCaseflow, openCaseflow, type AuditReport, type CaseflowHealth, type Caseflow } from '@ruqsat/caseflow'
-import type { CaseHost, StageRead } from '@ruqsat/caseflow/host'
+import type { CaseHost, ResultRead, StageRead } from '@ruqsat/caseflow/host'
 import { migrate } from '@ruqsat/database'
 import { openJobs } from '@ruqsat/jobs'
 import { act } from './act.ts'
@@ -18,6 +18,7 @@ import { register } from './register.ts'
 import { registerAtCounter } from './counter.ts'
 import { prepareResult, signResult } from './results.ts'
 import { stageFor } from './stage.ts'
+import { resultFor, resultPaper } from './window.ts'
 import {
   findByNumber,
   listForApplicant,
@@ -44,6 +45,8 @@ export type LicensingRoom = {
   readonly publicRegister: PublicRegister
   /** For the contact centre. */
   readonly stages: StageRead
+  /** For operators of a hall: results that are handed over at their windows. */
+  readonly results: ResultRead
   readonly caseflow: Caseflow
   health(): Promise<CaseflowHealth>
   /** Recomputes every hash, state and checkpoint; `outside` are the lines that were kept outside the database. */
@@ -83,6 +86,10 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
       earlier: (asked) => earlierInRegister(room, asked),
     },
     stages: { stageFor: (asked) => stageFor(room, asked) },
+    results: {
+      resultFor: (asked, operator) => resultFor(room, asked, operator),
+      resultPaper: (asked, operator) => resultPaper(room, asked, operator),
+    },
     caseflow,
     health: caseflow.health,
     audit: caseflow.audit,

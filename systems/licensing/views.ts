@@ -273,7 +273,7 @@ async function seenWorks(room: LicensingParts, opened: OpenedCase, reader: Reade
   return worksSeen(events, rows, opened, reader)
 }
 
-async function signedFile(room: LicensingParts, row: DocumentRow, state: CaseState, sha256: string): Promise<StoredDocument> {
+export async function signedFile(room: LicensingParts, row: DocumentRow, state: CaseState, sha256: string): Promise<StoredDocument> {
   const bytes = await readSignedFile(room.deps.database.sql, row.authority, sha256)
   if (bytes === null || hash('sha256', bytes) !== sha256)
     throw new Fault(`Expected the signed file ${sha256.slice(0, 12)} of document ${row.documentId} but it is not kept as it was`)

@@ -1,11 +1,17 @@
-// The hall in a real browser: a ticket is taken at the kiosk, shown on the screen, called at a window by keyboard, and ended.
+// The hall: in a real browser a ticket is taken at the kiosk, shown on the screen, called at a window by keyboard, and ended; and what is taken
+// at a window, from the ticket to the paper that is taken away. Every cell, in a browser, is in the long file.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openSandbox, type Persona } from '../driver/index.ts'
+import { stepWithAction } from '@ruqsat/law'
+import { SAMPLE_IIN } from '@ruqsat/scenarios'
+import { applyAtHall, calledTo, hallCells, onPaper, present } from '../cells/support/hall.ts'
+import { Office, openSandbox, signOn, type Persona, type Sandbox } from '../driver/index.ts'
+import { deskIds, verify } from '../next-act/support/grant.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { launchBrowser, missingBrowser, tick, Window } from '../journey/support/browser.ts'
 import { Inspector } from '../journey/support/inspection.ts'
+import { HallOperatorAtWork, takeTicket } from './support/operator.ts'
 
-type Opened = { readonly house: RunningHouse; readonly operators: readonly Persona[]; close(): Promise<void> }
+type Opened = { readonly house: RunningHouse; readonly sandbox: Sandbox; readonly operators: readonly Persona[] }
 
 describe.skipIf(missingBrowser() !== null)('the hall', () => {
   const inspector = new Inspector()
@@ -13,14 +19,14 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
   let browser: Awaited<ReturnType<typeof launchBrowser>>
 
   beforeAll(async () => {
-    const house = await startHouse()
+    const house = await startHouse({ env: { RUQSAT_RATE_LIMITS: 'off' } })
     const sandbox = await openSandbox(house.origin)
     browser = await launchBrowser()
-    opened = { house, operators: ['aliya', 'nurbol'].map((id) => sandbox.persona(id)), close: () => house.stop() }
+    opened = { house, sandbox, operators: ['aliya', 'nurbol'].map((id) => sandbox.persona(id)) }
   })
   afterAll(async () => {
     await browser?.close()
-    await opened?.close()
+    await opened?.house.stop()
   })
 
   const windowOf = async (as: { readonly width: number; readonly language: 'kk' | 'ru' | 'en'; readonly javaScript?: boolean }) => {
@@ -79,6 +85,9 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     expect(await screen.text()).toMatch(new RegExp(`${second.number} Окно ?2|${second.number}.*2`))
     await presses(nurbol, 'next')
     expect(await nurbol.page.locator('.at-window__number').innerText()).toBe(first.number)
+    await nurbol.goTo('/centre/results')
+    expect(await nurbol.heading()).toBe('Нәтижені беру')
+    await nurbol.goTo('/centre')
     await kiosk.goTo(first.path)
     expect(await kiosk.text()).toContain('3-терезеге барыңыз')
     await presses(aliya, 'again')
@@ -109,6 +118,79 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     await kiosk.goTo('/centre/halls')
     await kiosk.goTo('/centre/halls/other/kiosk')
     expect(await kiosk.heading()).toBe('There is no such hall')
+  })
+
+  /** The first that acts on nothing earlier. */
+  const cell = hallCells.find(({ whole }) => whole.results.grant.earlier === undefined)!
+
+  test('an application goes from the window through the gateway to the provider, and the paper back to the window', async () => {
+    const { sandbox, house } = opened
+    const [person, other] = [sandbox.persona('daulet'), sandbox.persona('marat')]
+    const operator = await calledTo(sandbox, 2, `${cell.id}/${cell.variant}/`)
+    const number = await applyAtHall(operator, cell, person)
+    const office = new Office(sandbox, deskIds(sandbox, cell.regulation))
+    await takeTicket(sandbox, 'results')
+    await operator.presses('next')
+    const early = await present(operator, number, person)
+    expect([early.status, early.text]).toEqual([422, expect.stringContaining('Берілетін нәтиже жоқ')])
+    const steps = await office.carryThrough(number)
+    expect(steps.at(-1)?.action).toBe('handOver')
+    office.close()
+    const wrong = await present(operator, number, other)
+    expect([wrong.status, wrong.form('/centre/results').value('number')]).toEqual([422, number])
+    const result = await present(operator, number, person)
+    expect(result.text).toContain(stepWithAction(cell.view.steps, 'receiveResult')!.name.kk)
+    const { body } = await operator.browser.download(result.link(/\/paper$/))
+    expect(await verify(house, body)).toMatch(/valid/i)
+    // Who takes it without a document takes nothing.
+    const asked = await result.form(result.url.pathname).submit()
+    expect([asked.status, asked.problems.length > 0]).toEqual([422, true])
+    const somebody = {
+      comes: 'representative',
+      receivedBy: other.name,
+      representativeIin: other.iin,
+      power: 'NP-9',
+      shownDocument: '045678901',
+    }
+    const form = asked.form(result.url.pathname)
+    for (const [name, value] of Object.entries(somebody)) form.set(name, value)
+    expect((await form.submit()).text).toMatch(/нотариаттық жүйеде жоқ/)
+    const receipt = await result.form(result.url.pathname).set('shownDocument', '045678901').submit()
+    expect(receipt.text).toContain('045678901')
+    await operator.presses('done')
+    expect((await operator.open(receipt.url.pathname)).status).toBe(403)
+    await takeTicket(sandbox, 'results')
+    await operator.presses('next')
+    const again = await present(operator, number, person)
+    expect(again.text).toContain('Екінші рет берілмейді')
+    expect((await operator.open(`${again.url.pathname}/paper`)).status).toBe(403)
+    await operator.presses('done')
+  })
+
+  test('a register that knows nobody is the table’s own notice, one that is silent refuses nothing; nobody else signs or reads', async () => {
+    const { sandbox } = opened
+    const person = sandbox.persona('daulet')
+    const operator = await calledTo(sandbox, 2, `${cell.id}/${cell.variant}/`)
+    const asked = await operator.enters({ ...onPaper(cell, person), iin: SAMPLE_IIN })
+    await sandbox.setSwitch('registers', 'down')
+    const waiting = await operator.form(asked, 'ask').submit()
+    await sandbox.setSwitch('registers', 'ok')
+    expect(waiting.status).toBe(503)
+    const unknown = await operator.form(waiting, 'ask').submit()
+    expect(unknown.text).toContain(stepWithAction(cell.view.steps, 'noticeNoData')!.name.kk)
+    expect(unknown.text).toContain(SAMPLE_IIN)
+    const corrected = operator.form(await operator.form(unknown, 'change').submit(), 'fill').set('iin', person.iin)
+    const papers = await operator.form(await corrected.submit(), 'ask').submit()
+    const signing = await operator.attaches(papers)
+    const refused = await signOn(signing, await sandbox.key('nurbol'))
+    expect(refused.status).toBe(422)
+    // It is another operator's to read no more than anybody's, and nobody's once the person has left.
+    const other = new HallOperatorAtWork(sandbox, 'nurbol')
+    await other.signIn()
+    expect((await other.open(signing.url.pathname)).status).toBe(403)
+    await operator.presses('done')
+    expect((await operator.open(signing.url.pathname)).status).toBe(403)
+    expect((await operator.open('/kk/centre/results')).status).toBe(403)
   })
 
   test('no page had anything to complain of', () => expect(inspector.problems).toEqual([]))

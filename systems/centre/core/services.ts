@@ -12,6 +12,9 @@ import {
   type View,
 } from '@ruqsat/law'
 
+/** Of a ticket: who comes for a result that is ready, of whichever service. No key of a service is this word. */
+export const RESULTS = 'results'
+
 export type HallService = {
   /** Act, variant and table, as a form names them. */
   readonly key: string
@@ -26,6 +29,14 @@ export type HallService = {
   readonly serviceMs: number
   /** Whether applications are taken at the windows; where not, advice is given. */
   readonly isServed: boolean
+  /** What handing the result over at the window takes; null where the table has no row for it, or nothing is taken here. */
+  readonly handsOverMs: number | null
+}
+
+/** How long who comes for a result is served, by the longest row of the tables; null where none is handed over at the windows. */
+export function resultsTakeMs(services: readonly HallService[]): number | null {
+  const rows = services.flatMap(({ handsOverMs }) => handsOverMs ?? [])
+  return rows.length === 0 ? null : Math.max(...rows)
 }
 
 /**
@@ -44,6 +55,8 @@ export function hallServices(editions: readonly Edition[], onOffer: ReadonlySet<
 function serviceOf(edition: Edition, variant: Variant, view: View, onOffer: ReadonlySet<string>): HallService | null {
   const handsIn = stepWithAction(view.steps, 'takeApplication')
   if (handsIn === null) return null
+  const isServed = onOffer.has(edition.hash) && isTakenAtWindow(edition, variant, view)
+  const given = stepWithAction(view.steps, 'receiveResult')
   return {
     key: `${edition.regulation.id}/${variant.id}/${view.id}`,
     edition,
@@ -51,7 +64,8 @@ function serviceOf(edition: Edition, variant: Variant, view: View, onOffer: Read
     view,
     handsIn,
     limitMs: durationMs(handsIn.time?.duration ?? null),
-    isServed: onOffer.has(edition.hash) && isTakenAtWindow(edition, variant, view),
+    isServed,
+    handsOverMs: isServed && given !== null ? (durationMs(given.time?.duration ?? null) ?? 0) : null,
     serviceMs: atWindow(view, handsIn).reduce((sum, { time }) => sum + (durationMs(time?.duration ?? null) ?? 0), 0),
   }
 }

@@ -9,6 +9,8 @@ export const ROUTES = {
   entry: `${CENTRE}/entries/:entryId`,
   content: `${CENTRE}/entries/:entryId/content`,
   sign: `${CENTRE}/entries/:entryId/sign`,
+  result: `${CENTRE}/results/:number`,
+  paper: `${CENTRE}/results/:number/paper`,
 } as const
 
 const safe = encodeURIComponent
@@ -20,6 +22,9 @@ export const PATHS = {
   entry: (id: string) => `${CENTRE}/entries/${safe(id)}`,
   content: (id: string) => `${CENTRE}/entries/${safe(id)}/content`,
   sign: (id: string) => `${CENTRE}/entries/${safe(id)}/sign`,
+  results: `${CENTRE}/results`,
+  result: (number: string) => `${CENTRE}/results/${safe(number)}`,
+  paper: (number: string) => `${CENTRE}/results/${safe(number)}/paper`,
   signIn: `${CENTRE}/sign-in`,
   signOut: `${CENTRE}/sign-out`,
   reset: `${CENTRE}/password-reset`,

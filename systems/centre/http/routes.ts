@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { CentreParts } from '../deps.ts'
 import { showKeys } from '../pages/keys.tsx'
 import { showHalls } from '../pages/halls.tsx'
+import { postPresented, postResult, sendPaper, showPresenting, showResult } from '../pages/results.tsx'
 import { postKiosk, showKiosk } from '../pages/kiosk.tsx'
 import { postWindow, showWindow } from '../pages/operator.tsx'
 import { showScreen } from '../pages/screen.tsx'
@@ -44,6 +45,11 @@ async function mountStaff(centre: CentreParts, app: FastifyInstance): Promise<vo
     guarded.get(localPath(PATHS.window), withOperator(centre, showWindow))
     guarded.post(localPath(PATHS.window), withOperator(centre, postWindow))
     guarded.get(localPath(PATHS.keys), withOperator(centre, showKeys))
+    guarded.get(localPath(PATHS.results), withOperator(centre, showPresenting))
+    guarded.post(localPath(PATHS.results), withOperator(centre, postPresented))
+    guarded.get(localPath(ROUTES.result), withOperator(centre, showResult))
+    guarded.post(localPath(ROUTES.result), withOperator(centre, postResult))
+    guarded.get(localPath(ROUTES.paper), withOperator(centre, sendPaper))
     guarded.get(localPath(ROUTES.entry), withOperator(centre, atWindow(showEntry)))
     const withScans = { ...LONG_FORM, files: { tellsTooLarge: true } } as const
     guarded.post(localPath(ROUTES.entry), { config: withScans }, withOperator(centre, atWindow(postEntry)))

@@ -4,12 +4,12 @@ import { Cited } from '@ruqsat/lawpages'
 import { Button, Form, localHref, StatusTag, SummaryList, Table, useLanguage } from '@ruqsat/web'
 import type { CounterEntry } from '@ruqsat/counter'
 import type { HallOperator, Ticket } from '../contract.ts'
-import type { HallService } from '../core/services.ts'
+import { resultsTakeMs, type HallService } from '../core/services.ts'
 import type { CentreParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import texts from '../texts.yaml'
 import type { ServiceWaits } from '../work/waits.ts'
-import { Limit, ServiceName } from './ticket.tsx'
+import { Limit, ServiceName, TicketService } from './ticket.tsx'
 
 const T = texts.operator
 
@@ -79,7 +79,7 @@ function AtTheWindow({ centre, held, entry }: AtWindowProps & { readonly held: T
       <SummaryList
         compact
         rows={[
-          ...(service ? [{ key: T.service, value: <ServiceName service={service} /> }] : []),
+          { key: T.service, value: <TicketService centre={centre} ticket={held} /> },
           ...(held.hasPriority ? [{ key: texts.ticket.priority, value: texts.ticket.yes }] : []),
           { key: T.waited, value: minutes(waitedMs) },
           { key: T.calls, value: String(held.calls) },
@@ -91,6 +91,11 @@ function AtTheWindow({ centre, held, entry }: AtWindowProps & { readonly held: T
         <Press what="noShow" text={T.noShow} ticket={held.id} kind="secondary" />
       </div>
       {service?.isServed && <Application held={held} service={service} entry={entry} />}
+      {resultsTakeMs(centre.services) !== null && (
+        <p>
+          <a href={localHref(useLanguage(), PATHS.results)}>{texts.results.toHandOver}</a>
+        </p>
+      )}
       {service && <AboutService service={service} />}
     </section>
   )
@@ -166,7 +171,7 @@ function Waiting({ centre, waiting, now }: AtWindowProps) {
         rows={waiting.map((ticket) => [
           <span class="number">{ticket.number}</span>,
           <>
-            <Named centre={centre} ticket={ticket} /> {ticket.hasPriority && <StatusTag text={texts.ticket.priority} />}
+            <TicketService centre={centre} ticket={ticket} /> {ticket.hasPriority && <StatusTag text={texts.ticket.priority} />}
           </>,
           minutes(msFromInstant(now) - msFromInstant(ticket.takenAt)),
         ])}
@@ -175,12 +180,7 @@ function Waiting({ centre, waiting, now }: AtWindowProps) {
   )
 }
 
-function Named({ centre, ticket }: { readonly centre: CentreParts; readonly ticket: Ticket }) {
-  const service = serviceOf(centre, ticket)
-  return service === undefined ? <>{ticket.service}</> : <ServiceName service={service} />
-}
-
-function WaitsToday({ waits }: Pick<AtWindowProps, 'waits'>) {
+function WaitsToday({ centre, waits }: Pick<AtWindowProps, 'centre' | 'waits'>) {
   return (
     <>
       <h2>{T.today}</h2>
@@ -197,7 +197,7 @@ function WaitsToday({ waits }: Pick<AtWindowProps, 'waits'>) {
         ]}
         rows={waits.map(({ of, service, taken, meanWaitMs, longestWaitMs, late }) => [
           of === null ? (
-            service
+            <TicketService centre={centre} ticket={{ service }} />
           ) : (
             <>
               <ServiceName service={of} /> <Limit service={of} />

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import type { Refusal } from '@ruqsat/foundation'
 import { Button, Checkboxes, Form, localHref, readForm, useLanguage } from '@ruqsat/web'
-import type { HallService } from '../core/services.ts'
+import { RESULTS, resultsTakeMs, type HallService } from '../core/services.ts'
 import type { Hall } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { goTo, hallDay, hallOf, type HallAsked } from '../http/visit.ts'
@@ -24,14 +24,19 @@ export async function postKiosk(asked: HallAsked): Promise<unknown> {
   const hall = hallOf(asked)
   if (hall === null) return sendNo(asked, refuseCentre('centre.no-hall'), 404)
   const form = readForm(request)
-  const service = centre.services.find(({ key }) => key === form.text('service'))
+  const service = choicesAt(centre).find((key) => key === form.text('service'))
   if (service === undefined) return sendKiosk(asked, hall, refuseCentre('centre.no-service'))
   const now = await centre.deps.legalClock.now()
   const day = hallDay(centre, hall.id, now)
   if ((await centre.queue.waiting(day)).length >= MOST_WAITING) return sendKiosk(asked, hall, refuseCentre('centre.hall-full'))
   const id = ticketIdOf(form.onceToken() || crypto.randomUUID())
-  const ticket = await centre.queue.take({ ...day, id, service: service.key, hasPriority: form.has('priority'), at: now })
+  const ticket = await centre.queue.take({ ...day, id, service, hasPriority: form.has('priority'), at: now })
   return goTo(asked, PATHS.ticket(ticket.id))
+}
+
+/** What a ticket can be for. */
+function choicesAt({ services }: HallAsked['centre']): readonly string[] {
+  return [...services.map(({ key }) => key), ...(resultsTakeMs(services) === null ? [] : [RESULTS])]
 }
 
 /** Not the token itself: who sees a ticket could send the form again. */
@@ -75,6 +80,14 @@ function Choices({ hall, services }: { readonly hall: Hall; readonly services: r
           </div>
         </section>
       ))}
+      {resultsTakeMs(services) !== null && (
+        <section>
+          <h2>{texts.kiosk.results}</h2>
+          <div class="kiosk__services">
+            <Button text={texts.results.choice} name="service" value={RESULTS} />
+          </div>
+        </section>
+      )}
     </Form>
   )
 }

@@ -7,6 +7,7 @@ import { beginFor, entryOfTicket, forgetEntryOf, heldTicket } from '../http/serv
 import { goTo, hallDay, type OperatorVisit } from '../http/visit.ts'
 import { refuseCentre } from '../refusals.ts'
 import { operatorsByIds } from '../store/operators.ts'
+import { forgetPresented } from '../store/results.ts'
 import texts from '../texts.yaml'
 import { waitsByService } from '../work/waits.ts'
 import { ChooseWindow, type WindowChoice } from './choose-window.tsx'
@@ -119,5 +120,6 @@ async function begin(visit: OperatorVisit, form: FormValues, now: Instant): Prom
 async function end({ centre }: OperatorVisit, ticket: Ticket | null, now: Instant): Promise<LocalText | null> {
   if (ticket === null) return null
   await forgetEntryOf(centre, ticket, now)
+  await forgetPresented(centre.deps.database.sql, ticket.authority, ticket.id)
   return fillText(ticket.status === 'noShow' ? texts.flash.noShow : texts.flash.done, { number: ticket.number })
 }

@@ -4,7 +4,7 @@ import { fillText, inAll } from '@ruqsat/foundation'
 import { Cited, InstantAt } from '@ruqsat/lawpages'
 import { Button, ButtonGroup, LinkButton, localHref, Panel, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
 import type { Ticket } from '../contract.ts'
-import type { HallService } from '../core/services.ts'
+import { RESULTS, type HallService } from '../core/services.ts'
 import type { CentreParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import type { HallAsked } from '../http/visit.ts'
@@ -73,7 +73,7 @@ function rowsOf({ centre, ticket, standing }: Shown, service: HallService | unde
   const { office } = centre.deps
   const hall = office.halls.find(({ id }) => id === ticket.hall)
   return [
-    ...(service ? [{ key: texts.ticket.service, value: <ServiceName service={service} /> }] : []),
+    { key: texts.ticket.service, value: <TicketService centre={centre} ticket={ticket} /> },
     ...(hall ? [{ key: texts.ticket.hall, value: hall.name }] : []),
     { key: texts.ticket.takenAt, value: <InstantAt at={ticket.takenAt} zone={office.zone} /> },
     ...(ticket.hasPriority ? [{ key: texts.ticket.priority, value: texts.ticket.yes }] : []),
@@ -88,6 +88,13 @@ function waitRows({ ahead, waitMs }: QueuePlace): readonly SummaryRow[] {
     { key: texts.ticket.ahead, value: ahead === 0 ? nobody : fillText(people, { count: ahead }) },
     { key: texts.ticket.wait, value: waitMs === null ? noWindow : fillText(about, { minutes: Math.ceil(waitMs / 60_000) }) },
   ]
+}
+
+/** What the ticket is for, as the packages have it; a service that has no hall any more is its bare key. */
+export function TicketService({ centre, ticket }: Pick<Shown, 'centre'> & { readonly ticket: Pick<Ticket, 'service'> }) {
+  const service = centre.services.find(({ key }) => key === ticket.service)
+  if (service !== undefined) return <ServiceName service={service} />
+  return <>{ticket.service === RESULTS ? texts.results.choice : ticket.service}</>
 }
 
 export function ServiceName({ service: { edition, variant } }: { readonly service: HallService }) {

@@ -64,6 +64,38 @@ table centre.operator (
 );
 comment on table centre.operator is 'By authority: the operators of an organisation; login and contacts are with the account.';
 
+table centre.presented_result (
+  authority text not null,
+  ticket_id uuid not null,
+  request_number text not null,
+  identifier text not null,
+  operator_id uuid not null,
+  presented_at timestamp with time zone not null,
+  constraint presented_result_authority_ticket_id_fkey FOREIGN KEY (authority, ticket_id) REFERENCES centre.ticket(authority, ticket_id),
+  constraint presented_result_identifier_check CHECK ((identifier ~ '^\d{12}$'::text)),
+  constraint presented_result_pkey PRIMARY KEY (authority, ticket_id, request_number)
+);
+comment on table centre.presented_result is 'By authority: what who holds a ticket presented to have a result handed over, while they are at the window.';
+
+table centre.result_receipt (
+  authority text not null,
+  case_authority text not null,
+  case_id text not null,
+  request_number text not null,
+  result_number text,
+  ticket_id uuid not null,
+  operator_id uuid not null,
+  received_by text not null,
+  shown_document text not null,
+  power text,
+  at timestamp with time zone not null,
+  constraint result_receipt_pkey PRIMARY KEY (authority, case_authority, case_id),
+  constraint result_receipt_received_by_check CHECK ((received_by <> ''::text)),
+  constraint result_receipt_shown_document_check CHECK ((shown_document <> ''::text))
+);
+comment on table centre.result_receipt is 'By authority: who took a result away at a window; rows are added only.';
+CREATE INDEX result_receipt_of_ticket ON centre.result_receipt USING btree (authority, ticket_id);
+
 table centre.ticket (
   authority text not null,
   ticket_id uuid not null,

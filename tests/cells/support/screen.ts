@@ -113,7 +113,7 @@ export class Screen implements Visitor {
     const file = this.#sandbox.fileOf(key)
     if (this.#brought !== file.name) {
       if (this.#brought !== '') await removeKeys(window)
-      await window.goTo(page.path.split('/')[2] === 'work' ? '/work/keys' : '/keys')
+      await window.goTo(keysOf(page.path))
       await bringKey(window, file)
       this.#brought = file.name
     }
@@ -167,6 +167,12 @@ export class Screen implements Visitor {
     const status = this.#last?.status() ?? 0
     return new Page(this, { url: new URL(page.url()), status, headers: this.#last?.headers() ?? {}, body: Buffer.from(content) })
   }
+}
+
+/** Where people of the site's part that this page is of bring their key. */
+function keysOf(path: string): string {
+  const [, , part] = path.split('/')
+  return part === 'work' || part === 'centre' ? `/${part}/keys` : '/keys'
 }
 
 /** The driver speaks Kazakh; a person who reads another language opens the same page in theirs. */
