@@ -8,6 +8,8 @@ import { openLegalClock, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import type { CaseView } from '@ruqsat/caseflow'
 import { toLocal } from '@ruqsat/clock'
+import type { Edition } from '@ruqsat/law'
+import type { Regulations } from '@ruqsat/regulations'
 import { openActs } from '@ruqsat/regulations/testing'
 import { buildIslands } from '@ruqsat/signing'
 import { createSite } from '@ruqsat/web'
@@ -93,14 +95,32 @@ export type Browser = {
   loseSession(): void
 }
 
+/** What an installation holds back of its packages: act and variant of each are shown, and not offered. */
+export function heldBack(regulations: Regulations, services: readonly string[]): Regulations {
+  const held = (edition: Edition): Edition => {
+    const { regulation } = edition
+    const variants = regulation.variants.map((each) =>
+      services.includes(`${regulation.id}/${each.id}`) ? { ...each, offered: false } : each,
+    )
+    return { ...edition, regulation: { ...regulation, variants } }
+  }
+  const edition = (hash: string) => {
+    const found = regulations.edition(hash)
+    return found === null ? null : held(found)
+  }
+  return { ...regulations, editions: regulations.editions.map(held), edition }
+}
+
 /** The portal with its own database, the real package of regulations and doubles for every neighbour. */
-export async function openTestPortal(options: { readonly port?: number; readonly startAt?: string } = {}): Promise<TestPortal> {
+export async function openTestPortal(
+  options: { readonly port?: number; readonly startAt?: string; readonly heldBack?: readonly string[] } = {},
+): Promise<TestPortal> {
   const database = await openTestDatabase('portal')
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: options.startAt ?? '2014-10-01T04:30:00.000Z' })
   const technicalClock = standingTechnicalClock('2026-01-05T06:00:00.000Z')
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-portal-'))
   const islands = await buildIslands(folder)
-  const regulations = await openActs()
+  const regulations = heldBack(await openActs(), options.heldBack ?? [])
   const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const log = pino({ level: process.env['PORTAL_LOG'] ?? 'silent' })
   const zone = regulations.tables.zones[edition.regulation.authority.zone]!
