@@ -24,8 +24,11 @@ export { SANDBOX_PATH } from './pages/routes.tsx'
 export { KEY_KINDS, KEY_PASSWORD, keyFileName, type SampleKeyKind } from './people/keys.ts'
 export { type Authorities, fullName, type SandboxHome, type SandboxOffice, type SandboxPerson } from './people/republic.ts'
 export type { ApplicantRegistration, SandboxDeps, StaffRegistration } from './work/deps.ts'
+export { workingDaysAfter } from './work/working-days.ts'
 export { resetSandbox } from './work/reset.ts'
-export { type Neighbour, openSwitches, SANDBOX_SCHEMA, type Switches } from './work/switches.ts'
+export { ownScript, readLength, readScript, SCRIPTS } from './work/scripts.ts'
+export { MODES, type Neighbour, NEIGHBOURS, type PlannedFault } from './work/neighbours.ts'
+export { openSwitches, revocationFault, SANDBOX_SCHEMA, type Switches } from './work/switches.ts'
 
 const ONCE_SCHEMA = 'sandbox_once'
 

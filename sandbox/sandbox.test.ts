@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fullName, KEY_KINDS, KEY_PASSWORD, keyFileName, resetSandbox, startSandbox } from './index.ts'
 import { drawFrom } from './people/draw.ts'
 import { drawRepublic } from './people/republic.ts'
-import { openWholeSandbox, TEST_AUTHORITIES, type WholeSandbox } from './testing.ts'
+import { revocationFault } from './work/switches.ts'
+import { openWholeSandbox, type Press, pressOn, TEST_AUTHORITIES, type WholeSandbox } from './testing.ts'
 
 let database: TestDatabase
 let whole: WholeSandbox
@@ -23,27 +24,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-async function press(
-  action: string,
-  typed: Record<string, string>,
-  page = '/kk/sandbox',
-): Promise<{ status: number; location?: string; body: string; again(): Promise<{ status: number; location?: string }> }> {
-  const shown = await whole.portal.inject({ url: page })
-  const form = shown.body.slice(shown.body.indexOf(`action="${action}"`))
-  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(form)?.[1] ?? ''
-  const cookie = shown.cookies.map((one) => `${one.name}=${one.value}`).join('; ')
-  const payload = new URLSearchParams({ _csrf: hidden('_csrf'), _once: hidden('_once'), ...typed }).toString()
-  const post = async () => {
-    const answer = await whole.portal.inject({
-      method: 'POST',
-      url: action,
-      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-      payload,
-    })
-    return { status: answer.statusCode, location: answer.headers.location, body: answer.body }
-  }
-  return { ...(await post()), again: post }
-}
+const press: Press = (...asked) => pressOn(whole)(...asked)
 
 describe('the people', () => {
   it('are fictional and have numbers that hold', () => {
@@ -289,7 +270,7 @@ describe('the page', () => {
     const all = { bank: 'ok', bankTau: 'down', ocsp: 'wrong', crl: 'ok', registers: 'down', messaging: 'ok' }
     expect((await press('/kk/sandbox/switches', all)).location).toBe('/kk/sandbox?done=switches#switches')
     expect(await whole.registers.registers.person(iin, TEST_PURPOSE)).toMatchObject({ kind: 'outage' })
-    expect(whole.revocationFaults.slice(-2)).toEqual(['ocsp malformed', 'crl none'])
+    expect([await revocationFault(whole.switches, 'ocsp'), await revocationFault(whole.switches, 'crl')]).toEqual(['malformed', 'none'])
     await press('/kk/sandbox/switches', { ...all, ocsp: 'ok', registers: 'ok', bank: 'rubbish' })
     expect(await whole.switches.readAll()).toEqual({ bank: 'ok', bankTau: 'down', ocsp: 'ok', crl: 'ok', registers: 'ok', messaging: 'ok' })
     expect(await whole.registers.registers.person(iin, TEST_PURPOSE)).toMatchObject({ kind: 'found' })

@@ -3,11 +3,12 @@ import { createServer } from 'node:net'
 import { readFile } from 'node:fs/promises'
 import { type Database, type LegalClock, openLegalClock } from '@ruqsat/database'
 import { houseGateway } from '@ruqsat/gateway/testing'
+import { instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import { parseClockTable } from '@ruqsat/law'
 import { type MessagingRoom, sandboxCarrier, startMessaging } from '@ruqsat/messaging'
 import { type PaymentFact, type PaymentsRoom, startPayments } from '@ruqsat/payments'
 import { type RegistersRoom, startRegisters } from '@ruqsat/registers'
-import { type RevocationFault, startTrust, type TrustRoom } from '@ruqsat/trust'
+import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import { createSite } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
@@ -42,8 +43,6 @@ export type WholeSandbox = {
   readonly facts: PaymentFact[]
   readonly staff: StaffRegistration[]
   readonly applicants: ApplicantRegistration[]
-  /** Each fault that the page set, as `ocsp malformed`. */
-  readonly revocationFaults: string[]
   close(): Promise<void>
 }
 
@@ -73,7 +72,7 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
   const [portalPort, bankPort] = [await freePort(), await freePort()]
   const origins = { portal: `http://localhost:${portalPort}`, bank: `http://127.0.0.1:${bankPort}` }
   const secrets = { secret: async () => new Uint8Array(32).fill(5) }
-  const switches = await openSwitches(database)
+  const switches = await openSwitches(database, { legalClock })
   const carrier = sandboxCarrier(() => switches.read('messaging'))
   const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
   const registers = await startRegisters({ database, gateway: houseGateway(), mode: () => switches.read('registers') })
@@ -105,14 +104,6 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
   const file = new URL('../regulations/calendars/zone-aqtobe.yaml', import.meta.url)
   const zone = parseClockTable({ path: 'zone-aqtobe.yaml', text: await readFile(file, 'utf8') })
   if (zone.kind !== 'read' || zone.value?.kind !== 'zone') throw new Error('Expected zone-aqtobe.yaml to hold a zone')
-  const revocationFaults: string[] = []
-  const watchedTrust = {
-    authority: trust.authority,
-    setFault: async (service: 'ocsp' | 'crl', fault: RevocationFault) => {
-      revocationFaults.push(`${service} ${fault}`)
-      await trust.setFault(service, fault)
-    },
-  }
   const deps: SandboxDeps = {
     database,
     legalClock,
@@ -120,12 +111,14 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     mode: 'sandbox',
     secrets,
     switches,
-    trust: watchedTrust,
+    trust,
     registers,
     messaging,
     bank,
     authorities: TEST_AUTHORITIES,
     zone: zone.value,
+    // Every day works: which do not is the calendar's, and tested with the sandbox's page in a whole house.
+    workingDaysAfter: (from, days) => instantFromMs(msFromInstant(from) + days * 86_400_000),
     tablesEndOn: '2027-12-31',
     registerStaff: async (one) => void staff.push(one),
     registerApplicant: async (one) => void applicants.push(one),
@@ -158,7 +151,6 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     facts,
     staff,
     applicants,
-    revocationFaults,
     close: async () => {
       await portal.close()
       await sandbox.stop()
@@ -166,6 +158,33 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
     },
   }
 }
+
+/** Presses a button of a page of the sandbox, with what was typed; `again` presses the same once more. */
+export type Press = (
+  action: string,
+  typed: Record<string, string>,
+  page?: string,
+) => Promise<{ status: number; location?: string; body: string; again(): Promise<{ status: number; location?: string }> }>
+
+export const pressOn =
+  (whole: Pick<WholeSandbox, 'portal'>): Press =>
+  async (action, typed, page = '/kk/sandbox') => {
+    const shown = await whole.portal.inject({ url: page })
+    const form = shown.body.slice(shown.body.indexOf(`action="${action}"`))
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(form)?.[1] ?? ''
+    const cookie = shown.cookies.map((one) => `${one.name}=${one.value}`).join('; ')
+    const payload = new URLSearchParams({ _csrf: hidden('_csrf'), _once: hidden('_once'), ...typed }).toString()
+    const post = async () => {
+      const answer = await whole.portal.inject({
+        method: 'POST',
+        url: action,
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload,
+      })
+      return { status: answer.statusCode, location: answer.headers.location, body: answer.body }
+    }
+    return { ...(await post()), again: post }
+  }
 
 async function freePort(): Promise<number> {
   const server = createServer()

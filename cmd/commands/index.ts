@@ -80,6 +80,12 @@ export const commands: readonly Loadable[] = [
   { name: 'migrate', summary: "bring every room's schema up to date", load: () => import('./migrate.ts') },
   { name: 'backup', summary: 'copy the whole installation into one file', load: () => import('./backup.ts') },
   { name: 'restore', summary: 'put a backup into an empty installation', load: () => import('./restore.ts') },
+  {
+    name: 'sandbox faults',
+    summary: 'make neighbours slow, wrong, lossy or down, now or by a script; --clear mends all',
+    load: () => import('./sandbox-faults.ts'),
+  },
+  { name: 'sandbox time', summary: 'what legal time it is, and moving it forward', load: () => import('./sandbox-time.ts') },
   { name: 'sandbox reset', summary: 'start the fictional republic over', load: () => import('./sandbox-reset.ts') },
 ]
 

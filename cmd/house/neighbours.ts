@@ -1,4 +1,4 @@
-import { openSwitches, sandboxBankKey, sandboxBanks, sandboxBankToken, startBank, type BankRoom } from '@ruqsat/sandbox'
+import { openSwitches, revocationFault, sandboxBankKey, sandboxBanks, sandboxBankToken, startBank, type BankRoom } from '@ruqsat/sandbox'
 import { readConfig } from '@ruqsat/installation'
 import { fastify, type FastifyInstance } from 'fastify'
 import { carriersOf, sandboxCarrier, startMessaging, type Carriers, type MessagingRoom } from '@ruqsat/messaging'
@@ -61,11 +61,19 @@ export async function startNeighbours(
   limits: SiteLimits,
 ): Promise<Neighbours & { readonly twins: Twins }> {
   const { database, legalClock, secrets, settings, log, bound, regulations, banks: configured } = installation
-  const switches = await openSwitches(database)
+  const switches = await openSwitches(database, { legalClock })
   const carrier = sandboxCarrier(() => switches.read('messaging'))
   const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier }, gatherForMs: SANDBOX_GATHERS_FOR_MS })
   const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
-  const trust = await startTrust({ database, clock: legalClock, secrets, mode: settings.mode, origin: origins.authority, ...pinned })
+  const trust = await startTrust({
+    database,
+    clock: legalClock,
+    secrets,
+    mode: settings.mode,
+    origin: origins.authority,
+    ...pinned,
+    faultNow: (service) => revocationFault(switches, service),
+  })
   const authoritySite = fastify({ logger: false })
   await authoritySite.register(trust.site)
   const gateway = await openGateway(installation, trust)

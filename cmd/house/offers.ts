@@ -19,7 +19,7 @@ export type Offered = {
 }
 
 /** Sorts out what may be offered here, and logs what is kept out and why. Throws a Fault where nothing is left. */
-export function offeredHere({ regulations, settings, log }: Installation): Offered {
+export function offeredHere({ regulations, settings, log }: Pick<Installation, 'regulations' | 'settings' | 'log'>): Offered {
   const undecided = keptOut(regulations.packages)
   for (const { regulation, findings } of undecided) {
     const codes = findings.map(({ code, subject }) => `${code} ${subject}`).join('; ')

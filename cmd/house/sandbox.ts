@@ -1,7 +1,7 @@
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { CENTRE_HALLS } from '@ruqsat/centre'
-import { startSandbox, type Authorities, type SandboxHome, type SandboxOffice, type SandboxRoom } from '@ruqsat/sandbox'
+import { startSandbox, workingDaysAfter, type Authorities, type SandboxHome, type SandboxOffice, type SandboxRoom } from '@ruqsat/sandbox'
 import type { Installation } from './installation.ts'
 import type { Neighbours, Twins } from './neighbours.ts'
 import { sandboxOffice } from './front-office.ts'
@@ -20,6 +20,8 @@ export function startRepublic(
 ): Promise<SandboxRoom> {
   const { database, legalClock, log, settings, secrets, regulations } = installation
   const { first } = offered
+  const zone = regulations.tables.zones[first.authority.zone]!
+  const calendar = regulations.tables.calendars[first.authority.calendar]!
   const office = sandboxOffice(installation, offered)
   return startSandbox({
     database,
@@ -32,7 +34,8 @@ export function startRepublic(
     registers,
     messaging,
     bank,
-    zone: regulations.tables.zones[first.authority.zone]!,
+    zone,
+    workingDaysAfter: (from, days) => workingDaysAfter(from, days, { calendar, zone }),
     authorities: { ...authoritiesOf(first, offered.regulations), frontOffice: office },
     hallsPath: CENTRE_HALLS,
     tablesEndOn: watch.lastDay,

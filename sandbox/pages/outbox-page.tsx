@@ -8,6 +8,7 @@ const STATES = {
   waiting: { kind: 'warning', text: texts.waiting },
   sent: { kind: 'success', text: texts.sent },
   failed: { kind: 'danger', text: texts.failed },
+  lost: { kind: 'danger', text: texts.lost },
 } as const
 
 /** What people would have on their phones and in their mail boxes. A message that has not left yet is named and not shown. */
@@ -30,6 +31,8 @@ export function OutboxPage({ messages, zone }: { readonly messages: readonly Kep
 function Letter({ message, zone }: { readonly message: KeptMessage; readonly zone: ZoneRules }) {
   const language = useLanguage()
   const { date, time } = toLocal(message.at, zone)
+  // It left and never arrived: the house does not know, the person sees nothing.
+  const state = message.state === 'sent' && message.delivery === 'unknown' ? 'lost' : message.state
   return (
     <article id={`message-${message.messageId}`}>
       <h2>{message.subject}</h2>
@@ -38,7 +41,7 @@ function Letter({ message, zone }: { readonly message: KeptMessage; readonly zon
         rows={[
           { key: texts.to, value: `${message.channel === 'sms' ? 'SMS' : 'E-mail'}: ${message.recipient}` },
           { key: texts.when, value: formatDateTime(date, time, language) },
-          { key: texts.state, value: <StatusTag {...STATES[message.state]} /> },
+          { key: texts.state, value: <StatusTag {...STATES[state]} /> },
         ]}
       />
       {message.state === 'failed' && (
@@ -47,7 +50,7 @@ function Letter({ message, zone }: { readonly message: KeptMessage; readonly zon
           <Button kind="secondary" text={texts.retryMessage} />
         </Form>
       )}
-      {message.state === 'sent' && (
+      {state === 'sent' && (
         <InsetText>
           {message.body.split('\n').map((line) => (
             <p lang={message.language}>{line}</p>

@@ -20,20 +20,21 @@ import {
   useLanguage,
   say,
 } from '@ruqsat/web'
-import type { CertificationAuthority, RevocationFault } from '@ruqsat/trust/contract'
+import type { CertificationAuthority } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keyKindsOf, readKeyFileName } from '../people/keys.ts'
 import type { ContactOperator, SandboxPerson } from '../people/republic.ts'
 import type { SandboxDeps } from '../work/deps.ts'
 import { keyOf, revokeGoodKey } from '../work/populate.ts'
-import { MODES, NEIGHBOURS } from '../work/switches.ts'
+import { ownScript, SCRIPTS } from '../work/scripts.ts'
+import { LONGEST_SLOW_MS, MODES, NEIGHBOURS } from '../work/neighbours.ts'
 import { TWIN_BANKS } from '../bank/index.ts'
 import { BankSection, NO_COUNTER, type TypedCounter } from './bank-section.tsx'
 import { OutboxPage } from './outbox-page.tsx'
 import { mayLeave, PeopleSection } from './people-section.tsx'
-import { SwitchesSection } from './switches-section.tsx'
+import { slowField, SwitchesSection } from './switches-section.tsx'
 import texts from './texts.yaml'
-import { leavesTables, STEPS, TimeSection, type BeyondField, type TypedMoment } from './time-section.tsx'
+import { HOUR_MS, leavesTables, STEPS, TimeSection, type BeyondField, type TypedMoment } from './time-section.tsx'
 
 export type SandboxPages = {
   readonly deps: SandboxDeps
@@ -48,7 +49,7 @@ export const SANDBOX_PATH = '/sandbox'
 
 const MESSAGES_SHOWN = 50
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const NOTHING_TYPED: TypedMoment = { day: '', month: '', year: '', time: '09:00' }
+const NOTHING_TYPED: TypedMoment = { day: '', month: '', year: '', time: '09:00', amount: '', unit: '' }
 
 export function servePages(app: FastifyInstance, pages: SandboxPages): void {
   const { deps } = pages
@@ -66,7 +67,8 @@ export function servePages(app: FastifyInstance, pages: SandboxPages): void {
   })
   app.get('/sandbox/keys/:file', (request, reply) => download(request, reply, pages))
   app.post(localPath('/sandbox/legal-time-moves'), (request, reply) => moveTime(request, reply, pages))
-  app.post(localPath('/sandbox/switches'), (request, reply) => setSwitches(request, reply, deps))
+  app.post(localPath('/sandbox/switches'), (request, reply) => setSwitches(request, reply, pages))
+  app.post(localPath('/sandbox/fault-plans'), (request, reply) => planFaults(request, reply, pages))
   app.post(localPath('/sandbox/key-revocations'), async (request, reply) => {
     const personId = readForm(request).text('personId')
     const isOfFirm = pages.people.some((person) => person.personId === personId && mayLeave(person))
@@ -93,9 +95,19 @@ async function show(
   request: FastifyRequest,
   reply: FastifyReply,
   { deps, people, operator }: SandboxPages,
-  problem: { readonly errors: readonly FieldError[]; readonly typed?: TypedMoment; readonly counter?: TypedCounter } | null = null,
+  problem: {
+    readonly errors: readonly FieldError[]
+    readonly typed?: TypedMoment
+    readonly counter?: TypedCounter
+    readonly slow?: Readonly<Record<string, string>>
+  } | null = null,
 ): Promise<FastifyReply> {
-  const [reading, modes, held] = await Promise.all([deps.legalClock.read(), deps.switches.readAll(), deps.bank.held()])
+  const [reading, states, planned, held] = await Promise.all([
+    deps.legalClock.read(),
+    deps.switches.states(),
+    deps.switches.planned(),
+    deps.bank.held(),
+  ])
   const { done: what, number = '' } = request.query as { done?: string; number?: string }
   const told = what !== undefined && Object.hasOwn(texts.done, what) ? texts.done[what as keyof typeof texts.done] : null
   const errors = problem?.errors ?? []
@@ -110,7 +122,7 @@ async function show(
       <PeopleSection people={people} operator={operator} />
       <BankSection held={held} counter={problem?.counter ?? NO_COUNTER} errors={errors} />
       <TimeSection reading={reading} tables={deps} errors={errors} typed={problem?.typed ?? NOTHING_TYPED} />
-      <SwitchesSection modes={modes} />
+      <SwitchesSection states={states} planned={planned} now={reading.now} zone={deps.zone} errors={errors} typed={problem?.slow ?? {}} />
       <Reset />
     </>,
   )
@@ -195,7 +207,12 @@ async function download(request: FastifyRequest, reply: FastifyReply, { deps, au
 async function moveTime(request: FastifyRequest, reply: FastifyReply, pages: SandboxPages): Promise<FastifyReply> {
   const { deps, onceSchema } = pages
   const form = readForm(request)
-  const typed = { ...typedDate(form, 'date'), time: form.text('time') || NOTHING_TYPED.time }
+  const typed = {
+    ...typedDate(form, 'date'),
+    time: form.text('time') || NOTHING_TYPED.time,
+    amount: form.text('amount'),
+    unit: form.text('unit'),
+  }
   const target = readTarget(form, typed.time, deps, await deps.legalClock.now())
   if (typeof target !== 'string') return show(request, reply, pages, { errors: [target], typed })
   // A double click moves once: the second press is given the first one's answer.
@@ -213,6 +230,7 @@ function readTarget(form: ReturnType<typeof readForm>, time: string, deps: Sandb
     leavesTables(now, target, deps) && form.text(field) !== 'yes' ? { field, text: texts.beyondTables } : target
   const step = STEPS.find(({ name }) => name === form.text('by'))
   if (step !== undefined) return within('beyond', instantFromMs(msFromInstant(now) + step.ms))
+  if (form.text('unit') !== '') return readAmount(form, deps, now, within)
   const date = readDay(form, 'date')
   if (date === null) return { field: 'date', text: texts.badDate }
   if (isRefusal(date)) return fieldErrorOf(date)
@@ -221,23 +239,45 @@ function readTarget(form: ReturnType<typeof readForm>, time: string, deps: Sandb
     : { field: 'time', text: texts.badTime }
 }
 
-/** The authority's services know the same faults by other words. */
-const REVOCATION_FAULTS = {
-  ok: 'none',
-  slow: 'slow',
-  wrong: 'malformed',
-  down: 'down',
-  'try-later': 'try-later',
-} as const satisfies Record<string, RevocationFault>
+/** So many hours, or so many working days of the authority's calendar at the same hour. */
+function readAmount(
+  form: ReturnType<typeof readForm>,
+  deps: SandboxDeps,
+  now: Instant,
+  within: (field: BeyondField, target: Instant) => Instant | FieldError,
+): Instant | FieldError {
+  const typed = form.text('amount').trim()
+  if (!/^[1-9]\d{0,3}$/.test(typed)) return { field: 'amount', text: texts.badAmount }
+  const amount = Number(typed)
+  if (form.text('unit') !== 'workingDays') return within('beyondByAmount', instantFromMs(msFromInstant(now) + amount * HOUR_MS))
+  const target = deps.workingDaysAfter(now, amount)
+  return isRefusal(target) ? { ...fieldErrorOf(target), field: 'amount' } : within('beyondByAmount', target)
+}
 
-async function setSwitches(request: FastifyRequest, reply: FastifyReply, deps: SandboxDeps): Promise<FastifyReply> {
+const SECONDS = /^\d{1,3}$/
+
+/** All or nothing: a length that is none comes back with what was typed. */
+async function setSwitches(request: FastifyRequest, reply: FastifyReply, pages: SandboxPages): Promise<FastifyReply> {
+  const { deps } = pages
   const form = readForm(request)
-  for (const neighbour of NEIGHBOURS) {
+  const wanted = NEIGHBOURS.flatMap((neighbour) => {
     const mode = MODES[neighbour].find((known) => known === form.text(neighbour))
-    if (mode === undefined) continue
-    if (neighbour === 'ocsp' || neighbour === 'crl')
-      await deps.trust.setFault(neighbour, REVOCATION_FAULTS[mode as keyof typeof REVOCATION_FAULTS])
-    await deps.switches.set(neighbour, mode)
-  }
+    const typed = form.text(slowField(neighbour)).trim()
+    const isLength = SECONDS.test(typed) && Number(typed) > 0 && Number(typed) * 1000 <= LONGEST_SLOW_MS
+    return mode === undefined ? [] : [{ neighbour, mode, typed, slowMs: isLength ? Number(typed) * 1000 : null }]
+  })
+  const errors = wanted
+    .filter(({ mode, typed, slowMs }) => mode === 'slow' && typed !== '' && slowMs === null)
+    .map(({ neighbour }) => ({ field: slowField(neighbour), text: texts.badSeconds }))
+  const slow = Object.fromEntries(wanted.map(({ neighbour, typed }) => [slowField(neighbour), typed]))
+  if (errors.length > 0) return show(request, reply, pages, { errors, slow })
+  for (const { neighbour, mode, slowMs } of wanted) await deps.switches.set(neighbour, mode, mode === 'slow' ? slowMs : null)
   return done(request, reply, 'switches', 'switches')
+}
+
+async function planFaults(request: FastifyRequest, reply: FastifyReply, { deps }: SandboxPages): Promise<FastifyReply> {
+  const name = SCRIPTS.find((each) => each === readForm(request).text('script'))
+  const [now, zone] = [await deps.legalClock.now(), deps.zone]
+  await deps.switches.plan(name === undefined ? [] : ownScript(name, { now, zone }))
+  return done(request, reply, name === undefined ? 'noPlan' : 'plan', 'plan')
 }

@@ -11,6 +11,7 @@ import {
   Form,
   InsetText,
   localHref,
+  Select,
   Table,
   TextInput,
   useLanguage,
@@ -19,10 +20,17 @@ import {
 import type { LegalTimeReading } from '@ruqsat/database'
 import texts from './texts.yaml'
 
-export type TypedMoment = { readonly day: string; readonly month: string; readonly year: string; readonly time: string }
+export type TypedMoment = {
+  readonly day: string
+  readonly month: string
+  readonly year: string
+  readonly time: string
+  readonly amount: string
+  readonly unit: string
+}
 
 /** Each form has a tick of its own name: of two boxes with one id, a label ticks the first, whichever form it is in. */
-export type BeyondField = 'beyond' | 'beyondOnDay'
+export type BeyondField = 'beyond' | 'beyondByAmount' | 'beyondOnDay'
 
 /** Until which day the calendar and the index reach, by the clock of the zone. */
 type Tables = { readonly zone: ZoneRules; readonly tablesEndOn: LocalDate }
@@ -79,6 +87,29 @@ export function TimeSection({
         </ButtonGroup>
       </Form>
       <Form action={action} once>
+        <TextInput
+          name="amount"
+          label={texts.amount}
+          error={errorAt(errors, 'amount')}
+          value={typed.amount}
+          width={4}
+          inputmode="numeric"
+          maxlength={4}
+        />
+        <Select
+          name="unit"
+          label={texts.unit}
+          value={typed.unit === '' ? 'workingDays' : typed.unit}
+          empty={null}
+          options={[
+            { value: 'workingDays', text: texts.units.workingDays },
+            { value: 'hours', text: texts.units.hours },
+          ]}
+        />
+        {tick('beyondByAmount')}
+        <Button kind="secondary" text={texts.moveBy} />
+      </Form>
+      <Form action={action} once>
         <DateInput name="date" legend={texts.moveTo} hint={texts.moveToHint} error={errorAt(errors, 'date')} value={typed} />
         <TextInput
           name="time"
@@ -116,7 +147,7 @@ export function leavesTables(from: Instant, to: Instant, { zone, tablesEndOn }: 
   return toLocal(from, zone).date <= tablesEndOn && toLocal(to, zone).date > tablesEndOn
 }
 
-const HOUR_MS = 60 * 60_000
+export const HOUR_MS = 60 * 60_000
 
 export const STEPS = [
   { name: 'hour', ms: HOUR_MS, text: texts.hour },

@@ -1,5 +1,6 @@
 import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
+import type { PlannedFault, SwitchState } from '../work/neighbours.ts'
 import type { SampleKeyKind } from '../people/keys.ts'
 import type { SandboxPerson } from '../people/republic.ts'
 
@@ -41,15 +42,31 @@ export async function forgetKey(sql: AnySql, personId: string, kind: SampleKeyKi
   await sql`delete from sandbox.keys where person_id = ${personId} and kind = ${kind}`
 }
 
-export async function readSwitches(sql: AnySql): Promise<Readonly<Record<string, string>>> {
-  const rows = await sql<{ neighbour: string; mode: string }[]>`select neighbour, mode from sandbox.switches`
-  return Object.fromEntries(rows.map((row) => [row.neighbour, row.mode]))
+export async function readSwitches(sql: AnySql): Promise<Readonly<Record<string, SwitchState>>> {
+  const rows = await sql<(SwitchState & { neighbour: string })[]>`select neighbour, mode, slow_ms as "slowMs" from sandbox.switches`
+  return Object.fromEntries(rows.map(({ neighbour, mode, slowMs }) => [neighbour, { mode, slowMs }]))
 }
 
-export async function writeSwitch(sql: AnySql, neighbour: string, mode: string, at: Instant): Promise<void> {
+export async function writeSwitch(sql: AnySql, neighbour: string, { mode, slowMs }: SwitchState, at: Instant): Promise<void> {
   await sql`
-    insert into sandbox.switches (neighbour, mode, changed_at) values (${neighbour}, ${mode}, ${at})
-    on conflict (neighbour) do update set mode = excluded.mode, changed_at = excluded.changed_at`
+    insert into sandbox.switches (neighbour, mode, slow_ms, changed_at) values (${neighbour}, ${mode}, ${slowMs}, ${at})
+    on conflict (neighbour) do update set mode = excluded.mode, slow_ms = excluded.slow_ms, changed_at = excluded.changed_at`
+}
+
+/** By their beginning. */
+export async function listPlanned(sql: AnySql): Promise<readonly PlannedFault[]> {
+  return sql<PlannedFault[]>`
+    select script, neighbour, mode, slow_ms as "slowMs", from_at as "from", until_at as "until" from sandbox.planned_faults order by from_at, place`
+}
+
+export async function insertPlanned(tx: AnySql, faults: readonly PlannedFault[]): Promise<void> {
+  for (const { script, neighbour, mode, slowMs, from, until } of faults)
+    await tx`
+      insert into sandbox.planned_faults (script, neighbour, mode, slow_ms, from_at, until_at) values (${script}, ${neighbour}, ${mode}, ${slowMs}, ${from}, ${until})`
+}
+
+export async function dropPlanned(tx: AnySql): Promise<void> {
+  await tx`delete from sandbox.planned_faults`
 }
 
 export async function listPopulated(sql: AnySql): Promise<ReadonlySet<string>> {

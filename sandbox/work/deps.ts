@@ -1,10 +1,20 @@
 import type { Database, InstallationMode, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { ZoneRules } from '@ruqsat/clock'
-import { type BIN, type IIN, type LocalDate, type LocalText, type MailAddress, type MobileNumber, type Name } from '@ruqsat/foundation'
+import {
+  type BIN,
+  type IIN,
+  type Instant,
+  type Refusal,
+  type LocalDate,
+  type LocalText,
+  type MailAddress,
+  type MobileNumber,
+  type Name,
+} from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { FailedMessages, KeptMessage } from '@ruqsat/messaging/contract'
 import type { LegalEntity, PowerOfAttorney, RegisterPerson } from '@ruqsat/registers/contract'
-import type { CertificationAuthority, RevocationFault, RevocationService } from '@ruqsat/trust/contract'
+import type { CertificationAuthority } from '@ruqsat/trust/contract'
 import type { Logger } from 'pino'
 import type { BankRoom } from '../bank/index.ts'
 import type { Authorities, ContactOperator } from '../people/republic.ts'
@@ -53,7 +63,6 @@ export type SandboxDeps = {
   readonly switches: Switches
   readonly trust: {
     readonly authority: CertificationAuthority | null
-    setFault(service: RevocationService, fault: RevocationFault): Promise<void>
   }
   readonly registers: {
     populateTwin(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): Promise<void>
@@ -66,6 +75,8 @@ export type SandboxDeps = {
   readonly hallsPath?: string
   /** The zone in which legal time is shown and typed. */
   readonly zone: ZoneRules
+  /** The same hour of the n-th working day after, by the first authority's calendar; a refusal where the calendar ends. */
+  readonly workingDaysAfter: (from: Instant, days: number) => Instant | Refusal
   /** The last day that both the calendar and the table of the monthly index know. */
   readonly tablesEndOn: LocalDate
   /** This one and those below are called until they have succeeded once, and must take the same person twice for one. */

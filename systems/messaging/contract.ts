@@ -36,6 +36,8 @@ export type KeptMessage = {
   readonly attempts: number
   /** Why the last attempt did not succeed, without the address; null where none failed. */
   readonly reason: string | null
+  /** Of a message that was sent: whether it has arrived, as far as its carrier says; null where the carrier says nothing of it. */
+  readonly delivery: 'delivered' | 'unknown' | null
 }
 
 /** A message that was given up, without its text and its address: for whoever looks after the sending. */

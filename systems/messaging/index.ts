@@ -4,12 +4,13 @@ import type { Logger } from 'pino'
 import type { Carrier } from './carriers/carrier.ts'
 import type { FailedMessages, KeptMessage, Messaging } from './contract.ts'
 import { listNewest } from './store/messages.ts'
+import { keepReport } from './store/parts.ts'
 import { openFailedMessages } from './work/failed.ts'
 import { forgetOld } from './work/forget.ts'
 import { sendGathered } from './work/gather.ts'
 import { keep, sendDue } from './work/send.ts'
 
-export type { Carrier, Letter } from './carriers/carrier.ts'
+export type { Carried, Carrier, DeliveryReport, Letter } from './carriers/carrier.ts'
 export { carriersOf, type Carriers, type CarrierSections } from './configuration.ts'
 export { type CarrierMode, noCarrier, sandboxCarrier } from './carriers/sandbox-carrier.ts'
 export { smtpCarrier, type SmtpOptions } from './carriers/smtp-carrier.ts'
@@ -57,6 +58,8 @@ export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom
   const gatherAndWake = async (): Promise<void> => {
     if ((await sendGathered(work)) > 0) jobs.wake('send')
   }
+  for (const carrier of new Set(Object.values(work.carriers)))
+    carrier.reportTo?.((report) => keepReport(deps.database, report, work.technicalClock.now()))
   const jobs = openJobs(
     {
       gather: { everyMs: GATHER_EVERY_MS, run: () => gatherAndWake() },
@@ -79,6 +82,9 @@ export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom
       return sendDue(work)
     },
     forgetOld: () => forgetOld(work),
-    stop: () => jobs.stop(),
+    stop: async () => {
+      await jobs.stop()
+      for (const carrier of new Set(Object.values(work.carriers))) await carrier.close?.()
+    },
   }
 }

@@ -13,9 +13,10 @@ import { type MessagingRoom, noCarrier, redirectFailed, sandboxCarrier, smtpCarr
 class DoubleCarrier implements Carrier {
   readonly letters: Letter[] = []
   fault: Error | null = null
-  async carry(letter: Letter): Promise<void> {
+  async carry(letter: Letter): Promise<null> {
     if (this.fault !== null) throw this.fault
     this.letters.push(letter)
+    return null
   }
 }
 

@@ -362,4 +362,7 @@ export type CertificationAuthority = {
 
 export type RevocationService = 'ocsp' | 'crl'
 /** `slow` answers after 20 s, `down` closes the connection, `malformed` sends bytes that are no answer, `try-later` is OCSP's own word (CRL: HTTP 503). */
-export type RevocationFault = 'none' | 'slow' | 'try-later' | 'down' | 'malformed'
+export type RevocationFault = 'none' | 'slow' | 'try-later' | 'down' | 'malformed' | 'losing'
+
+/** How a service fails now: by a name, or slow by a length of its own. */
+export type RevocationFaultNow = RevocationFault | { readonly slowMs: number }

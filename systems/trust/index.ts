@@ -7,7 +7,7 @@ import { foundAuthority, type AuthorityKeys } from './authority/found.ts'
 import { authorityOf } from './authority/issue.ts'
 import { addresses, SANDBOX_MARK } from './authority/profiles.ts'
 import { openVault, type SecretStore } from './authority/vault.ts'
-import type { CertificationAuthority, RevocationFault, RevocationService, Trust } from './contract.ts'
+import type { CertificationAuthority, RevocationFault, RevocationFaultNow, RevocationService, Trust } from './contract.ts'
 import { registerTrustSite } from './http/site.ts'
 import { writeFault } from './store/certificates.ts'
 import type { Verifier } from './verify/certificate.ts'
@@ -29,6 +29,8 @@ export type TrustDeps = {
   readonly mode: InstallationMode
   /** Origin of the authority's plain-HTTP site, e.g. `http://127.0.0.1:8085`; it is written into certificates. */
   readonly origin: string
+  /** Sandbox: how each revocation service fails now; what `setFault` keeps where absent. */
+  readonly faultNow?: (service: RevocationService) => Promise<RevocationFaultNow>
   /** Pinned roots next to the sandbox's own, DER. Production trusts these alone. */
   readonly roots?: readonly Uint8Array[]
   /** Authorities below the pinned roots that signatures need not bring along, DER. */
@@ -60,7 +62,7 @@ export async function startTrust(deps: TrustDeps): Promise<TrustRoom> {
     ),
     authority: authorityOf({ database: deps.database, clock: deps.clock, keys, digestKey: vault.digestKey, origin: deps.origin }),
     setFault: (service, fault) => writeFault(deps.database.sql, service, fault),
-    site: (instance) => registerTrustSite(instance, { database: deps.database, clock: deps.clock, keys }),
+    site: (instance) => registerTrustSite(instance, { database: deps.database, clock: deps.clock, keys, faultNow: deps.faultNow }),
   }
 }
 

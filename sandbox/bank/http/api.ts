@@ -4,7 +4,7 @@ import type { AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { findPayment, findSession, insertSession, listBetween, listRefundsBetween } from '../store/rows.ts'
-import { type BankWork, NO_ANSWER_MS, SLOW_MS } from '../work/deps.ts'
+import { type BankWork, NO_ANSWER_MS, turnOf } from '../work/deps.ts'
 import { cancelSession } from '../work/pay.ts'
 import { statementOf } from '../work/statement.ts'
 import { refund } from '../work/refund.ts'
@@ -40,20 +40,17 @@ async function answer(
   work: BankWork,
   handle: (request: FastifyRequest, body: string) => Promise<Answered>,
 ): Promise<FastifyReply> {
-  const mode = await work.mode('dala')
-  if (mode === 'down') {
-    reply.hijack()
-    request.raw.destroy()
-    return reply
-  }
-  if (mode === 'slow') await pause(SLOW_MS)
+  const { loses, isWrong, waitMs } = turnOf(await work.mode('dala'))
+  if (loses === 'question') return silence(request, reply)
+  if (waitMs > 0) await pause(waitMs)
   const body = typeof request.body === 'string' ? request.body : ''
   const message = { method: request.method, path: request.url, body }
   const nonce = nonceOfGenuine(request.headers, message, work.keys, work.technicalClock.now())
   if (nonce === null) return reply.code(401).send({ error: 'the signature does not hold' })
   const { status, content } = await handle(request, body)
+  if (loses === 'answer') return silence(request, reply)
   const text = JSON.stringify(content)
-  const key = mode === 'wrong' ? { id: work.keys[0]!.id, secret: new Uint8Array(32) } : work.keys[0]!
+  const key = isWrong ? { id: work.keys[0]!.id, secret: new Uint8Array(32) } : work.keys[0]!
   const answered = { ...message, direction: 'answer', timestamp: work.technicalClock.now(), nonce, body: text } as const
   return reply.code(status).headers(sealedHeaders(key, answered)).type('application/json; charset=utf-8').send(text)
 }
@@ -108,4 +105,11 @@ async function list(
   const { from = '', to = '' } = request.query as { from?: string; to?: string }
   if (![from, to].every((each) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(each))) return unreadable('from and to')
   return { status: 200, content: { [what]: await between(work.database.sql, 'dala', from, to) } }
+}
+
+/** The line breaks without a word. */
+export function silence(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  request.raw.destroy()
+  return reply
 }

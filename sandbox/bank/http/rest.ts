@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findPayment, findSession, insertSession, listBetween, listRefundsBetween } from '../store/rows.ts'
 import { cancelSession } from '../work/pay.ts'
-import { type BankWork, NO_ANSWER_MS, SLOW_MS } from '../work/deps.ts'
+import { type BankWork, NO_ANSWER_MS, turnOf } from '../work/deps.ts'
+import { silence } from './api.ts'
 import { refund } from '../work/refund.ts'
 import { statementOf } from '../work/statement.ts'
 import type { PaymentStatement, RefundStatement } from '../wire/protocol.ts'
@@ -78,17 +79,14 @@ async function answer(
   work: BankWork,
   handle: (request: FastifyRequest, body: string) => Promise<Answered>,
 ): Promise<FastifyReply> {
-  const mode = await work.mode('tau')
-  if (mode === 'down') {
-    reply.hijack()
-    request.raw.destroy()
-    return reply
-  }
-  if (mode === 'slow') await pause(SLOW_MS)
+  const { loses, isWrong, waitMs } = turnOf(await work.mode('tau'))
+  if (loses === 'question') return silence(request, reply)
+  if (waitMs > 0) await pause(waitMs)
   if (!hasToken(request, work.token)) return reply.code(401).send({ error: 'unknown-token' })
   const { status, content } = await handle(request, typeof request.body === 'string' ? request.body : '')
+  if (loses === 'answer') return silence(request, reply)
   // A bank that is wrong answers in a form that nobody agreed on.
-  return reply.code(status).send(mode === 'wrong' ? { ...content, amount: 18520, status: 'OK', items: null } : content)
+  return reply.code(status).send(isWrong ? { ...content, amount: 18520, status: 'OK', items: null } : content)
 }
 
 function hasToken({ headers }: FastifyRequest, token: string): boolean {

@@ -22,7 +22,8 @@ export async function workOnce(work: BankWork): Promise<void> {
     atOnce: 20,
     backOff: BACK_OFF,
     claim: (claim) => takeDueCallbacks(database.sql, claim),
-    attempt: async (callback) => ((await call(work, callback, mode === 'wrong')) ? undefined : 'later'),
+    // What is lost on the way is lost for good: the merchant has to ask.
+    attempt: async (callback) => (mode === 'losing' || (await call(work, callback, mode === 'wrong')) ? undefined : 'later'),
     done: ({ callbackId }) => markCallbackDelivered(database.sql, callbackId, technicalClock.now()),
     later: ({ callbackId, attempts }, { at, error }) => {
       if (error !== null)

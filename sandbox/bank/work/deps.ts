@@ -5,8 +5,24 @@ import type { Logger } from 'pino'
 import type { TwinBank } from '../core/cards.ts'
 import type { TwinBankKey } from '../wire/protocol.ts'
 
-/** What the sandbox's switch can make of the bank: `wrong` answers and calls with a signature that does not hold. */
-export type BankMode = 'ok' | 'slow' | 'wrong' | 'down'
+/**
+ * What the sandbox's switch can make of the bank: `wrong` answers and calls with a signature that does not hold; `losing` loses in turn a question
+ * and an answer, and each callback.
+ */
+export type BankMode = 'ok' | 'slow' | 'wrong' | 'down' | 'losing' | { readonly slowMs: number }
+
+/** What happens to one question to a bank, and how long it thinks first. */
+export type BankTurn = { readonly loses: 'question' | 'answer' | null; readonly isWrong: boolean; readonly waitMs: number }
+
+/** Every third gets through: a line that loses all is a line that is down. */
+const LOSSES = ['question', 'answer', null] as const
+let turns = 0
+
+export function turnOf(mode: BankMode): BankTurn {
+  if (typeof mode === 'object') return { loses: null, isWrong: false, waitMs: mode.slowMs }
+  const loses = mode === 'down' ? 'question' : mode === 'losing' ? LOSSES[turns++ % LOSSES.length]! : null
+  return { loses, isWrong: mode === 'wrong', waitMs: mode === 'slow' ? SLOW_MS : 0 }
+}
 
 export type BankWork = {
   readonly database: Database

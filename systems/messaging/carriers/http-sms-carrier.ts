@@ -48,6 +48,7 @@ export function httpSmsCarrier({ address, body, names, fixed, header, key, plus 
         throw new Fault(`Expected the operator to take the SMS but its status was ${response.status}`, {
           retry: NEVER.includes(response.status) ? 'never' : 'later',
         })
+      return null
     },
   }
 }

@@ -46,6 +46,7 @@ export function smtpCarrier(options: SmtpOptions): Carrier & { close(): void } {
           messageId: `<${messageId}@${domain}>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
         })
+        return null
       } catch (error) {
         const { responseCode } = error as { responseCode?: number }
         const isFinal = responseCode !== undefined && responseCode >= 550 && responseCode < 555

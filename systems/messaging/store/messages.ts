@@ -3,7 +3,7 @@ import type { AnySql } from '@ruqsat/database'
 import type { Instant, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { FailedPlace, KeptMessage } from '../contract.ts'
 
-export type NewMessage = Omit<KeptMessage, 'state' | 'attempts'> & { readonly idempotencyKey: string }
+export type NewMessage = Omit<KeptMessage, 'state' | 'attempts' | 'delivery'> & { readonly idempotencyKey: string }
 
 /** False where the key is known: the first message stays. The key stays known when the message has been removed. With a `reason` it has failed already. */
 export async function keepMessage(sql: AnySql, message: NewMessage): Promise<boolean> {
@@ -35,7 +35,7 @@ export async function takeDueMessages(sql: AnySql, { now, leaseUntil, limit }: D
   return sql<KeptMessage[]>`
     update messaging.messages set due_at = ${leaseUntil}, attempts = attempts + 1
     where message_id in (select message_id from messaging.messages where state = 'waiting' and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
-    returning message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts, reason`
+    returning message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts, reason, delivery`
 }
 
 export async function markSent(sql: AnySql, messageId: string, at: Instant): Promise<void> {
@@ -62,7 +62,7 @@ export async function listFailed(sql: AnySql, limit: number, after: FailedPlace 
 }
 
 const KEPT = (sql: AnySql) =>
-  sql`message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts, reason`
+  sql`message_id as "messageId", channel, recipient, language, subject, body, at, kept_at as "keptAt", state, attempts, reason, delivery`
 
 /** Puts failed messages back, from the first attempt; answers how many. With `redirect` to another address, where the channel is the message's own. */
 export async function offerAgain(
@@ -74,7 +74,7 @@ export async function offerAgain(
   const named = messageIds === 'all' ? sql`true` : sql`message_id = any(${[...messageIds]}::uuid[])`
   const sameChannel = redirect === null ? sql`true` : sql`channel = ${redirect.channel}`
   const rows = await sql`
-    update messaging.messages set state = 'waiting', due_at = ${at}, attempts = 0, recipient = coalesce(${redirect?.to ?? null}, recipient)
+    update messaging.messages set state = 'waiting', due_at = ${at}, attempts = 0, delivery = null, recipient = coalesce(${redirect?.to ?? null}, recipient)
     where state = 'failed' and ${named} and ${sameChannel} returning 1`
   return rows.length
 }

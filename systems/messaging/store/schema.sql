@@ -41,9 +41,11 @@ table messaging.messages (
   due_at timestamp with time zone,
   sent_at timestamp with time zone,
   reason text,
+  delivery text,
   constraint messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   constraint messages_check CHECK (((state = 'waiting'::text) = (due_at IS NOT NULL))),
   constraint messages_check1 CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint messages_delivery_check CHECK ((delivery = ANY (ARRAY['delivered'::text, 'unknown'::text]))),
   constraint messages_idempotency_key_check CHECK ((idempotency_key <> ''::text)),
   constraint messages_idempotency_key_key UNIQUE (idempotency_key),
   constraint messages_pkey PRIMARY KEY (message_id),
@@ -53,3 +55,17 @@ comment on table messaging.messages is 'By person: messages to them.';
 CREATE INDEX messages_due ON messaging.messages USING btree (due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX messages_failed ON messaging.messages USING btree (kept_at DESC, message_id DESC) WHERE (state = 'failed'::text);
 CREATE INDEX messages_newest ON messaging.messages USING btree (kept_at DESC);
+
+table messaging.parts (
+  reference text not null,
+  message_id uuid,
+  outcome text,
+  reason text,
+  kept_at timestamp with time zone not null,
+  constraint parts_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'undelivered'::text]))),
+  constraint parts_pkey PRIMARY KEY (reference),
+  constraint parts_reference_check CHECK ((reference <> ''::text))
+);
+comment on table messaging.parts is 'By person: parts of messages to them, by the names that the operator gave.';
+CREATE INDEX parts_by_age ON messaging.parts USING btree (kept_at);
+CREATE INDEX parts_of_message ON messaging.parts USING btree (message_id);

@@ -3,11 +3,12 @@ import type { Database, TechnicalClock } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 import { type BackOff, runDue } from '@ruqsat/jobs'
 import type { Logger } from 'pino'
-import type { Carrier } from '../carriers/carrier.ts'
+import type { Carried, Carrier } from '../carriers/carrier.ts'
 import type { KeptMessage, Message } from '../contract.ts'
 import { masked } from '../core/addresses.ts'
 import { unreachable } from '../core/unreachable.ts'
 import { gather } from '../store/gathered.ts'
+import { keepCarried } from '../store/parts.ts'
 import { keepMessage, markFailed, markSent, sendLater, takeDueMessages } from '../store/messages.ts'
 
 export type MessagingParts = {
@@ -68,7 +69,10 @@ export function sendDue(work: MessagingParts): Promise<number> {
     atOnce: BATCH,
     backOff: BACK_OFF,
     claim: (claim) => takeDueMessages(sql, claim),
-    attempt: (message) => carry(work, message),
+    attempt: async (message) => {
+      const carried = await carry(work, message)
+      if (carried !== null) await keepCarried(sql, message.messageId, carried, technicalClock.now())
+    },
     done: ({ messageId }) => markSent(sql, messageId, technicalClock.now()),
     later: (message, { at, error }) => {
       const reason = (error as Error).message
@@ -83,10 +87,10 @@ export function sendDue(work: MessagingParts): Promise<number> {
   })
 }
 
-async function carry({ carriers }: MessagingParts, { messageId, channel, recipient, subject, body }: KeptMessage): Promise<void> {
+async function carry({ carriers }: MessagingParts, { messageId, channel, recipient, subject, body }: KeptMessage): Promise<Carried | null> {
   const reason = unreachable(channel, recipient)
   if (reason !== null) throw new Fault(reason, { retry: 'never' })
-  await carriers[channel].carry({ messageId, channel, to: recipient, subject, text: body })
+  return carriers[channel].carry({ messageId, channel, to: recipient, subject, text: body })
 }
 
 type Logged = Pick<KeptMessage, 'messageId' | 'channel' | 'recipient' | 'attempts'>

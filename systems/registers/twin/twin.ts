@@ -9,8 +9,11 @@ import type { FactsSource } from '../core/source.ts'
 import { refuseRegister } from '../refusals.ts'
 import { factsAsOf, findFacts, hasHistory, keepHistory, replaceFacts } from '../store/rows.ts'
 
-/** What the sandbox's switch can make of the registers. `wrong` answers about somebody else, `refusing` says that we may not ask. */
-export type TwinMode = 'ok' | 'slow' | 'wrong' | 'down' | 'refusing'
+/**
+ * What the sandbox's switch can make of the registers. `wrong` answers about somebody else, `refusing` says that we may not ask, `losing` loses
+ * every second answer.
+ */
+export type TwinMode = 'ok' | 'slow' | 'wrong' | 'down' | 'refusing' | 'losing' | { readonly slowMs: number }
 
 /** Slow enough to be felt, short enough to be no outage. */
 const SLOW_MS = 4_000
@@ -42,11 +45,16 @@ export function twinOf(database: Database, mode: () => Promise<TwinMode> | TwinM
   }
 }
 
+let asked = 0
+
 async function failing(mode: TwinMode, ask: () => Promise<Answer<RegisterFacts>>): Promise<Answer<RegisterFacts>> {
   if (mode === 'down') throw new Fault('Expected the register to answer but it is switched off in the sandbox', { retry: 'later' })
   if (mode === 'refusing') return { kind: 'refused', refusal: refuseRegister('register-access-denied') }
   if (mode === 'slow') await pause(SLOW_MS)
+  if (typeof mode === 'object') await pause(mode.slowMs, undefined, { ref: false })
   const answer = await ask()
+  if (mode === 'losing' && asked++ % 2 === 0)
+    throw new Fault('Expected the register to answer but the sandbox lost its answer on the way', { retry: 'later' })
   return mode === 'wrong' && answer.kind === 'found'
     ? { kind: 'found', value: { ...answer.value, about: `${answer.value.about}-0` } }
     : answer

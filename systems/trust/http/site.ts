@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { RevocationFault, RevocationService } from '../contract.ts'
+import type { RevocationFaultNow, RevocationService } from '../contract.ts'
 import type { AuthorityDeps } from '../authority/found.ts'
 import { answerOcsp } from '../authority/responder.ts'
 import { currentList } from '../authority/lists.ts'
@@ -11,11 +11,15 @@ import { MAX_OCSP_BYTES, OCSP_STATUS } from '../wire/ocsp.ts'
 /** Longer than any client of ours waits. */
 const SLOW_ANSWER_MS = 20_000
 
+/** Whoever makes the services fail, in place of the faults that are kept in the database. */
+export type FaultNow = { readonly faultNow?: ((service: RevocationService) => Promise<RevocationFaultNow>) | undefined }
+
 /**
  * The authority's plain-HTTP site: OCSP by POST and GET (RFC 6960 A.1), revocation lists, certificates. Plain HTTP is what RFC 5280 asks for:
  * everything here is signed, and asking about a TLS certificate over TLS would go in circles.
  */
-export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDeps): Promise<void> {
+export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDeps & FaultNow): Promise<void> {
+  let lost = 0
   site.addContentTypeParser('application/ocsp-request', { parseAs: 'buffer', bodyLimit: MAX_OCSP_BYTES }, (_request, body, done) =>
     done(null, body),
   )
@@ -49,12 +53,18 @@ export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDe
     tryLater: () => FastifyReply,
     answer: () => Promise<FastifyReply>,
   ) {
-    const fault: RevocationFault = await readFault(deps.database.sql, service)
+    const fault = deps.faultNow === undefined ? await readFault(deps.database.sql, service) : await deps.faultNow(service)
+    if (typeof fault === 'object') {
+      await sleep(fault.slowMs, undefined, { ref: false })
+      return answer()
+    }
     switch (fault) {
+      case 'losing':
+        // Every second answer is lost on the way.
+        if (lost++ % 2 === 0) return silence(reply)
+        return answer()
       case 'down':
-        reply.hijack()
-        reply.raw.destroy()
-        return reply
+        return silence(reply)
       case 'try-later':
         return tryLater()
       case 'malformed':
@@ -66,6 +76,13 @@ export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDe
         return answer()
     }
   }
+}
+
+/** The line breaks without a word. */
+function silence(reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  reply.raw.destroy()
+  return reply
 }
 
 /** RFC 6960 A.1: base64, itself written for an address. */
