@@ -7,6 +7,7 @@ import { startApi, type ApiRoom } from '@ruqsat/api'
 import { writeFileAtomically } from '@ruqsat/installation'
 import type { LicensingRoom } from '@ruqsat/licensing'
 import type { PaymentsRoom } from '@ruqsat/payments'
+import type { PortalRoom } from '@ruqsat/portal'
 import type { FastifyInstance } from 'fastify'
 import type { Installation } from './installation.ts'
 import type { Offered } from './offers.ts'
@@ -19,7 +20,7 @@ const KEYS_FILE = 'identity-keys.json'
 export async function openDoorForMachines(
   installation: Installation,
   { site, offered }: { readonly site: FastifyInstance; readonly offered: Offered },
-  { licensing, payments }: { readonly licensing: LicensingRoom; readonly payments: PaymentsRoom },
+  { licensing, payments, portal }: { readonly licensing: LicensingRoom; readonly payments: PaymentsRoom; readonly portal: PortalRoom },
 ): Promise<ApiRoom> {
   const { database, legalClock, technicalClock, log, regulations, secrets } = installation
   return startApi({
@@ -33,6 +34,7 @@ export async function openDoorForMachines(
     hosts: [licensing.host],
     publicRegister: licensing.publicRegister,
     payments: payments.payments,
+    intake: portal.intake,
     secret: Buffer.from(await secrets.secret('api')),
     signingKeys: () => identityKeys(secrets.folder),
   })

@@ -151,7 +151,7 @@ export async function startSystems(
     secret: Buffer.from(await secrets.secret('contact-accounts')),
   })
   await site.register(payments.site)
-  const api = await openDoorForMachines(installation, { site, offered }, { licensing, payments })
+  const api = await openDoorForMachines(installation, { site, offered }, { licensing, payments, portal: late.portal })
   return { payments, licensing, regional, portal: late.portal, workstation: late.workstation, centre: late.centre, contact, api }
 }
 

@@ -2,6 +2,7 @@ import type { CaseHost } from '@ruqsat/caseflow/host'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { ClockTables, Edition, Offer } from '@ruqsat/law'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
+import type { ApplicationIntake } from '@ruqsat/portal/contract'
 import type { Payments } from '@ruqsat/payments/contract'
 import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'oidc-provider'
@@ -23,6 +24,8 @@ export type ApiDeps = {
   readonly hosts: readonly CaseHost[]
   readonly publicRegister: PublicRegister
   readonly payments: Pick<Payments, 'readOrder'>
+  /** How a firm applies: the portal's own steps. */
+  readonly intake: ApplicationIntake
   /** At least 32 bytes, the installation's own. */
   readonly secret: Buffer
   /** Private keys (JWK) that sign identity tokens, the newest first; asked for when the first program calls. */

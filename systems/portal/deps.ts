@@ -16,6 +16,7 @@ import type { IslandManifest } from '@ruqsat/signing'
 import type { Trust } from '@ruqsat/trust/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
+import type { ApplicationIntake } from './contract.ts'
 import type { Person } from './registration/people/person.ts'
 
 /** The systems that host cases, by the name that an act gives in `host`. */
@@ -125,6 +126,7 @@ export type Portal = {
 
 /** What the draft pages answer to the rest of the portal. */
 export type DraftPart = PaymentFactReceiver & {
+  readonly intake: ApplicationIntake
   /** What goes on with drafts in the background. */
   readonly jobs: Readonly<Record<'waiting' | 'refunds', Job>>
 }

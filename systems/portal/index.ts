@@ -5,6 +5,7 @@ import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
 import { migrateOnce } from '@ruqsat/web'
 import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
+import type { ApplicationIntake } from './contract.ts'
 import { PATHS, PORTAL_ONCE, type DraftPart, type PortalDeps } from './deps.ts'
 import { mountPages } from './pages.ts'
 import { makePortal } from './portal.ts'
@@ -25,6 +26,8 @@ const SWEEP_EVERY_MS = 60 * 60_000
 export const servicePage = (regulation: string, variant: string): string => PATHS.service(regulation, variant)
 
 export type PortalRoom = PaymentFactReceiver & {
+  /** How a program of a firm applies. */
+  readonly intake: ApplicationIntake
   /** For the sandbox's ready-made person; everybody else registers on the page. */
   registerApplicant(applicant: KnownApplicant): Promise<void>
   /** Waits for what is under way in the background; nothing runs afterwards. The site is the caller's to close. */
@@ -65,6 +68,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   return {
     paymentArrived: (fact) => part.paymentArrived(fact),
     refundEnded: (fact) => part.refundEnded(fact),
+    intake: part.intake,
     registerApplicant: (applicant) => registerKnownApplicant(portal, applicant),
     async stop() {
       await accounts.settled()

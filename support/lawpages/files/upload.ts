@@ -21,7 +21,8 @@ export function readUploads(form: FormValues, field: string): readonly (JudgedFi
   return [...(form.isTooLarge(field) ? [refuseFile('file-too-large')] : []), ...form.files(field).map(judged)]
 }
 
-function judged({ bytes, name }: UploadedFile): JudgedFile | Refusal {
+/** The same of a file that came without a form. */
+export function judged({ bytes, name }: Pick<UploadedFile, 'bytes' | 'name'>): JudgedFile | Refusal {
   if (bytes.length === 0) return refuseFile('file-empty')
   const mediaType = judgeFile(bytes)
   return isRefusal(mediaType) ? mediaType : { name: safeFileName(name), mediaType, bytes, sha256: hash('sha256', bytes) }

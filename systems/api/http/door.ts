@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { API_PATH, IDENTITY_PATH, type ApiParts } from '../deps.ts'
 import type { KnownCaller } from '../identity/server.ts'
 import { refuseApi } from '../refusals.ts'
+import { insertAct } from '../store/acts.ts'
 import { keepAnswer, takeKey } from '../store/answers.ts'
 import { attachment } from './file.ts'
 import type { ApiFile, ApiOperation } from './operation.ts'
@@ -49,7 +50,23 @@ function routeOf(parts: ApiParts, one: ApiOperation): RouteOptions {
       if (refusal !== null) refuseCaller(request, reply, refusal)
     },
     handler: (request, reply) => answer(parts, one, request, reply),
+    ...(one.method !== 'get' && one.scope !== null && { onResponse: (request, reply) => keepAct(parts, one, request, reply) }),
   }
+}
+
+/** A program that changes something leaves a line, also where it was refused. */
+async function keepAct(
+  { deps }: ApiParts,
+  { id: operation }: ApiOperation,
+  request: FastifyRequest,
+  { statusCode }: FastifyReply,
+): Promise<void> {
+  if (request.apiCaller === null) return
+  const { id: subject = null } = request.params as { readonly id?: string }
+  const act = { clientId: request.apiCaller.client.id, at: deps.technicalClock.now(), operation, subject, status: statusCode }
+  await insertAct(deps.database.sql, act).catch((error: unknown) =>
+    deps.log.error({ event: 'api-act', err: error }, 'the record of a call could not be kept'),
+  )
 }
 
 /** A program is counted by its name, whoever shows no token by address. */

@@ -68,7 +68,8 @@ export function problemOf(refusal: Refusal, language: Language, { status, status
   }
 }
 
-function inWordsOf(refusal: Refusal, language: Language) {
+/** A refusal in one language. */
+export function inWordsOf(refusal: Refusal, language: Language) {
   const { text, remedy } = wordsOf(refusal)
   const { code, field, source } = refusal
   return { title: text[language], detail: remedy[language], code, ...(field !== undefined && { field }), ...(source && { source }) }

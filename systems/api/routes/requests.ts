@@ -1,8 +1,9 @@
 // A firm's own requests: where each is, by when it is due, what was paid, the signed result.
 import type { CaseSummary, CaseView } from '@ruqsat/caseflow/host'
 import { citation } from '@ruqsat/documents'
-import { Fault, isRefusal, ownBIN, parseRequestNumber, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, ownBIN, parseRequestNumber, type Refusal } from '@ruqsat/foundation'
 import { z } from 'zod'
+import { clientOfFirm } from '../clients/owner.ts'
 import type { ApiParts } from '../deps.ts'
 import { NONE, operation, PAGE_QUERY, pageAfter, pageOf } from '../http/operation.ts'
 import { refuseApi } from '../refusals.ts'
@@ -138,9 +139,8 @@ export const requestOperations = [
 
 /** A firm's requests belong to the firm: no account of a person is needed to read them. */
 function firmOf(client: ApiClient | null) {
-  if (client?.owner.kind !== 'firm')
-    throw new Fault(`Expected a client of a firm behind the scope but it is of ${client?.owner.kind ?? 'nobody'}`)
-  return { kind: 'applicant', id: `client ${client.id}`, bin: ownBIN(client.owner.id) } as const
+  const { id, bin } = clientOfFirm(client)
+  return { kind: 'applicant', id: `client ${id}`, bin: ownBIN(bin) } as const
 }
 
 async function ownRequest({ deps }: ApiParts, client: ApiClient | null, typed: string) {

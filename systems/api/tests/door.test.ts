@@ -142,3 +142,25 @@ test('the OpenAPI document passes its judge', async () => {
     rmSync(folder, { recursive: true })
   }
 }, 60_000)
+
+test('a program applies under its key: repeated calls get one answer, another wish another key', async () => {
+  const firm = await door.client({ scopes: ['applications.write'], firm: FIRM })
+  const { access_token: token } = await door.token(firm, 'applications.write')
+  const begin = (key: string | null, regulation = 'grain') =>
+    door.call('/api/v1/applications', {
+      method: 'POST',
+      token,
+      body: JSON.stringify({ regulation, variant: 'issue', signerIin: '850412400012', language: 'kk' }),
+      headers: { 'content-type': 'application/json', 'accept-language': 'en', ...(key !== null && { 'idempotency-key': key }) },
+    })
+  expect((await begin(null)).body).toMatchObject({ status: 400, code: 'api.key-needed', field: 'Idempotency-Key' })
+  const [first, second] = [await begin('a-wish-of-ours'), await begin('a-wish-of-ours')]
+  expect(second.body).toEqual(first.body)
+  expect(door.begun).toHaveLength(1)
+  expect((await begin('a-wish-of-ours', 'scrap')).body.code).toBe('api.key-used-otherwise')
+  await begin('another-wish')
+  expect(new Set(door.begun).size).toBe(2)
+  await expect
+    .poll(() => door.database.sql`select operation, status from api.act where client_id = ${firm.id} order by sequence`)
+    .toContainEqual({ operation: 'startApplication', status: 404 })
+})

@@ -4,6 +4,7 @@ import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testi
 import { type CaseHost } from '@ruqsat/caseflow/host'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
+import type { ApplicationIntake } from '@ruqsat/portal/contract'
 import type { Payments } from '@ruqsat/payments/contract'
 import { openRegulations } from '@ruqsat/regulations'
 import { createSite } from '@ruqsat/web'
@@ -30,7 +31,20 @@ export type Answered = {
 export type Doubles = {
   readonly host?: Partial<CaseHost>
   readonly publicRegister?: Partial<PublicRegister>
+  readonly intake?: Partial<ApplicationIntake>
   readonly payments?: Partial<Pick<Payments, 'readOrder'>>
+}
+
+const nothing = async () => notFound
+const noIntake: ApplicationIntake = {
+  start: nothing,
+  read: nothing,
+  answer: nothing,
+  attach: nothing,
+  detach: nothing,
+  complete: nothing,
+  order: nothing,
+  submit: nothing,
 }
 
 export const notFound: Refusal = { kind: 'refusal', code: 'api.request-not-found' }
@@ -52,6 +66,7 @@ export async function openDoor(doubles: Doubles = {}) {
     legalTime: async () => ({ date: '2026-11-23', time: '10:00', moved: false }),
   })
   let keysAsked = 0
+  const begun: string[] = []
   const room = await startApi({
     site,
     database,
@@ -62,6 +77,7 @@ export async function openDoor(doubles: Doubles = {}) {
     offers: [{ regulation: regulation.id, edition: edition.hash, from: null, to: null }],
     hosts: [{ findByNumber: async () => notFound, listForApplicant: async () => [], ...doubles.host } as CaseHost],
     publicRegister: { find: async () => null, findByFile: async () => null, earlier: async () => null, ...doubles.publicRegister },
+    intake: { ...noIntake, start: async ({ id }) => (begun.push(id), notFound), ...doubles.intake },
     payments: { readOrder: async () => notFound, ...doubles.payments },
     secret: Buffer.alloc(32, 7),
     signingKeys: async () => {
@@ -115,6 +131,8 @@ export async function openDoor(doubles: Doubles = {}) {
     edition,
     room,
     technicalClock,
+    /** Ids of applications that were begun. */
+    begun,
     client,
     token,
     call,

@@ -9,6 +9,7 @@ import { startCorrection } from '../drafts/correcting.ts'
 import { openDraft, startDraft } from '../drafts/drafts.ts'
 import { refusePortal } from '../../refusals.ts'
 import { ATTACHMENT_BYTES } from '@ruqsat/documents'
+import { applicationIntake, type IntakePeople } from '../intake.ts'
 import { paymentReceiver } from '../drafts/payment.ts'
 import { askForRefunds } from '../drafts/refunds.ts'
 import { goOnWithWaiting } from '../drafts/retries.ts'
@@ -19,7 +20,7 @@ import { showAbandon, showAbandoned } from './ends.tsx'
 import { postSection, showSection } from './form.tsx'
 import { accountsIn } from './trace.tsx'
 import { knowsSubscribers, ownerOf } from '../../registration/people/subscriber.ts'
-import { namesOf, peopleOfFirm } from '../../registration/people/store.ts'
+import { namesOf, peopleOfFirm, personOfIdentity } from '../../registration/people/store.ts'
 import { draftHref, goTo, placeOf, refuse, stageOf, type DraftPage, type Stage } from './frame.tsx'
 import { postPay, showNotPaid, showPaymentReturn, showPay } from './pay.tsx'
 import { postRegisters, showNoData, showRegisters } from './registers.tsx'
@@ -79,6 +80,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
 
   return {
     ...paymentReceiver(deps),
+    intake: applicationIntake(deps, peopleIn(portal)),
     jobs: {
       waiting: { everyMs: LOOK_EVERY_MS, run: () => goOnWithWaiting(deps) },
       refunds: { everyMs: LOOK_EVERY_MS, run: () => askForRefunds(deps) },
@@ -193,6 +195,18 @@ function confirmingIn({ deps, accounts }: Portal): DraftDeps['confirming'] {
       return account?.isPhoneConfirmed === true ? account.phone : null
     },
     ownerOf: (iin, phone, purpose) => ownerOf(registers, iin, phone, purpose),
+  }
+}
+
+/** People whose standing is asked each time, as their own pages do. */
+function peopleIn(portal: Portal): IntakePeople {
+  const personOfAccount = (accountId: string) => portal.personOf(accountId)
+  return {
+    personOfAccount,
+    async personOf({ iin, bin }) {
+      const known = await personOfIdentity(portal.deps.database.sql, iin, bin)
+      return known && personOfAccount(known.accountId)
+    },
   }
 }
 
