@@ -122,10 +122,17 @@ function otherFees({ fee, form }: Variant): readonly Listed[] {
   if (fee === null) return []
   const fields = form.sections.flatMap((section) => section.fields)
   return [
-    ...(fee.rates ?? []).map(({ onlyFor, mciRate, source }) => ({
-      text: inAll((language) => `${texts.runs.applicants[onlyFor][language]}: ${mciRate} ${WORDS.mci[language]}`),
-      source: source ?? fee.source,
-    })),
+    ...(fee.rates ?? []).map(({ onlyFor, field: id, answers = [], mciRate, source }) => {
+      const field = fields.find((each) => each.id === id)
+      const who = (language: Language) => [
+        ...(onlyFor === undefined ? [] : [texts.runs.applicants[onlyFor][language]]),
+        ...(field === undefined ? [] : [`${field.label[language]} ${answers.map((each) => valueText(field, each, language)).join(', ')}`]),
+      ]
+      return {
+        text: inAll((language) => `${who(language).join('; ')}: ${mciRate} ${WORDS.mci[language]}`),
+        source: source ?? fee.source,
+      }
+    }),
     ...(fee.free ?? []).flatMap(({ field: id, answers, source }) => {
       const field = fields.find((each) => each.id === id)
       if (field === undefined) return []

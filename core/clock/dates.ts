@@ -36,6 +36,26 @@ export function addDays(date: LocalDate, amount: number): LocalDate {
   return dateOfDayNumber(dayNumber(date) + amount)
 }
 
+/** The same date of a later month (an earlier one where negative); where that month has no such date, its last day. */
+export function addMonths(day: LocalDate, months: number): LocalDate {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const count = year * 12 + month - 1 + months
+  const [toYear, toMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1]
+  const first = `${String(toYear).padStart(4, '0')}-${String(toMonth).padStart(2, '0')}-01`
+  const next =
+    toMonth === 12 ? `${String(toYear + 1).padStart(4, '0')}-01-01` : `${first.slice(0, 5)}${String(toMonth + 1).padStart(2, '0')}-01`
+  return addDays(first, Math.min(date, daysBetween(first, next)) - 1)
+}
+
+/** The day so long after a day; before it where `sign` is -1. */
+export function afterSpan(
+  day: LocalDate,
+  { amount, unit }: { readonly amount: number; readonly unit: 'days' | 'months' | 'years' },
+  sign: 1 | -1 = 1,
+): LocalDate {
+  return unit === 'days' ? addDays(day, sign * amount) : addMonths(day, sign * amount * (unit === 'years' ? 12 : 1))
+}
+
 /** How many days `to` is after `from`; negative where it is before. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return dayNumber(to) - dayNumber(from)

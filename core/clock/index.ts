@@ -1,7 +1,7 @@
 // The statutory clock: working time, due dates with their derivation, the monthly calculation index.
 // Pure: every table comes in as data; nothing here asks what time it is.
 export type * from './types.ts'
-export { addDays, daysBetween, weekday, isLocalDate } from './dates.ts'
+export { addDays, addMonths, afterSpan, daysBetween, weekday, isLocalDate } from './dates.ts'
 export { toLocal, toInstant } from './zone.ts'
 export { dayKind, isWorkingDay } from './calendar.ts'
 export { missingHours } from './office.ts'

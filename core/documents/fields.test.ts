@@ -75,6 +75,21 @@ describe('a day', () => {
     ['--32.13.2014', 'value.day-none'],
     ['-10-01', 'value.day-malformed'],
   ])('typed as %s is %s', (typed, expected) => expect(read(day, typed)).toBe(expected))
+  test.each([
+    ['notPast', '2015-01-01', '2015-01-01'],
+    ['notPast', '2015-01-02', 'portal.date-too-late'],
+    ['notPast', '2014-09-30', 'portal.date-in-past'],
+    ['notFuture', '2014-07-01', '2014-07-01'],
+    ['notFuture', '2014-06-30', 'portal.date-too-early'],
+    [undefined, '1999-01-01', '1999-01-01'],
+    [undefined, '2015-01-02', 'portal.date-too-late'],
+  ] as const)('%s within three months: %s is %s', (rule, typed, expected) => {
+    const asked = field({ kind: 'date', within: { amount: 3, unit: 'months' }, ...(rule && { rule }) })
+    expect(read(asked, typed)).toBe(expected)
+    const fault = fieldFault(asked, typed, '2014-10-01')
+    if (fault?.code === 'portal.date-too-late')
+      expect(wordsOf(fault).text.en).toMatch(/^This date is too late. The last day is 1.January.2015.$/)
+  })
   test('out of reason names the year that was typed, in whichever box', () => {
     expect(wordsOf(fieldFault(day, '14-10-01', '2014-10-01')!).text.en).toBe('The year is not written in full: 14.')
   })

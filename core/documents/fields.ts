@@ -2,6 +2,8 @@
 import {
   dayOfParts,
   foreignSign,
+  formatDate,
+  inAll,
   isRefusal,
   isVisible,
   type LocalDate,
@@ -18,6 +20,7 @@ import {
   tidyNumber,
   tidyText,
 } from '@ruqsat/foundation'
+import { afterSpan } from '@ruqsat/clock'
 import { isOwnContact, isTyped, type Field } from '@ruqsat/law'
 import texts from './texts.yaml'
 
@@ -85,7 +88,8 @@ function valueFault(field: Field, typed: string, today: LocalDate): Refusal | nu
       const day = dayOf(value)
       if (isRefusal(day)) return { ...day, ...at }
       if (type.rule === 'notFuture' && day > today) return refuseField('date-in-future', at)
-      return type.rule === 'notPast' && day < today ? refuseField('date-in-past', at) : null
+      if (type.rule === 'notPast' && day < today) return refuseField('date-in-past', at)
+      return spanFault(type.within, type.rule, day, today, at)
     }
     case 'choice':
       return type.options.some((option) => option.id === value) ? null : refuseField('not-an-option', at)
@@ -96,6 +100,26 @@ function valueFault(field: Field, typed: string, today: LocalDate): Refusal | nu
     case 'bin':
       return faultOf(parseBIN(value), at)
   }
+}
+
+type Dated = Field['type'] & { readonly kind: 'date' }
+
+/** The furthest day itself is taken. */
+function spanFault(
+  within: Dated['within'],
+  rule: Dated['rule'],
+  day: LocalDate,
+  today: LocalDate,
+  at: { readonly field: string; readonly source: Field['source'] },
+): Refusal | null {
+  if (within === undefined) return null
+  const isBack = rule === 'notFuture'
+  const last = afterSpan(today, within, isBack ? -1 : 1)
+  if (isBack ? day >= last : day <= last) return null
+  return refuseField(isBack ? 'date-too-early' : 'date-too-late', {
+    ...at,
+    facts: { day: inAll((language) => formatDate(last, language)) },
+  })
 }
 
 /** What the paper cannot print is said where it is typed; what came from a register is for the register to fix. */

@@ -191,16 +191,22 @@ function costNodes({ fee, form }: Variant, id: string): readonly Node[] {
   const fields = form.sections.flatMap((section) => section.fields)
   return [
     cost('fee', rate(fee.mciRate), ...(fee.onlyFor === undefined ? [] : [roomTexts.cpsv.payers[fee.onlyFor]])),
-    ...(fee.rates ?? []).map(({ onlyFor, mciRate }) => cost(onlyFor, rate(mciRate), roomTexts.cpsv.payers[onlyFor])),
+    ...(fee.rates ?? []).map(({ onlyFor, field: named, answers = [], mciRate }) => {
+      const field = fields.find((each) => each.id === named)
+      const name = [onlyFor, named, ...(named === undefined ? [] : answers)].filter((word) => word !== undefined).join('-')
+      const payer = onlyFor === undefined ? [] : [roomTexts.cpsv.payers[onlyFor]]
+      return cost(name, rate(mciRate), ...payer, ...(field === undefined ? [] : [answerWords(field, answers)]))
+    }),
     ...(fee.free ?? []).flatMap(({ field: named, answers }) => {
       const field = fields.find((each) => each.id === named)
       if (field === undefined) return []
-      const answer = inAll(
-        (language) => `${field.label[language]} – ${answers.map((each) => answerText(field, each)[language]).join(', ')}`,
-      )
-      return [{ ...cost(`free-${named}`, roomTexts.cpsv.free, answer), ...nothing }]
+      return [{ ...cost(`free-${named}`, roomTexts.cpsv.free, answerWords(field, answers)), ...nothing }]
     }),
   ]
+}
+
+function answerWords(field: Field, answers: readonly string[]): LocalText {
+  return inAll((language) => `${field.label[language]} – ${answers.map((each) => answerText(field, each)[language]).join(', ')}`)
 }
 
 function answerText({ type }: Field, answer: string): LocalText {

@@ -69,6 +69,34 @@ it('two acts do not share the letters of their numbers', async () => {
   ])
 })
 
+describe('numbers of another act are taken', () => {
+  const taking = (givenBy: string) => ({
+    'variants/duplicate.yaml': (text: string) =>
+      text.replace('field: licenceNumber, elsewhere: true,', `field: licenceNumber, ${givenBy},`),
+  })
+
+  it('where that act is in the folder and gives numbers', async () => {
+    await copy(ONE, 'a', taking('givenBy: [{ act: grain }]'))
+    await copy(OTHER, 'b')
+    const [[folder, said] = []] = await brokenIn()
+    expect(folder).toBe('a')
+    expect(said).toMatch(
+      /^variants\/duplicate\.yaml:\d+:\d+ \[unknown-reference\].*grain \(aktobe-agriculture\).*found grain \(almaty-region-agriculture\)/,
+    )
+  })
+
+  it('and an act that is not there cannot be verified', async () => {
+    await copy(ONE, 'a', taking('givenBy: [{ act: boats }]'))
+    expect((await brokenIn())[0]).toEqual(['a', expect.stringMatching(/\[unknown-reference\].*found boats/)])
+  })
+
+  it('of the same authority', async () => {
+    await copy(ONE, 'a', taking('givenBy: [{ act: grain }]'))
+    await copy(OTHER, 'b', { 'act.yaml': (text) => text.replace('id: aktobe-agriculture', 'id: almaty-region-agriculture') })
+    expect(await brokenIn()).toEqual([])
+  })
+})
+
 describe('what is no file is refused, and nothing is left out without a word', () => {
   it.each<[string, string, (folder: string) => Promise<unknown>]>([
     [

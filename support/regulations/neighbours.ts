@@ -11,7 +11,7 @@ export type Clash = { readonly folder: string; readonly errors: readonly Package
 /** `packages` in the order of their folders. */
 export function clashesOf(packages: readonly LoadedPackage[]): readonly Clash[] {
   const acts = Map.groupBy(packages, ({ edition }) => edition.regulation.id)
-  const clashes = [...[...acts.values()].flatMap(brokenSequence), ...sharedLetters(packages)]
+  const clashes = [...[...acts.values()].flatMap(brokenSequence), ...sharedLetters(packages), ...unknownGivers(packages)]
   return [...Map.groupBy(clashes, ({ folder }) => folder)].map(([folder, each]) => ({
     folder,
     errors: each.flatMap(({ errors }) => errors),
@@ -61,6 +61,25 @@ function sharedLetters(packages: readonly LoadedPackage[]): readonly Clash[] {
       const expected = fillText(texts.open.ownLetters, { folder: owner.folder })
       return [{ folder: each.folder, errors: [packageError('duplicate-id', place, null, expected, grant.registerLetters)] }]
     }),
+  )
+}
+
+/** Numbers of other acts can be verified only where those acts are next to it, give numbers, and are of the authority that is named. */
+function unknownGivers(packages: readonly LoadedPackage[]): readonly Clash[] {
+  return packages.flatMap(({ folder, files, edition: { regulation } }) =>
+    regulation.variants.flatMap(({ id, results: { grant } }) =>
+      (grant.earlier?.givenBy ?? []).flatMap(({ act, authority = regulation.authority.id }): Clash[] => {
+        const givers = packages
+          .map(({ edition }) => edition.regulation)
+          .filter((each) => each.variants.some(({ results }) => results.grant.registerLetters !== undefined))
+        const found = givers.find((each) => each.id === act)
+        if (found !== undefined && act !== regulation.id && found.authority.id === authority) return []
+        const place = placeOf(files, `variants/${id}.yaml`, 'act', act)
+        const others = givers.filter((each) => each.id !== regulation.id).map((each) => `${each.id} (${each.authority.id})`)
+        const expected = fillText(texts.open.givers, { acts: [...new Set(others)].join(', ') || '–' })
+        return [{ folder, errors: [packageError('unknown-reference', place, null, expected, `${act} (${authority})`)] }]
+      }),
+    ),
   )
 }
 

@@ -19,13 +19,14 @@ type Deciding = {
   readonly request: Pick<SignedRequest, 'form' | 'sections'>
 }
 
-export type EarlierNumber = { readonly typed: string | null; readonly entry: Entry | null }
+/** `others`: the entry of another authority, whose number the act takes; nothing is changed in it. */
+export type EarlierNumber = { readonly typed: string | null; readonly entry: Entry | null; readonly others: Entry | null }
 
 /** The number that the result acts on, as the register has it now; refused where it can no longer be acted on. */
 export async function earlierOf({ room, opened, conclusion, request }: Deciding): Promise<EarlierNumber | Refusal> {
   const { edition, variant, party, now, zone } = opened
   const { grant } = variant.results
-  if (conclusion.decision === 'refuse' || grant.earlier === undefined) return { typed: null, entry: null }
+  if (conclusion.decision === 'refuse' || grant.earlier === undefined) return { typed: null, entry: null, others: null }
   const service = serviceOf(edition.regulation)
   const answers = answersOf(request)
   const typed = answers[grant.earlier.field] ?? ''
@@ -35,7 +36,8 @@ export async function earlierOf({ room, opened, conclusion, request }: Deciding)
   if (fault !== null) return fault
   const entry = found?.authority === service.authority ? found : null
   const asked = { variant, kind: party.kind, answers, today }
-  return (entry && (await whyNothingCorrected(room, { ...asked, documentId: entry.documentId }))) ?? { typed, entry }
+  const others = entry === null && grant.earlier.givenBy !== undefined ? found : null
+  return (entry && (await whyNothingCorrected(room, { ...asked, documentId: entry.documentId }))) ?? { typed, entry, others }
 }
 
 /** Why the grant that was drafted cannot be signed as the register is now; null where it can, or where none was drafted. */

@@ -9,7 +9,7 @@ import type { LicensingParts } from './deps.ts'
 import { whyNothingCorrected } from './paper-in-force.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
-import { changesOf, findLicence, type ChangeRow, type LicenceRow } from './store/licences.ts'
+import { changeCounts, changesOf, findLicence, type ChangeRow, type LicenceRow } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
 export async function findInRegister(room: LicensingParts, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
@@ -88,7 +88,9 @@ export async function earlierInRegister(
 export async function entryOf(room: LicensingParts, typed: string): Promise<(LicenceRow & Entry) | null> {
   const number = registerNumber(typed)
   const row = number === null ? null : await findLicence(room.deps.database.sql, number)
-  return row && { ...row, regulation: room.caseflow.editionOf(row.editionHash).regulation.id }
+  if (row === null) return null
+  const done = await changeCounts(room.deps.database.sql, row)
+  return { ...row, done, regulation: room.caseflow.editionOf(row.editionHash).regulation.id }
 }
 
 function holderShown(

@@ -121,7 +121,7 @@ async function workOf(room: LicensingParts, caseId: string, taskId: string, acto
 
 async function planOf(
   { room, opened, conclusion, request }: ResultWork,
-  { typed, entry }: EarlierNumber,
+  { typed, entry, others }: EarlierNumber,
   number: string | null,
 ): Promise<RegisterPlan | null> {
   if (conclusion.decision === 'refuse') return null
@@ -132,6 +132,7 @@ async function planOf(
     number,
     typed,
     entry,
+    others,
     signedOn: toLocal(opened.now, opened.zone).date,
     answer: (field) => answers[field] ?? '',
   })

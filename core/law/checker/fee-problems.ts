@@ -1,5 +1,5 @@
 // Who pays: kinds of applicant that there are, each with one rate, and answers that somebody must give.
-import { NOTHING } from '../package/errors.ts'
+import { anyOf, NOTHING } from '../package/errors.ts'
 import type { Fee, Field, Regulation, Variant } from '../package/model.ts'
 import { idsOf, problemIf, strangers, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
@@ -14,13 +14,36 @@ export function feeProblems({ applicants }: Regulation, { fee, form }: Variant):
     ...strangers('not-an-applicant', fee, 'onlyFor', kinds, [fee.onlyFor]),
     ...rates.flatMap((rate, place) => [
       ...strangers('not-an-applicant', rate, 'onlyFor', payers, [rate.onlyFor]),
+      ...rateProblems(rate, fields),
       ...problemIf(
-        rates.findIndex(({ onlyFor }) => onlyFor === rate.onlyFor) < place,
-        ...(['duplicate-id', rate, 'onlyFor', texts.problem.different, rate.onlyFor] as const),
+        rates.findIndex((each) => isCovered(rate, each)) < place,
+        ...(['wrong-value', rate, 'mciRate', texts.feeProblems.rowThatHolds, String(rate.mciRate)] as const),
       ),
     ]),
     ...(fee.free ?? []).flatMap((each) => answerProblems(each, fields)),
   ]
+}
+
+type Rate = NonNullable<Fee['rates']>[number]
+
+/** A rate says whose it is, or with which answers it holds. */
+function rateProblems(rate: Rate, fields: readonly Field[]): readonly Problem[] {
+  const { onlyFor, field, answers } = rate
+  if (field !== undefined && answers !== undefined)
+    return answerProblems(rate as typeof rate & { field: string; answers: typeof answers }, fields)
+  if (field !== undefined) return problemIf(true, 'missing-key', rate, 'field', 'answers', NOTHING)
+  return problemIf(answers !== undefined || onlyFor === undefined, 'missing-key', rate, 'mciRate', anyOf(['field', 'onlyFor']), NOTHING)
+}
+
+/** Whether the row after another can never hold: whoever it fits, the earlier one fits, too. */
+function isCovered(rate: Rate, earlier: Rate): boolean {
+  if (rate === earlier) return true
+  // One that says nothing is reported itself.
+  if (earlier.onlyFor === undefined && earlier.field === undefined) return false
+  const isForAll = earlier.onlyFor === undefined || earlier.onlyFor === rate.onlyFor
+  const isForAnswers =
+    earlier.field === undefined || (earlier.field === rate.field && (rate.answers ?? []).every((each) => earlier.answers?.includes(each)))
+  return isForAll && isForAnswers
 }
 
 /** A rule that rests on answers rests on those of a list that the form has. */

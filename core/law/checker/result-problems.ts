@@ -11,6 +11,8 @@ const WORDS = texts.resultProblems
 const TAKING: readonly string[] = ['suspends', 'resumes', 'ends']
 /** Only what follows an earlier term can begin at its end. */
 const FOLLOWING: readonly string[] = ['extends', 'replaces']
+/** What can be done to one number more than once. */
+const AGAIN: readonly string[] = ['extends', 'duplicates', 'corrects', 'suspends']
 /** What was given outside the register can be given again by it; it cannot be changed in it. */
 const GIVING_AGAIN: readonly string[] = ['replaces', 'duplicates']
 
@@ -70,6 +72,21 @@ function earlierProblems(grant: Grant, fields: readonly Field[]): readonly Probl
       'elsewhere',
       GIVING_AGAIN.join(', '),
       action,
+    ),
+    ...problemIf(earlier.most !== undefined && !AGAIN.includes(action), 'result-impossible', earlier, 'most', AGAIN.join(', '), action),
+    ...problemIf(
+      earlier.notEarlier !== undefined && !FOLLOWING.includes(action),
+      'result-impossible',
+      earlier,
+      'notEarlier',
+      FOLLOWING.join(', '),
+      action,
+    ),
+    ...(earlier.givenBy ?? []).flatMap((each) =>
+      problemIf(
+        each.authority !== undefined && action !== 'replaces',
+        ...(['result-impossible', each, 'authority', WORDS.othersNumber, action] as const),
+      ),
     ),
     ...problemIf(
       earlier.expired === true && TAKING.includes(action),

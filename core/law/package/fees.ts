@@ -9,7 +9,9 @@ export type Payer = { readonly applicant: ApplicantKind; readonly answers: Reado
 /** The rate that this person pays, and where it is written; null where they pay nothing. The one rule by which fees are shown, taken and checked. */
 export function rateFor(fee: Fee | null, { applicant, answers }: Payer): { readonly mciRate: number; readonly source: Source } | null {
   if (fee === null || exemptionFor(fee, { applicant, answers }) !== null) return null
-  const own = fee.rates?.find(({ onlyFor }) => onlyFor === applicant)
+  const own = fee.rates?.find(
+    (rate) => appliesTo(rate, applicant) && (rate.field === undefined || rate.answers?.includes((answers[rate.field] ?? '').trim())),
+  )
   return { mciRate: own?.mciRate ?? fee.mciRate, source: own?.source ?? fee.source }
 }
 

@@ -19,6 +19,9 @@ import { system } from './act-shape.ts'
 import { GRANT_KINDS, KNOWN_FACTS, PROVIDER_SILENCE, RESULT_ACTIONS, VALIDITY_UNITS } from './vocabulary.ts'
 
 const bound = amount(-1e12, 1e12)
+/** So many days, months or years of the calendar. */
+const span = z.strictObject({ amount: whole(1, 1000), unit: z.enum(VALIDITY_UNITS) })
+export type Span = Data<typeof span>
 
 export const fieldType = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -28,7 +31,13 @@ export const fieldType = z.discriminatedUnion('kind', [
     pattern: z.enum(['cadastral', 'phone', 'email', 'documentNumber']).optional(),
   }),
   z.strictObject({ kind: z.literal('number'), min: bound, max: bound, decimals: whole(0, 6), unit: text.optional() }),
-  z.strictObject({ kind: z.literal('date'), rule: z.enum(['notFuture', 'notPast']).optional() }),
+  z.strictObject({
+    kind: z.literal('date'),
+    rule: z.enum(['notFuture', 'notPast']).optional(),
+    within: span
+      .describe('Not later than so long after the day on which it is written; with `notFuture`, not earlier than so long before it.')
+      .optional(),
+  }),
   z.strictObject({ kind: z.literal('choice'), options: z.array(z.strictObject({ id, label: text })).min(2) }),
   z.strictObject({ kind: z.literal('yesNo') }),
   z.strictObject({ kind: z.literal('iin') }),
@@ -135,10 +144,7 @@ const validity = z.strictObject({
     .describe('The day of signature, or the day after the earlier term ends. Left out: the signature, if `fromField` names no answer.')
     .optional(),
   fromField: id.describe('The date in the form from which it holds, instead.').optional(),
-  lasts: z
-    .strictObject({ amount: whole(1, 1000), unit: z.enum(VALIDITY_UNITS) })
-    .describe('How long it holds from then.')
-    .optional(),
+  lasts: span.describe('How long it holds from then.').optional(),
   untilField: id.describe('The date in the form on which it ends, instead.').optional(),
   source,
 })
@@ -149,6 +155,19 @@ const earlier = z.strictObject({
   field: id.describe('The field of the form that names the number.'),
   elsewhere: z.boolean().describe('Numbers that were given outside this register are taken too; whoever examines judges them.').optional(),
   expired: z.boolean().describe('One whose term is over is taken too.').optional(),
+  most: z
+    .strictObject({ times: whole(1, 100), source: source.optional() })
+    .describe('How often in all this may be done to one number; left out: as often as it is asked for.')
+    .optional(),
+  notEarlier: z
+    .strictObject({ ...span.shape, source: source.optional() })
+    .describe('How long before the end of its term it may be asked for at the earliest; left out: at any time.')
+    .optional(),
+  givenBy: some(z.strictObject({ act: id, authority: id.optional(), source: source.optional() }))
+    .describe(
+      'Other acts in the folder whose numbers are taken too, by their ids; `authority` where another one gave them. Left out: only numbers of this act.',
+    )
+    .optional(),
   successor: z
     .strictObject({ field: id, answers: some(id).describe('Options of a choice, or `yes`, `no`.'), source: source.optional() })
     .describe('Answers by which a right of another holder passed to who applies; whoever examines judges them.')
@@ -234,8 +253,16 @@ const fee = z.strictObject({
   mciRate: amount(0.01, 10_000).describe('Multiple of the MCI of the day of payment.'),
   name: text,
   onlyFor: applicantKind.describe('Who pays it; others pay nothing. Left out: everyone.').optional(),
-  rates: some(z.strictObject({ onlyFor: applicantKind, mciRate: amount(0.01, 10_000), source: source.optional() }))
-    .describe('Another rate for a kind of applicant.')
+  rates: some(
+    z.strictObject({
+      onlyFor: applicantKind.optional(),
+      field: id.describe('A required choice or yes-or-no of the form that the rate depends on.').optional(),
+      answers: some(id).describe('Options of a choice, or `yes`, `no`.').optional(),
+      mciRate: amount(0.01, 10_000),
+      source: source.optional(),
+    }),
+  )
+    .describe('Another rate for a kind of applicant, for an answer, or for both; the first row that fits holds.')
     .optional(),
   free: some(z.strictObject({ field: id, answers: some(id).describe('Options of a choice, or `yes`, `no`.'), source: source.optional() }))
     .describe('Answers in the form with which nothing is paid.')

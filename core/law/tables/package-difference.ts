@@ -1,5 +1,5 @@
 import { fillText, type LocalText, inAll } from '@ruqsat/foundation'
-import type { Fee, Grant, Next, Notice, RegisterQuestion, Reminder, Regulation, Step, Variant } from '../package/model.ts'
+import type { Fee, Field, Grant, Next, Notice, RegisterQuestion, Reminder, Regulation, Step, Variant } from '../package/model.ts'
 import { resultActionOf } from '../package/results.ts'
 import { providerSilenceRule } from './provider-silence.ts'
 import { opinionTexts, stepTimeText } from './step-table.ts'
@@ -168,11 +168,32 @@ const registerThing = (each: RegisterQuestion): Thing =>
 function feeText({ mciRate, onlyFor, rates = [], free = [] }: Fee): LocalText {
   const others = [
     onlyFor ?? [],
-    ...rates.map((each) => `${each.onlyFor}: ${each.mciRate}`),
+    ...rates.map(
+      ({ onlyFor, field, answers = [], mciRate: own }) =>
+        `${[...(onlyFor === undefined ? [] : [onlyFor]), ...(field === undefined ? [] : [`${field} = ${answers.join(', ')}`])].join('; ')}: ${own}`,
+    ),
     ...free.map(({ field, answers }) => `${field} = ${answers.join(', ')}: 0`),
   ].flat()
   const rate = fillText(texts.packageDifference.rate, { rate: mciRate })
   return others.length === 0 ? rate : inAll((language) => `${rate[language]} (${others.join('; ')})`)
+}
+
+/** The kind of a field with what it takes. */
+function typeText({ type }: Field): string {
+  switch (type.kind) {
+    case 'text':
+      return [type.kind, type.pattern ?? [], type.maxLength].flat().join(' ')
+    case 'number':
+      return `${type.kind} ${type.min}–${type.max}, ${type.decimals}`
+    case 'date':
+      return [type.kind, type.rule ?? [], type.within === undefined ? [] : `within ${type.within.amount} ${type.within.unit}`]
+        .flat()
+        .join(' ')
+    case 'choice':
+      return `${type.kind} ${type.options.map(({ id }) => id).join(', ')}`
+    default:
+      return type.kind
+  }
 }
 
 function variantGroups(variant: Variant): readonly (readonly [string, Group])[] {
@@ -204,7 +225,7 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
       fields.map((each) =>
         thing(each.id, each.label, [
           ['name', each.label],
-          ['kind', plain(each.type.kind)],
+          ['kind', plain(typeText(each))],
           ['contradicts', plain((each.contradicts ?? []).map((one) => JSON.stringify(one)).join(' '))],
           ['required', yesNo(each.required)],
           ['corrects', plain(each.corrects ?? '')],
@@ -271,7 +292,14 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
 /** What a grant does to the register, to which number and for which days. */
 function grantValues(grant: Grant): Thing['values'] {
   const { earlier, validity } = grant
-  const taken = [earlier?.field ?? '', earlier?.elsewhere ? 'elsewhere' : '', earlier?.expired ? 'expired' : '']
+  const taken = [
+    earlier?.field ?? '',
+    earlier?.elsewhere ? 'elsewhere' : '',
+    earlier?.expired ? 'expired' : '',
+    earlier?.most ? `most ${earlier.most.times}` : '',
+    earlier?.notEarlier ? `notEarlier ${earlier.notEarlier.amount} ${earlier.notEarlier.unit}` : '',
+    ...(earlier?.givenBy ?? []).map(({ act, authority }) => `givenBy ${act}${authority === undefined ? '' : ` (${authority})`}`),
+  ]
   return [
     ['form', plain(grant.form ?? '')],
     ['does', plain(resultActionOf(grant))],

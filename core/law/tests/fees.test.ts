@@ -20,6 +20,46 @@ test.each([
   ['and the other kind has not', { ...fee, rates: [{ onlyFor: 'individual', mciRate: 5 }] }, 'legalEntity', {}, { mciRate: 10, source }],
   ['an answer makes it free', { ...fee, free: [{ field: 'veteran', answers: ['yes'] }] }, 'individual', { veteran: ' yes ' }, null],
   [
+    'an answer has a rate of its own',
+    { ...fee, rates: [{ field: 'size', answers: ['big', 'huge'], mciRate: 40, source: other }] },
+    'individual',
+    { size: 'huge ' },
+    { mciRate: 40, source: other },
+  ],
+  [
+    'and another answer has not',
+    { ...fee, rates: [{ field: 'size', answers: ['big'], mciRate: 40 }] },
+    'individual',
+    {},
+    { mciRate: 10, source },
+  ],
+  [
+    'of rows that fit the first holds',
+    {
+      ...fee,
+      rates: [
+        { onlyFor: 'individual', field: 'size', answers: ['big'], mciRate: 7 },
+        { field: 'size', answers: ['big'], mciRate: 40 },
+      ],
+    },
+    'individual',
+    { size: 'big' },
+    { mciRate: 7, source },
+  ],
+  [
+    'and it fits whom it is for',
+    {
+      ...fee,
+      rates: [
+        { onlyFor: 'individual', field: 'size', answers: ['big'], mciRate: 7 },
+        { field: 'size', answers: ['big'], mciRate: 40 },
+      ],
+    },
+    'legalEntity',
+    { size: 'big' },
+    { mciRate: 40, source },
+  ],
+  [
     'another answer does not',
     { ...fee, free: [{ field: 'veteran', answers: ['yes'] }] },
     'individual',

@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { licenceNumber, orFault, parseBIN, parseIIN } from '@ruqsat/foundation'
 import type { Grant } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
-import { addMonths, earlierFault, registerPlan, rowAfter, type Entry } from './register-change.ts'
+import { addMonths } from '@ruqsat/clock'
+import { earlierFault, registerPlan, rowAfter, type Entry } from './register-change.ts'
 import { statusOn } from './transitions.ts'
 
 const source = { act: 'kites', item: '3', certainty: 'stated' } as const
@@ -100,9 +101,56 @@ describe('a number that is acted on', () => {
     expect(codeOf({ does: 'replaces' }, saying('merger'))).toBe('licensing.earlier-of-another')
   })
 
+  test('is taken as often as the act says, counted by what was done to it', () => {
+    const once = { does: 'extends', earlier: { ...earlier, most: { times: 1 } } } as const
+    expect(codeOf(once)).toBeNull()
+    expect(codeOf(once, { entry: { ...ENTRY, done: { issued: 1, corrected: 3 } } })).toBeNull()
+    expect(codeOf(once, { entry: { ...ENTRY, done: { issued: 1, extended: 1 } } })).toBe('licensing.earlier-too-often')
+    expect(
+      codeOf(
+        { does: 'duplicates', earlier: { ...earlier, most: { times: 2 } } },
+        { entry: { ...ENTRY, done: { extended: 5, duplicated: 1 } } },
+      ),
+    ).toBeNull()
+  })
+
+  test('is taken only so long before its end as the act says', () => {
+    const last = (amount: number, unit: 'days' | 'months') =>
+      ({ does: 'extends', earlier: { ...earlier, notEarlier: { amount, unit } } }) as const
+    expect(codeOf(last(30, 'days'), { today: '2025-12-10' })).toBe('licensing.earlier-too-early')
+    expect(codeOf(last(30, 'days'), { today: '2025-12-11' })).toBeNull()
+    expect(codeOf(last(2, 'months'), { today: '2025-11-09' })).toBe('licensing.earlier-too-early')
+    expect(codeOf(last(2, 'months'), { today: '2025-11-10' })).toBeNull()
+    expect(earlierFault({ ...asked, today: '2025-12-10', grant: grantOf(last(30, 'days')) })).toMatchObject({
+      field: 'number',
+      source,
+      facts: { day: { en: expect.stringMatching(/^11.December.2025$/) } },
+    })
+  })
+
+  test('of another act is taken where this one names it, of another authority only where it names that, too', () => {
+    const other = { ...ENTRY, regulation: 'boats', number: licenceNumber('BOT', 1) }
+    const taking = (authority?: string) =>
+      ({ does: 'replaces', earlier: { ...earlier, givenBy: [{ act: 'boats', ...(authority && { authority }) }] } }) as const
+    expect(codeOf(taking(), { entry: other })).toBeNull()
+    expect(codeOf(taking(), { entry: { ...other, regulation: 'ships' } })).toBe('licensing.earlier-of-another-service')
+    expect(codeOf(taking(), { entry: { ...other, authority: 'harbour' } })).toBe('licensing.earlier-not-found')
+    expect(codeOf(taking('harbour'), { entry: { ...other, authority: 'harbour' } })).toBeNull()
+    expect(codeOf(taking('harbour'), { entry: other })).toBe('licensing.earlier-of-another-service')
+    expect(codeOf(taking('harbour'), { entry: { ...other, authority: 'harbour', holder: FIRM } })).toBe('licensing.earlier-of-another')
+    expect(codeOf(taking('harbour'), { entry: { ...other, authority: 'harbour', status: 'terminated' } })).toBe('licensing.earlier-ended')
+    expect(codeOf(taking('harbour'), { entry: null })).toBe('licensing.earlier-not-found')
+  })
+
   test('is refused with the source that the act gives, at its field', () => {
     expect(earlierFault({ ...asked, entry: null, grant: grantOf({ does: 'ends', earlier }) })).toMatchObject({ field: 'number', source })
   })
+})
+
+test('in place of another authority’s number a new one holds until the end of that, and nothing is changed in it', () => {
+  const grant = grantOf({ does: 'replaces', earlier: { field: 'number', source } })
+  const plan = registerPlan({ grant, number: NUMBER, typed: 'KZ1', entry: null, others: ENTRY, signedOn: TODAY, answer: () => '' })!
+  expect(plan).toEqual({ change: { does: 'replaces', number: NUMBER, earlier: 'KZ1', from: TODAY, until: ENTRY.validUntil }, seen: null })
 })
 
 describe('the days', () => {

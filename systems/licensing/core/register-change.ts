@@ -1,7 +1,17 @@
 // What a result does to the register: which number it bears, which one it acts on and whether that may be, and the days that hold then.
-import { addDays } from '@ruqsat/clock'
+import { addDays, afterSpan } from '@ruqsat/clock'
 import type { RegisterChange } from '@ruqsat/engine'
-import { isRefusal, parseLicenceNumber, type BIN, type IIN, type LicenceNumber, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import {
+  formatDate,
+  inAll,
+  isRefusal,
+  parseLicenceNumber,
+  type BIN,
+  type IIN,
+  type LicenceNumber,
+  type LocalDate,
+  type Refusal,
+} from '@ruqsat/foundation'
 import { resultActionOf, keepsNumber, type Earlier, type Grant, type Regulation, type ResultAction, type Validity } from '@ruqsat/law'
 import type { EntryChange } from '../contract.ts'
 import { refuseLicensing } from '../refusals.ts'
@@ -19,6 +29,8 @@ export type Entry = KeptState & {
   /** The paper that is in force. */
   readonly documentId: string
   readonly holder: LicenceHolder | null
+  /** How often what was done to it, by the name that its history has. */
+  readonly done?: Readonly<Partial<Record<string, number>>>
 }
 
 /** Whose numbers an act may act on: its authority's, and of those its own. */
@@ -71,18 +83,41 @@ export function earlierFault({ grant, service, answers, entry, holder, today }: 
   if (earlier === undefined) return null
   const typed = answers[earlier.field] ?? ''
   const about = { field: earlier.field, source: earlier.source, facts: { number: { kind: 'typed', text: typed } } } as const
-  if (entry === null || entry.authority !== service.authority) {
+  const given = entry !== null && isGivenByOthers(earlier, entry, service)
+  if (entry === null || (entry.authority !== service.authority && !given)) {
     const isOurs = entry === null && isOfSeries(typed, grant.registerLetters)
     return earlier.elsewhere === true && !isOurs ? null : refuseLicensing('licensing.earlier-not-found', about)
   }
-  if (!isOfService(entry, service)) return refuseLicensing('licensing.earlier-of-another-service', about)
+  if (!given && !isOfService(entry, service)) return refuseLicensing('licensing.earlier-of-another-service', about)
   if (!isSameLicenceHolder(entry.holder, holder) && !saysSuccessor(earlier, answers))
     return refuseLicensing('licensing.earlier-of-another', about)
   const action = resultActionOf(grant)
   if (action === 'issues') return null
   const whyNot = whyNotOn(entry, action, { today, isExpiredTaken: earlier.expired === true })
   if (whyNot !== null) return refuseLicensing(whyNot, about)
-  return action === 'extends' && entry.validUntil === null ? refuseLicensing('licensing.earlier-without-term', about) : null
+  if (action === 'extends' && entry.validUntil === null) return refuseLicensing('licensing.earlier-without-term', about)
+  return tooOften(earlier, action, entry) ?? tooEarly(earlier, entry, today)
+}
+
+/** A number of another act that this one names, of the authority that it names. */
+function isGivenByOthers({ givenBy = [] }: Earlier, entry: Entry, service: ActingService): boolean {
+  return givenBy.some(({ act, authority }) => act === entry.regulation && (authority ?? service.authority) === entry.authority)
+}
+
+function tooOften({ field, most, source }: Earlier, action: Exclude<ResultAction, 'issues'>, { number, done = {} }: Entry): Refusal | null {
+  const times = done[CHANGE_OF[action]] ?? 0
+  if (most === undefined || times < most.times) return null
+  const facts = { number: { kind: 'typed', text: number }, times, most: most.times } as const
+  return refuseLicensing('licensing.earlier-too-often', { field, source: most.source ?? source, facts })
+}
+
+/** The first day on which it may be asked for is so long before the last day of the term. */
+function tooEarly({ field, notEarlier, source }: Earlier, { number, validUntil }: Entry, today: LocalDate): Refusal | null {
+  if (notEarlier === undefined || validUntil === null) return null
+  const first = afterSpan(validUntil, notEarlier, -1)
+  if (today >= first) return null
+  const facts = { number: { kind: 'typed', text: number }, day: inAll((language) => formatDate(first, language)) } as const
+  return refuseLicensing('licensing.earlier-too-early', { field, source: notEarlier.source ?? source, facts })
 }
 
 /** Who says that the right passed to them is believed until an official has looked at the proof. */
@@ -107,16 +142,18 @@ type Planned = {
   readonly number: string | null
   readonly typed: string | null
   readonly entry: Entry | null
+  /** The number of another authority that the result takes the place of: its days are followed, and its row is that authority's. */
+  readonly others?: Entry | null
   readonly signedOn: LocalDate
   /** An answer of the form. */
   answer(field: string): string
 }
 
 /** Null where the result only gives a number, for ever. */
-export function registerPlan({ grant, number, typed, entry, signedOn, answer }: Planned): RegisterPlan | null {
+export function registerPlan({ grant, number, typed, entry, others = null, signedOn, answer }: Planned): RegisterPlan | null {
   const does = resultActionOf(grant)
   if (does === 'issues' && grant.validity === undefined) return null
-  const days = daysOf(grant, entry, signedOn, answer)
+  const days = daysOf(grant, entry ?? others, signedOn, answer)
   const seen = entry && {
     number: entry.number,
     status: entry.status,
@@ -146,16 +183,7 @@ function daysOf(
 function endOf({ lasts, untilField }: Validity, base: LocalDate, answer: (field: string) => string): LocalDate | null {
   if (untilField !== undefined) return answer(untilField) as LocalDate
   if (lasts === undefined) return null
-  return lasts.unit === 'days' ? addDays(base, lasts.amount) : addMonths(base, lasts.amount * (lasts.unit === 'years' ? 12 : 1))
-}
-
-/** The same date of a later month; where that month has no such date, its last day. */
-export function addMonths(day: LocalDate, months: number): LocalDate {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
-  const count = year * 12 + month - 1 + months
-  const [toYear, toMonth] = [Math.floor(count / 12), (count % 12) + 1]
-  const last = new Date(Date.UTC(toYear, toMonth, 0)).getUTCDate()
-  return `${String(toYear).padStart(4, '0')}-${String(toMonth).padStart(2, '0')}-${String(Math.min(date, last)).padStart(2, '0')}`
+  return afterSpan(base, lasts)
 }
 
 /** How the register's history calls what became of a number. */

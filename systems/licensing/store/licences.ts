@@ -50,6 +50,16 @@ export function changesOf(sql: Sql, { authority, number }: Pick<LicenceRow, 'aut
     where h.authority = ${authority} and h.number = ${number} order by h.sequence`
 }
 
+/** How often what was done to a number, by the name of the change. */
+export async function changeCounts(
+  sql: Sql,
+  { authority, number }: Pick<LicenceRow, 'authority' | 'number'>,
+): Promise<Record<string, number>> {
+  const rows = await sql<{ kind: string; times: number }[]>`
+    select h.kind, count(*)::int as times from licensing.licence_history h where h.authority = ${authority} and h.number = ${number} group by h.kind`
+  return Object.fromEntries(rows.map(({ kind, times }) => [kind, times]))
+}
+
 export type LaterPaper = { readonly number: string; readonly signedAt: Instant }
 
 /** The paper that is in force of the number that this signed file (SHA-256, hex) is of, where that is another and later one. */

@@ -35,6 +35,12 @@ test('an extension and a reissue of a corrected number print what is right, and 
   const extended = await hives.granted('prolong', { ...asked, place: WRONG })
   expect([extended.number, extended.paper.values['place']?.kk, extended.paper.holder.name]).toEqual([number, RIGHT, RIGHT_NAME])
   expect(await holderOf(number)).toBe(RIGHT_NAME)
+  // The act lets a permit be extended once.
+  const again = { editionHash: office.edition.hash, variant: 'prolong', holder: PARTY, answers: { ...asked, place: RIGHT } }
+  expect(await office.licensing.publicRegister.earlier(again)).toMatchObject({
+    code: 'licensing.earlier-too-often',
+    facts: { times: 1, most: 1 },
+  })
   // What the applicant signed stays as it is.
   const { request } = await office.must(office.host.readCase(extended.caseId, APPLICANT))
   expect(JSON.stringify(request)).toContain(WRONG)

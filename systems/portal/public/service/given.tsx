@@ -65,9 +65,17 @@ function payerRows(regulation: Regulation, { fee, form }: Variant): readonly Sum
   })
   return [
     ...(fee.onlyFor === undefined ? [] : [row(texts.fee.who, texts.fee.payers[fee.onlyFor], fee.source)]),
-    ...(fee.rates ?? []).map(({ onlyFor, mciRate, source }) =>
-      row(texts.fee.payers[onlyFor], fillText(texts.fee.rate, { rate: String(mciRate) }), source ?? fee.source),
-    ),
+    ...(fee.rates ?? []).map(({ onlyFor, field, answers = [], mciRate, source }) => {
+      const asked = fields.find(({ id }) => id === field)
+      const words = [
+        ...(onlyFor === undefined ? [] : [texts.fee.payers[onlyFor]]),
+        ...(asked === undefined
+          ? []
+          : [inAll((language) => `${asked.label[language]}: ${answers.map((each) => valueText(asked, each, language)).join(', ')}`)]),
+      ]
+      const who = inAll((language) => words.map((text) => text[language]).join('; '))
+      return row(who, fillText(texts.fee.rate, { rate: String(mciRate) }), source ?? fee.source)
+    }),
     ...(fee.free ?? []).flatMap(({ field: id, answers, source }) => {
       const field = fields.find((each) => each.id === id)
       if (field === undefined) return []
