@@ -67,6 +67,8 @@ export const commands: readonly Loadable[] = [
   { name: 'staff retire', summary: 'an official leaves; their open cases are listed', load: () => import('./staff-retire.ts') },
   { name: 'staff substitute', summary: 'name who does the work of an absent official', load: () => import('./staff-substitute.ts') },
   { name: 'staff end', summary: 'end a substitution before its last day', load: () => import('./staff-end.ts') },
+  { name: 'centre add', summary: 'give an operator of the halls an account', load: () => import('./centre-add.ts') },
+  { name: 'centre retire', summary: 'an operator of the halls leaves', load: () => import('./centre-retire.ts') },
   { name: 'contact add', summary: 'give an operator of the contact centre an account', load: () => import('./contact-add.ts') },
   { name: 'contact retire', summary: 'an operator of the contact centre leaves', load: () => import('./contact-retire.ts') },
   {

@@ -9,6 +9,7 @@ import type { TrustRoom } from '@ruqsat/trust'
 import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
 import { bankOrigins, unpayableLines } from './banks.ts'
+import { unservedLines } from './front-office.ts'
 import type { Installation } from './installation.ts'
 import { reachNeighbours, startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
@@ -55,6 +56,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const unbound = [
     ...unboundLines(offered.regulations, installation.bound),
     ...(settings.mode === 'production' || banks !== null ? unpayableLines(offered.regulations, banks?.banks ?? []) : []),
+    ...(settings.mode === 'production' && settings.frontOffice === null ? unservedLines(offered.regulations) : []),
     ...unboundNeighbours(installation),
   ]
   for (const line of unbound) log.warn({ event: 'unbound' }, line)

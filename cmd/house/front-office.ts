@@ -1,12 +1,19 @@
-import { startCentre, type CentreDeps, type CentreRoom, type FrontOffice } from '@ruqsat/centre'
+import { readFrontOffice, startCentre, type CentreDeps, type CentreRoom, type FrontOffice } from '@ruqsat/centre'
+import { stepWithAction, type Regulation } from '@ruqsat/law'
 import type { StaffRecord } from '@ruqsat/licensing'
 import type { Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
 import texts from '../texts.yaml'
 
-/** The sandbox's own front office: one hall. A real one is not bound by any setting yet, so production has none. */
-export function sandboxOffice({ regulations }: Installation, { first }: Offered): FrontOffice {
+/** The front office that this installation names; the sandbox has one hall of its own, production none. */
+export async function frontOfficeOf(installation: Installation, offered: Offered): Promise<FrontOffice | null> {
+  const { settings, regulations } = installation
+  if (settings.frontOffice !== null) return readFrontOffice(settings.frontOffice, regulations.tables)
+  return settings.mode === 'sandbox' ? sandboxOffice(installation, offered) : null
+}
+
+function sandboxOffice({ regulations }: Installation, { first }: Offered): FrontOffice {
   const { officeName, hallName, hallAddress } = texts.sandbox
   return {
     id: 'sandbox-front-office',
@@ -16,12 +23,12 @@ export function sandboxOffice({ regulations }: Installation, { first }: Offered)
   }
 }
 
-type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'packages' | 'results' | 'islands'> & { readonly offered: Offered }
+type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'packages' | 'results' | 'islands' | 'office'> & { readonly offered: Offered }
 
 export async function startFrontOffice(
   installation: Installation,
   { messaging, registers }: Pick<Neighbours, 'messaging' | 'registers'>,
-  { site, offered, hosts, packages, results, islands }: FrontOfficeNeed,
+  { site, offered, hosts, packages, results, islands, office }: FrontOfficeNeed,
 ): Promise<CentreRoom> {
   const { database, legalClock, technicalClock, regulations, log, secrets } = installation
   return startCentre({
@@ -37,7 +44,7 @@ export async function startFrontOffice(
     results,
     registers: registers.registers,
     islands,
-    office: sandboxOffice(installation, offered),
+    office,
     messaging: messaging.messaging,
     secret: Buffer.from(await secrets.secret('centre-accounts')),
   })
@@ -50,3 +57,16 @@ export async function operatorRecord(centre: CentreRoom | null | undefined, id: 
   const { iin, bin, name, position, authority } = operator
   return { id, iin, bin, name, position, operatorOf: authority }
 }
+
+/** One line for each service that is handed in at a hall, where no hall is named: nobody can apply for it there. */
+export function unservedLines(offered: readonly Regulation[]): readonly string[] {
+  return offered.flatMap(({ id, variants }) =>
+    variants.flatMap((variant) =>
+      variant.views
+        .filter((view) => variant.offered && view.offered && stepWithAction(view.steps, 'takeApplication') !== null)
+        .map((view) => `${id} ${variant.id} (${view.id}) is handed in at a hall, and no front office is named: ${UNSERVED}`),
+    ),
+  )
+}
+
+const UNSERVED = 'nobody can apply for it there until the file of RUQSAT_FRONT_OFFICE names an organisation and its halls'

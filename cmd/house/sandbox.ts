@@ -4,14 +4,14 @@ import { CENTRE_HALLS } from '@ruqsat/centre'
 import { startSandbox, workingDaysAfter, type Authorities, type SandboxHome, type SandboxOffice, type SandboxRoom } from '@ruqsat/sandbox'
 import type { Installation } from './installation.ts'
 import type { Neighbours, Twins } from './neighbours.ts'
-import { sandboxOffice } from './front-office.ts'
+import { frontOfficeOf } from './front-office.ts'
 import { interestedBodyOf, type Offered } from './offers.ts'
 import type { Systems } from './systems.ts'
 import type { TableWatch } from './tables.ts'
 import texts from '../texts.yaml'
 
 /** The fictional republic: its people get accounts and keys in the systems that already run. */
-export function startRepublic(
+export async function startRepublic(
   installation: Installation,
   { trust, registers, messaging, twins: { switches, bank } }: Neighbours & { readonly twins: Twins },
   { portal, workstation, centre, contact }: Systems,
@@ -22,7 +22,7 @@ export function startRepublic(
   const { first } = offered
   const zone = regulations.tables.zones[first.authority.zone]!
   const calendar = regulations.tables.calendars[first.authority.calendar]!
-  const office = sandboxOffice(installation, offered)
+  const office = (await frontOfficeOf(installation, offered))!
   return startSandbox({
     database,
     legalClock,

@@ -14,7 +14,7 @@ import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
 import { packageDoor, REGIONAL_ROUTE, startRegional, type RegionalRoom } from '@ruqsat/regional'
 import type { FastifyInstance } from 'fastify'
 import { openDoorForMachines } from './api.ts'
-import { operatorRecord, startFrontOffice } from './front-office.ts'
+import { frontOfficeOf, operatorRecord, startFrontOffice } from './front-office.ts'
 import type { Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
@@ -30,7 +30,7 @@ export type Systems = {
   readonly regional: RegionalRoom
   readonly portal: PortalRoom
   readonly workstation: WorkstationRoom
-  /** Null in production: no setting binds a front office yet. */
+  /** Null in production where no file names a front office. */
   readonly centre: CentreRoom | null
   readonly contact: ContactRoom
   readonly api: ApiRoom
@@ -134,8 +134,9 @@ export async function startSystems(
     log,
     operatorWarnings: async () => [...(await payments.differences.lateStatements()), ...(await watch.warnings())],
   })
+  const office = await frontOfficeOf(installation, offered)
   const hall = { site, offered, hosts: [licensing.host], results: [licensing.results], packages, islands: manifest }
-  late.centre = settings.mode === 'sandbox' ? await startFrontOffice(installation, neighbours, hall) : null
+  late.centre = office === null ? null : await startFrontOffice(installation, neighbours, { ...hall, office })
   const contact = await startContact({
     site,
     database,

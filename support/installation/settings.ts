@@ -203,6 +203,15 @@ const ownRows = {
     accepts: 'a file',
     ...path,
   }),
+  frontOffice: row<string | null>({
+    variable: 'RUQSAT_FRONT_OFFICE',
+    flag: '--front-office',
+    meaning:
+      'The file that names the organisation with halls (its id, name and zone) and each hall with its address and number of windows.',
+    otherwise: 'in the sandbox one hall of its own; in production none: nothing is taken at a hall',
+    accepts: 'a file',
+    ...path,
+  }),
   roots: row<readonly string[]>({
     variable: 'RUQSAT_ROOTS',
     flag: '--roots',

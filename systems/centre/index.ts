@@ -17,6 +17,7 @@ import { registerOperator, retireOperator, tellAccountNotice, type NewOperator }
 export type { AtWindow, HallDay, HallOperator, HallQueue, NewTicket, OpenWindow, Ticket, TicketStatus, WaitsOfService } from './contract.ts'
 export type { CentreDeps, FrontOffice, Hall } from './deps.ts'
 export { CENTRE_SCHEMA, openHallQueue } from './work/hall-queue.ts'
+export { readFrontOffice } from './office-file.ts'
 export type { NewOperator } from './work/operators.ts'
 
 export type CentreRoom = {

@@ -13,7 +13,7 @@ import type { SigningKey } from '@ruqsat/signing/browser'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePorts } from '../house.ts'
-import { Applicant, numberOf, Office, type Persona, type Sandbox } from '../driver/index.ts'
+import { Applicant, Browser, numberOf, Office, type Persona, type Sandbox } from '../driver/index.ts'
 import { openAuthority, type Holder, type TestAuthority } from './support/authority.ts'
 import { health, newState, removeStates, ruqsat, start, type Running } from './support/program.ts'
 
@@ -90,6 +90,19 @@ beforeAll(async () => {
     'registers.yaml': JSON.stringify({
       registers: Object.fromEntries(['IS-PERSON', 'IS-LEGAL'].map((id) => [id, bindingOf(register, id)])),
     }),
+    'front-office.yaml': JSON.stringify({
+      id: 'hall-office',
+      name: { kk: 'Халыққа қызмет көрсету ұйымы', ru: 'Организация залов', en: 'Organisation of halls' },
+      zone: 'kz-oral',
+      halls: [
+        {
+          id: 'first',
+          name: { kk: 'Бірінші зал', ru: 'Первый зал', en: 'First hall' },
+          address: { kk: 'Орал', ru: 'Уральск', en: 'Oral' },
+          windows: 2,
+        },
+      ],
+    }),
     'ruqsat.yaml': JSON.stringify({
       mode: 'production',
       origin,
@@ -99,6 +112,7 @@ beforeAll(async () => {
       roots: [authority.rootFile],
       banks: 'banks.yaml',
       registers: 'registers.yaml',
+      frontOffice: 'front-office.yaml',
       offers: ['grain'],
       mail: { host: '127.0.0.1', port: mail.port, security: 'none', from: 'Рұқсат <no-reply@licences.example>' },
       sms: {
@@ -174,14 +188,31 @@ describe('an installation in production', () => {
     applicant.browser.close()
   }, 240_000)
 
+  test('has the halls that its file names, and operators by command', async () => {
+    expect(await (await fetch(`${running.portal}/kk/centre/halls`)).text()).toContain('Бірінші зал')
+    const [, person] = PEOPLE
+    const words = ['--login', 'window', '--name', person!.name, '--iin', person!.iin, '--password-file', join(secrets, 'password.txt')]
+    const added = await ruqsat(withConfig(), 'centre', 'add', ...words)
+    expect([added.err, added.code, added.out]).toEqual(['', 0, expect.stringContaining('Organisation of halls')])
+    const signIn = await new Browser().open(`${running.portal}/kk/centre/sign-in`)
+    const form = signIn.forms.find(({ fields }) => fields.some(({ kind }) => kind === 'password'))!
+    expect((await form.set('login', 'window').set('password', PASSWORD).submit()).text).toContain('Бірінші зал')
+    const retired = await ruqsat(withConfig(), 'centre', 'retire', 'window')
+    expect([retired.err, retired.code]).toEqual(['', 0])
+    expect((await form.submit()).path).toMatch(/sign-in$/)
+  }, 120_000)
+
   test('without a bank the house starts, free services are open, and what must be paid for is refused by name', async () => {
     await running.stop()
     const config = JSON.parse(readFileSync(join(secrets, 'ruqsat.yaml'), 'utf8')) as Record<string, unknown>
-    const { banks: _banks, ...withoutBank } = config
+    const { banks: _banks, frontOffice: _office, ...withoutBank } = config
     writeFileSync(join(secrets, 'no-bank.yaml'), JSON.stringify({ ...withoutBank, offers: ['grain', 'vessel'] }))
     running = await start({ state, flags: ['--config', join(secrets, 'no-bank.yaml')] })
     expect(running.printed()).toContain('grain issue (portal) has a fee, and no bank takes payments')
     expect(running.printed()).not.toContain('vessel issue (portal) has a fee')
+    expect(running.printed()).toContain('vessel issue (centre) is handed in at a hall, and no front office is named')
+    const refused = await ruqsat({ state, env: { RUQSAT_CONFIG: join(secrets, 'no-bank.yaml') } }, 'centre', 'retire', 'window')
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('RUQSAT_FRONT_OFFICE')])
     expect(await health(running.portal)).toMatchObject({ status: 200 })
     const page = async (service: string) => (await fetch(`${running.portal}/en/services/${service}`)).text()
     expect(await page('grain/issue')).toContain('its fee cannot be paid here')

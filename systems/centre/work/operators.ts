@@ -35,8 +35,16 @@ export type NewOperator = {
   readonly isPasswordPublished?: boolean
 }
 
+/** The accounts of an office and the table of its operators: all that somebody is added with. */
+type OperatorsParts = Pick<CentreParts, 'accounts' | 'technicalClock'> & {
+  readonly deps: { readonly database: CentreParts['deps']['database']; readonly office: Pick<CentreParts['deps']['office'], 'id'> }
+}
+
 /** Refuses a login that is taken, a weak password, a wrong IIN, BIN or name. */
-export async function registerOperator({ accounts, deps }: CentreParts, wanted: NewOperator): Promise<HallOperator | Refusal> {
+export async function registerOperator(
+  { accounts, deps }: Pick<OperatorsParts, 'accounts' | 'deps'>,
+  wanted: NewOperator,
+): Promise<HallOperator | Refusal> {
   const [iin, bin, name] = [parseIIN(wanted.iin), wanted.bin ? parseBIN(wanted.bin) : null, parseName(wanted.name)]
   if (isRefusal(iin)) return { ...iin, field: 'iin' }
   if (isRefusal(bin)) return { ...bin, field: 'bin' }
@@ -58,7 +66,7 @@ export async function registerOperator({ accounts, deps }: CentreParts, wanted: 
   }) as Promise<HallOperator | Refusal>
 }
 
-export async function retireOperator({ accounts, deps, technicalClock }: CentreParts, id: string): Promise<void> {
+export async function retireOperator({ accounts, deps, technicalClock }: OperatorsParts, id: string): Promise<void> {
   await deps.database.sql.begin(async (tx) => {
     await retireOperatorRow(tx, deps.office.id, id, technicalClock.now())
     await accounts.update(id, { status: 'blocked' }, tx)

@@ -1,7 +1,6 @@
 // The cells of the hall that the packages offer, and how one of them goes from the ticket to the paper that somebody takes away.
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { counterSeat, isAtCounter, type Regulation, type Variant, type View } from '@ruqsat/law'
-import { openRegulations } from '@ruqsat/regulations'
+import { openActs } from '@ruqsat/regulations/testing'
 import { HallOperatorAtWork, takeTicket } from '../../centre/support/operator.ts'
 import { Office, type Page, type Persona, type Sandbox, type Visitor, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
@@ -16,7 +15,7 @@ export type HallCell = {
   readonly view: View
 }
 
-const { editions } = await openRegulations(pathToFileURL(fileURLToPath(new URL('../../../regulations/', import.meta.url))))
+const { editions } = await openActs()
 
 export const hallCells: readonly HallCell[] = editions.flatMap(({ regulation }) =>
   regulation.variants.flatMap((variant) =>
