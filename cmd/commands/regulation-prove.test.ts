@@ -69,11 +69,11 @@ test('a hearing, what a withdrawal leaves and the reminders are said of each var
   expect(factsOf('time')).toEqual(
     expect.arrayContaining([
       expect.stringMatching(
-        /^with the hearing before a refusal: 14 working days \+ 8 hours .*; hearing: D7: 2 working days \(drones 11\)$/,
+        /^with the hearing before the decision: 14 working days \+ 8 hours .*; hearing: D7: 2 working days \(drones 11\)$/,
       ),
       // A return is found within one day: in the last minute nobody returns, and the case still comes to its end.
       'each act in its last minute: registered 2010-02-01 10:00, ended 2010-02-19 13:00, total due 2010-02-22 18:30',
-      'a refusal to which nobody objects, each act in its last minute: registered 2010-02-01 10:00, ended 2010-02-22 13:00, total due 2010-02-22 18:30',
+      'a decision after a hearing to which nobody objects, each act in its last minute: registered 2010-02-01 10:00, ended 2010-02-22 13:00, total due 2010-02-22 18:30',
       'neither the act nor the general law says when tasks are brought to mind: the installation does',
     ]),
   )

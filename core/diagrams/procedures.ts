@@ -207,6 +207,7 @@ function choicesOf(step: Step): readonly Choice[] {
     ...choice('accepted', QUESTIONS.accepted, leads('notAccepted')).map((each) => ({ ...each, isLast: true })),
     ...choice('right', QUESTIONS.right, leads('correction') && applicantNode(step)),
     ...choice('incomplete', QUESTIONS.complete, leads('incomplete')),
+    ...choice('oral', QUESTIONS.oral, leads('oral')),
     ...choice('answer', deciding?.label ?? OUTCOME_LABELS.yes, leads('no')),
     ...choice('return', step.action === 'approve' ? QUESTIONS.agreed : QUESTIONS.signed, step.returnTo).map((each) => ({
       ...each,

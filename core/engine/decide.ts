@@ -4,7 +4,7 @@ import { stepById } from '@ruqsat/law'
 import { STAFF_ACTIONS, type StaffAction, type StaffCommand } from './actions/index.ts'
 import { giveCorrection } from './applicant/correction.ts'
 import { withdraw } from './applicant/end.ts'
-import { answerHearing } from './applicant/hearing.ts'
+import { answerHearing, askOralHearing } from './applicant/hearing.ts'
 import { dropAnswer, presentAnswer } from './applicant/presented.ts'
 import { reassign, takeBackAssignment } from './assignment.ts'
 import { AVAILABILITY } from './availability.ts'
@@ -39,6 +39,7 @@ function decideOpened(command: Exclude<Command, { kind: 'open' }>, actor: Actor,
   if (command.kind === 'settleIncident') return settleIncident(command, actor, scene)
   if (command.kind === 'giveCorrection') return giveCorrection(command, actor, scene)
   if (command.kind === 'answerHearing') return answerHearing(command, actor, scene)
+  if (command.kind === 'askOralHearing') return askOralHearing(command, actor, scene)
   if (command.kind === 'presentAnswer') return presentAnswer(command, actor, scene)
   if (command.kind === 'dropAnswer') return dropAnswer(command, actor, scene)
   if (command.kind === 'withdraw') return staleness(command.expectedVersion, scene) ?? withdraw(command, actor, scene)

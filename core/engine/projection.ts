@@ -92,7 +92,13 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
     case 'correctionAsked':
       return [{ kind: 'correctionAsked', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
     case 'hearingOpened':
-      return [{ kind: 'hearingOpened', to: 'applicant', facts: { stepId: event.stepId, due: event.due.due } }]
+      return [
+        {
+          kind: before.basis === undefined ? 'hearingOpened' : 'measureHearingOpened',
+          to: 'applicant',
+          facts: { stepId: event.stepId, due: event.due.due },
+        },
+      ]
     case 'askedRecounted':
       return event.asked.map(({ stepId, due: { due }, was }) => ({
         kind: 'answerTermMoved',

@@ -1,7 +1,7 @@
 // Rows of the made-up act in which bodies are silent, the applicant is asked, may take the request back, or is refused at the door.
 import type { DurationUnit } from '@ruqsat/clock'
-import type { Source } from '@ruqsat/foundation'
-import type { Step } from '@ruqsat/law'
+import type { LocalText, Source } from '@ruqsat/foundation'
+import type { Step, WritingField } from '@ruqsat/law'
 
 /** Point 5 has a subparagraph for each step. */
 export const STEP_IDS = [
@@ -140,3 +140,41 @@ export const HEARD_ROWS: readonly KiteRow[] = [
   },
   { id: 'L6', unit: 'leadership', action: 'signResult', time: [1, 'workingDays'], next: to('end') },
 ]
+
+/** The same, and who is heard may ask to be heard in person: invited, met, with signed minutes, and the draft is weighed again. */
+export function heardInPersonRows(text: (words: string) => LocalText): readonly KiteRow[] {
+  const asked = (id: string): WritingField => ({
+    id,
+    label: text(id),
+    required: true,
+    type: { kind: 'text', maxLength: 40 },
+    source: source('10'),
+  })
+  return HEARD_ROWS.flatMap((row): readonly KiteRow[] =>
+    row.id !== 'L3'
+      ? [row]
+      : [
+          { ...row, next: [{ when: 'oral', to: 'V1' }, ...row.next] },
+          {
+            id: 'V1',
+            unit: 'air-section',
+            action: 'send',
+            time: [1, 'workingDays'],
+            next: to('V2'),
+            writing: { fields: [asked('place')], files: [] },
+          },
+          {
+            id: 'V2',
+            unit: 'air-section',
+            action: 'record',
+            time: [2, 'workingDays'],
+            next: to('L3'),
+            writing: {
+              fields: [asked('said')],
+              files: [],
+              paper: { title: text('Minutes'), template: 'minutes.typ', labels: {}, signed: true, source: source('10') },
+            },
+          },
+        ],
+  )
+}

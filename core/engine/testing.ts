@@ -4,7 +4,7 @@ import type { Calendar, Duration, MciTable, OfficeHours, ZoneRules } from '@ruqs
 import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
 import type { DecideContext, Opening } from './model.ts'
-import { ASKED_ROWS, ASKED_WIDE_ROWS, HEARD_ROWS, MUTE_ROWS, type KiteRow, STEP_IDS } from './testing-rows.ts'
+import { ASKED_ROWS, ASKED_WIDE_ROWS, HEARD_ROWS, heardInPersonRows, MUTE_ROWS, type KiteRow, STEP_IDS } from './testing-rows.ts'
 import { trialRows } from './testing-trial.ts'
 
 export * from './testing-staff.ts'
@@ -156,6 +156,8 @@ const MUTE = procedure('P-MUTE', MUTE_ROWS)
 /** The clerk may not accept, the officer may return the request to the applicant. */
 const ASKED = procedure('P-ASKED', ASKED_ROWS)
 const ASKED_WIDE = procedure('P-ASKED-WIDE', ASKED_WIDE_ROWS)
+
+const HEARD_IN_PERSON = procedure('P-HEARD-IN-PERSON', heardInPersonRows(text))
 
 const TRIAL = procedure('P-TRIAL', trialRows(source('5'), text))
 
@@ -342,6 +344,7 @@ const REGULATION: Regulation = {
       withdrawal: { until: 'L5', source: source('10') },
       nonAcceptance: { title: text('Not accepted'), grounds: [], source: source('10') },
     },
+    variant('heard-in-person', HEARD_IN_PERSON, null),
     variant('trial', TRIAL, null),
     { ...variant('extend', LONG, null), results: { ...RESULTS, grant: EXTENSION } },
     { ...variant('deemed-grant', MUTE, TEN_DAYS), silence: { means: 'grant', to: 'W8', source: source('10') } },
@@ -351,6 +354,7 @@ const REGULATION: Regulation = {
       silence: { means: 'refusal', ground: 'weak-string', to: 'L6', source: source('10') },
     },
     REVOKE,
+    { ...REVOKE, id: 'revoke-heard', procedure: HEARD_IN_PERSON },
   ],
   channels: [
     { id: 'portal', kind: 'electronic' },

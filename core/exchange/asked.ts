@@ -9,7 +9,7 @@ import type { BpmnPlace, BpmnWay } from './places.ts'
 import { flowTo, together, type Piece } from './sketch.ts'
 import texts from './texts.yaml'
 
-// The applicant is asked in the middle of the procedure: to correct the request, or to be heard before a refusal. Whoever works at the step asks,
+// The applicant is asked in the middle of the procedure: to correct the request, or to be heard on a draft. Whoever works at the step asks,
 // and an event waits for the answer or for the end of the time.
 
 const WORDS = texts.asked satisfies Readonly<Record<string, LocalText>>
@@ -21,14 +21,16 @@ export const askedColumns = (stepId: string): readonly string[] =>
 
 type Answer = { readonly id: string; readonly name: string; readonly event: NonNullable<FlowNode['event']>; readonly goal: Goal }
 
-/** From the choice at the step, by the way that asks. `onward` is where that way leads, `missed` where an uncorrected request goes. */
+/** Where the way leads that asks, where an uncorrected request goes, and where whoever wishes to be heard in person is. */
+type Goals = { readonly onward: Goal; readonly missed: Goal | null; readonly oral: Goal | null }
+
+/** From the choice at the step, by the way that asks. */
 export function askedPiece(
   place: BpmnPlace,
   way: BpmnWay,
   from: string,
   at: number,
-  onward: Goal,
-  missed: Goal | null,
+  { onward, missed, oral }: Goals,
   scene: GraphScene,
 ): Piece {
   const { step } = place
@@ -52,6 +54,9 @@ export function askedPiece(
   const answers: readonly Answer[] = isHearing
     ? [
         { id: `objection_${name}`, name: WORDS.objects[language], event: { kind: 'message' }, goal: again },
+        ...(oral === null
+          ? []
+          : [{ id: `oral_${name}`, name: outcomeText('oral')[language], event: { kind: 'message' } as const, goal: oral }]),
         { id: `silent_${name}`, name: WORDS.agrees[language], event: { kind: 'message' }, goal: onward },
         { id: `over_${name}`, name: timer.name, event: timer.event, goal: onward },
       ]

@@ -8,7 +8,7 @@ import { columnsOf } from './columns.ts'
 import { riseAt, SLOTS, type Flow, type FlowGraph, type FlowNode, type NodeKind } from './graph-model.ts'
 import { errandsOf, leave, spotOf, type GraphScene } from './leave.ts'
 import { levelsOf, type Goal } from './levels.ts'
-import { END, placesOf, stepsOf, type BpmnPlace, type BpmnWay } from './places.ts'
+import { END, isAnswered, placesOf, stepsOf, type BpmnPlace, type BpmnWay } from './places.ts'
 import { fixed, flowTo, partId, startId, taskId, together, type LooseFlow, type Piece } from './sketch.ts'
 import { wholeOf } from './whole.ts'
 import texts from './texts.yaml'
@@ -23,7 +23,7 @@ export function flowGraph(regulation: Regulation, variant: Variant, view: View, 
   const cast = castOf(regulation, variant, view, language)
   const steps = stepsOf(variant, view)
   const applicant = cast.applicant === null ? null : cast.poolOf(cast.applicant)
-  const places = placesOf(steps, cast, applicant, language)
+  const places = placesOf(steps, cast, { pool: applicant, onMeasure: variant.proceedings !== undefined }, language)
   const whole = wholeOf(variant, view, cast, language)
   const levels = levelsOf(steps, places, whole)
   const scene: GraphScene = { places, cast, language, levels, errands: errandsOf(places, levels, whole), whole, applicant }
@@ -82,14 +82,17 @@ function leavings(place: BpmnPlace, scene: GraphScene): Piece {
     return leave(spot, { from, goal, name: way.name, at, sender: { kind: 'step', id: step.id }, end }, scene)
   }
   const isSplit = scene.levels.isSplit(step.id)
-  const ways = place.ways.filter(({ startsBranch, asks }) => !(isSplit && startsBranch) && asks !== 'missed')
-  const missed = place.ways.find(({ asks }) => asks === 'missed')
+  const ways = place.ways.filter((each) => !(isSplit && each.startsBranch) && !isAnswered(each))
+  const answered = (asks: BpmnWay['asks']): Goal | null => {
+    const found = place.ways.find((each) => each.asks === asks)
+    return found === undefined ? null : goalOf(found)
+  }
   const goalOf = ({ to, asks }: BpmnWay): Goal =>
     isSplit && asks === 'hearing' ? { kind: 'branches', id: step.id } : scene.levels.goal(to, spot.level)
   const way = (each: BpmnWay, at: number): Piece =>
     each.asks === undefined
       ? leaving(goalOf(each), each, at)
-      : askedPiece(place, each, from, at, goalOf(each), missed === undefined ? null : goalOf(missed), scene)
+      : askedPiece(place, each, from, at, { onward: goalOf(each), missed: answered('missed'), oral: answered('oral') }, scene)
   const split: readonly Piece[] = isSplit
     ? [leaving({ kind: 'branches', id: step.id }, { name: ways.length > 0 ? outcomeText('done')[scene.language] : '' }, 0)]
     : []
@@ -98,7 +101,7 @@ function leavings(place: BpmnPlace, scene: GraphScene): Piece {
 
 function isChoice({ step, ways }: BpmnPlace, { levels }: GraphScene): boolean {
   const branches = levels.isSplit(step.id) ? ways.filter(({ startsBranch }) => startsBranch).length : 0
-  return ways.filter(({ asks }) => asks !== 'missed').length - branches + Math.min(branches, 1) > 1
+  return ways.filter((way) => !isAnswered(way)).length - branches + Math.min(branches, 1) > 1
 }
 
 /** Events at which a choice ends, in turns above and below its own line; a single one that is all that follows is on it. */

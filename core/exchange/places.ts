@@ -12,8 +12,8 @@ export type BpmnWay = {
   readonly name: string
   readonly isReturn: boolean
   readonly startsBranch: boolean
-  /** The applicant is asked on this way; `missed` follows a correction that did not come. */
-  readonly asks?: 'correction' | 'missed' | 'hearing' | 'hearing_2'
+  /** The applicant is asked on this way; `missed` follows a correction that did not come, `oral` a wish to be heard in person. */
+  readonly asks?: 'correction' | 'missed' | 'hearing' | 'hearing_2' | 'oral'
 }
 export type BpmnPlace = { readonly step: Step; readonly pool: string; readonly ways: readonly BpmnWay[] }
 
@@ -33,8 +33,18 @@ export function stepsOf(variant: Variant, view: View): readonly Step[] {
   return [...steps.slice(0, at), ...procedure, ...after, ...steps.slice(at)]
 }
 
-/** `applicant`: the pool of who is asked; null where the applicant is no part of the drawing. */
-export function placesOf(steps: readonly Step[], cast: Cast, applicant: string | null, language: Language): readonly BpmnPlace[] {
+/** Who is asked: their pool, null where they are no part of the drawing; and whether a measure is put to them, in place of a refusal. */
+export type Asked = { readonly pool: string | null; readonly onMeasure: boolean }
+
+/** Ways that begin at an answer of the applicant and not at the choice of the step. */
+export const isAnswered = ({ asks }: Pick<BpmnWay, 'asks'>): boolean => asks === 'missed' || asks === 'oral'
+
+export function placesOf(
+  steps: readonly Step[],
+  cast: Cast,
+  { pool: applicant, onMeasure }: Asked,
+  language: Language,
+): readonly BpmnPlace[] {
   return steps.map((step) => {
     const branches = splitRows(step)
     const isAsked = applicant !== null && cast.poolOf(step.unit) !== applicant
@@ -45,6 +55,7 @@ export function placesOf(steps: readonly Step[], cast: Cast, applicant: string |
       startsBranch: branches.includes(row),
       ...(isAsked && row.when === 'correction' && { asks: 'correction' as const }),
       ...(isAsked && row.when === 'uncorrected' && { asks: 'missed' as const }),
+      ...(isAsked && row.when === 'oral' && { asks: 'oral' as const }),
     }))
     const refusing =
       isAsked && step.hearing !== undefined
@@ -54,7 +65,7 @@ export function placesOf(steps: readonly Step[], cast: Cast, applicant: string |
         : []
     const heard = refusing.map((row, at) => ({
       to: row.to,
-      name: (row.when === undefined ? WORDS.refusal : outcomeText(row.when))[language],
+      name: (row.when !== undefined ? outcomeText(row.when) : onMeasure ? WORDS.measure : WORDS.refusal)[language],
       isReturn: false,
       startsBranch: false,
       asks: at === 0 ? ('hearing' as const) : ('hearing_2' as const),
@@ -86,7 +97,7 @@ function joinedWays(ways: readonly BpmnWay[]): readonly BpmnWay[] {
 
 /** Where there is a choice, each way says its outcome. A split takes all of its ways, so none has one. */
 function named(ways: readonly BpmnWay[], language: Language): readonly BpmnWay[] {
-  const choices = ways.filter(({ startsBranch, asks }) => !startsBranch && asks !== 'missed')
+  const choices = ways.filter((way) => !way.startsBranch && !isAnswered(way))
   const isChoice = choices.length + (choices.length < ways.length ? 1 : 0) > 1
   return ways.map((way) => {
     if (way.startsBranch || !isChoice) return { ...way, name: '' }

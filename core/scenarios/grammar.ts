@@ -54,7 +54,7 @@ export type ScenarioAction =
   | { readonly verb: 'does not accept'; readonly groundIds: readonly string[]; readonly reason: string }
   | { readonly verb: 'objects' | 'returns' | 'declines' | 'takes back'; readonly reason: string }
 
-export type ApplicantVerb = 'corrects' | 'withdraws' | 'objects' | 'does not object'
+export type ApplicantVerb = 'corrects' | 'withdraws' | 'objects' | 'does not object' | 'asks to be heard'
 
 /** What happens (`passed`: a row of the channel's table, before registration) and what must then hold. */
 export type Fact =
@@ -144,10 +144,10 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant corrects|withdraws|objects|does not object at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant corrects|withdraws|objects|does not object|asks to be heard at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
   forms: [
     {
-      form: form(`applicant (?<verb>corrects|withdraws|objects|does not object) at ${TIME}`),
+      form: form(`applicant (?<verb>corrects|withdraws|objects|does not object|asks to be heard) at ${TIME}`),
       read: (parts) => ({ kind: 'applicant', verb: parts['verb'] as 'corrects', at: minute(parts) }),
     },
     {

@@ -80,6 +80,7 @@ export class SampleCase {
     const applicant = { kind: 'applicant', id: 'applicant' } as const
     if (verb === 'withdraws') return this.give({ kind: 'withdraw', reason: '' }, applicant, now)
     const askedId = this.state.asked?.[0]?.id ?? 'none'
+    if (verb === 'asks to be heard') return this.give({ kind: 'askOralHearing', askedId, text: '' }, applicant, now)
     const objection = verb === 'objects' ? { text: 'I object.', objectionSha256: '', signatureSha256: '' } : null
     if (verb !== 'corrects') return this.give({ kind: 'answerHearing', askedId, objection }, applicant, now)
     return this.give({ kind: 'giveCorrection', askedId, requestSha256: '', signatureSha256: '' }, applicant, now)

@@ -12,13 +12,14 @@ import {
   TOTAL_TIMER,
   unitOf,
   type Actor,
+  type AskedOfApplicant,
   type Decision,
   type DecideContext,
   type DraftResult,
   type Task,
 } from '@ruqsat/engine'
 import { fillText, inAll, isRefusal, wordsOf, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { stepById, zoneOf, type ApplicantKind, type Step, type Variant, type View } from '@ruqsat/law'
+import { isHeardInPerson, stepById, zoneOf, type ApplicantKind, type Step, type Variant, type View } from '@ruqsat/law'
 import type { ScenarioAction } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
 import { sampleAnswer } from './sample-answers.ts'
@@ -128,8 +129,7 @@ class Walk {
   #onward(place: Place): readonly Place[] | null {
     const { status, tasks, asked = [] } = place.sample.state
     const task = tasks[0]
-    if (task === undefined && asked.length > 0)
-      return this.#taken(place, asked[0]!.stepId, asked[0]!.kind === 'hearing' ? OBJECTIONS : ANSWERS, null)
+    if (task === undefined && asked.length > 0) return this.#taken(place, asked[0]!.stepId, this.#answersTo(asked[0]!), null)
     if (task === undefined && (status === 'withdrawn' || status === 'notAccepted')) {
       this.#others.push(keyOf(place.sample))
       return []
@@ -148,6 +148,11 @@ class Walk {
       found.push(...onward)
     }
     return found
+  }
+
+  #answersTo({ kind, stepId }: AskedOfApplicant): readonly CaseChoice[] {
+    if (kind === 'correction') return ANSWERS
+    return isHeardInPerson(stepById(this.#cell.variant.procedure.steps, stepId)) ? [...OBJECTIONS, IN_PERSON] : OBJECTIONS
   }
 
   /** Every choice of somebody's is taken; null where each is refused. */
@@ -321,6 +326,11 @@ const OBJECTIONS: readonly CaseChoice[] = [
   { name: 'objected', take: (at) => at.actOfApplicant('objects', at.state.asked![0]!.since) },
   { ...ANSWERS[1]!, name: 'not objected' },
 ]
+
+const IN_PERSON: CaseChoice = {
+  name: 'asks to be heard',
+  take: (at) => at.actOfApplicant('asks to be heard', at.state.asked![0]!.since),
+}
 
 /** What of a case decides its way: no instants, numbers or ids, and nothing of what was done before. */
 function keyOf({ state }: SampleCase): string {

@@ -81,8 +81,10 @@ export interface CaseHost {
   correct(caseId: string, correction: CorrectionSubmission, reader: Reader): Promise<CaseView | Waiting | Refusal>
   /** Ends the case because its applicant takes the request back. */
   withdraw(caseId: string, withdrawal: RequestWithdrawal, reader: Reader): Promise<CaseView | Refusal>
-  /** The applicant's word on the draft of a refusal: signed, or that there is none. */
+  /** The party's word on the draft of a refusal or a measure: signed, or that there is none. */
   answerHearing(caseId: string, answer: HearingAnswer, reader: Reader): Promise<CaseView | Waiting | Refusal>
+  /** In its place: to be heard in person, where the act says how. `text`: what about; may be empty. */
+  askOralHearing(caseId: string, asked: OralHearingAsked, reader: Reader): Promise<CaseView | Refusal>
   readDocument(documentId: string, reader: Reader): Promise<StoredDocument | Refusal>
   readAttachment(caseId: string, sha256: string, reader: Reader): Promise<StoredDocument | Refusal>
 }
@@ -198,6 +200,8 @@ export type HearingAnswer = {
   readonly askedId: string
   readonly objection: { readonly party: Party; readonly contentBase64: string; readonly cmsBase64: string } | null
 }
+
+export type OralHearingAsked = { readonly askedId: string; readonly text: string }
 
 export type RequestWithdrawal = { readonly reason: string; readonly expectedVersion?: number }
 
@@ -315,16 +319,19 @@ export type CaseView = {
   readonly asked?: AskedView
   /** Requests that were corrected, oldest first; `request` is the one that counts. Absent where there is one alone. */
   readonly earlierRequests?: readonly EarlierRequest[]
-  /** The draft of a refusal that the applicant may object to now; absent where there is none. */
+  /** The draft of a refusal or a measure that the party may object to now; absent where there is none. */
   readonly hearing?: {
     readonly askedId: string
+    /** Of a measure the grounds are those on which the proceedings were opened. */
     readonly draft: WrittenDraft
+    /** They may ask to be heard in person. */
+    readonly mayBeInPerson: boolean
     readonly due: DueDate
     readonly source: Source | null
     readonly presentedAt?: Instant
   }
-  /** What the applicant objected, oldest first; absent where nothing was. */
-  readonly objections?: readonly { readonly text: string; readonly at: Instant }[]
+  /** What the party objected, oldest first; absent where nothing was. `inPerson`: they asked to be heard in person, and this is what about. */
+  readonly objections?: readonly { readonly text: string; readonly at: Instant; readonly inPerson?: true }[]
   /** Why the request was not accepted; absent where it was. */
   readonly nonAcceptance?: WrittenNonAcceptance & {
     readonly at: Instant

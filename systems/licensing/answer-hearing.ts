@@ -1,6 +1,6 @@
 // The applicant's word on the draft of a refusal.
 import { hash } from 'node:crypto'
-import type { CaseView, HearingAnswer, Reader, Waiting } from '@ruqsat/caseflow/host'
+import type { CaseView, HearingAnswer, OralHearingAsked, Reader, Waiting } from '@ruqsat/caseflow/host'
 import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
 import type { Command } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type Json, type JsonLimits, type Refusal } from '@ruqsat/foundation'
@@ -33,6 +33,24 @@ export async function answerHearing(
   const answer = refused ?? (await verifiedStep(room, opened, { command, sent, reader }))
   if (!isRefusal(answer)) return answer === 'done' ? readCase(room, caseId, reader) : answer
   return (await isAnsweredSo(room, opened, command)) ? readCase(room, caseId, reader) : answer
+}
+
+/** Nothing is signed by it, as nothing is where there is no objection: what they have to say is in the minutes. */
+export async function askOralHearing(
+  room: LicensingParts,
+  caseId: string,
+  { askedId, text }: OralHearingAsked,
+  reader: Reader,
+): Promise<CaseView | Refusal> {
+  const opened = await openCaseFor(room, caseId, reader)
+  if (isRefusal(opened)) return opened
+  const plan = () => ({ command: { kind: 'askOralHearing', askedId, text } as const })
+  const answer = await room.caseflow.step({ caseId, actor: actorOf(reader), plan, beside: () => ({ host: { settledAnswers: askedId } }) })
+  if (!isRefusal(answer)) return readCase(room, caseId, reader)
+  // Pressed twice, or the answer was lost: the first one did it.
+  const events = await room.caseflow.events(opened.opening)
+  const isAsked = events.some((event) => event.kind === 'oralHearingAsked' && event.askedId === askedId)
+  return isAsked ? readCase(room, caseId, reader) : answer
 }
 
 type Sent = NonNullable<HearingAnswer['objection']>

@@ -6,7 +6,7 @@ import { openJobs } from '@ruqsat/jobs'
 import { act } from './act.ts'
 import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
-import { answerHearing } from './answer-hearing.ts'
+import { answerHearing, askOralHearing } from './answer-hearing.ts'
 import { correct, withdraw } from './correct.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
 import { readForDesk } from './earlier.ts'
@@ -125,6 +125,7 @@ function hostOf(room: LicensingParts): CaseHost {
     prepareResult: (caseId, taskId, actor) => prepareResult(room, caseId, taskId, actor),
     signResult: (caseId, taskId, documentId, cmsBase64, actor) => signResult(room, caseId, taskId, documentId, cmsBase64, actor),
     answerHearing: (caseId, answer, reader) => answerHearing(room, caseId, answer, reader),
+    askOralHearing: (caseId, asked, reader) => askOralHearing(room, caseId, asked, reader),
     correct: (caseId, correction, reader) => correct(room, caseId, correction, reader),
     withdraw: (caseId, withdrawal, reader) => withdraw(room, caseId, withdrawal, reader),
     readDocument: (documentId, reader) => readDocument(room, documentId, reader),

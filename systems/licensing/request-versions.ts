@@ -6,6 +6,7 @@ import type { LicensingParts } from './deps.ts'
 import { readRequest, readRequestVersion, type StoredRequest } from './store/requests.ts'
 import type { SeenCase } from '@ruqsat/caseflow'
 import type { EditionPlace } from './core/place.ts'
+import { isHeardInPerson, stepById } from '@ruqsat/law'
 
 type Whose = Pick<SeenCase, 'state'> & Pick<EditionPlace, 'opening'> & { readonly caseId: string }
 
@@ -82,15 +83,22 @@ export function nonAcceptanceIn({ nonAcceptance }: CaseState, events: readonly C
   }
 }
 
-/** The draft of a refusal that the applicant may object to now. */
-export function hearingNow({ state }: Pick<Whose, 'state'>, events: readonly CaseEvent[]): CaseView['hearing'] | null {
+/** The draft of a refusal or a measure that the party may object to now. */
+export function hearingNow(
+  { state, variant }: Pick<Whose, 'state'> & Pick<EditionPlace, 'variant'>,
+  events: readonly CaseEvent[],
+): CaseView['hearing'] | null {
   const asked = state.asked?.find(({ kind }) => kind === 'hearing')
   const event = events.find((each) => each.kind === 'hearingOpened' && each.askedId === asked?.id)
   if (event?.kind !== 'hearingOpened') return null
   const { askedId, draft, source } = event
-  return { askedId, draft, due: askedDueIn(events, askedId), source, ...presentedOf(asked) }
+  const mayBeInPerson = isHeardInPerson(stepById(variant.procedure.steps, event.stepId))
+  return { askedId, draft, mayBeInPerson, due: askedDueIn(events, askedId), source, ...presentedOf(asked) }
 }
 
 export function objectionsIn(events: readonly CaseEvent[]): NonNullable<CaseView['objections']> {
-  return events.flatMap((event) => (event.kind === 'objectionGiven' ? [{ text: event.text, at: event.at }] : []))
+  return events.flatMap((event) => {
+    if (event.kind === 'oralHearingAsked') return [{ text: event.text, at: event.at, inPerson: true as const }]
+    return event.kind === 'objectionGiven' ? [{ text: event.text, at: event.at }] : []
+  })
 }

@@ -357,6 +357,36 @@ describe('a made-up act', () => {
         holder.close()
       })
 
+      test('is not revoked before its holder was heard: in person, with signed minutes, after which the chief may find otherwise', async () => {
+        const { number } = await openProceedings(sandbox, { ...revoke, number: held })
+        const holder = new Applicant(sandbox, 'marat')
+        const office = new Office(sandbox, deskIds(sandbox, regulation))
+        await holder.signIn()
+        try {
+          expect((await office.carryThrough(number!)).map(({ action }) => action)).toEqual(['accept', 'assign', 'examine'])
+          const page = await holder.request(number!)
+          expect([page.text.includes('шара жобасы дайындалды'), page.text.includes(revoke.reason)]).toEqual([true, true])
+          const asking = await holder.browser.open(page.link(/\/objection\/oral$/))
+          expect([asking.text.includes('рұқсатта жазылған жерде емес'), asking.text.includes('хаттамаға жазылады')]).toEqual([true, true])
+          const asked = await asking.form('/oral').set('text', 'Омарта көшірілді, суретін көрсетемін.').submit()
+          expect(asked.text).toContain('Сұрауыңыз қабылданды')
+          expect((await asking.form('/oral').submit()).text).toContain('Сұрауыңыз қабылданды')
+          const works = { hour: '11:00', place: 'Бөлім, 3-бөлме', said: 'Омарта көшірілген, суреті бар.' }
+          const wish = { decision: 'refuse', explanation: 'Омарта көшірілген.', works } as const
+          expect((await office.carryThrough(number!, wish)).map(({ action }) => action)).toEqual([
+            ...['writeWork', 'writeWork', 'signResult', 'examine', 'signResult'],
+          ])
+          const ended = await holder.request(number!)
+          for (const said of ['Бөлім, 3-бөлме', 'Омарта көшірілген, суреті бар.', 'шара қолданылмай']) expect(ended.text).toContain(said)
+          const minutes = await holder.browser.download(ended.link(/\/papers\/[^/]+$/))
+          expect(await verify(house, minutes.body)).toMatch(/valid/i)
+          expect((await entry(held)).text).toContain('действует')
+        } finally {
+          holder.close()
+          office.close()
+        }
+      })
+
       test('is ended by a notice that has no number', async () => {
         const came = await ask('cancel')
         expect(came.registerNumber).toBeNull()

@@ -42,6 +42,7 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
   }),
   objectionGiven: (state, { askedId }) => answered(state, askedId, null),
   hearingEnded: (state, { askedId }) => answered(state, askedId, null),
+  oralHearingAsked: (state, { askedId }) => answered(state, askedId, null),
   answerPresented: (state, { askedId, signatureSha256, at }) => ({
     asked: eachAsked(state, askedId, (asked) => ({ ...asked, presented: { signatureSha256, at } })),
   }),

@@ -75,6 +75,8 @@ export type ApplicantCommand =
   | { readonly kind: 'giveCorrection'; readonly askedId: string; readonly requestSha256: string; readonly signatureSha256: string }
   /** Null: nothing is objected. The host has verified the signature over the objection. */
   | { readonly kind: 'answerHearing'; readonly askedId: string; readonly objection: SignedObjection | null }
+  /** In place of an objection: to be heard in person. What about, if they say so. */
+  | { readonly kind: 'askOralHearing'; readonly askedId: string; readonly text: string }
   /** The answer is handed in; whether its signature counts cannot be asked now. Until it can, the time for it does not pass. */
   | { readonly kind: 'presentAnswer'; readonly askedId: string; readonly signatureSha256: string }
   /** By the house: the answer that was handed in does not count after all, by this refusal. */
@@ -132,6 +134,8 @@ export type ApplicantEvent =
       readonly way?: GivenWay
     }
   | ({ readonly kind: 'objectionGiven'; readonly askedId: string; readonly stepId: string } & SignedObjection)
+  /** They are heard in person: the case goes on by the row of the table for that. */
+  | { readonly kind: 'oralHearingAsked'; readonly askedId: string; readonly stepId: string; readonly text: string }
   /** Nothing was objected; `since` is the instant at which that was certain. */
   | { readonly kind: 'hearingEnded'; readonly askedId: string; readonly stepId: string; readonly since: Instant }
   | ({ readonly kind: 'answerPresented'; readonly stepId: string } & OfAnswer)

@@ -1,7 +1,17 @@
 import { isRefusal } from '@ruqsat/foundation'
 import type { KnownFact } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
-import { askedDueIn, dueDateIn, emptyCase, inHistory, pendingNonAcceptance, projection, TOTAL_TIMER, type CaseState } from '../index.ts'
+import {
+  askedDueIn,
+  dueDateIn,
+  emptyCase,
+  inHistory,
+  pendingNonAcceptance,
+  projection,
+  TOTAL_TIMER,
+  type Actor,
+  type CaseState,
+} from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
 import {
   answer,
@@ -10,6 +20,8 @@ import {
   ended,
   hear,
   heard,
+  heardOnMeasure,
+  meet,
   MISSING,
   NOT_ACCEPTED,
   notAccepted,
@@ -18,7 +30,7 @@ import {
   signedPaper,
   withdrawn,
 } from './asked.ts'
-import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
+import { BASIS, Drive, GRANT, REFUSE, STEPS } from './driver.ts'
 
 const totalOf = ({ state }: Drive) => state.total!.due
 
@@ -262,6 +274,39 @@ describe('a hearing before a refusal', () => {
     STEPS.examine(drive, REFUSE)
     expect(drive.step).toBe('L6')
     expect(heard().state.status).toBe('refused')
+  })
+
+  test('may be in person, where the table says how: minutes are signed, and the draft is weighed again without a second hearing', () => {
+    const drive = hear('heard-in-person')
+    const ask = (text: string, actor: Actor = KITE_APPLICANT) =>
+      drive.code({ kind: 'askOralHearing', askedId: askedOf(drive).id, text }, actor)
+    expect([ask('', KITE_STAFF.officer), ask('x'.repeat(4_001))]).toEqual(['not-applicant', 'text-too-long'])
+    const { due } = askedOf(drive)
+    expect(projection(emptyCase, drive.events, drive.state).timers).toContainEqual({ taskId: askedOf(drive).id, dueAt: due })
+    meet(drive)
+    expect([drive.step, drive.state.tasks[0]?.assignee, drive.state.asked]).toEqual(['L3', 'oscar', []])
+    STEPS.examine(drive, REFUSE)
+    expect(drive.step).toBe('L6')
+    const late = hear('heard-in-person')
+    late.now = new Date(Date.parse(askedOf(late).due) + 1).toISOString()
+    const asks = (each: Drive) => each.code({ kind: 'askOralHearing', askedId: askedOf(each).id, text: '' }, KITE_APPLICANT)
+    expect([asks(late), asks(hear())]).toEqual(['objection-too-late', 'oral-hearing-not-foreseen'])
+  })
+
+  test('is on the measure where the authority opened the case: with its grounds, and no measure is signed unheard', () => {
+    const drive = new Drive().openByOffice(BASIS, KITE_STAFF.head, 'revoke-heard')
+    STEPS.assign(drive)
+    expect(STEPS.examine(drive)).toEqual(['drafted', 'taskCompleted', 'hearingOpened'])
+    expect(drive.events.at(-1)).toMatchObject({ draft: { decision: 'grant', groundIds: BASIS.groundIds } })
+    expect(projection(drive.state, drive.events.slice(-1), drive.state).notices).toMatchObject([{ kind: 'measureHearingOpened' }])
+    meet(drive)
+    // What is not proved needs no hearing: nothing is taken from anybody.
+    const ended = new Drive().openByOffice(BASIS, KITE_STAFF.head, 'revoke-heard')
+    STEPS.assign(ended)
+    STEPS.examine(ended, REFUSE)
+    expect([ended.step, ended.state.asked]).toEqual(['L6', undefined])
+    STEPS.examine(drive)
+    expect([drive.step, heardOnMeasure().state.status]).toEqual(['L6', 'granted'])
   })
 
   test('may end at once where nothing is objected, and takes no late word', () => {

@@ -1,6 +1,6 @@
 // Cases in which the applicant is asked, by hand: for the histories and for the tests.
 import { KITE_APPLICANT, KITE_DECREE, KITE_STAFF, SYSTEM } from '../testing.ts'
-import { Drive, GRANT, REFUSE, STEPS } from './driver.ts'
+import { BASIS, Drive, GRANT, REFUSE, STEPS } from './driver.ts'
 import type { MissingItem } from '../index.ts'
 
 export const MISSING: readonly MissingItem[] = [
@@ -92,8 +92,8 @@ export const signedPaper = (documentId: string, { now: signedAt }: Drive) => ({
 })
 
 /** The officer has drafted a refusal, and the applicant is asked. */
-export function hear(): Drive {
-  const drive = new Drive().open('heard')
+export function hear(variant = 'heard'): Drive {
+  const drive = new Drive().open(variant)
   STEPS.assign(drive)
   STEPS.examine(drive, REFUSE)
   return drive
@@ -109,6 +109,40 @@ export function heard(): Drive {
   pass(drive)
   STEPS.prepare(drive)
   STEPS.sign(drive)
+  return drive
+}
+
+/** Invited, met with signed minutes, and refused on the ground that was talked about. */
+export function heardInPerson(): Drive {
+  const drive = hear('heard-in-person')
+  meet(drive)
+  STEPS.examine(drive, REFUSE)
+  STEPS.prepare(drive)
+  STEPS.sign(drive)
+  return drive
+}
+
+/** The party asks to be heard in person, and is. */
+export function meet(drive: Drive): void {
+  const { officer } = KITE_STAFF
+  const work = (writingId: string) => ({ writingId, sha256: 'a'.repeat(64), files: [], outcome: null })
+  drive.must({ kind: 'askOralHearing', askedId: askedOf(drive).id, text: 'I bring the string.' }, KITE_APPLICANT)
+  drive.must({ kind: 'writeWork', taskId: drive.task, work: work('invitation') }, officer)
+  drive.must({ kind: 'writeWork', taskId: drive.task, work: work('minutes') }, officer)
+  drive.must({ kind: 'prepareWork', taskId: drive.task, paper: { documentId: 'doc-0', sha256: 'd'.repeat(64) } }, officer)
+  drive.must({ kind: 'signWork', taskId: drive.task, signed: signedPaper('doc-0', drive) }, officer)
+}
+
+/** The measure that the office drafts is put to whom it concerns, who objects; drafted again, it is signed. */
+export function heardOnMeasure(): Drive {
+  const drive = new Drive().openByOffice(BASIS, KITE_STAFF.head, 'revoke-heard')
+  STEPS.assign(drive)
+  STEPS.examine(drive)
+  drive.must({ kind: 'answerHearing', askedId: askedOf(drive).id, objection: OBJECTION }, KITE_APPLICANT)
+  STEPS.examine(drive)
+  const document = { documentId: 'doc-1', documentKind: 'notice', number: null, sha256: 'd'.repeat(64) } as const
+  drive.must({ kind: 'prepareResult', taskId: drive.task, document }, KITE_STAFF.head)
+  STEPS.sign(drive, 'doc-1', { does: 'ends', number: null, earlier: 'KZ00KTE00000001', from: '2025-03-04', until: null })
   return drive
 }
 

@@ -66,8 +66,8 @@ export class Drive {
     return this
   }
 
-  openByOffice(basis: Basis = BASIS, actor: Actor = KITE_STAFF.head): this {
-    this.must({ kind: 'open', opening: OFFICE_OPENING, basis }, actor)
+  openByOffice(basis: Basis = BASIS, actor: Actor = KITE_STAFF.head, variant = 'revoke'): this {
+    this.must({ kind: 'open', opening: { ...OFFICE_OPENING, variant }, basis }, actor)
     return this
   }
 }

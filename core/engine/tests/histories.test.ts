@@ -114,6 +114,8 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
   'withdrawn-while-asked': () => asked.withdrawn(),
   'not-accepted-by-paper': () => asked.notAccepted(),
   'heard-before-refusal': () => asked.heard(),
+  'heard-in-person': () => asked.heardInPerson(),
+  'heard-before-measure': () => asked.heardOnMeasure(),
   'reminded-and-late': () => {
     const drive = driveTo('L3')
     drive.context = KITE_REMINDED
@@ -284,6 +286,7 @@ test('the recorded histories together hold every kind of event', () => {
     hearingOpened: true,
     objectionGiven: true,
     hearingEnded: true,
+    oralHearingAsked: true,
     answerPresented: true,
     answerDropped: true,
     askedRecounted: true,

@@ -12,6 +12,7 @@ test('whatever happens, a case has something to do or is over, does nothing twic
     'correctionGiven',
     'correctionMissed',
     'hearingEnded',
+    'oralHearingAsked',
     'silenceCounted',
     'silenceDecided',
     'reassigned',

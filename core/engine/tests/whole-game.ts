@@ -2,7 +2,7 @@
 // substitution of officers, withdrawal. After each act the invariants of every case are looked at; in the end the case is worked to its end.
 import fc from 'fast-check'
 import { isRefusal, type Instant } from '@ruqsat/foundation'
-import { stepById, type Step } from '@ruqsat/law'
+import { isHeardInPerson, stepById, type Step } from '@ruqsat/law'
 import { expect } from 'vitest'
 import {
   apply,
@@ -66,7 +66,7 @@ class Game {
 
   play(variant: string): void {
     try {
-      const isOffice = variant === 'revoke'
+      const isOffice = variant.startsWith('revoke')
       const opening = { ...(isOffice ? OFFICE_OPENING : kiteOpening()), variant, editionHash: WHOLE_ACT.hash }
       this.#must([{ kind: 'open', opening, ...(isOffice && { basis: BASIS }) }, isOffice ? head : KITE_APPLICANT])
       // In some games people are slow: without these, the term of a whole case hardly ever passes.
@@ -248,9 +248,14 @@ class Game {
       if (this.#at > due) return []
       const sha256 = { requestSha256: `r-${this.#serial}`, signatureSha256: 's' }
       if (kind === 'correction') return [[{ kind: 'giveCorrection', askedId, ...sha256 }, KITE_APPLICANT]]
+      if (this.#isHeardInPerson() && this.#draw(2) === 1) return [[{ kind: 'askOralHearing', askedId, text: '' }, KITE_APPLICANT]]
       const objection = this.#draw(3) === 1 ? { text: 'No', objectionSha256: 'o', signatureSha256: 's' } : null
       return [[{ kind: 'answerHearing', askedId, objection }, KITE_APPLICANT]]
     })
+  }
+
+  #isHeardInPerson(): boolean {
+    return placeOfState(this.state, CONTEXT).procedure.steps.some((step) => isHeardInPerson(step))
   }
 
   #atTask(task: Task): readonly Act[] {

@@ -1,4 +1,5 @@
 // What the applicant is asked for, may take back, or is refused at the door: rows and keys that only make sense together.
+import { reach } from '../tables/paths.ts'
 import { NOTHING } from '../package/errors.ts'
 import type { Next, Regulation, Step, Variant } from '../package/model.ts'
 import { idsOf, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
@@ -12,7 +13,7 @@ export function applicantProblems({ conventions, templates }: Regulation, varian
   return [
     ...steps.flatMap((step) => [
       ...correctionProblems(step, variant, isCounted),
-      ...hearingProblems(step),
+      ...hearingProblems(step, steps),
       ...step.next.flatMap((row) => acceptanceProblems(row, variant)),
     ]),
     ...nonAcceptanceProblems(variant, templates),
@@ -57,13 +58,27 @@ function askedProblems(step: Step, asked: Next, missed: Next | undefined): reado
   ]
 }
 
-/** Only who drafts a refusal can put it to the applicant first. */
-function hearingProblems(step: Step): readonly Problem[] {
+/** Only who drafts what is unfavourable can put it to the party first. */
+function hearingProblems(step: Step, steps: readonly Step[]): readonly Problem[] {
   const { hearing, action } = step
-  if (hearing === undefined) return []
+  const oral = step.next.find(({ when }) => when === 'oral')
+  if (hearing === undefined) return oral === undefined ? [] : [problem('hearing-impossible', oral, 'when', WORDS.aHearing, NOTHING)]
   return [
+    ...(oral === undefined ? [] : oralProblems(step, oral, steps)),
     ...problemIf(action !== 'examine' && action !== 'conclude', 'action-not-here', step, 'hearing', 'examine, conclude', action),
     ...problemIf(hearing.duration === null, 'missing-key', step, 'hearing', 'duration', NOTHING),
+  ]
+}
+
+/** What was said in person is put into signed minutes, and whoever drafted weighs it again. */
+function oralProblems(step: Step, row: Next, steps: readonly Step[]): readonly Problem[] {
+  const met = reach([row.to], (id) => (id === step.id ? [] : (steps.find((each) => each.id === id)?.next.map(({ to }) => to) ?? [])))
+  const isSigned = steps.some(({ id, writing }) => id !== step.id && met.has(id) && writing?.paper?.signed === true)
+  return [
+    ...problemIf(!met.has(step.id), 'hearing-impossible', row, 'to', step.id, row.to),
+    // Work comes to a step that joins from its branches alone.
+    ...problemIf(step.joins === true, 'hearing-impossible', row, 'when', WORDS.noJoin, 'joins'),
+    ...problemIf(!isSigned, 'hearing-impossible', row, 'to', WORDS.minutes, NOTHING),
   ]
 }
 

@@ -62,13 +62,11 @@ function partyProblems({ procedure, withdrawal, nonAcceptance }: Variant): reado
 /** The number's entry in the register says whose it is, but not who heads a firm. */
 const KNOWN_OF_HOLDER = KNOWN_FACTS.filter((fact) => fact !== 'applicant.head')
 
-/** A refusal here ends the proceedings without a measure: nothing to be heard on, and nothing that silence could mean. */
-function decisionProblems({ procedure, silence, form }: Variant): readonly Problem[] {
+/** Nobody asked for anything that silence could grant or refuse. */
+function decisionProblems({ silence, form }: Variant): readonly Problem[] {
   const unknown = form.sections.flatMap(({ fields }) => fields).filter(({ known }) => known === 'applicant.head')
-  const heard = procedure.steps.filter(({ hearing }) => hearing !== undefined)
   return [
     ...unknown.map((field) => problem('proceedings-impossible', field, 'known', anyOf(KNOWN_OF_HOLDER), 'applicant.head')),
-    ...heard.map((step) => problem('proceedings-impossible', step, 'hearing', WORDS.noHearing, 'hearing')),
     ...(silence === undefined || silence.means === 'nothing'
       ? []
       : [problem('proceedings-impossible', silence, 'means', 'means: nothing', silence.means)]),

@@ -14,7 +14,7 @@ export const general = z.strictObject({
   reminders: orNone(reminder).describe('When open tasks of staff are brought to mind, before and after their due date.'),
   hearing: z
     .strictObject({ duration, from: date, source })
-    .describe('How long an applicant may object to the draft of a refusal, and from which day on acts have it.')
+    .describe('How long a party may object to the draft of a refusal or a measure, and from which day on acts have it.')
     .optional(),
   complaint,
 })

@@ -31,6 +31,7 @@ const MOMENTS: Readonly<Record<NoticeMoment, Pick<Standard, 'places' | 'by'>>> =
   correctionAsked: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
   correctionMissed: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
   hearingOpened: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
+  measureHearingOpened: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
   answerTermMoved: { places: [NUMBER, 'service', 'due', 'former'], by: ['sms', 'email'] },
   answerNotTaken: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
   requestWithdrawn: { places: [NUMBER, 'service'], by: ['sms', 'email'] },

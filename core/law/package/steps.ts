@@ -43,6 +43,11 @@ export function straightOutcome({ next }: Pick<Step, 'next'>): Outcome {
   return next.some(({ when }) => when === undefined) || !next.some(({ when }) => when === 'yes') ? 'done' : 'yes'
 }
 
+/** Whether who is heard on a draft of this step may ask to be heard in person. */
+export function isHeardInPerson({ next }: Pick<Step, 'next'>): boolean {
+  return next.some(({ when }) => when === 'oral')
+}
+
 /** Whether something is written here and nothing is decided. */
 export function isWritingStep({ action }: Pick<Step, 'action'>): boolean {
   return (WRITING_ACTIONS as readonly Action[]).includes(action)

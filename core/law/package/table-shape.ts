@@ -110,7 +110,9 @@ const step = z
     writing: writing.describe('What is written and attached at a step that decides nothing: `send`, `visit`, `record`, `ask`.').optional(),
     hearing: z
       .strictObject({ duration: duration.optional(), source: source.optional() })
-      .describe('Of a step that drafts: before a refusal goes on its applicant may object. Without a time, that of the general law.')
+      .describe(
+        'Of a step that drafts: before a refusal (of what the authority opened: the measure) goes on, the party may object. Without a time, that of the general law.',
+      )
       .optional(),
     returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
     /** `action` is what the written words would execute; the reason is kept with the decided reading. */

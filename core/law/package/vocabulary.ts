@@ -47,9 +47,10 @@ export type WritingAction = (typeof WRITING_ACTIONS)[number]
 
 /**
  * Outcomes that a `when` can name, per action: conditions give yes/no; examine may find a set incomplete. `correction`: the applicant is asked to
- * correct the request, and did so; `uncorrected`: the time for it passed. `notAccepted`: the request is not taken in.
+ * correct the request, and did so; `uncorrected`: the time for it passed. `notAccepted`: the request is not taken in. `oral`: whoever is heard
+ * asked to be heard in person.
  */
-export const OUTCOMES = ['yes', 'no', 'done', 'incomplete', 'late', 'correction', 'uncorrected', 'notAccepted'] as const
+export const OUTCOMES = ['yes', 'no', 'done', 'incomplete', 'late', 'correction', 'uncorrected', 'notAccepted', 'oral'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** Outcomes that whoever does the step finds, and that may have a time of their own; of the others the time is the step's. */
@@ -78,6 +79,7 @@ export const NOTICE_MOMENTS = [
   'correctionAsked',
   'correctionMissed',
   'hearingOpened',
+  'measureHearingOpened',
   'answerTermMoved',
   'answerNotTaken',
   'requestWithdrawn',

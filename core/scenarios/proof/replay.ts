@@ -72,7 +72,11 @@ export function minuteIn({ edition, tables }: DecideContext): (instant: Instant)
 const later = (one: Instant, other: Instant): Instant => (one < other ? other : one)
 const minuteAfter = (instant: Instant): Instant => new Date(Date.parse(instant) + MINUTE_MS).toISOString() as Instant
 
-const OF_APPLICANT: Readonly<Record<string, string>> = { corrected: 'applicant corrects', objected: 'applicant objects' }
+const OF_APPLICANT: Readonly<Record<string, string>> = {
+  corrected: 'applicant corrects',
+  objected: 'applicant objects',
+  'asks to be heard': 'applicant asks to be heard',
+}
 
 /** What the choice is in the grammar, said of whoever makes it. */
 function sentenceOf(stepId: string, choice: CaseChoice, { variant }: OfferedCell, context: DecideContext): string {

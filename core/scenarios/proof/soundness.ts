@@ -78,6 +78,7 @@ const OUTCOME_OF: Readonly<Record<string, Outcome>> = {
   'asks to correct': 'correction',
   'not corrected': 'uncorrected',
   'does not accept': 'notAccepted',
+  'asks to be heard': 'oral',
 }
 
 /** Each outcome that an action has leads over exactly one row, or over all rows of a split. */

@@ -106,15 +106,16 @@ function lastMinutes({ cells, edition, tables }: ProofSubject, to: 'granted' | '
   const context = { edition, tables }
   return cells.slice(0, 1).flatMap(({ cell, explored: { start, places, fault } }) => {
     const names = (taken: Place['taken']) => taken.map(({ choice }) => choice.name)
+    // Of what the authority opened by itself, the measure is what its party is heard on.
+    const wanted = to === 'granted' || cell.variant.proceedings !== undefined ? 'granted' : 'refused'
     const isSought = ({ sample: { state }, taken }: Place) =>
-      to === 'granted' ? state.status === 'granted' : state.status === 'refused' && names(taken).includes('not objected')
+      state.status === wanted && (to === 'granted' || names(taken).includes('not objected'))
     const ends = [...places.values()].filter(
       (place) => isSought(place) && !names(place.taken).some((name) => name === 'late' || name === 'silence'),
     )
     if (fault !== null) return []
     // What may be done only early (a return within one day) cannot be done in the last minute: the next longest way is gone then.
     const tries = ends.toSorted((one, other) => other.taken.length - one.taken.length).slice(0, MOST_REPLAYS)
-    const wanted = to === 'granted' ? 'granted' : 'refused'
     let longest: Replay | undefined
     for (const { taken } of tries) {
       const tried = replay({ cell, start, taken }, context, true)
@@ -127,7 +128,7 @@ function lastMinutes({ cells, edition, tables }: ProofSubject, to: 'granted' | '
     const total = sample.state.total?.due
     const facts = { start: at(start), end: at(end), total: total === undefined ? '–' : at(total) }
     const text = fillText(to === 'granted' ? WORDS.lastMinutes : WORDS.heardLastMinutes, facts)
-    const status = to === 'granted' ? 'case granted' : 'case refused'
+    const status = `case ${wanted}`
     return [
       {
         text,

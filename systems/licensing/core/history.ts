@@ -33,6 +33,7 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'hearingOpened',
   'objectionGiven',
   'hearingEnded',
+  'oralHearingAsked',
   'answerPresented',
   'answerDropped',
   'askedRecounted',
@@ -192,6 +193,10 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return TEXTS.stepsResumed
     case 'correctionAsked':
       return fillText(TEXTS.correctionAsked, { text: event.missing.map(({ text }) => text).join(' ') })
+    case 'hearingOpened':
+      return before.some(({ kind }) => kind === 'proceedingsOpened') ? TEXTS.measureHearingOpened : TEXTS.hearingOpened
+    case 'oralHearingAsked':
+      return fillText(TEXTS.oralHearingAsked, { text: event.text })
     case 'objectionGiven':
       return fillText(TEXTS.objectionGiven, { text: event.text })
     case 'withdrawn':
@@ -252,6 +257,7 @@ const STEP_ENDED = {
   correction: TEXTS.stepToBeCorrected,
   uncorrected: TEXTS.stepUncorrected,
   notAccepted: TEXTS.stepNotAccepted,
+  oral: TEXTS.stepOral,
 } satisfies Record<Outcome, LocalText>
 
 function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
@@ -281,7 +287,8 @@ export function stageOf(
   if (state.status === 'refused') return closedText('refuse', state.basis !== undefined)
   if (state.status === 'withdrawn' || state.status === 'notAccepted') return ENDED[state.status]
   const steps = edition.regulation.variants.find(({ id }) => id === variantId)?.procedure.steps ?? []
-  const waits = (state.asked ?? []).map(({ kind }) => (kind === 'hearing' ? TEXTS.waitsForHearing : TEXTS.waitsForCorrection))
+  const waitsForHearing = state.basis === undefined ? TEXTS.waitsForHearing : TEXTS.waitsForHolder
+  const waits = (state.asked ?? []).map(({ kind }) => (kind === 'hearing' ? waitsForHearing : TEXTS.waitsForCorrection))
   const names = [...waits, ...state.tasks.flatMap(({ stepId }) => steps.find(({ id }) => id === stepId)?.name ?? [])]
   return names.length === 0 ? TEXTS.openStage : inAll((language) => names.map((name) => name[language]).join('; '))
 }

@@ -57,6 +57,7 @@ export async function openHives() {
       else if (action === 'visit' && (await stateOf(caseId)).works === undefined)
         await must(host.act(caseId, { kind: 'writeWork', taskId, ...(await minutes()) }, actor))
       else await sign(caseId, taskId, actor)
+      await nothingToObject(caseId)
     }
     const { state } = await must(host.readCase(caseId, APPLICANT))
     return { caseId, number: state.signed === null ? null : await numberOf(caseId), status: state.status, paper: office.printed.at(-1)! }
@@ -83,5 +84,17 @@ export async function openHives() {
     return row?.number ?? null
   }
 
-  return { office, granted, carried }
+  /** Signs what waits for a signature at the one open task. */
+  async function signTask(caseId: string) {
+    const { taskId, actor } = (await taskOf(caseId))!
+    await sign(caseId, taskId, actor)
+  }
+
+  /** The holder has nothing to object to the draft that they are asked about. */
+  async function nothingToObject(caseId: string) {
+    const [asked] = (await stateOf(caseId)).asked ?? []
+    if (asked !== undefined) await office.must(office.host.answerHearing(caseId, { askedId: asked.id, objection: null }, APPLICANT))
+  }
+
+  return { office, granted, carried, taskOf, signTask, nothingToObject }
 }

@@ -1,4 +1,4 @@
-// Before a refusal is signed: its draft with the grounds, and the applicant's word on it, signed.
+// Before a refusal or a measure is signed: its draft with the grounds, and the party's word on it, signed, or their wish to be heard in person.
 import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
 import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
 import { canonicalJson, fillText, isRefusal, type Instant, parsePrintable, type Refusal } from '@ruqsat/foundation'
@@ -81,9 +81,23 @@ export function hearingPages(app: FastifyInstance, portal: Portal): void {
     page('/none'),
     withRequest(portal, async (request, reply, own) => answer(portal, request, reply, own, null)),
   )
+  app.get(
+    page('/oral'),
+    withRequest(portal, (request, reply, own) => sendInPerson(portal, request, reply, own, { text: '', refusal: null })),
+  )
+  app.post(
+    page('/oral'),
+    { config: LONG_FORM },
+    withRequest(portal, (request, reply, own) => postInPerson(portal, request, reply, own)),
+  )
 }
 
-/** On the page of the request: what would be refused and why, and until when something may be said against it. */
+/** Whether it is a measure that the authority drafts by itself, and no refusal of a request. */
+function isMeasure({ view }: OwnRequest): boolean {
+  return view.state.basis !== undefined
+}
+
+/** On the page of the request: what would be decided and why, and until when something may be said against it. */
 export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly now: string }) {
   const language = useLanguage()
   const { hearing, objections = [], summary } = own.view
@@ -91,13 +105,18 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
   return (
     <>
       {hearing && (
-        <Notification kind="important" heading={T.title}>
+        <Notification kind="important" heading={isMeasure(own) ? T.measureTitle : T.title}>
           <p>{T.lead}</p>
           {hearing.presentedAt && <PresentedNote at={hearing.presentedAt} own={own} />}
-          <DraftRefusal own={own} hearing={hearing} now={now} />
+          <DraftHeard own={own} hearing={hearing} now={now} />
           <p>
             <LinkButton href={`${here}/objection`} text={T.object} />
           </p>
+          {hearing.mayBeInPerson && (
+            <p>
+              <a href={`${here}/objection/oral`}>{T.oral}</a>
+            </p>
+          )}
           <p>
             <a href={`${here}/objection/none`}>{T.nothing}</a>
           </p>
@@ -106,12 +125,12 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
       {objections.length > 0 && (
         <>
           <h2>{T.yours}</h2>
-          {objections.map(({ text, at }) => (
+          {objections.map(({ text, at, inPerson }) => (
             <SummaryList
               compact
               rows={[
-                { key: T.sentAt, value: <InstantAt at={at} zone={own.zone} /> },
-                { key: T.text, value: text },
+                { key: inPerson ? T.oralAsked : T.sentAt, value: <InstantAt at={at} zone={own.zone} /> },
+                ...(text === '' ? [] : [{ key: inPerson ? T.oralText : T.text, value: text }]),
               ]}
             />
           ))}
@@ -135,23 +154,49 @@ export function PresentedNote({ at, own }: { readonly at: Instant; readonly own:
 
 type Hearing = NonNullable<OwnRequest['view']['hearing']>
 
-/** Why it would be refused, and until when something may be said against it. */
-function DraftRefusal({ own, hearing, now }: { readonly own: OwnRequest; readonly hearing: Hearing; readonly now: string }) {
-  const { variant, regulation } = own
+type HeardProps = { readonly own: OwnRequest; readonly hearing: Hearing; readonly now: string }
+
+/** What would be decided and why, and until when something may be said against it. */
+function DraftHeard({ own, hearing, now }: HeardProps) {
+  const { variant, regulation, view } = own
+  const { basis } = view.state
+  const { explanation, groundIds } = hearing.draft
   return (
     <>
-      <ul>
-        {variant.grounds
-          .filter(({ id }) => hearing.draft.groundIds.includes(id))
-          .map(({ text, remedy, source }) => (
-            <li>
-              {text} {remedy} <Cited regulation={regulation} source={source} />
-            </li>
-          ))}
-      </ul>
-      <p>
-        <strong>{T.explanation}:</strong> {hearing.draft.explanation}
-      </p>
+      {basis === undefined ? (
+        <ul>
+          {variant.grounds
+            .filter(({ id }) => groundIds.includes(id))
+            .map(({ text, remedy, source }) => (
+              <li>
+                {text} {remedy} <Cited regulation={regulation} source={source} />
+              </li>
+            ))}
+        </ul>
+      ) : (
+        <SummaryList
+          compact
+          rows={[
+            { key: T.measure, value: variant.name },
+            ...(variant.proceedings?.grounds ?? [])
+              .filter(({ id }) => groundIds.includes(id))
+              .map(({ text, source }) => ({
+                key: T.ground,
+                value: (
+                  <>
+                    {text} <Cited regulation={regulation} source={source} />
+                  </>
+                ),
+              })),
+            { key: T.found, value: basis.reason },
+          ]}
+        />
+      )}
+      {explanation.trim() !== '' && (
+        <p>
+          <strong>{T.explanation}:</strong> {explanation}
+        </p>
+      )}
       <DueOf due={hearing.due} regulation={regulation} source={hearing.source} state={hearing.due.due < now ? 'late' : 'open'} isLabelled />
     </>
   )
@@ -180,10 +225,10 @@ async function sendObjection(
     <>
       <ErrorSummary errors={errors} />
       <h1>{T.write}</h1>
-      <p>{T.writeLead}</p>
+      <p>{isMeasure(own) ? T.measureWriteLead : T.writeLead}</p>
       {hearing && (
         <InsetText>
-          <DraftRefusal own={own} hearing={hearing} now={now} />
+          <DraftHeard own={own} hearing={hearing} now={now} />
         </InsetText>
       )}
       <Form action={`${backToRequest(request, own).href}/objection`}>
@@ -209,9 +254,9 @@ async function sendNothing(portal: Portal, request: FastifyRequest, reply: Fasti
     <>
       <h1>{T.nothing}</h1>
       <InsetText>
-        <DraftRefusal own={own} hearing={hearing} now={now} />
+        <DraftHeard own={own} hearing={hearing} now={now} />
       </InsetText>
-      <WarningText text={T.nothingSure} />
+      <WarningText text={isMeasure(own) ? T.measureNothingSure : T.nothingSure} />
       <Form action={`${here}/none`} once>
         <HiddenField name={HEARING} value={hearing.askedId} />
         <ButtonGroup>
@@ -221,6 +266,55 @@ async function sendNothing(portal: Portal, request: FastifyRequest, reply: Fasti
       </Form>
     </>,
   )
+}
+
+/** In place of an objection; the draft that was read goes with it, in case there is another by then. */
+async function sendInPerson(
+  portal: Portal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  own: OwnRequest,
+  { text, refusal }: Written,
+): Promise<unknown> {
+  const { hearing } = own.view
+  if (hearing?.mayBeInPerson !== true) return toRequest(request, reply, own)
+  const now = await portal.legalNow()
+  const errors = refusal === null ? [] : [fieldErrorOf(refusal)]
+  const here = `${backToRequest(request, own).href}/objection`
+  return sendPage(
+    request,
+    reply,
+    { title: T.oral, back: backToRequest(request, own), hasErrors: refusal !== null, ...(refusal && { status: 422 }) },
+    <>
+      <ErrorSummary errors={errors} />
+      <h1>{T.oral}</h1>
+      <p>{T.oralLead}</p>
+      <InsetText>
+        <DraftHeard own={own} hearing={hearing} now={now} />
+      </InsetText>
+      <p>{T.oralInstead}</p>
+      <Form action={`${here}/oral`} once>
+        <HiddenField name={HEARING} value={hearing.askedId} />
+        <Textarea name="text" label={T.oralText} value={text} error={errors[0]?.text ?? null} optional rows={4} maxlength={TEXT_LIMIT} />
+        <ButtonGroup>
+          <Button text={T.oralSend} />
+          <LinkButton href={here} text={T.object} kind="secondary" />
+        </ButtonGroup>
+      </Form>
+    </>,
+  )
+}
+
+async function postInPerson(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
+  const form = readForm(request)
+  const [text, askedId] = [form.text('text'), form.text(HEARING)]
+  const fault = text.trim() === '' ? null : textFault(text)
+  if (fault !== null) return sendInPerson(portal, request, reply, own, { text, refusal: fault })
+  const { host, view, person } = own
+  const done = await host.askOralHearing(view.summary.caseId, { askedId, text: text.trim() }, portal.actor(person))
+  if (isRefusal(done)) return sendRefusal(request, reply, done, { status: 409, back: backToRequest(request, own) })
+  flash(request, 'success', T.oralDone)
+  return toRequest(request, reply, own)
 }
 
 async function postObjection(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
@@ -235,7 +329,7 @@ async function postObjection(portal: Portal, request: FastifyRequest, reply: Fas
   const now = await portal.legalNow()
   const document: ObjectionDocument = {
     schema: 'ruqsat.objection/1',
-    title: fillText(T.document, { number: view.summary.requestNumber })[language],
+    title: fillText(isMeasure(own) ? T.measureDocument : T.document, { number: view.summary.requestNumber })[language],
     requestNumber: view.summary.requestNumber,
     hearing: hearing.askedId,
     language,

@@ -192,6 +192,7 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     prepareResult: notHere('prepareResult'),
     signResult: notHere('signResult'),
     answerHearing: notHere('answerHearing'),
+    askOralHearing: notHere('askOralHearing'),
     correct: notHere('correct'),
     withdraw: notHere('withdraw'),
     readCase: async (caseId, reader) => cases.find((each) => each.summary.caseId === caseId && own(each, reader.id)) ?? unknown,

@@ -11,7 +11,8 @@ import texts from '../texts.yaml'
 const T = texts.correctionView
 
 export function CorrectionView({ scene, now }: { readonly scene: CaseFile; readonly now: Instant }) {
-  const { asked, earlierRequests = [], request, nonAcceptance, hearing, objections = [] } = scene.view
+  const { asked, earlierRequests = [], request, nonAcceptance, hearing, objections = [], state } = scene.view
+  const isMeasure = state.basis !== undefined
   const later = [...earlierRequests.slice(1).map((each) => each.request), request]
   return (
     <>
@@ -32,8 +33,8 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
       )}
       {hearing && (
         <>
-          <h2>{T.hearing}</h2>
-          <p>{T.hearingLead}</p>
+          <h2>{isMeasure ? T.measureHearing : T.hearing}</h2>
+          <p>{isMeasure ? T.measureHearingLead : T.hearingLead}</p>
           {hearing.presentedAt && <Presented at={hearing.presentedAt} scene={scene} />}
           <DueOf
             due={hearing.due}
@@ -46,13 +47,13 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
       )}
       {objections.length > 0 && (
         <>
-          <h2>{T.objections}</h2>
-          {objections.map(({ text, at }) => (
+          <h2>{isMeasure ? T.holdersObjections : T.objections}</h2>
+          {objections.map(({ text, at, inPerson }) => (
             <SummaryList
               compact
               rows={[
-                { key: T.at, value: <InstantAt at={at} zone={scene.zone} /> },
-                { key: T.objectionText, value: text },
+                { key: inPerson ? T.oralAsked : T.at, value: <InstantAt at={at} zone={scene.zone} /> },
+                ...(text === '' ? [] : [{ key: inPerson ? T.oralText : T.objectionText, value: text }]),
               ]}
             />
           ))}

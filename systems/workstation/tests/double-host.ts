@@ -214,6 +214,7 @@ export async function openDoubleHost(deps: {
     storeAttachment: async () => null,
     register: async () => NO,
     answerHearing: async () => NO,
+    askOralHearing: async () => NO,
     correct: async () => NO,
     withdraw: async () => NO,
     registerAtCounter: async () => NO,

@@ -134,6 +134,7 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
     prepareResult: notAsked('prepareResult'),
     signResult: notAsked('signResult'),
     answerHearing: notAsked('answerHearing'),
+    askOralHearing: notAsked('askOralHearing'),
     correct: notAsked('correct'),
     withdraw: notAsked('withdraw'),
     readDocument: notAsked('readDocument'),
