@@ -34,7 +34,7 @@ export function stepsOf(variant: Variant, view: View): readonly Step[] {
 }
 
 /** Who is asked: their pool, null where they are no part of the drawing; and whether a measure is put to them, in place of a refusal. */
-export type Asked = { readonly pool: string | null; readonly onMeasure: boolean }
+type WhoIsAsked = { readonly pool: string | null; readonly onMeasure: boolean }
 
 /** Ways that begin at an answer of the applicant and not at the choice of the step. */
 export const isAnswered = ({ asks }: Pick<BpmnWay, 'asks'>): boolean => asks === 'missed' || asks === 'oral'
@@ -42,7 +42,7 @@ export const isAnswered = ({ asks }: Pick<BpmnWay, 'asks'>): boolean => asks ===
 export function placesOf(
   steps: readonly Step[],
   cast: Cast,
-  { pool: applicant, onMeasure }: Asked,
+  { pool: applicant, onMeasure }: WhoIsAsked,
   language: Language,
 ): readonly BpmnPlace[] {
   return steps.map((step) => {

@@ -365,17 +365,15 @@ describe('a made-up act', () => {
         try {
           expect((await office.carryThrough(number!)).map(({ action }) => action)).toEqual(['accept', 'assign', 'examine'])
           const page = await holder.request(number!)
-          expect([page.text.includes('шара жобасы дайындалды'), page.text.includes(revoke.reason)]).toEqual([true, true])
+          for (const said of ['шара жобасы дайындалды', revoke.reason]) expect(page.text).toContain(said)
           const asking = await holder.browser.open(page.link(/\/objection\/oral$/))
-          expect([asking.text.includes('рұқсатта жазылған жерде емес'), asking.text.includes('хаттамаға жазылады')]).toEqual([true, true])
+          for (const said of ['рұқсатта жазылған жерде емес', 'хаттамаға жазылады']) expect(asking.text).toContain(said)
           const asked = await asking.form('/oral').set('text', 'Омарта көшірілді, суретін көрсетемін.').submit()
           expect(asked.text).toContain('Сұрауыңыз қабылданды')
-          expect((await asking.form('/oral').submit()).text).toContain('Сұрауыңыз қабылданды')
           const works = { hour: '11:00', place: 'Бөлім, 3-бөлме', said: 'Омарта көшірілген, суреті бар.' }
           const wish = { decision: 'refuse', explanation: 'Омарта көшірілген.', works } as const
-          expect((await office.carryThrough(number!, wish)).map(({ action }) => action)).toEqual([
-            ...['writeWork', 'writeWork', 'signResult', 'examine', 'signResult'],
-          ])
+          const done = (await office.carryThrough(number!, wish)).map(({ action }) => action).join(' ')
+          expect(done).toBe('writeWork writeWork signResult examine signResult')
           const ended = await holder.request(number!)
           for (const said of ['Бөлім, 3-бөлме', 'Омарта көшірілген, суреті бар.', 'шара қолданылмай']) expect(ended.text).toContain(said)
           const minutes = await holder.browser.download(ended.link(/\/papers\/[^/]+$/))
