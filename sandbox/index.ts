@@ -38,6 +38,8 @@ export type SandboxRoom = {
   readonly people: readonly SandboxPerson[]
   /** Null where no contact centre runs. */
   readonly operator: ContactOperator | null
+  /** Null where nobody administers by pages. */
+  readonly administrator: ContactOperator | null
   /** Ends when everybody is known to the registers and has an account; fails where that failed, and the next call tries again. */
   populated(): Promise<void>
   /** A person's key as the page hands it out; for tests and commands. The password is `KEY_PASSWORD`. */
@@ -61,15 +63,17 @@ export async function startSandbox(deps: SandboxDeps): Promise<SandboxRoom> {
   const republic = await drawPeople(deps)
   const { people } = republic
   const operator = deps.registerContactOperator === undefined ? null : republic.operator
+  const administrator = deps.registerAdministrator === undefined ? null : republic.administrator
   const populating = tryUntilDone(() => populate(deps, authority, republic))
   populating.done().catch((error: unknown) => deps.log.error({ err: error, event: 'populate' }, 'the sandbox is not populated yet'))
   return {
     site: async (app) => {
       app.addHook('onRequest', populating.done)
-      servePages(app, { deps, authority, people, operator, onceSchema: ONCE_SCHEMA })
+      servePages(app, { deps, authority, people, operator, administrator, onceSchema: ONCE_SCHEMA })
     },
     people,
     operator,
+    administrator,
     populated: populating.done,
     key: (personId, kind) => keyOf(deps, authority, people, personId, kind),
     stop: populating.rest,

@@ -69,6 +69,8 @@ export const commands: readonly Loadable[] = [
   { name: 'staff end', summary: 'end a substitution before its last day', load: () => import('./staff-end.ts') },
   { name: 'centre add', summary: 'give an operator of the halls an account', load: () => import('./centre-add.ts') },
   { name: 'centre retire', summary: 'an operator of the halls leaves', load: () => import('./centre-retire.ts') },
+  { name: 'administrator add', summary: 'give the first administrator an account', load: () => import('./administrator-add.ts') },
+  { name: 'administrator retire', summary: 'an administrator leaves; the last one stays', load: () => import('./administrator-retire.ts') },
   { name: 'contact add', summary: 'give an operator of the contact centre an account', load: () => import('./contact-add.ts') },
   { name: 'contact retire', summary: 'an operator of the contact centre leaves', load: () => import('./contact-retire.ts') },
   {

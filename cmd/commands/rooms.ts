@@ -3,6 +3,7 @@ import { migrateAccounts } from '@ruqsat/accounts'
 import { API_SCHEMA } from '@ruqsat/api'
 import { migrateCaseflow } from '@ruqsat/caseflow'
 import { type Database, LEGAL_TIME_SCHEMA, migrate } from '@ruqsat/database'
+import { ADMINISTRATION_ACCOUNTS, ADMINISTRATION_SCHEMA } from '@ruqsat/administration'
 import { GATEWAY_SCHEMA } from '@ruqsat/gateway'
 import { CENTRE_SCHEMA } from '@ruqsat/centre'
 import { CONTACT_ACCOUNTS, CONTACT_SCHEMA } from '@ruqsat/contact'
@@ -48,6 +49,8 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(WORKSTATION_SCHEMA),
   { schema: 'workstation_accounts', migrate: (database) => migrateAccounts(database, 'workstation_accounts') },
   once('workstation_once'),
+  of(ADMINISTRATION_SCHEMA),
+  { schema: ADMINISTRATION_ACCOUNTS, migrate: (database) => migrateAccounts(database, ADMINISTRATION_ACCOUNTS) },
   of(CENTRE_SCHEMA),
   { schema: 'centre_accounts', migrate: (database) => migrateAccounts(database, 'centre_accounts') },
   of(CONTACT_SCHEMA),

@@ -80,7 +80,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
   })
   await site.register(gateway.door(origins.portal))
   const systems = await startSystems(installation, neighbours, { site, offered, origins, typesetter, watch, islands })
-  const { licensing, regional, payments, portal, workstation, centre, contact, api } = systems
+  const { licensing, regional, payments, portal, workstation, centre, contact, administration, api } = systems
   // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
   await inSandbox?.twins.authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
   const sandbox = inSandbox && (await startRepublic(installation, inSandbox, systems, offered, watch))
@@ -115,6 +115,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       payments.startWork()
       await licensing.startWork()
       regional.startWork()
+      administration.startWork()
       void reportTemplates(typesetter, offered.editions, regulations, log)
       watch.startWork()
     },
@@ -123,7 +124,16 @@ export async function compose(installation: Installation, ports: Ports): Promise
       await letGo(site.server)
       await site.close()
       await sandbox?.stop()
-      await Promise.all([portal.stop(), workstation.stop(), centre?.stop(), contact.stop(), api.stop(), payments.stop(), bank?.stop()])
+      await Promise.all([
+        portal.stop(),
+        workstation.stop(),
+        centre?.stop(),
+        contact.stop(),
+        administration.stop(),
+        api.stop(),
+        payments.stop(),
+        bank?.stop(),
+      ])
       await regional.stop()
       await licensing.stop()
       await messaging.stop()

@@ -7,7 +7,12 @@ import type { Installation } from './installation.ts'
 
 /** What is on offer in this house. */
 export type Offered = {
+  /** Read again with each request: an administrator closes and opens services. */
   readonly offers: readonly Offer[]
+  /** What the packages and the settings put on offer, before anything was closed. */
+  readonly all: readonly Offer[]
+  /** Replaces what `offers` holds. */
+  readonly putOnOffer: (offers: readonly Offer[]) => void
   /** The editions behind the offers. */
   readonly editions: readonly Edition[]
   /** Those of them that have an offered variant, in the order of the offers. */
@@ -39,7 +44,9 @@ export function offeredHere({ regulations, settings, log }: Pick<Installation, '
     )
   const channels = settings.channels.filter(({ door }) => door === 'web').map(({ channel }) => channel)
   for (const line of channelLines(offered, channels)) log.warn({ event: 'channels' }, line)
-  return { offers, editions, regulations: offered, first, channels }
+  const live = [...offers]
+  const putOnOffer = (next: readonly Offer[]) => void live.splice(0, live.length, ...next)
+  return { offers: live, all: offers, putOnOffer, editions, regulations: offered, first, channels }
 }
 
 /** What of the channels here does not fit the packages, a line each: one that no act has, and one that an act holds out and nothing serves. */

@@ -14,7 +14,7 @@ import texts from '../texts.yaml'
 export async function startRepublic(
   installation: Installation,
   { trust, registers, messaging, twins: { switches, bank } }: Neighbours & { readonly twins: Twins },
-  { portal, workstation, centre, contact }: Systems,
+  { portal, workstation, centre, contact, administration }: Systems,
   offered: Offered,
   watch: TableWatch,
 ): Promise<SandboxRoom> {
@@ -48,6 +48,11 @@ export async function startRepublic(
       const made = await contact.registerOperator({ ...operator, isPasswordPublished: true })
       if (isRefusal(made) && made.code !== 'login-taken')
         throw new Fault(`Expected the sandbox's operator to be registered but it was refused: ${made.code}`)
+    },
+    registerAdministrator: async (administrator) => {
+      const made = await administration.registerAdministrator({ ...administrator, isPasswordPublished: true })
+      if (isRefusal(made) && made.code !== 'login-taken')
+        throw new Fault(`Expected the sandbox's administrator to be registered but it was refused: ${made.code}`)
     },
     registerApplicant: (applicant) => portal.registerApplicant(applicant),
   })

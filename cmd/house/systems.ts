@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import type { ApiRoom } from '@ruqsat/api'
 import type { CentreRoom } from '@ruqsat/centre'
+import type { AdministrationRoom } from '@ruqsat/administration'
+import { tasksHeldBy } from '@ruqsat/caseflow'
 import { startContact, type ContactRoom } from '@ruqsat/contact'
 import { Fault } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
-import { startLicensing, type LicensingDeps, type LicensingRoom } from '@ruqsat/licensing'
+import { LICENSING_MIGRATIONS, startLicensing, type LicensingDeps, type LicensingRoom } from '@ruqsat/licensing'
 import { startPayments, type PaymentsRoom } from '@ruqsat/payments'
 import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { servicePage, startPortal, type PortalRoom } from '@ruqsat/portal'
@@ -13,6 +15,7 @@ import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesettin
 import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
 import { packageDoor, REGIONAL_ROUTE, startRegional, type RegionalRoom } from '@ruqsat/regional'
 import type { FastifyInstance } from 'fastify'
+import { openAdministration } from './administration.ts'
 import { openDoorForMachines } from './api.ts'
 import { frontOfficeOf, operatorRecord, startFrontOffice } from './front-office.ts'
 import type { Origins } from './site.ts'
@@ -33,11 +36,14 @@ export type Systems = {
   /** Null in production where no file names a front office. */
   readonly centre: CentreRoom | null
   readonly contact: ContactRoom
+  readonly administration: AdministrationRoom
   readonly api: ApiRoom
 }
 
 /** How far outside the database the audit's seal is taken. */
 const CHECKPOINT_EVERY_MS = 60_000
+/** Open tasks of one official that are listed: more than a head gives to others in a day. */
+const MOST_OPEN = 1_000
 
 /** Starts each after those that it asks; who is asked by an earlier one is reached through `late` once it is up. */
 export async function startSystems(
@@ -49,7 +55,7 @@ export async function startSystems(
   const { messaging, trust, gateway, registers, banks, statementFolders } = neighbours
   const houseSeal = await openSeal(installation, trust)
   const seal = houseSeal && (await portalSealOf(houseSeal))
-  const late: { portal?: PortalRoom; workstation?: WorkstationRoom; centre?: CentreRoom | null } = {}
+  const late: { portal?: PortalRoom; workstation?: WorkstationRoom; centre?: CentreRoom | null; administration?: AdministrationRoom } = {}
   const press = houseSeal && openReceiptPress(installation, { trust, typesetter, seal: houseSeal })
   const payments = await startPayments({
     database,
@@ -109,6 +115,7 @@ export async function startSystems(
     hosts: { licensing: licensing.host, regional: licensing.host },
     packages,
     publicRegister: licensing.publicRegister,
+    authorityContact: async (authority) => (await late.administration?.contactOf(authority)) ?? null,
     seal,
     islands: manifest,
     diagramPdf: (diagram, options) => diagramPdf(typesetter, diagram, options),
@@ -123,6 +130,7 @@ export async function startSystems(
     regulations,
     confirmations,
     hosts: [licensing.host],
+    openTasks: (holder) => tasksHeldBy(database.sql, LICENSING_MIGRATIONS.schema, holder, MOST_OPEN),
     nameElsewhere: async (id) => (await late.centre?.operator(id))?.name ?? null,
     islands: manifest,
     messaging: messaging.messaging,
@@ -151,9 +159,20 @@ export async function startSystems(
     messaging: messaging.messaging,
     secret: Buffer.from(await secrets.secret('contact-accounts')),
   })
+  late.administration = await openAdministration(installation, neighbours, { site, offered, watch, office: late.workstation.office })
   await site.register(payments.site)
   const api = await openDoorForMachines(installation, { site, offered }, { licensing, payments, portal: late.portal })
-  return { payments, licensing, regional, portal: late.portal, workstation: late.workstation, centre: late.centre, contact, api }
+  return {
+    administration: late.administration,
+    payments,
+    licensing,
+    regional,
+    portal: late.portal,
+    workstation: late.workstation,
+    centre: late.centre,
+    contact,
+    api,
+  }
 }
 
 type SystemsNeed = {

@@ -1,6 +1,6 @@
 // The ends of the dated tables of what is on offer: the operator hears of them at the start, in the log, on /health, in `ruqsat status`
 // and on the head's pages, long before anybody is refused.
-import { endingTables, endOfCalendar, endOfMci, tableWarning, toLocal, type TableEnd } from '@ruqsat/clock'
+import { daysBetween, endingTables, endOfCalendar, endOfMci, tableWarning, toLocal, type TableEnd } from '@ruqsat/clock'
 import type { LegalClock } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { LocalDate, LocalText } from '@ruqsat/foundation'
@@ -15,6 +15,8 @@ export type TableWatch = {
   readonly lastDay: LocalDate
   /** What has to be added, the most urgent first; empty while every table reaches far enough. */
   warnings(): Promise<readonly LocalText[]>
+  /** The same, each with its table and how many days are left. */
+  ending(): Promise<readonly { readonly end: TableEnd; readonly daysLeft: number; readonly text: LocalText }[]>
   /** Logs the warnings now and each day. */
   startWork(): void
   stop(): Promise<void>
@@ -23,10 +25,11 @@ export type TableWatch = {
 export function watchTables(tables: ClockTables, offered: readonly Regulation[], legalClock: LegalClock, log: Log): TableWatch {
   const ends = endsOf(tables, offered)
   const zone = tables.zones[offered[0]!.authority.zone]!
-  const warnings = async () => {
+  const ending = async () => {
     const today = toLocal(await legalClock.now(), zone).date
-    return endingTables(ends, today).map((end) => tableWarning(end, today))
+    return endingTables(ends, today).map((end) => ({ end, daysLeft: daysBetween(today, end.lastDay), text: tableWarning(end, today) }))
   }
+  const warnings = async () => (await ending()).map(({ text }) => text)
   const say = async () => {
     for (const { en } of await warnings()) log.warn({ event: 'tables' }, en)
   }
@@ -34,6 +37,7 @@ export function watchTables(tables: ClockTables, offered: readonly Regulation[],
   return {
     lastDay: ends.map(({ lastDay }) => lastDay).toSorted()[0]!,
     warnings,
+    ending,
     startWork: () => jobs.start(),
     stop: () => jobs.stop(),
   }

@@ -1,3 +1,4 @@
+import type { LocalText } from '@ruqsat/foundation'
 import { Button, Details, Form, localHref, StatusTag, SummaryList, type SummaryRow, useLanguage, say } from '@ruqsat/web'
 import { KEY_PASSWORD, keyFileName, keyKindsOf } from '../people/keys.ts'
 import { fullName, type ContactOperator, type SandboxPerson } from '../people/republic.ts'
@@ -7,9 +8,11 @@ import texts from './texts.yaml'
 export function PeopleSection({
   people,
   operator,
+  administrator,
 }: {
   readonly people: readonly SandboxPerson[]
   readonly operator: ContactOperator | null
+  readonly administrator: ContactOperator | null
 }) {
   return (
     <>
@@ -32,7 +35,18 @@ export function PeopleSection({
             ))}
           </>
         ))}
-      {operator && <OperatorCard operator={operator} />}
+      {operator && (
+        <AccountCard id="contact-operator" path="/contact" room={texts.contact} part={texts.contactOperator} account={operator} />
+      )}
+      {administrator && (
+        <AccountCard
+          id="administrator"
+          path="/administration"
+          room={texts.administration}
+          part={texts.administrator}
+          account={administrator}
+        />
+      )}
       <p>
         {texts.keyPassword}: <code>{KEY_PASSWORD}</code>. {texts.keysNote}
       </p>
@@ -40,20 +54,28 @@ export function PeopleSection({
   )
 }
 
-function OperatorCard({ operator }: { readonly operator: ContactOperator }) {
+type AccountProps = {
+  readonly id: string
+  readonly path: string
+  readonly room: LocalText
+  readonly part: LocalText
+  readonly account: ContactOperator
+}
+
+function AccountCard({ id, path, room, part, account }: AccountProps) {
   return (
-    <section id="contact-operator">
+    <section id={id}>
       <h3>
-        <a href={localHref(useLanguage(), '/contact')}>{texts.contact}</a>
+        <a href={localHref(useLanguage(), path)}>{room}</a>
       </h3>
-      <Details summary={`${operator.name} – ${say(texts.contactOperator)}`}>
+      <Details summary={`${account.name} – ${say(part)}`}>
         <SummaryList
           compact
           rows={[
-            { key: texts.login, value: <code>{operator.login}</code> },
-            { key: texts.password, value: <code>{operator.password}</code> },
-            { key: texts.phone, value: operator.phone },
-            { key: texts.email, value: operator.email },
+            { key: texts.login, value: <code>{account.login}</code> },
+            { key: texts.password, value: <code>{account.password}</code> },
+            { key: texts.phone, value: account.phone },
+            { key: texts.email, value: account.email },
           ]}
         />
       </Details>

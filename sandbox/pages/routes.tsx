@@ -41,6 +41,7 @@ export type SandboxPages = {
   readonly authority: CertificationAuthority
   readonly people: readonly SandboxPerson[]
   readonly operator: ContactOperator | null
+  readonly administrator: ContactOperator | null
   readonly onceSchema: string
 }
 
@@ -94,7 +95,7 @@ function done(request: FastifyRequest, reply: FastifyReply, what: keyof typeof t
 async function show(
   request: FastifyRequest,
   reply: FastifyReply,
-  { deps, people, operator }: SandboxPages,
+  { deps, people, operator, administrator }: SandboxPages,
   problem: {
     readonly errors: readonly FieldError[]
     readonly typed?: TypedMoment
@@ -119,7 +120,7 @@ async function show(
       <ErrorSummary errors={errors} />
       {told && <Notification kind="success" text={RECEIPT_NUMBER.test(number) ? fillText(texts.counterPaid, { number }) : told} />}
       <Contents hallsPath={deps.hallsPath ?? null} />
-      <PeopleSection people={people} operator={operator} />
+      <PeopleSection people={people} operator={operator} administrator={administrator} />
       <BankSection held={held} counter={problem?.counter ?? NO_COUNTER} errors={errors} />
       <TimeSection reading={reading} tables={deps} errors={errors} typed={problem?.typed ?? NOTHING_TYPED} />
       <SwitchesSection states={states} planned={planned} now={reading.now} zone={deps.zone} errors={errors} typed={problem?.slow ?? {}} />

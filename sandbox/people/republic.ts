@@ -229,6 +229,7 @@ const STAFF: readonly Sketch[] = [
 export type Republic = { readonly people: readonly SandboxPerson[]; readonly firm: LegalEntity }
 
 const CONTACT_LOGIN = 'contact'
+const ADMINISTRATOR_LOGIN = 'administrator'
 
 /** Their authority shows which home the people who were drawn before have. */
 const AT_HOME = 'gulnar'
@@ -345,6 +346,7 @@ function personOf(draw: Draw, sketch: Sketch, firmBin: BIN, office: SandboxOffic
 }
 
 /** Who answers calls in the fictional republic. They sign nothing, so they have no key. */
+/** Somebody who answers calls, or who administers: an account with a name and no part in any case. */
 export type ContactOperator = {
   readonly login: string
   readonly password: string
@@ -354,12 +356,21 @@ export type ContactOperator = {
 }
 
 export function drawContactOperator(draw: Draw): ContactOperator {
+  return drawAccount(draw, CONTACT_LOGIN, 'Мұратова Ләззат Бақытқызы')
+}
+
+/** Who administers the installation. */
+export function drawAdministrator(draw: Draw): ContactOperator {
+  return drawAccount(draw, ADMINISTRATOR_LOGIN, 'Ержанов Тимур Серікұлы')
+}
+
+function drawAccount(draw: Draw, login: string, name: string): ContactOperator {
   return {
-    login: CONTACT_LOGIN,
-    password: drawPassword(draw, CONTACT_LOGIN),
-    name: 'Мұратова Ләззат Бақытқызы',
-    phone: drawPhone(draw, CONTACT_LOGIN),
-    email: orFault(parseMailAddress(`${CONTACT_LOGIN}@sandbox.example`)),
+    login,
+    password: drawPassword(draw, login),
+    name,
+    phone: drawPhone(draw, login),
+    email: orFault(parseMailAddress(`${login}@sandbox.example`)),
   }
 }
 

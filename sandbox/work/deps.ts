@@ -83,5 +83,7 @@ export type SandboxDeps = {
   readonly registerStaff: (staff: StaffRegistration) => Promise<void>
   /** Left out where no contact centre runs. */
   readonly registerContactOperator?: (operator: ContactOperator) => Promise<void>
+  /** Left out where nobody administers by pages. */
+  readonly registerAdministrator?: (administrator: ContactOperator) => Promise<void>
   readonly registerApplicant?: (applicant: ApplicantRegistration) => Promise<void>
 }

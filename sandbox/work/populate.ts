@@ -5,17 +5,27 @@ import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { CertificationAuthority } from '@ruqsat/trust/contract'
 import { isStillTrue, type SampleKeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/draw.ts'
-import { type ContactOperator, drawContactOperator, drawRepublic, fullName, type Republic, type SandboxPerson } from '../people/republic.ts'
+import {
+  type ContactOperator,
+  drawAdministrator,
+  drawContactOperator,
+  drawRepublic,
+  fullName,
+  type Republic,
+  type SandboxPerson,
+} from '../people/republic.ts'
 import { findKey, forgetKey, keepKey, keepPeople, type KeptKey, listPeople, listPopulated, markPopulated } from '../store/rows.ts'
 import type { SandboxDeps } from './deps.ts'
 
 /** The people and the firm, drawn from the installation's own seed and known to the pages; nobody else knows them yet. */
-export async function drawPeople(deps: SandboxDeps): Promise<Republic & { readonly operator: ContactOperator }> {
+export type Drawn = Republic & { readonly operator: ContactOperator; readonly administrator: ContactOperator }
+
+export async function drawPeople(deps: SandboxDeps): Promise<Drawn> {
   const { sql } = deps.database
   const draw = drawFrom(await deps.secrets.secret('sandbox-seed'))
   const republic = drawRepublic(draw, deps.authorities, await listPeople(sql))
   await sql.begin((tx) => keepPeople(tx, republic.people))
-  return { ...republic, operator: drawContactOperator(draw) }
+  return { ...republic, operator: drawContactOperator(draw), administrator: drawAdministrator(draw) }
 }
 
 /**
@@ -26,7 +36,7 @@ export async function drawPeople(deps: SandboxDeps): Promise<Republic & { readon
 export async function populate(
   deps: SandboxDeps,
   authority: CertificationAuthority,
-  { people, firm, operator }: Republic & { readonly operator: ContactOperator },
+  { people, firm, operator, administrator }: Drawn,
 ): Promise<void> {
   const clock = deps.technicalClock ?? machineClock
   const { sql } = deps.database
@@ -40,9 +50,10 @@ export async function populate(
   const everybody = people.map(({ iin }) => iin).toSorted()
   await fill(`registers ${hash('sha256', everybody.join(' ')).slice(0, 16)}`, () => deps.registers.populateTwin(people, [firm]))
   await fill('powers of attorney 1', () => deps.registers.populatePowers(powersIn({ people, firm })))
-  const { registerApplicant, registerContactOperator } = deps
+  const { registerApplicant, registerContactOperator, registerAdministrator } = deps
   const ended = await Promise.allSettled([
     ...(registerContactOperator ? [fill('contact operator', () => registerContactOperator(operator))] : []),
+    ...(registerAdministrator ? [fill('administrator', () => registerAdministrator(administrator))] : []),
     ...people.filter(({ staff }) => staff !== null).map((person) => fill(staffMark(person), () => registerStaff(deps, person))),
     ...people
       .filter(({ isRegistered }) => isRegistered && registerApplicant !== undefined)

@@ -13,7 +13,7 @@ import {
 } from './setting-values.ts'
 
 /** How one setting is written: in the environment, as a flag, and what it means. The only home of this knowledge. */
-type SettingRow<T> = {
+export type SettingRow<T> = {
   readonly variable: string
   readonly flag?: string
   readonly meaning: string
@@ -370,7 +370,7 @@ function fromItsFolder(text: string, { isPath }: SettingRow<unknown>, config: Co
 }
 
 /** How `ruqsat.yaml` calls a setting: `ratePerson` for the row `rate person`. */
-function fileName(name: string): string {
+export function fileName(name: string): string {
   return name.replace(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 

@@ -29,6 +29,8 @@ export type StaffRecord = {
    * head a firm as well, and its certificate states the same IIN and the same role.
    */
   readonly bin?: BIN | null
+  /** False where the right to sign was withdrawn from them, or from the post that they act in: nothing of theirs is signed. */
+  readonly signs?: boolean
   /** The organisation outside the provider at whose windows they take requests in; left out where they are of the provider. */
   readonly operatorOf?: string
 }

@@ -15,8 +15,8 @@ export async function signerOf(room: LicensingParts, actor: Actor): Promise<Staf
   const own = await staffOf(room, actor.id)
   const { onBehalfOf = null } = actor.kind === 'staff' ? actor : {}
   if (onBehalfOf === null) return own
-  const { position } = await staffOf(room, onBehalfOf.id)
-  return { ...own, position: actingPosition(position, onBehalfOf.order) }
+  const { position, signs } = await staffOf(room, onBehalfOf.id)
+  return { ...own, signs: own.signs !== false && signs !== false, position: actingPosition(position, onBehalfOf.order) }
 }
 
 async function staffOf(room: LicensingParts, id: string): Promise<StaffRecord> {
@@ -51,6 +51,7 @@ export async function completeSignature(
   { row, signer, at, roles }: Signing,
   cms: Uint8Array,
 ): Promise<Completed | Waiting | Refusal> {
+  if (signer.signs === false) return refuseLicensing('licensing.signing-withdrawn')
   const verdict = await trust.completePdfSignature({
     prepared: { pdf: row.prepared, byteRange: row.byteRange, sha256: row.preparedSha256 },
     cms,

@@ -42,6 +42,8 @@ export type PortalDeps = {
   /** Who asked about a person. */
   readonly gateway: Pick<Gateway, 'asksAbout'>
   readonly messaging: Messaging
+  /** Where people find an authority, as the installation wrote it; what the package says where nobody did. */
+  readonly authorityContact?: (authority: string) => Promise<WhereToWrite | null>
   readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
   /** The regional gateway, for acts whose portal sends the signed package there. */
   readonly packages: PackageDoor
@@ -56,6 +58,8 @@ export type PortalDeps = {
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
 }
+
+export type WhereToWrite = { readonly address: LocalText; readonly phone: string | null; readonly email: string | null }
 
 /** A key of the portal's own, held by the installation. */
 export type PortalSeal = {

@@ -10,6 +10,7 @@ import type { Registers } from '@ruqsat/registers/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { StaffCard } from './contract.ts'
 
 /** What the workstation depends on. Every neighbour is a contract, in this process or over HTTP. */
 export type WorkstationDeps = {
@@ -27,6 +28,8 @@ export type WorkstationDeps = {
   readonly nameElsewhere?: (id: string) => Promise<string | null>
   /** Read again with each request: a host that needs this room's directory of staff may be added after the start. */
   readonly hosts: readonly CaseHost[]
+  /** What is open with one official, the first to be due first; left out, nothing is looked up. */
+  readonly openTasks?: (holder: { readonly authority: string; readonly id: string }) => Promise<StaffCard['open']>
   readonly islands: IslandManifest
   /** Whom the counter asks; left out, nothing is taken at a counter. */
   readonly registers?: Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'>

@@ -5,7 +5,7 @@ import { migrate, technicalClock as machineClock } from '@ruqsat/database'
 import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
-import type { Staff, StaffDirectory } from './contract.ts'
+import type { Staff, StaffDirectory, StaffOffice } from './contract.ts'
 import { ACCOUNTS_SCHEMA, SCHEMA, type WorkstationParts, type WorkstationDeps } from './deps.ts'
 import { forgetAnswers } from './http/once.ts'
 import { forgetWorkDrafts } from './http/work-draft.ts'
@@ -13,7 +13,9 @@ import { mountPages } from './http/routes.ts'
 import { todayOf, zoneOfStaff } from './cases/authority.ts'
 import { actsByOrder, addSubstitution, endEarly, type NewSubstitution } from './staff/substitutes.ts'
 import type { Substitution } from './staff/substitution.ts'
+import { ADMINISTRATOR, BY_COMMAND } from './staff/changed-by.ts'
 import { retireStaff } from './staff/leave.ts'
+import { openOffice } from './staff/office.ts'
 import { registerStaff, staffContacts, type NewStaff } from './staff/register.ts'
 import { tellAccountNotice } from './staff/tell.ts'
 import { staffById, staffOfRole } from './store/staff.ts'
@@ -35,11 +37,12 @@ export type WorkstationRoom = StaffDirectory & {
   substitute(wanted: NewSubstitution): Promise<Substitution | readonly Refusal[]>
   endSubstitution(id: string, by: string): Promise<Substitution | Refusal>
   readonly accounts: Accounts
+  /** The directory as an administrator keeps it. */
+  readonly office: StaffOffice
   /** Ends the hourly sweep. The pages end with the site. */
   stop(): Promise<void>
 }
 
-const ADMINISTRATOR = 'administrator'
 const SWEEP_EVERY_MS = 60 * 60_000
 
 /** Brings up the schemas and adds the pages under `/{language}/work` to the site, which must not listen yet. */
@@ -68,8 +71,9 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
   const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(work) } }, reportTo(deps.log))
   jobs.start()
   return {
-    registerStaff: (staff) => registerStaff(work, staff),
-    retireStaff: (id, by = ADMINISTRATOR) => retireStaff({ ...deps, technicalClock, accounts }, id, by),
+    registerStaff: async (staff) => registerStaff(work, staff, { by: BY_COMMAND, at: await deps.legalClock.now() }),
+    retireStaff: (id, by = ADMINISTRATOR) => retireStaff({ ...deps, technicalClock, accounts }, id, { ...BY_COMMAND, id: by }),
+    office: openOffice(work),
     substitute: async (wanted) => {
       const absent = await staffById(database.sql, wanted.absentId)
       const zone = zoneOfStaff(deps, { authority: absent?.authority ?? '' })

@@ -1,16 +1,21 @@
 import { Cited } from '@ruqsat/lawpages'
 import { localPath, sendPage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
-import { PATHS, type OfferedService, type Portal } from '../deps.ts'
+import { PATHS, type WhereToWrite, type OfferedService, type Portal } from '../deps.ts'
 import texts from './texts.yaml'
 
 export function helpPage(app: FastifyInstance, portal: Portal): void {
-  app.get(localPath(PATHS.help), async (request, reply) =>
-    sendPage(request, reply, { title: texts.help.title }, <Help services={await portal.offers()} />),
-  )
+  app.get(localPath(PATHS.help), async (request, reply) => {
+    const services = await portal.offers()
+    const authorities = [...new Set(services.map(({ regulation }) => regulation.authority.id))]
+    const kept = await Promise.all(authorities.map(async (id) => [id, (await portal.deps.authorityContact?.(id)) ?? null] as const))
+    return sendPage(request, reply, { title: texts.help.title }, <Help services={services} contacts={new Map(kept)} />)
+  })
 }
 
-function Help({ services }: { readonly services: readonly OfferedService[] }) {
+type HelpProps = { readonly services: readonly OfferedService[]; readonly contacts: ReadonlyMap<string, WhereToWrite | null> }
+
+function Help({ services, contacts }: HelpProps) {
   return (
     <>
       <h1>{texts.help.title}</h1>
@@ -23,9 +28,7 @@ function Help({ services }: { readonly services: readonly OfferedService[] }) {
           <p>
             {regulation.authority.name}
             <br />
-            {regulation.authority.address}
-            <br />
-            {texts.help.phone}: {regulation.authority.phone}
+            <WhereToFind {...(contacts.get(regulation.authority.id) ?? { ...regulation.authority, email: null })} />
           </p>
           <h3>{texts.help.complaint}</h3>
           <p>
@@ -33,6 +36,26 @@ function Help({ services }: { readonly services: readonly OfferedService[] }) {
           </p>
         </section>
       ))}
+    </>
+  )
+}
+
+function WhereToFind({ address, phone, email }: WhereToWrite) {
+  return (
+    <>
+      {address}
+      {phone !== null && (
+        <>
+          <br />
+          {texts.help.phone}: {phone}
+        </>
+      )}
+      {email !== null && (
+        <>
+          <br />
+          {texts.help.email}: <a href={`mailto:${email}`}>{email}</a>
+        </>
+      )}
     </>
   )
 }

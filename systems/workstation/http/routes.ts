@@ -3,6 +3,7 @@ import { sessionPlugin } from '@ruqsat/accounts'
 import { languageOf, localHref, localPath, LONG_FORM, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { StaffRole } from '@ruqsat/law'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { PAGE_RIGHTS } from '../contract.ts'
 import type { WorkstationParts } from '../deps.ts'
 import { postPassword, showAccount } from '../pages/account.tsx'
 import { findCase, postReassign, postTakeBack, showCase } from '../pages/case.tsx'
@@ -71,22 +72,22 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   get(PATHS.account, showAccount)
   post(PATHS.account, postPassword)
   get(PATHS.keys, showKeys)
-  get(PATHS.journal, showJournal, ['clerk', 'head'])
-  get(PATHS.overview, showOverview, ['head'])
-  post(PATHS.reassignMany, postReassignMany, { roles: ['head'] })
-  get(PATHS.load, showLoad, ['head'])
+  get(PATHS.journal, showJournal, PAGE_RIGHTS.journal)
+  get(PATHS.overview, showOverview, PAGE_RIGHTS.overview)
+  post(PATHS.reassignMany, postReassignMany, { roles: PAGE_RIGHTS.overview })
+  get(PATHS.load, showLoad, PAGE_RIGHTS.load)
   post(PATHS.views, postView)
   post(PATHS.batch, postBatch)
   get(ROUTES.batchReport, showBatch)
-  get(PATHS.messages, showFailedMessages, ['head'])
-  post(PATHS.messages, postFailedMessages, { roles: ['head'] })
-  post(PATHS.settleIncident, postSettleIncident, { roles: ['head'] })
-  post(PATHS.redirectMessage, postRedirect, { roles: ['head'] })
+  get(PATHS.messages, showFailedMessages, PAGE_RIGHTS.messages)
+  post(PATHS.messages, postFailedMessages, { roles: PAGE_RIGHTS.messages })
+  post(PATHS.settleIncident, postSettleIncident, { roles: PAGE_RIGHTS.messages })
+  post(PATHS.redirectMessage, postRedirect, { roles: PAGE_RIGHTS.messages })
   if (work.deps.paymentDifferences !== undefined) {
-    get(PATHS.payments, showPayments, ['head'])
-    post(PATHS.payments, postDifference, { roles: ['head'] })
+    get(PATHS.payments, showPayments, PAGE_RIGHTS.payments)
+    post(PATHS.payments, postDifference, { roles: PAGE_RIGHTS.payments })
   }
-  if (work.deps.gatewayJournal !== undefined) get(PATHS.exchange, showExchange, ['head'])
+  if (work.deps.gatewayJournal !== undefined) get(PATHS.exchange, showExchange, PAGE_RIGHTS.exchange)
   get(PATHS.cases, findCase)
   get(PATHS.proceedings, showProceedings)
   get(ROUTES.proceedings, showProceedingsForm)
@@ -106,9 +107,9 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   post(ROUTES.sign, postSign, LONG_FORM)
   post(ROUTES.takeBack, postTakeBack)
   post(ROUTES.reassign, postReassign)
-  get(PATHS.substitutions, showSubstitutions, ['head'])
-  post(PATHS.substitutions, postSubstitution, { roles: ['head'] })
-  post(ROUTES.endSubstitution, postEndSubstitution, { roles: ['head'] })
+  get(PATHS.substitutions, showSubstitutions, PAGE_RIGHTS.substitutions)
+  post(PATHS.substitutions, postSubstitution, { roles: PAGE_RIGHTS.substitutions })
+  post(ROUTES.endSubstitution, postEndSubstitution, { roles: PAGE_RIGHTS.substitutions })
   get(ROUTES.attachment, sendAttachment)
   get(ROUTES.document, sendDocument)
 }

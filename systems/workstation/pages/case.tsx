@@ -7,6 +7,7 @@ import { actedOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { finish, goTo, type Visit } from '../http/visit.ts'
 import type { Staff } from '../contract.ts'
+import { officersToChoose } from '../staff/officers.ts'
 import { staffOfRole } from '../store/staff.ts'
 import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
@@ -73,7 +74,7 @@ async function sendCase(visit: Visit, scene: CaseScene | Refusal, asked: Asked =
   const [now, names, officers] = await Promise.all([
     visit.work.deps.legalClock.now(),
     namesOf(visit.work, [officerId, ...namedIn(scene.view.history), ...scene.view.works.map(({ by }) => by)]),
-    isHeadOf(scene) ? staffOfRole(visit.work.deps.database.sql, scene.capacity.post.authority, 'officer') : [],
+    isHeadOf(scene) ? officersToChoose(visit.work, scene.capacity.post.authority) : [],
   ])
   const title = fillText(texts.case.title, { number: scene.view.summary.requestNumber })
   const options = { title, width: 'wide' as const, hasErrors: asked.refusal !== null, back: backToWork(visit) }

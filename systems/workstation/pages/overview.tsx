@@ -13,7 +13,7 @@ import { choicesOf, type ListChoices } from '../lists/choices.ts'
 import { Counts, countText, DueTabs, Filters, KeyPages } from '../lists/parts.tsx'
 import { queryOf, wantedIn, type WantedTasks } from '../lists/wanted.ts'
 import { SavedViews, viewsOf, type ViewsOfList } from '../lists/views.tsx'
-import { staffOfRole } from '../store/staff.ts'
+import { officersToChoose } from '../staff/officers.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import { CaseChoice, ReassignFields, type Reassigning } from './reassign.tsx'
@@ -54,7 +54,7 @@ export async function sendOverview(
   const query = { ...queryOf(work.deps, wanted, now, zoneOfStaff(work.deps, staff)), limit: OVERVIEW_PAGE_SIZE }
   const [found, officers, holders, views] = await Promise.all([
     tasksAt(hosts, (host, asked) => host.listTasksOfAuthority(head, asked), query),
-    staffOfRole(work.deps.database.sql, staff.authority, 'officer'),
+    officersToChoose(work, staff.authority),
     Promise.all(hosts.map((host) => host.officersWithWork(head))).then((each) => each.flat()),
     viewsOf(visit, 'overview'),
   ])

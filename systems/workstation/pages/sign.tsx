@@ -49,7 +49,7 @@ const backToTask = (visit: Visit): PageOptions['back'] => ({ href: hrefOf(visit,
 export async function postPrepare(visit: Visit): Promise<unknown> {
   const scene = await signingTask(visit)
   if (scene === null) return goTo(visit, taskPath(visit))
-  const prepared = await prepare(scene)
+  const prepared = await prepare(visit, scene)
   return isRefusal(prepared) ? sendRefused(visit, scene, prepared) : goTo(visit, signPath(visit))
 }
 
@@ -63,12 +63,13 @@ function titleOf(scene: TaskScene) {
   return ownPaperTitle(scene) === null ? texts.sign.title : texts.sign.paperTitle
 }
 
-function prepare({ host, view, task, capacity }: TaskScene): Promise<PreparedResult | Refusal> {
+async function prepare({ staff }: Visit, { host, view, task, capacity }: TaskScene): Promise<PreparedResult | Refusal> {
+  if (staff.signs === false) return refuseWorkstation('workstation.signing-withdrawn')
   return host.prepareResult(view.summary.caseId, task.id, capacity.actor)
 }
 
 async function sendSign(visit: Visit, scene: TaskScene, refusal: Refusal | null): Promise<unknown> {
-  const prepared = await prepare(scene)
+  const prepared = await prepare(visit, scene)
   if (isRefusal(prepared)) return sendRefused(visit, scene, prepared)
   const csrf = { name: CSRF_FIELD, value: viewOf(visit.request, visit.reply).csrfToken() }
   return sendWork(

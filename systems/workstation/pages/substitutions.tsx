@@ -73,8 +73,8 @@ export async function postSubstitution(visit: Visit): Promise<unknown> {
 }
 
 /** Whoever acts as head by an order without the signature gives it to nobody: not to themselves either, from tomorrow on. */
-function maySign({ capacities }: Visit): boolean {
-  return capacities.some(({ actor }) => actor.role === 'head' && (actor.onBehalfOf?.order.signs ?? true))
+function maySign({ capacities, staff }: Visit): boolean {
+  return staff.signs !== false && capacities.some(({ actor }) => actor.role === 'head' && (actor.onBehalfOf?.order.signs ?? true))
 }
 
 /** Ends at once: what was done until now keeps its order. */

@@ -13,7 +13,7 @@ import { PATHS } from '../http/paths.ts'
 import type { Visit } from '../http/visit.ts'
 import { workDraft } from '../http/work-draft.ts'
 import { isToSign, notAcceptedAt, preparedPaper } from '../cases/signing.ts'
-import { staffOfRole } from '../store/staff.ts'
+import { officersToChoose } from '../staff/officers.ts'
 import { ActingNote, namedIn } from './acting.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { OutcomeTimesDue, TaskDue } from './due.tsx'
@@ -30,7 +30,7 @@ export async function sendTask(visit: Visit, scene: TaskScene, back: Back): Prom
   const [now, names, officers, draft] = await Promise.all([
     work.deps.legalClock.now(),
     namesOf(work, [...namedIn(scene.view.history), ...scene.view.works.map(({ by }) => by)]),
-    scene.step.action === 'assign' ? staffOfRole(work.deps.database.sql, staff.authority, 'officer') : [],
+    scene.step.action === 'assign' ? officersToChoose(work, staff.authority) : [],
     workDraft(visit, scene),
   ])
   const hasErrors = back.refusal !== null || (back.posted !== null && back.posted.errors.length > 0)

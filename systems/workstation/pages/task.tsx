@@ -13,7 +13,7 @@ import { finish, goTo, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { keepReceipt } from '../store/receipts.ts'
 import { noteEntry } from '../store/journal.ts'
-import { staffOfRole } from '../store/staff.ts'
+import { officersToChoose } from '../staff/officers.ts'
 import { overOrder } from './acting.tsx'
 import { sendNo } from './frame.tsx'
 import { finishedBefore, isOwnDoing, sendLost } from './lost.tsx'
@@ -83,7 +83,7 @@ async function afterRefusals(
 async function officerFaults({ work, staff }: Visit, action: TaskAction, form: FormValues): Promise<readonly Refusal[]> {
   const chosen = action.kind === 'assign' ? form.text(fieldName('assign', 'officerId')) : ''
   if (chosen === '') return []
-  const officers = await staffOfRole(work.deps.database.sql, staff.authority, 'officer')
+  const officers = await officersToChoose(work, staff.authority)
   return officers.some(({ id }) => id === chosen) ? [] : [refuseEngine('officer-missing', { field: 'officerId' })]
 }
 

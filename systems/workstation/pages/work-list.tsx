@@ -14,7 +14,7 @@ import { choicesOf, type ListChoices } from '../lists/choices.ts'
 import { Counts, DueTabs, Filters, KeyPages } from '../lists/parts.tsx'
 import { changed, isFiltered, queryOf, searchOf, wantedIn, type WantedTasks } from '../lists/wanted.ts'
 import { SavedViews, viewsOf, type ViewsOfList } from '../lists/views.tsx'
-import { staffOfRole } from '../store/staff.ts'
+import { officersToChoose } from '../staff/officers.ts'
 import type { Capacity } from '../staff/substitution.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
@@ -51,10 +51,7 @@ export async function showWorkList(visit: Visit): Promise<unknown> {
   keepList(visit, searchOf(wanted))
   const isAfterAction = query['done'] !== undefined
   const batch = isBatchAction(wanted.action) && found.tasks.length > 0 ? wanted.action : null
-  const [views, officers] = await Promise.all([
-    viewsOf(visit, 'work'),
-    batch === 'assign' ? staffOfRole(work.deps.database.sql, staff.authority, 'officer') : [],
-  ])
+  const [views, officers] = await Promise.all([viewsOf(visit, 'work'), batch === 'assign' ? officersToChoose(work, staff.authority) : []])
   const list: List = { ...found, visit, wanted, choices: choicesOf(visit, false), now, warnings, isAfterAction, views, batch, officers }
   return sendWork(visit, { title: texts.pages.work, width: 'wide' }, <WorkListPage list={list} />)
 }

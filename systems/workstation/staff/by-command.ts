@@ -9,12 +9,12 @@ import { ACCOUNTS_SCHEMA, type WorkstationDeps } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { allStaff, staffById, staffByIds, staffWhoLeft } from '../store/staff.ts'
 import { listSubstitutions } from '../store/substitutions.ts'
+import { ADMINISTRATOR, BY_COMMAND } from './changed-by.ts'
 import { retireStaff } from './leave.ts'
 import { registerStaff, type NewStaff } from './register.ts'
 import { addSubstitution, endEarly } from './substitutes.ts'
 import type { Substitution } from './substitution.ts'
 
-const ADMINISTRATOR = 'administrator'
 const MOST_LISTED = 1_000
 
 export type StaffLine = Staff & { readonly login: string }
@@ -85,12 +85,12 @@ export async function openStaffByCommand(database: Database, regulations: Workst
     async retire(login, secret) {
       const id = idOf(await loginsOf(sql), login)
       const leaving = { database, regulations, legalClock, technicalClock, accounts: accountsOf(sql, secret) }
-      const left = await retireStaff(leaving, id, ADMINISTRATOR)
+      const left = await retireStaff(leaving, id, BY_COMMAND)
       return isRefusal(left) ? inWords(left) : left
     },
     async add(wanted, secret) {
       const accounts = accountsOf(sql, secret)
-      const made = await registerStaff({ accounts, deps: { database } }, wanted)
+      const made = await registerStaff({ accounts, deps: { database } }, wanted, { by: BY_COMMAND, at: await legalClock.now() })
       return isRefusal(made) ? inWords(made) : made
     },
   }

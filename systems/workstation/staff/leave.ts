@@ -3,9 +3,10 @@ import type { Accounts } from '@ruqsat/accounts'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { todayOf } from '../cases/authority.ts'
-import type { Staff } from '../contract.ts'
+import type { ChangedBy, Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
+import { insertChange } from '../store/changes.ts'
 import { holdHeads, retireStaffRow, staffById } from '../store/staff.ts'
 import { endSubstitutionsOf } from '../store/substitutions.ts'
 
@@ -19,9 +20,10 @@ export type StaffLeaving = {
 
 /**
  * They sign in no more, get no new work, and orders of substitution for and by them end, in one transaction. Refused for the last head of an
- * authority: nobody could assign or sign any more, nor give the leaver's cases to others. `by` is a member of staff or the administrator.
+ * authority: nobody could assign or sign any more, nor give the leaver's cases to others. `changedBy` is an administrator or a member of staff.
  */
-export async function retireStaff(leaving: StaffLeaving, id: string, by: string): Promise<Staff | Refusal> {
+export async function retireStaff(leaving: StaffLeaving, id: string, changedBy: ChangedBy): Promise<Staff | Refusal> {
+  const { why, ...by } = changedBy
   const { database, technicalClock, accounts } = leaving
   const staff = await staffById(database.sql, id)
   if (staff === null) return refuseWorkstation('workstation.leaver-unknown')
@@ -31,10 +33,11 @@ export async function retireStaff(leaving: StaffLeaving, id: string, by: string)
     if (heads.length === 1 && heads[0] === id)
       return refuseWorkstation('workstation.last-head', { facts: { by: { kind: 'official', id } } })
     const at = technicalClock.now()
-    if (!(await retireStaffRow(tx, id, by, at)))
+    if (!(await retireStaffRow(tx, id, by.id, at)))
       return refuseWorkstation('workstation.left-already', { facts: { by: { kind: 'official', id } } })
     // Behind the row of the person: whoever makes an order holds it until theirs is kept, and this one is seen here.
-    await endSubstitutionsOf(tx, staff, today, by, now)
+    await endSubstitutionsOf(tx, staff, today, by.id, now)
+    await insertChange(tx, { authority: staff.authority, staffId: id, kind: 'left', facts: {}, why, by, at: now })
     const blocked = await accounts.update(id, { status: 'blocked' }, tx)
     if (isRefusal(blocked)) throw new Fault(`Expected the account of ${id} to be blocked but it was refused: ${blocked.code}`)
     return { ...staff, retiredAt: at }

@@ -4,6 +4,7 @@ import {
   parseBIN,
   parseIIN,
   parsePrintableData,
+  type Instant,
   LANGUAGES,
   type Language,
   type LocalText,
@@ -14,9 +15,10 @@ import {
 } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import { todayOf } from '../cases/authority.ts'
-import type { Staff, StaffContact } from '../contract.ts'
+import type { ChangedBy, Staff, StaffContact } from '../contract.ts'
 import type { WorkstationParts } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
+import { insertChange } from '../store/changes.ts'
 import { insertStaff, staffById, staffByIds, staffOfRole } from '../store/staff.ts'
 import { substitutesOf } from '../store/substitutions.ts'
 
@@ -40,10 +42,11 @@ export type NewStaff = {
   readonly isPasswordPublished?: boolean
 }
 
-/** Account and directory entry together, or neither. Refuses a login that is taken, a weak password, a wrong IIN or BIN. */
+/** Account, directory entry and the row of its history together, or none. Refuses a login that is taken, a weak password, a wrong IIN or BIN. */
 export async function registerStaff(
   work: Pick<WorkstationParts, 'accounts'> & { readonly deps: Pick<WorkstationParts['deps'], 'database'> },
   wanted: NewStaff,
+  change: { readonly by: ChangedBy; readonly at: Instant },
 ): Promise<Staff | Refusal> {
   const iin = parseIIN(wanted.iin)
   if (isRefusal(iin)) return refuseWorkstation('workstation.staff-iin-wrong', { field: 'iin' })
@@ -72,6 +75,16 @@ export async function registerStaff(
     const { position, role, unit, authority, language = 'kk' } = wanted
     const staff: Staff = { id: account.id, name, iin, bin, position, role, unit, authority, language, retiredAt: null }
     await insertStaff(tx, staff)
+    const { why, ...by } = change.by
+    await insertChange(tx, {
+      authority,
+      staffId: staff.id,
+      kind: 'added',
+      facts: { post: { role, unit, position } },
+      why,
+      by,
+      at: change.at,
+    })
     return staff
   }) as Promise<Staff | Refusal>
 }

@@ -1,7 +1,7 @@
 import type { AnySql } from '@ruqsat/database'
 import { type Instant, ownBIN, ownIIN, ownName } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
-import type { Staff } from '../contract.ts'
+import type { Staff, StaffPlace } from '../contract.ts'
 
 /** The directory of staff. One visible query per function. */
 
@@ -10,6 +10,7 @@ type StaffRow = Omit<Staff, 'retiredAt' | 'iin' | 'bin' | 'name'> & {
   readonly iin: string
   readonly bin: string | null
   readonly retired_at: Instant | null
+  readonly signs: boolean
 }
 
 /** By the id alone: a session and a history name nothing else. */
@@ -61,10 +62,41 @@ export async function staffWhoLeft(sql: AnySql, limit: number): Promise<readonly
 
 /** The rows of this person and of every head who works here, until the transaction ends: of the last two heads one stays. Answers with the heads. */
 export async function holdHeads(sql: AnySql, { authority, id }: Pick<Staff, 'authority' | 'id'>): Promise<readonly string[]> {
-  const rows = await sql<{ id: string; isHead: boolean }[]>`
-    select id, role = 'head' and retired_at is null as "isHead" from workstation.staff
+  const rows = await holdHeadRows(sql, { authority, id })
+  return rows.map((row) => row.id)
+}
+
+/** The same, of those alone who may sign. */
+export async function holdSigningHeads(sql: AnySql, of: Pick<Staff, 'authority' | 'id'>): Promise<readonly string[]> {
+  return (await holdHeadRows(sql, of)).flatMap(({ id, signs }) => (signs ? [id] : []))
+}
+
+async function holdHeadRows(sql: AnySql, { authority, id }: Pick<Staff, 'authority' | 'id'>) {
+  const rows = await sql<{ id: string; isHead: boolean; signs: boolean }[]>`
+    select id, signs, role = 'head' and retired_at is null as "isHead" from workstation.staff
     where authority = ${authority} and (id = ${id} or (role = 'head' and retired_at is null)) order by id for update`
-  return rows.filter(({ isHead }) => isHead).map((row) => row.id)
+  return rows.filter(({ isHead }) => isHead)
+}
+
+/** By name, from behind this place. */
+export async function staffPage(
+  sql: AnySql,
+  asked: { readonly authority: string; readonly hasLeft: boolean; readonly after: StaffPlace | null; readonly limit: number },
+): Promise<readonly Staff[]> {
+  const { authority, hasLeft, after, limit } = asked
+  const rows = await sql<StaffRow[]>`
+    select * from workstation.staff where authority = ${authority} and retired_at is ${hasLeft ? sql`not null` : sql`null`}
+      and ${after === null ? sql`true` : sql`(name, id) > (${after.name}, ${after.id}::uuid)`}
+    order by name, id limit ${limit}`
+  return rows.map(staffFrom)
+}
+
+export async function setPost(sql: AnySql, { authority, id, role, unit, position }: Staff): Promise<void> {
+  await sql`update workstation.staff set role = ${role}, unit = ${unit}, position = ${sql.json(position)} where authority = ${authority} and id = ${id}`
+}
+
+export async function setSigns(sql: AnySql, { authority, id }: Pick<Staff, 'authority' | 'id'>, signs: boolean): Promise<void> {
+  await sql`update workstation.staff set signs = ${signs} where authority = ${authority} and id = ${id}`
 }
 
 /** False where they had left already. */
@@ -74,7 +106,7 @@ export async function retireStaffRow(sql: AnySql, id: string, by: string, at: In
   return rows.length === 1
 }
 
-function staffFrom({ id, role, unit, authority, position, language, retired_at, iin, bin, name }: StaffRow): Staff {
-  const row = { id, role, unit, authority, position, language }
+function staffFrom({ id, role, unit, authority, position, language, signs, retired_at, iin, bin, name }: StaffRow): Staff {
+  const row = { id, role, unit, authority, position, language, signs }
   return { ...row, name: ownName(name), iin: ownIIN(iin), bin: bin === null ? null : ownBIN(bin), retiredAt: retired_at }
 }

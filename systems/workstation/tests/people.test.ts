@@ -4,8 +4,9 @@ import { isRefusal, wordsOf } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WorkstationParts } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
+import { BY_COMMAND } from '../staff/changed-by.ts'
 import { registerStaff } from '../staff/register.ts'
-import { openDesk, openTask, PASSWORD, SOMEONE, taskPath, type Desk } from './desk.ts'
+import { openDesk, openTask, PASSWORD, SOMEONE, START, taskPath, type Desk } from './desk.ts'
 import { ATTACHMENTS } from './double-host.ts'
 
 let desk: Desk
@@ -226,7 +227,7 @@ describe('who may come in', () => {
     }
     const keep: Accounts['keep'] = (prepared, tx) => desk.room.accounts.keep(prepared, tx)
     const work = { deps: { database: one }, accounts: { prepare, keep } } as unknown as WorkstationParts
-    const staff = await registerStaff(work, { ...SOMEONE, login: 'hashed-first' })
+    const staff = await registerStaff(work, { ...SOMEONE, login: 'hashed-first' }, { by: BY_COMMAND, at: START })
     expect(isRefusal(staff) ? staff.code : staff.name).toBe('Аман Тестов')
     await one.close()
   })

@@ -1,0 +1,95 @@
+// What the pages of administration show of this house: its packages, its settings, its neighbours.
+import { X509Certificate } from 'node:crypto'
+import {
+  startAdministration,
+  type AdministrationRoom,
+  type NeighbourState,
+  type PinnedRoot,
+  type ServicePackage,
+} from '@ruqsat/administration'
+import { inAll, instantFromMs, type LocalText } from '@ruqsat/foundation'
+import { readConfig, shownSettings, type ShownSetting } from '@ruqsat/installation'
+import type { StaffOffice } from '@ruqsat/workstation/contract'
+import type { FastifyInstance } from 'fastify'
+import { readRoots } from '../commands/pinned-roots.ts'
+import type { Installation } from './installation.ts'
+import type { Neighbours } from './neighbours.ts'
+import type { Offered } from './offers.ts'
+import { unboundNeighbours } from './production.ts'
+import { unboundLines } from './registers.ts'
+import type { TableWatch } from './tables.ts'
+import texts from '../texts.yaml'
+
+type AdministrationNeed = {
+  readonly site: FastifyInstance
+  readonly offered: Offered
+  readonly watch: TableWatch
+  readonly office: StaffOffice
+}
+
+export async function openAdministration(
+  installation: Installation,
+  neighbours: Neighbours,
+  { site, offered, watch, office }: AdministrationNeed,
+): Promise<AdministrationRoom> {
+  const { database, legalClock, technicalClock, log, secrets, regulations } = installation
+  return startAdministration({
+    site,
+    database,
+    legalClock,
+    technicalClock,
+    log,
+    zone: regulations.tables.zones[offered.first.authority.zone]!,
+    office,
+    services: packagesOf(installation, offered),
+    offers: offered.all,
+    putOnOffer: offered.putOnOffer,
+    messaging: neighbours.messaging.messaging,
+    failedMessages: neighbours.messaging.failed,
+    neighbours: async () => statesOf(installation, neighbours, offered),
+    tables: watch.ending,
+    settings: settingsOf(installation),
+    roots: () => rootsOf(installation),
+    secret: Buffer.from(await secrets.secret('administration-accounts')),
+  })
+}
+
+/** Each act once, by its newest edition: those with something to offer, also where it is kept out. */
+function packagesOf({ regulations, settings }: Installation, { all }: Offered): readonly ServicePackage[] {
+  const newest = new Map(regulations.packages.map((each) => [each.edition.regulation.id, each]))
+  return [...newest.values()].flatMap(({ edition: { regulation }, findings }) => {
+    if (!regulation.variants.some(({ offered }) => offered)) return []
+    const undecided = findings.filter(({ reading }) => reading === null)
+    const isNamed = settings.offers === null || all.some((offer) => offer.regulation === regulation.id)
+    return [{ regulation, undecided, decided: findings.length - undecided.length, isNamed }]
+  })
+}
+
+const STATES = { closed: 'answers', open: 'silent', trying: 'trying' } as const
+
+function statesOf(installation: Installation, { gateway }: Neighbours, offered: Offered): readonly NeighbourState[] {
+  const routes = gateway.routes().map(({ route, breaker, since }): NeighbourState => {
+    const name = inAll(() => route)
+    return { name, state: STATES[breaker], since, note: null }
+  })
+  const unbound = [...unboundLines(offered.regulations, installation.bound), ...unboundNeighbours(installation)]
+  return [...routes, ...unbound.map((note): NeighbourState => ({ name: notBound(), state: 'unbound', since: null, note }))]
+}
+
+const notBound = (): LocalText => texts.administration.fileOfSettings
+
+/** The settings, and of the sections that carry messages whether they are there. */
+function settingsOf({ settings }: Installation): readonly ShownSetting[] {
+  const sections = settings.config === null ? {} : readConfig(settings.config).sections
+  const carrier = (key: 'mail' | 'sms'): ShownSetting => ({ key, variable: '', value: sections[key] === undefined ? null : '***' })
+  return [...shownSettings(settings), carrier('mail'), carrier('sms')]
+}
+
+async function rootsOf({ settings }: Installation): Promise<readonly PinnedRoot[]> {
+  if (settings.roots.length === 0) return []
+  const { roots, intermediates } = await readRoots(settings.roots)
+  return [...roots, ...intermediates].map((bytes) => {
+    const { subject, validToDate } = new X509Certificate(bytes)
+    return { subject: subject.replaceAll('\n', ', '), notAfter: instantFromMs(validToDate.getTime()) }
+  })
+}
