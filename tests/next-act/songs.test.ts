@@ -19,7 +19,7 @@ let sandbox: Sandbox
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ruqsat-songs-'))
-  for (const each of ['2023-zhetiozen-1-songs', '2023-qyzgaldaq-4-songs'])
+  for (const each of ['2023-zhetiozen-1-songs', '2023-qyzgaldaq-4-songs', '2024-burkit-2-songs'])
     cpSync(at(`./regulations/${each}`), join(folder, each), { recursive: true })
   for (const each of ['calendars', 'general']) cpSync(at(`../../regulations/${each}`), join(folder, each), { recursive: true })
   const { packages } = await openRegulations(pathToFileURL(`${folder}/`))
@@ -39,6 +39,15 @@ test('the page names the model, and what the town says itself', async () => {
   expect(root.text).toContain('Типовой регламент: ')
   expect(root.text).toContain(regulation.model!.name.ru)
   for (const said of ['Срок оказания услуги', 'После девяти вечера петь нельзя', 'Согласие соседей']) expect(details.text).toContain(said)
+  anyone.close()
+})
+
+test('the page of a district that takes something away says so, with its paragraph', async () => {
+  const anyone = new Browser()
+  const { root } = await anyone.open(`${house.origin}/ru/services/eagle-songs/issue`)
+  const details = root.querySelectorAll('details').find((each) => each.text.includes('Что этот акт установил сам'))!
+  expect(details.text).toMatch(/Чего из типового регламента нет:[^]*План площади/)
+  expect((await anyone.open(`${house.origin}/ru/services/tulip-songs/issue`)).text).not.toContain('Чего из типового регламента нет')
   anyone.close()
 })
 

@@ -42,13 +42,13 @@ export function assemble(parts: Parts): Regulation {
 }
 
 /** A child cites its model like any law, by the items that the model itself declares. */
-function withModel({ model: [model], places }: Parts, inherited: Inherited): Inherited & Pick<Regulation, 'model'> {
+function withModel({ model: [model], takesAway, places }: Parts, inherited: Inherited): Inherited & Pick<Regulation, 'model'> {
   if (model === undefined) return inherited
   const { id, act, items } = model.value
   const law: CitedLaw = { id, name: act.title, number: act.number, on: act.adoptedOn, items }
   const place = places.get(model.value)
   if (place !== undefined) places.set(law, place)
-  return { ...inherited, laws: [...inherited.laws, law], model: { id, name: act.title } }
+  return { ...inherited, laws: [...inherited.laws, law], model: { id, name: act.title, ...(takesAway.length > 0 && { takesAway }) } }
 }
 
 function variantOf(parts: Parts, variant: FileData<'variant'>): Variant {

@@ -37,6 +37,9 @@ export type LocalDifference = {
   readonly source: Source | null
 }
 
+/** What a child does not take over: where it is in the model (`variants/issue.yaml documents plan`), and what it is. */
+export type TakenAway = { readonly what: string; readonly text: LocalText; readonly source: Source }
+
 /** Every act's own: what identifies it, and what is about its text alone. */
 const OWN_KEYS: ReadonlySet<string> = new Set(['id', 'act', 'items', 'edition', 'model', 'opens', 'authority'])
 const OWN_FILES = /^(README\.md|scenarios\/.*|transcript\/.*)$/

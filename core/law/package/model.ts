@@ -3,6 +3,7 @@ import type { Instant } from '@ruqsat/foundation'
 import type { Inherited } from './inherit.ts'
 import type { act, CitedLaw, DecidedReading, Unit } from './act-shape.ts'
 import type { applicantKind, Data } from './shape.ts'
+import type { TakenAway } from './model-act.ts'
 import type { notices, procedure, Step, transcript, view } from './table-shape.ts'
 import type { variant } from './variant-shape.ts'
 
@@ -63,7 +64,7 @@ export type Regulation = Omit<Data<typeof act>, 'edition' | 'model' | 'opens' | 
   Inherited & {
     readonly kind: 'regulation'
     /** The act whose words hold where this one says nothing: also a law of `laws`, which inherited facts cite. */
-    readonly model?: Pick<CitedLaw, 'id' | 'name'>
+    readonly model?: Pick<CitedLaw, 'id' | 'name'> & { readonly takesAway?: readonly TakenAway[] }
     readonly units: readonly Unit[]
     readonly variants: readonly Variant[]
     /** Messages to people and their channels, in this act's words; left out where the house's own words serve at every moment. */

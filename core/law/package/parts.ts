@@ -1,7 +1,7 @@
 import { inAll, type LocalDate } from '@ruqsat/foundation'
 import { datesOf, onDay } from './dated.ts'
 import { NOTHING, packageError, type PackageError } from './errors.ts'
-import { familyOf, strayOpenings } from './model-act.ts'
+import { familyOf, strayOpenings, type LocalDifference, type TakenAway } from './model-act.ts'
 import { readShape, type Places } from './read.ts'
 import { FILE_SHAPES, type FileData, type FileKind } from './schema.ts'
 import { readYaml, type PackageFile } from './yaml.ts'
@@ -11,6 +11,7 @@ import texts from '../texts.yaml'
 export type Parts = { readonly [Kind in FileKind]: readonly Part<Kind>[] } & {
   /** The act that this one is a child of, as it is by itself. */
   readonly model: readonly Part<'act'>[]
+  readonly takesAway: readonly TakenAway[]
   readonly templates: readonly PackageFile[]
   readonly places: Places
 }
@@ -48,7 +49,7 @@ const KNOWN_PLACES =
 const NEEDED = ['act.yaml', 'units.yaml', 'findings.yaml'] as const
 
 type Files = { [Kind in FileKind]: Part<Kind>[] }
-type Draft = Files & { model: Part<'act'>[]; templates: PackageFile[]; places: Places }
+type Draft = Files & { model: Part<'act'>[]; templates: PackageFile[]; takesAway: readonly TakenAway[]; places: Places }
 
 /** What one file gives on a day: errors, or itself for the package. */
 type Given = { readonly errors: readonly PackageError[] } | { readonly errors: readonly []; addTo(draft: Draft): void }
@@ -80,7 +81,7 @@ export function readParts(files: readonly PackageFile[], shelf: Shelf = emptyShe
   return {
     days: [...new Set(read.flatMap(({ days }) => days))].toSorted(),
     on(day) {
-      const parts = emptyDraft(places)
+      const parts = emptyDraft(places, family?.differences)
       const given = read.map((file) => file.on(day))
       for (const each of given) if ('addTo' in each) each.addTo(parts)
       return { parts, errors: [...missing, ...given.flatMap(({ errors }) => errors)].toSorted(byPlace) }
@@ -88,8 +89,12 @@ export function readParts(files: readonly PackageFile[], shelf: Shelf = emptyShe
   }
 }
 
-function emptyDraft(places: Places): Draft {
+/** `differences`: of a child from its model; what it takes away is a fact of its own, with its source. */
+function emptyDraft(places: Places, differences: readonly LocalDifference[] = []): Draft {
   return {
+    takesAway: differences.flatMap(({ what, before, after, source }) =>
+      after === null && before !== null && source !== null ? [{ what, text: before, source }] : [],
+    ),
     act: [],
     general: [],
     units: [],

@@ -51,6 +51,18 @@ it('a child without anything of its own is its model under its own name, and cit
   expect(packageFile(filesOf({}), 'templates/paper.typ')?.path).toBe('../sample-act/templates/paper.typ')
 })
 
+it('what a child takes away is a fact of its own, with its source', () => {
+  const { regulation } = loaded({ 'variants/first.yaml': `documents:\n  - { id: paper, none: true, ${cite('2')} }\n` }).edition
+  expect(regulation.variants[0]!.documents).toEqual([])
+  expect(regulation.model?.takesAway).toEqual([
+    {
+      what: 'variants/first.yaml documents paper',
+      text: { kk: 'Қағаз', ru: 'Бумага', en: 'Paper' },
+      source: expect.objectContaining({ act: 'town', item: '2' }),
+    },
+  ])
+})
+
 it('a child replaces what is open, with a source of its own; all else is the model’s', () => {
   const lease = `documents:\n  - { id: lease, name: { kk: Шарт, ru: Договор, en: Lease }, required: false, ${cite('2')} }\n`
   const { regulation } = loaded({

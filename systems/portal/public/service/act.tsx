@@ -98,14 +98,24 @@ function ModelOfAct({ regulation, variant }: Pick<AboutService, 'regulation' | '
     ...grounds,
     { text: texts.serviceAct.complaint, source: regulation.complaint.source },
   ].filter(({ source }) => source.act === regulation.id)
+  // Of the whole act, and of this variant.
+  const taken = (regulation.model.takesAway ?? []).filter(
+    ({ what }) => /^variants\//.exec(what) === null || what.startsWith(`variants/${variant.id}.yaml `),
+  )
   return (
     <>
       <p>
         <strong>{texts.serviceAct.model}:</strong> {regulation.model.name}
       </p>
-      {own.length > 0 && (
+      {own.length + taken.length > 0 && (
         <Details summary={texts.serviceAct.ownWords}>
-          <CitedList regulation={regulation} items={own} />
+          {own.length > 0 && <CitedList regulation={regulation} items={own} />}
+          {taken.length > 0 && (
+            <>
+              <p>{texts.serviceAct.takenAway}:</p>
+              <CitedList regulation={regulation} items={taken} />
+            </>
+          )}
         </Details>
       )}
     </>
