@@ -1,4 +1,4 @@
-import type { LocalText } from '@ruqsat/foundation'
+import type { LocalDate, LocalText } from '@ruqsat/foundation'
 import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation'
 import type { GatewayRoom } from '@ruqsat/gateway'
 import type { LicensingRoom } from '@ruqsat/licensing'
@@ -14,7 +14,7 @@ import type { Installation } from './installation.ts'
 import { reachNeighbours, startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
 import { requireReadyForMode, unboundNeighbours } from './production.ts'
-import { sampleRows, subscriberRows, unboundLines } from './registers.ts'
+import { rowsOfEverybody, sampleRows, subscriberRows, unboundLines } from './registers.ts'
 import { startRepublic } from './sandbox.ts'
 import { addHealth, letGo, limitsOf, openSite, originsOf, type Origins, type Ports } from './site.ts'
 import { silentRoutes } from './gateway.ts'
@@ -86,7 +86,13 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const sandbox = inSandbox && (await startRepublic(installation, inSandbox, systems, offered, watch))
   if (sandbox !== null) {
     // The rows of the packages were there before anybody was drawn.
-    await neighbours.registers.populateFacts([...sampleRows(regulations), ...subscriberRows(sandbox.people)])
+    const today = (await legalClock.now()).slice(0, 10) as LocalDate
+    const { people } = sandbox
+    await neighbours.registers.populateFacts([
+      ...sampleRows(regulations),
+      ...rowsOfEverybody(regulations, people, today),
+      ...subscriberRows(people),
+    ])
     await site.register(sandbox.site)
   }
   addHealth(site, installation, systems, origins, watch)

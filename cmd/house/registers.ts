@@ -1,8 +1,18 @@
 // Which adapter answers for each register that the packages declare, by this installation's own configuration; nothing here knows a register.
 import { readFile } from 'node:fs/promises'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, type LocalDate } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
-import { registerRowsOf, systemName, unboundRegisters, type RegisterBinding, type Regulation, type Unbound } from '@ruqsat/law'
+import {
+  registerRowsOf,
+  systemName,
+  unboundRegisters,
+  type RegisterBinding,
+  type RegisterFact,
+  type RegisterRow,
+  type Regulation,
+  type Unbound,
+} from '@ruqsat/law'
+import { sampleFact } from '@ruqsat/scenarios'
 import type { BoundRegisters, PeopleSystems } from '@ruqsat/registers'
 import { SUBSCRIBERS } from '@ruqsat/portal'
 import type { SandboxPerson } from '@ruqsat/sandbox'
@@ -50,6 +60,36 @@ async function keyOf(binding: RegisterBinding): Promise<string | null> {
 /** What the twins of the sandbox know: the sample rows of all packages. */
 export function sampleRows({ packages }: Pick<Regulations, 'packages'>) {
   return packages.flatMap(({ edition, files }) => registerRowsOf(files, edition.regulation).rows)
+}
+
+/**
+ * What twins know of everybody in the sandbox where a package asks a register about who applies: something made up, which keeps nobody from
+ * going on. Where the package has a row about them, that counts.
+ */
+export function rowsOfEverybody(
+  regulations: Pick<Regulations, 'packages'>,
+  people: readonly Pick<SandboxPerson, 'iin' | 'organisation'>[],
+  today: LocalDate,
+): readonly RegisterRow[] {
+  const known = new Set(sampleRows(regulations).map(({ system, about }) => `${system} ${about}`))
+  const everybody = [...new Set(people.flatMap(({ iin, organisation }) => [iin, ...(organisation === null ? [] : [organisation.bin])]))]
+  const asked = regulations.packages.flatMap(({ edition }) => edition.regulation.variants.flatMap(({ registers = [] }) => registers))
+  const questions = asked.filter(({ by }) => by.known === 'applicant.identifier')
+  const rows = questions.flatMap(({ system, answers }) =>
+    everybody
+      .filter((about) => !known.has(`${system} ${about}`))
+      .map((about) => ({ system, about, facts: Object.fromEntries(answers.map((fact) => [fact.id, madeUp(fact, about, today)])) })),
+  )
+  // Several variants ask one register for more or less of the same.
+  const merged = Map.groupBy(rows, ({ system, about }) => `${system} ${about}`)
+  return [...merged.values()].map((same) => ({ ...same[0]!, facts: Object.assign({}, ...same.map(({ facts }) => facts)) }))
+}
+
+/** A number of its own for each of them; what is compared with who applies is who applies. */
+function madeUp(fact: RegisterFact, about: string, today: LocalDate): string {
+  const { equals, type } = fact
+  if (equals !== undefined) return equals.known === 'applicant.identifier' ? about : ''
+  return type.kind === 'text' && type.pattern === undefined ? `№ ${about.slice(-4)}`.slice(0, type.maxLength) : sampleFact(fact, today)
 }
 
 /** What the twin of subscriber numbers knows: everybody in the sandbox has their own telephone. */

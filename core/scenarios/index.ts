@@ -9,4 +9,4 @@ export { startOf, walkCases, type OfferedCell, type WalkContext, type WalkFault 
 export { walkForm, type Door, type FormFault } from './walk-forms.ts'
 export { proveEdition, type Proof } from './proof/prove.ts'
 export { CLAIMS, type ClaimId, type ClaimVerdict, type CounterExample, type ProofClaim } from './proof/claims.ts'
-export { SAMPLE_BIN, SAMPLE_IIN } from './sample-answers.ts'
+export { SAMPLE_BIN, SAMPLE_IIN, sampleFact } from './sample-answers.ts'

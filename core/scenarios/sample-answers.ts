@@ -1,13 +1,19 @@
 // Answers for every type of field, for forms and steps that are walked without a person.
 import { addDays } from '@ruqsat/clock'
-import { fieldFault } from '@ruqsat/documents'
+import { contradicted, fieldFault } from '@ruqsat/documents'
 import type { LocalDate } from '@ruqsat/foundation'
-import type { Field } from '@ruqsat/law'
+import type { Field, RegisterFact } from '@ruqsat/law'
 
 /** An answer that this field takes by its type; the first that was tried where it takes none. */
 export function sampleAnswer(field: Field, today: LocalDate): string {
   const answers = answersTo({ ...field, required: true }, today)
   return answers.find((value) => fieldFault(field, value, today) === null) ?? answers[0]!
+}
+
+/** What a register may say of this fact so that nobody is stopped by it; empty where each answer would stop somebody. */
+export function sampleFact({ type, contradicts = [] }: Pick<RegisterFact, 'type' | 'contradicts'>, today: LocalDate): string {
+  const isWelcome = (value: string) => contradicts.every((each) => !contradicted({ type }, each, value, today))
+  return answersTo({ type, required: true, contradicts: [...contradicts] }, today).find(isWelcome) ?? ''
 }
 
 /** Answers on each side of everything that the field and its contradictions draw a line at. */
