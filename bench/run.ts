@@ -4,6 +4,7 @@ import { run as engine } from './engine.ts'
 import { run as journey } from './journey.ts'
 import { run as lists } from './lists.ts'
 import { run as mutations } from './mutations/index.ts'
+import { run as populate } from './populate.ts'
 import { run as prove } from './prove.ts'
 import { run as start } from './start.ts'
 import { run as state } from './state.ts'
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]
   typesetting: { run: typesetting, purpose: '[rounds]: documents through Typst in a process of its own, beside Typst in ours' },
   mutations: { run: mutations, purpose: '[count]: how many slips of a writer the house reports; writes bench/mutations.md' },
   lists: { run: lists, purpose: '[tasks]: pages of work lists over 100,000 open tasks, beside the query of the release before' },
+  populate: { run: populate, purpose: '[cases] [people]: a population of the sandbox, cases a second' },
   prove: { run: prove, purpose: '[rounds]: the proof report of each act' },
   checker: { run: checker, purpose: '[rounds]: the checker over all acts, and over an act of a thousand steps' },
 }

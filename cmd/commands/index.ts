@@ -90,6 +90,11 @@ export const commands: readonly Loadable[] = [
     load: () => import('./sandbox-faults.ts'),
   },
   { name: 'sandbox time', summary: 'what legal time it is, and moving it forward', load: () => import('./sandbox-time.ts') },
+  {
+    name: 'sandbox populate',
+    summary: 'fill the sandbox with people and cases from a seed: --people, --cases, --seed',
+    load: () => import('./sandbox-populate.ts'),
+  },
   { name: 'sandbox reset', summary: 'start the fictional republic over', load: () => import('./sandbox-reset.ts') },
 ]
 

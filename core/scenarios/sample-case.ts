@@ -14,6 +14,7 @@ import {
   type Decision,
   type DecideContext,
   type MissingItem,
+  type Opening,
   type RegisterChange,
 } from '@ruqsat/engine'
 import { isRefusal, licenceNumber, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
@@ -24,26 +25,50 @@ import type { ApplicantVerb, Given, ScenarioAction } from './grammar.ts'
 
 type Without<C> = C extends Command ? Omit<C, 'newIds'> : never
 
+/** What a case has of its own; a sample has names that say nothing. */
+export type CaseIdentity = {
+  /** Of a task, a document or a writing: `task`, how many were asked for before, and which of them. */
+  id(what: 'task' | 'document' | 'writing', serial: number, place: number): string
+  /** Of the number of a licence. */
+  licenceSerial(serial: number): number
+  /** In place of the digest of a file that nobody made or signed. */
+  readonly digest: string
+  readonly journalNumber: string
+}
+
+const SAMPLE: CaseIdentity = {
+  id: (what, serial, place) => (what === 'task' ? `task-${serial}-${place}` : `${what}-${serial}`),
+  licenceSerial: (serial) => serial,
+  digest: '',
+  journalNumber: '1',
+}
+
 export class SampleCase {
   readonly events: CaseEvent[] = []
   readonly context: DecideContext
+  readonly own: CaseIdentity
   state: CaseState = emptyCase
   #ids = 0
 
-  constructor(context: DecideContext) {
+  constructor(context: DecideContext, own: CaseIdentity = SAMPLE) {
     this.context = context
+    this.own = own
   }
 
   /** The same case, to go on from here another way. */
   fork(): SampleCase {
-    const other = new SampleCase(this.context)
+    const other = new SampleCase(this.context, this.own)
     other.events.push(...this.events)
     other.state = this.state
     other.#ids = this.#ids
     return other
   }
 
-  open({ variant, view, applicant }: Pick<Given, 'variant' | 'view' | 'applicant'>, now: Instant): Refusal | null {
+  open(
+    { variant, view, applicant }: Pick<Given, 'variant' | 'view' | 'applicant'>,
+    now: Instant,
+    own: Partial<Opening> = {},
+  ): Refusal | null {
     const { regulation, hash } = this.context.edition
     const opening = {
       caseId: 'case',
@@ -58,9 +83,10 @@ export class SampleCase {
       requestSha256: '',
       signatureSha256: '',
       payment: null,
+      ...own,
     }
     const office = officeOpening(findVariant(regulation, variant)!, regulation)
-    if (office === null) return this.give({ kind: 'open', opening }, { kind: 'applicant', id: 'applicant' }, now)
+    if (office === null) return this.give({ kind: 'open', opening }, { kind: 'applicant', id: own.applicantRef ?? 'applicant' }, now)
     const basis = { groundIds: [findVariant(regulation, variant)!.proceedings!.grounds[0]!.id], reason: 'A sample.' }
     const { role, unit } = unitOf(office.opens, this.context)
     const opener: Actor = { kind: 'staff', id: role, role, authority: regulation.authority.id, unit: unit.id }
@@ -81,9 +107,9 @@ export class SampleCase {
     if (verb === 'withdraws') return this.give({ kind: 'withdraw', reason: '' }, applicant, now)
     const askedId = this.state.asked?.[0]?.id ?? 'none'
     if (verb === 'asks to be heard') return this.give({ kind: 'askOralHearing', askedId, text: '' }, applicant, now)
-    const objection = verb === 'objects' ? { text: 'I object.', objectionSha256: '', signatureSha256: '' } : null
+    const objection = verb === 'objects' ? { text: 'I object.', objectionSha256: this.own.digest, signatureSha256: this.own.digest } : null
     if (verb !== 'corrects') return this.give({ kind: 'answerHearing', askedId, objection }, applicant, now)
-    return this.give({ kind: 'giveCorrection', askedId, requestSha256: '', signatureSha256: '' }, applicant, now)
+    return this.give({ kind: 'giveCorrection', askedId, requestSha256: this.own.digest, signatureSha256: this.own.digest }, applicant, now)
   }
 
   get #variant(): Variant {
@@ -92,19 +118,19 @@ export class SampleCase {
 
   #newIds(): readonly string[] {
     const serial = ++this.#ids
-    return Array.from({ length: mostStarted(this.context.edition) }, (_, place) => `task-${serial}-${place}`)
+    return Array.from({ length: mostStarted(this.context.edition) }, (_, place) => this.own.id('task', serial, place))
   }
 
   /** Who signs has the document of this decision prepared; left out: of the conclusion. */
   act(action: ScenarioAction, taskId: string, actor: Actor, now: Instant, decision?: Decision): Refusal | null {
     if ('slots' in action) return this.#write(action, taskId, actor, now)
     if (action.verb === 'does not accept') return this.#notAccept(action, taskId, actor, now)
-    if (action.verb !== 'signs') return this.give(commandOf(action, taskId, this.#variant), actor, now)
+    if (action.verb !== 'signs') return this.give(commandOf(action, taskId, this.#variant, this.own), actor, now)
     if (this.#stepOf(taskId)?.writing !== undefined) return this.#signWork(taskId, actor, now)
     const refusal = this.give(this.#prepare(taskId, decision ?? conclusionOf(this.state)?.decision ?? 'refuse'), actor, now)
     if (refusal !== null) return refusal
     const documentId = this.state.prepared?.documentId ?? 'none'
-    const signed = { documentId, sha256: '', signerCertificateSha256: '', signedAt: now }
+    const signed = { documentId, sha256: this.own.digest, signerCertificateSha256: this.own.digest, signedAt: now }
     const register = this.#registerChange(now)
     return this.give({ kind: 'signResult', taskId, signed, ...(register && { register }) }, actor, now)
   }
@@ -113,11 +139,11 @@ export class SampleCase {
   #write({ verb, values, slots }: Work, taskId: string, actor: Actor, now: Instant): Refusal | null {
     const part = verb === 'writes' ? 'writing' : 'answer'
     const step = this.#stepOf(taskId)
-    const work = { writingId: `writing-${this.#ids}`, sha256: '', files: [], outcome: null }
+    const work = { writingId: this.own.id('writing', this.#ids, 0), sha256: this.own.digest, files: [], outcome: null }
     if (step?.writing === undefined) return this.give({ kind: 'writeWork', taskId, work }, actor, now)
     const page = workPage(step.writing, part)
     const zone = zoneOf(this.context.edition.regulation, this.context.tables)
-    const files = slots.map((slot) => ({ slot, name: slot, mediaType: 'application/pdf', sizeBytes: 1, sha256: '' }))
+    const files = slots.map((slot) => ({ slot, name: slot, mediaType: 'application/pdf', sizeBytes: 1, sha256: this.own.digest }))
     const [fault] = workFaults(page, { values, files }, toLocal(now, zone).date)
     if (fault !== undefined) return fault
     const written = {
@@ -128,21 +154,25 @@ export class SampleCase {
     if (part === 'answer') return this.give({ kind: 'answerWork', taskId, work: written }, actor, now)
     const { paper } = step.writing
     const isPrinted = paper !== undefined && paper.signed !== true
-    const document = { documentId: `document-${this.#ids}`, sha256: '' }
+    const document = { documentId: this.own.id('document', this.#ids, 0), sha256: this.own.digest }
     return this.give({ kind: 'writeWork', taskId, work: written, ...(isPrinted && { paper: document }) }, actor, now)
   }
 
   #signWork(taskId: string, actor: Actor, now: Instant): Refusal | null {
-    const paper = { documentId: `document-${this.#ids}`, sha256: '' }
+    const paper = { documentId: this.own.id('document', this.#ids, 0), sha256: this.own.digest }
     const refusal = this.give({ kind: 'prepareWork', taskId, paper }, actor, now)
     if (refusal !== null) return refusal
-    return this.give({ kind: 'signWork', taskId, signed: { ...paper, signerCertificateSha256: '', signedAt: now } }, actor, now)
+    return this.give(
+      { kind: 'signWork', taskId, signed: { ...paper, signerCertificateSha256: this.own.digest, signedAt: now } },
+      actor,
+      now,
+    )
   }
 
   /** Written, set in type and signed at once. */
   #notAccept({ groundIds, reason }: NotAccepted, taskId: string, actor: Actor, now: Instant): Refusal | null {
-    const paper = { documentId: `document-${this.#ids}`, sha256: '' }
-    const signed = { ...paper, signerCertificateSha256: '', signedAt: now }
+    const paper = { documentId: this.own.id('document', this.#ids, 0), sha256: this.own.digest }
+    const signed = { ...paper, signerCertificateSha256: this.own.digest, signedAt: now }
     return (
       this.give({ kind: 'refuseAcceptance', taskId, groundIds, explanation: reason }, actor, now) ??
       this.give({ kind: 'prepareNonAcceptance', taskId, paper }, actor, now) ??
@@ -167,8 +197,10 @@ export class SampleCase {
   #prepare(taskId: string, decision: Decision): Without<Command> {
     const { results } = placeOfState(this.state, this.context).variant
     const { kind } = results[decision]
-    const number = isNumbered(kind) ? (this.state.reservedNumber ?? licenceNumber(results.grant.registerLetters ?? '', this.#ids)) : null
-    const document = { documentId: `document-${this.#ids}`, documentKind: kind, number, sha256: '' }
+    const number = isNumbered(kind)
+      ? (this.state.reservedNumber ?? licenceNumber(results.grant.registerLetters ?? '', this.own.licenceSerial(this.#ids)))
+      : null
+    const document = { documentId: this.own.id('document', this.#ids, 0), documentKind: kind, number, sha256: this.own.digest }
     return { kind: 'prepareResult', taskId, document }
   }
 }
@@ -187,10 +219,11 @@ function commandOf(
   action: Exclude<ScenarioAction, { verb: 'signs' } | Work | NotAccepted>,
   taskId: string,
   variant: Variant,
+  { journalNumber }: CaseIdentity,
 ): Without<Command> {
   switch (action.verb) {
     case 'accepts':
-      return { kind: 'accept', taskId, journalNumber: '1' }
+      return { kind: 'accept', taskId, journalNumber }
     case 'assigns':
       return { kind: 'assign', taskId, officerId: action.officerId, instruction: '' }
     case 'reassigns':

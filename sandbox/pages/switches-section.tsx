@@ -1,4 +1,4 @@
-import { formatDateTime, type Instant } from '@ruqsat/foundation'
+import { fillText, formatDateTime, type Instant } from '@ruqsat/foundation'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import {
   Button,
@@ -37,19 +37,18 @@ export function SwitchesSection(props: Props) {
       <p>{texts.switchesLead}</p>
       <Form action={localHref(useLanguage(), '/sandbox/switches')}>
         {NEIGHBOURS.map((neighbour) => (
-          <fieldset>
-            <legend>{texts.neighbours[neighbour]}</legend>
+          <section>
             {states[neighbour].isPlanned && <InsetText text={texts.byPlan} />}
             <Select
               name={neighbour}
-              label={texts.mode}
+              label={texts.neighbours[neighbour]}
               value={states[neighbour].isPlanned ? 'ok' : states[neighbour].mode}
               empty={null}
               options={MODES[neighbour].map((mode) => ({ value: mode, text: texts.modes[mode] }))}
             />
             <TextInput
               name={slowField(neighbour)}
-              label={texts.slowBy}
+              label={fillText(texts.slowBy, { neighbour: texts.neighbours[neighbour] })}
               hint={texts.slowHint}
               error={errorAt(errors, slowField(neighbour)) ?? null}
               value={typed[slowField(neighbour)] ?? secondsOf(states[neighbour].slowMs)}
@@ -57,7 +56,7 @@ export function SwitchesSection(props: Props) {
               inputmode="numeric"
               maxlength={3}
             />
-          </fieldset>
+          </section>
         ))}
         <Button kind="secondary" text={texts.save} />
       </Form>

@@ -44,6 +44,17 @@ table sandbox.populated (
 );
 comment on table sandbox.populated is 'National: which systems were populated.';
 
+table sandbox.populations (
+  seed bigint not null,
+  people integer not null,
+  at timestamp with time zone not null,
+  next_person integer not null default 0,
+  next_case integer not null default 0,
+  constraint populations_people_check CHECK ((people >= 0)),
+  constraint populations_pkey PRIMARY KEY (seed)
+);
+comment on table sandbox.populations is 'National: populations that were made, and how far each has come.';
+
 table sandbox.switches (
   neighbour text not null,
   mode text not null,

@@ -188,7 +188,7 @@ function newIds(edition: Edition | null): readonly string[] {
   return Array.from({ length: edition === null ? 0 : mostStarted(edition) }, () => randomUUID())
 }
 
-function taskRow(task: Task, { regulation }: Edition): TaskRow {
+export function taskRow(task: Task, { regulation }: Edition): TaskRow {
   const unit = regulation.units.find(({ id }) => id === task.unit)
   const { id, due, stepId, unit: unitId, role, assignee, startedAt, late } = task
   return {

@@ -15,6 +15,7 @@ export {
 } from './caseflow.ts'
 export { listStuck, retryStuck, type StuckMessage } from './store/outbox.ts'
 export { tasksHeldBy, type HeldTask } from './store/held-by.ts'
+export { commitWhole, wholeStep, type WholeCase } from './whole-case.ts'
 export { numberMarker } from './numbers.ts'
 export type { GivenUp, IncidentQuery, OnGiveUp, SettleIncident } from './incidents.ts'
 export type { Incident, IncidentPlace } from './store/incidents.ts'

@@ -37,6 +37,7 @@ import { sweepWritings } from './work/sweep.ts'
 export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from './deps.ts'
 export type { IssuedFile, PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
 
+export { journalNumberOrder, requestNumberOrder } from './core/numbering.ts'
 export { laterPaperOf, type LaterPaper } from './store/licences.ts'
 export const LICENSING_MIGRATIONS = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
 

@@ -15,7 +15,7 @@ export type { RegisterKind } from './core/import.ts'
 export type { BoundRegisters } from './core/bound.ts'
 export type { PeopleSystems } from './core/people.ts'
 export type { RegisterSource } from './core/source.ts'
-export type { TwinMode } from './twin/twin.ts'
+export { populateTwin, type TwinMode } from './twin/twin.ts'
 export type { RegistersGateway } from './wire/gateway.ts'
 
 export { importRegister, type ImportReport } from './import.ts'

@@ -14,6 +14,26 @@ export async function commitStep(sql: AnySql, schema: string, step: CaseStep): P
   return row!.answer
 }
 
+/** Many steps of different cases in one call and one transaction, in their order. */
+export async function commitSteps(sql: AnySql, schema: string, steps: readonly CaseStep[]): Promise<readonly Committed[]> {
+  const sent = steps.map((step) => {
+    const { opening, openedAt, totalIsSum, ...changing } = step.after
+    return {
+      authority: step.authority,
+      caseId: step.caseId,
+      expected: step.expectedVersion,
+      at: step.at,
+      events: step.events.map(canonicalJson).join('\n'),
+      state: JSON.stringify(changing),
+      step: rowsOf(step, { opening, openedAt, totalIsSum }),
+    }
+  })
+  const rows = await sql<{ answer: Committed }[]>`
+    select ${sql(schema)}.commit_step(s.authority, s."caseId", s.expected, s.at, s.events, s.state, s.step) as answer
+    from jsonb_to_recordset(${sql.json(sent as never)}::jsonb) as s(authority text, "caseId" text, expected int, at timestamptz, events text, state text, step jsonb)`
+  return rows.map(({ answer }) => answer)
+}
+
 /** What registration settled for good and no later event touches. */
 type Fixed = Pick<CaseState, 'opening' | 'openedAt' | 'totalIsSum'>
 

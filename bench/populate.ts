@@ -1,0 +1,76 @@
+// A population of the sandbox: cases a second, from the draw to the commit, into a database of its own that waits for its disk as a real one.
+//   npm run bench -- populate [cases] [people]
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { commitWhole } from '@ruqsat/caseflow'
+import { openDatabase, openLegalClock, technicalClock } from '@ruqsat/database'
+import { startEmbeddedServer } from '@ruqsat/database/embedded'
+import { journalNumberOrder, LICENSING_MIGRATIONS, requestNumberOrder } from '@ruqsat/licensing'
+import { zoneOf } from '@ruqsat/law'
+import { populateTwin } from '@ruqsat/registers'
+import { openSwitches, runPopulation } from '@ruqsat/sandbox'
+import { regulationsOf } from '../cmd/commands/regulations.ts'
+import { roomSchemas } from '../cmd/commands/rooms.ts'
+import { keepResult } from './results.ts'
+
+const USUAL = { cases: 2_000, people: 2_000 }
+const START = '2026-03-02T05:00:00.000Z'
+
+export async function run(words: readonly string[]): Promise<boolean> {
+  const [cases = USUAL.cases, people = USUAL.people] = words.map(Number)
+  const folder = mkdtempSync(join(tmpdir(), 'ruqsat-bench-'))
+  // As root the server runs as another user, who must be able to pass through.
+  chmodSync(folder, 0o711)
+  const server = await startEmbeddedServer({ folder: join(folder, 'postgres'), port: 'free' })
+  const database = await openDatabase({ url: server.url() })
+  try {
+    const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
+    for (const room of roomSchemas) await room.migrate(database)
+    await openSwitches(database, { legalClock })
+    const { editions, tables } = await regulationsOf({ environment: process.env })
+    const offered = editions.filter(({ regulation }) => regulation.variants.some((variant) => variant.offered))
+    const staff = offered.flatMap(({ regulation: { authority, units } }) =>
+      units.flatMap(({ id, kind, role }) =>
+        role === null
+          ? []
+          : [{ kind: 'staff' as const, id: `${authority.id} ${id}`, role, authority: kind === 'outside' ? id : authority.id, unit: id }],
+      ),
+    )
+    const beganMs = performance.now()
+    const made = await runPopulation(
+      {
+        sql: database.sql,
+        now: await legalClock.now(),
+        editions: offered.map((edition) => ({ edition, tables })),
+        staff,
+        requestNumber: (edition, at) => requestNumberOrder(edition, editions, at, zoneOf(edition.regulation, tables)),
+        journalNumber: (at) => journalNumberOrder(at, zoneOf(offered[0]!.regulation, tables)),
+        populateTwin: (persons, firms) => populateTwin(database, persons, firms),
+        commit: async (steps) => (await commitWhole(database.sql, LICENSING_MIGRATIONS.schema, steps)).length,
+        seal: async () => undefined,
+        progress: () => undefined,
+      },
+      { seed: 1, people, cases },
+    )
+    const seconds = (performance.now() - beganMs) / 1000
+    const [size] = await database.sql<{ bytes: string }[]>`select pg_database_size(current_database())::text as bytes`
+    const result = {
+      people,
+      cases: made.cases,
+      events: made.events,
+      seconds: Number(seconds.toFixed(1)),
+      casesPerSecond: Math.round(made.cases / seconds),
+      bytesPerCase: Math.round(Number(size!.bytes) / Math.max(1, made.cases)),
+      ownCpuSeconds: Number((process.cpuUsage().user / 1e6).toFixed(1)),
+      processMiB: Math.round(process.memoryUsage().rss / 2 ** 20),
+    }
+    console.log(JSON.stringify({ ...result, at: technicalClock.now() }, null, 1))
+    keepResult('populate', result)
+    return made.cases > 0
+  } finally {
+    await database.close()
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
