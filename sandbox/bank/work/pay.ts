@@ -25,7 +25,9 @@ async function inSession<T>(
   return changed
 }
 
-const tooLate = (session: CardSessionRow | null): PaymentOutcome => (session?.state === 'paid' ? 'done' : 'closed')
+/** Paid already, or about to be: a second press of the button leads where the first one led. */
+const tooLate = (session: CardSessionRow | null): PaymentOutcome =>
+  session?.state === 'paid' || session?.state === 'processing' ? 'done' : 'closed'
 
 export async function payByCard(work: BankWork, sessionId: string, { scenario, number }: TestCard): Promise<PaymentOutcome> {
   const code = scenario === 'code' ? String(randomInt(0, 1_000_000)).padStart(6, '0') : null
