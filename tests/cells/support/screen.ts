@@ -71,6 +71,7 @@ export class Screen implements Visitor {
   readonly #start: () => Promise<Window>
   #window: Promise<Window> | null = null
   #last: Response | null = null
+  #ended: Promise<void> = Promise.resolve()
   #brought = ''
 
   constructor(sandbox: Sandbox, start: () => Promise<Window>) {
@@ -139,11 +140,13 @@ export class Screen implements Visitor {
     void this.end()
   }
 
-  async end(): Promise<void> {
+  /** What `close` began is waited for too: a browser that ends in the middle of it complains. */
+  end(): Promise<void> {
     const window = this.#window
     this.#window = null
     this.#brought = ''
-    await (await window)?.close()
+    this.#ended = Promise.all([this.#ended, window?.then((open) => open.close())]).then(() => undefined)
+    return this.#ended
   }
 
   #opened(): Promise<Window> {
