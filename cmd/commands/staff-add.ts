@@ -27,7 +27,7 @@ export const command: CliCommand = {
     const regulations = await regulationsOf(call)
     const [authority, unit] = [needed(call, 'authority'), needed(call, 'unit')]
     const post = postOf(
-      regulations.editions.map(({ regulation }) => regulation),
+      [...regulations.editions, ...regulations.complaints.map(({ edition }) => edition)].map(({ regulation }) => regulation),
       authority,
       unit,
     )

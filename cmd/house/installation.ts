@@ -97,7 +97,7 @@ async function confirmationsOf(settings: Settings, regulations: Regulations): Pr
   if (file === null) return []
   return readConfirmations(
     file,
-    regulations.editions.map(({ regulation }) => regulation),
+    [...regulations.editions, ...regulations.complaints.map(({ edition }) => edition)].map(({ regulation }) => regulation),
   )
 }
 

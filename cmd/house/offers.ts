@@ -1,7 +1,7 @@
 import { toInstant } from '@ruqsat/clock'
 import { Fault, type LocalDate } from '@ruqsat/foundation'
 import type { OfferSetting } from '@ruqsat/installation'
-import { isElectronic, type ClockTables, type Edition, type Finding, type Offer, type Regulation } from '@ruqsat/law'
+import { complaintIdOf, isElectronic, type ClockTables, type Edition, type Finding, type Offer, type Regulation } from '@ruqsat/law'
 import type { LoadedPackage } from '@ruqsat/regulations'
 import type { Installation } from './installation.ts'
 
@@ -13,6 +13,10 @@ export type Offered = {
   readonly all: readonly Offer[]
   /** Replaces what `offers` holds. */
   readonly putOnOffer: (offers: readonly Offer[]) => void
+  /** Of the acts by which their requests are complained of: in no catalogue, begun at a request, also where a service was closed. */
+  readonly complaints: readonly Offer[]
+  /** Both together, read again with each request: what a request may be begun of. */
+  readonly begun: readonly Offer[]
   /** The editions behind the offers. */
   readonly editions: readonly Edition[]
   /** Those of them that have an offered variant, in the order of the offers. */
@@ -44,9 +48,13 @@ export function offeredHere({ regulations, settings, log }: Pick<Installation, '
     )
   const channels = settings.channels.filter(({ door }) => door === 'web').map(({ channel }) => channel)
   for (const line of channelLines(offered, channels)) log.warn({ event: 'channels' }, line)
-  const live = [...offers]
-  const putOnOffer = (next: readonly Offer[]) => void live.splice(0, live.length, ...next)
-  return { offers: live, all: offers, putOnOffer, editions, regulations: offered, first, channels }
+  const complaints = complaintOffers(regulations.complaints, offers, regulations.tables)
+  const [live, begun] = [[...offers], [...offers, ...complaints]]
+  const putOnOffer = (next: readonly Offer[]) => {
+    live.splice(0, live.length, ...next)
+    begun.splice(0, begun.length, ...next, ...complaints)
+  }
+  return { offers: live, all: offers, putOnOffer, complaints, begun, editions, regulations: offered, first, channels }
 }
 
 /** What of the channels here does not fit the packages, a line each: one that no act has, and one that an act holds out and nothing serves. */
@@ -103,6 +111,12 @@ export function offersOf(packages: readonly LoadedPackage[], named: readonly Off
     const offers = editions.map((each) => offerOf(each, from, tables))
     return offers.filter((offer) => offer.from === null || offer.to === null || offer.from < offer.to)
   })
+}
+
+/** Where an act is offered, so is the complaint about its requests, also about those of before the installation's own day. */
+function complaintOffers(complaints: readonly LoadedPackage[], offers: readonly Offer[], tables: ClockTables): readonly Offer[] {
+  const acts = new Set(offers.map(({ regulation }) => complaintIdOf(regulation)))
+  return complaints.filter(({ edition }) => acts.has(edition.regulation.id)).map((each) => offerOf(each, null, tables))
 }
 
 /** From the later of the installation's day and the edition's own, to the end of its last day. */

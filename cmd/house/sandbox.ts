@@ -36,7 +36,7 @@ export async function startRepublic(
     bank,
     zone,
     workingDaysAfter: (from, days) => workingDaysAfter(from, days, { calendar, zone }),
-    authorities: { ...authoritiesOf(first, offered.regulations), frontOffice: office },
+    authorities: { ...authoritiesOf(first, offered.regulations, complaintsHere(installation, offered)), frontOffice: office },
     hallsPath: CENTRE_HALLS,
     tablesEndOn: watch.lastDay,
     registerStaff: async (staff) => {
@@ -58,8 +58,13 @@ export async function startRepublic(
   })
 }
 
+/** By which requests of the acts on offer are complained of. */
+function complaintsHere({ regulations }: Installation, { complaints }: Offered): readonly Regulation[] {
+  return complaints.flatMap(({ edition }) => regulations.edition(edition)?.regulation ?? [])
+}
+
 /** Who provides and who is asked in each regulation that is offered, the sandbox's own first; and a provider whose staff must see nothing. */
-function authoritiesOf(home: Regulation, offered: readonly Regulation[]): Authorities {
+function authoritiesOf(home: Regulation, offered: readonly Regulation[], complaints: readonly Regulation[]): Authorities {
   const homeOf = (regulation: Regulation): SandboxHome => {
     const { id, name } = regulation.authority
     const asked = interestedBodyOf(regulation)
@@ -70,7 +75,7 @@ function authoritiesOf(home: Regulation, offered: readonly Regulation[]): Author
       homeOf(home),
       ...offered.filter(({ id }, place) => id !== home.id && offered.findIndex((each) => each.id === id) === place).map(homeOf),
     ],
-    offices: eachOnce(offered.flatMap(officesOf)),
+    offices: eachOnce([...offered, ...complaints].flatMap(officesOf)),
     other: { id: 'sandbox-other-provider', name: texts.sandbox.otherName },
   }
 }

@@ -69,13 +69,16 @@ export async function startSystems(
     ...(press && { press }),
     receiver: receiverOf(() => late.portal),
   })
+  // Whoever works on cases or begins one knows the complaints too; who lists services does not.
+  const offers = offered.begun
+  const withComplaints = { ...regulations, editions: [...regulations.editions, ...regulations.complaints.map(({ edition }) => edition)] }
   const licensing = await startLicensing({
     database,
     legalClock,
     technicalClock,
     regulations,
     confirmations,
-    offers: offered.offers,
+    offers,
     trust,
     messaging: messaging.messaging,
     sealBin: seal?.bin ?? null,
@@ -105,7 +108,7 @@ export async function startSystems(
     technicalClock,
     log,
     regulations,
-    offers: offered.offers,
+    offers,
     channels: offered.channels,
     trust,
     payments: payments.payments,
@@ -127,7 +130,7 @@ export async function startSystems(
     database,
     legalClock,
     technicalClock,
-    regulations,
+    regulations: withComplaints,
     confirmations,
     hosts: [licensing.host],
     openTasks: (holder) => tasksHeldBy(database.sql, LICENSING_MIGRATIONS.schema, holder, MOST_OPEN),

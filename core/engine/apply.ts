@@ -3,6 +3,7 @@
 import { calendarOf, type DueDate } from '@ruqsat/clock'
 import type { Source } from '@ruqsat/foundation'
 import { APPLICANT_APPLIERS } from './applicant/apply.ts'
+import { reopened } from './reopened.ts'
 import { countedNow } from './counted.ts'
 import type { GivenWay } from './given-way.ts'
 import type { CaseEvent, CaseState, DoneTask, EventOf, GivenOpinion, KeptWork, OutcomeTime } from './model.ts'
@@ -143,6 +144,11 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   workPrepared: (state, { stepId, paper }) => workOn(state, stepId, { paper }),
   workSigned: (state, { stepId, document }) => workOn(state, stepId, { signed: document.sha256 }),
   workAnswered: (state, { taskId, stepId, work }) => workOn(state, stepId, { taskId, answerId: work.writingId, outcome: work.outcome }),
+  complaintAbout: (_state, { subject }) => ({ complaintAbout: subject }),
+  complaintSatisfied: (state, { complaint, annuls, at }) => ({
+    complaints: [...(state.complaints ?? []), { ...complaint, at, ...(annuls && { annuls }) }],
+  }),
+  caseReopened: () => ({}),
   caseClosed: (_state, { decision, at }) => ({ status: decision === 'grant' ? 'granted' : 'refused', closedAt: at }),
 }
 
@@ -157,6 +163,7 @@ const NO_PERSONS_ACT: ReadonlySet<CaseEvent['kind']> = new Set([
   'hearingEnded',
   'answerDropped',
   'askedRecounted',
+  'complaintSatisfied',
 ])
 
 /** The next state. The version is the number of events. */
@@ -164,7 +171,9 @@ export function apply(state: CaseState, event: CaseEvent): CaseState {
   const applier = APPLIERS[event.kind] as (state: CaseState, event: CaseEvent) => Change
   const version = state.version + 1
   const lastAct = NO_PERSONS_ACT.has(event.kind) ? state.lastAct : { version, by: event.actor, at: event.at }
-  return { ...state, ...applier(state, event), version, lastAct }
+  // What was decided is gone, also what only some cases have.
+  const from = event.kind === 'caseReopened' ? reopened(state, emptyCase, event) : state
+  return { ...from, ...applier(state, event), version, lastAct }
 }
 
 export function applyAll(state: CaseState, events: readonly CaseEvent[]): CaseState {

@@ -35,6 +35,7 @@ const closed: AvailabilityRow = {
   prepareWork: 'case-closed',
   signWork: 'case-closed',
   answerWork: 'case-closed',
+  heedComplaint: 'may',
   markLate: 'ignored',
   changeCalendar: 'ignored',
 }
@@ -70,6 +71,7 @@ export const AVAILABILITY = {
     prepareWork: 'case-unknown',
     signWork: 'case-unknown',
     answerWork: 'case-unknown',
+    heedComplaint: 'case-unknown',
     markLate: 'case-unknown',
     changeCalendar: 'case-unknown',
   },
@@ -102,6 +104,7 @@ export const AVAILABILITY = {
     prepareWork: 'may',
     signWork: 'may',
     answerWork: 'may',
+    heedComplaint: 'may',
     markLate: 'may',
     changeCalendar: 'may',
   },

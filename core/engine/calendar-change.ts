@@ -6,6 +6,7 @@ import type { RecountedAnswer } from './applicant/model.ts'
 import type { GivenWay } from './given-way.ts'
 import { countBy, endsByTheChangeAlone, stepDue, totalDue, type TermCount } from './due.ts'
 import type { Actor, CalendarVersion, CaseState, Counted, EventOf, Recounted, Task } from './model.ts'
+import { countsFrom } from './reopened.ts'
 import { dueOnWay, outcomeTimesOf } from './outcome-times.ts'
 import type { Bodies, Scene } from './scene.ts'
 
@@ -134,9 +135,7 @@ class CalendarChange {
   }
 
   #receipt(): Instant {
-    const { openedAt } = this.#scene.state
-    if (openedAt === null) throw new Fault('Expected an open case but it was never opened')
-    return openedAt
+    return countsFrom(this.#scene.state)
   }
 }
 

@@ -108,7 +108,7 @@ export class Course {
     const { now, context } = this.#scene
     if (this.#holds(step, ways)) return null
     const { unit, role } = unitOf(step, context)
-    const receipt = this.#state.openedAt ?? now
+    const receipt = this.#state.reopenedAt ?? this.#state.openedAt ?? now
     const count = countAt(now, context)
     const own = stepDue(step, now, count)
     if (isRefusal(own)) return own

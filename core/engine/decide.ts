@@ -1,3 +1,4 @@
+import { heedComplaint } from './complaint.ts'
 import { refuseEngine } from './refusals.ts'
 import { isRefusal, type Instant } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
@@ -36,6 +37,7 @@ export function decide(state: CaseState, command: Command, actor: Actor, now: In
 function decideOpened(command: Exclude<Command, { kind: 'open' }>, actor: Actor, scene: Scene): Bodies {
   if (command.kind === 'markLate') return markLate(command.taskId, actor, scene)
   if (command.kind === 'changeCalendar') return changeCalendar(actor, scene)
+  if (command.kind === 'heedComplaint') return heedComplaint(command, actor, scene)
   if (command.kind === 'settleIncident') return settleIncident(command, actor, scene)
   if (command.kind === 'giveCorrection') return giveCorrection(command, actor, scene)
   if (command.kind === 'answerHearing') return answerHearing(command, actor, scene)

@@ -86,6 +86,7 @@ function countedBy(event: CaseEvent): readonly CountedTerm[] {
   switch (event.kind) {
     case 'caseOpened':
     case 'proceedingsOpened':
+    case 'caseReopened':
       return [{ of: 'total', due: event.total }]
     case 'taskStarted':
       return event.due === null ? [] : [{ of: 'task', taskId: event.taskId, due: event.due }]

@@ -13,6 +13,7 @@ export type {
 export { pendingNonAcceptance } from './applicant/acceptance.ts'
 export { askingFault, correctionOf, MOST_MISSING } from './applicant/correction.ts'
 export { withdrawalFault } from './applicant/end.ts'
+export { complaintMatter } from './complaint.ts'
 export { decide } from './decide.ts'
 export { apply, applyAll, emptyCase, pendingWork } from './apply.ts'
 export { awaited, worksDone, type Awaited } from './works.ts'

@@ -3,10 +3,14 @@ import type { Instant, LocalDate, LocalText, Refusal, Source, Tiyn } from '@ruqs
 import type { ApplicantKind, Branch, ClockTables, Edition, NoticeMoment, Outcome, Reminder, StaffRole, TimedOutcome } from '@ruqsat/law'
 import type { DueDate, Stop } from '@ruqsat/clock'
 import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow, KeptNonAcceptance, OfAnswer } from './applicant/model.ts'
+import type { ComplaintCommand, ComplaintEvent, ComplaintSubject, KeptComplaint } from './complaint-model.ts'
+import type { Decision, Deemed, DraftResult, Opinion, WrittenDraft, WrittenOpinion, WrittenText } from './draft-model.ts'
 import type { GivenWay } from './given-way.ts'
 import type { Basis, PreparedDocument, RegisterChange } from './results-model.ts'
 
 export type * from './results-model.ts'
+export type * from './complaint-model.ts'
+export type * from './draft-model.ts'
 
 export type { KeptWork, SignedDocument, Work, WorkPaper } from './work-model.ts'
 
@@ -38,19 +42,6 @@ export type ActingOrder = {
   readonly signs: boolean
 }
 
-export type Decision = 'grant' | 'refuse'
-export type Opinion = 'agrees' | 'objects'
-
-/** What an officer drafts and later completes. Grounds come from the package's closed list, none for a grant and at least one for a refusal. */
-export type DraftResult = { readonly decision: Decision; readonly groundIds: readonly string[]; readonly explanation: string }
-
-/** A text that goes onto a paper, and the same in the state language where the first is in the language of another request. */
-type InStateLanguage = { readonly inStateLanguage?: string }
-export type WrittenDraft = DraftResult & InStateLanguage
-export type WrittenOpinion = { readonly opinion: Opinion; readonly reason: string } & InStateLanguage
-/** What a text in the state language belongs to. */
-export type WrittenText = 'draft' | 'opinion' | 'conclusion'
-
 // ---------------------------------------------------------------- commands
 
 type Common = {
@@ -64,7 +55,14 @@ export type Command = Common &
   (
     | ApplicantCommand
     /** With a `basis` the authority opens the case by itself: nobody has applied, and nothing was signed. */
-    | { readonly kind: 'open'; readonly opening: Opening; readonly basis?: Basis }
+    | {
+        readonly kind: 'open'
+        readonly opening: Opening
+        readonly basis?: Basis
+        /** Of a complaint: the case that it is about. */
+        readonly about?: ComplaintSubject
+      }
+    | ComplaintCommand
     | { readonly kind: 'accept'; readonly taskId: string; readonly journalNumber: string }
     | { readonly kind: 'assign'; readonly taskId: string; readonly officerId: string; readonly instruction: string }
     | { readonly kind: 'takeBackAssignment'; readonly reason: string }
@@ -147,6 +145,7 @@ export type Ended = 'notAwaited' | 'branchReturned' | 'procedureEnded' | 'caseEn
 
 export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly source: Source | null } & (
   | ApplicantEvent
+  | ComplaintEvent
   | {
       readonly kind: 'caseOpened'
       readonly opening: Opening
@@ -350,9 +349,6 @@ export type GivenOpinion = WrittenOpinion & {
   readonly bySilence?: true
 }
 
-/** A decision that nobody made: the act takes the silence of the provider for it, from this instant on. */
-export type Deemed = { readonly decision: Decision; readonly ground: string | null; readonly since: Instant }
-
 /** What decides, and nothing else: how a term was counted and why something happened is in the events. */
 export type CaseState = {
   readonly kind: 'case'
@@ -414,6 +410,12 @@ export type CaseState = {
   readonly prepared: PreparedDocument | null
   readonly signed: SignedDocument | null
   readonly closedAt: Instant | null
+  /** Of a complaint: the case that it is about. */
+  readonly complaintAbout?: ComplaintSubject
+  /** Complaints about this case that were satisfied; absent where none was. */
+  readonly complaints?: readonly KeptComplaint[]
+  /** When the case began again by such a complaint; its terms count from here. Absent where it never did. */
+  readonly reopenedAt?: Instant
 }
 
 /** Everything decide may know besides the state: the pinned edition and the clock's tables. */

@@ -22,6 +22,12 @@ export function open(command: CommandOf<'open'>, now: Instant, actor: Actor, con
   const place = placeOf(opening, context)
   const unopened = basisFault(command, actor, place, context, now)
   if (unopened !== null) return unopened
+  const { complains } = place.variant
+  if (
+    (command.about === undefined) !== (complains === undefined) ||
+    (command.about && !complains?.of.some(({ what }) => what === command.about!.what))
+  )
+    throw new Fault(`Expected '${place.variant.id}' to be opened about what its package lists but it was not`)
   const { total, isSum } = totalDue(place.variant, now, context)
   if (isRefusal(total)) return total
   const first = place.procedure.steps[0]
@@ -40,6 +46,9 @@ export function open(command: CommandOf<'open'>, now: Instant, actor: Actor, con
     command.basis === undefined
       ? { kind: 'caseOpened', ...opened, ...(decidedBySilence(place.variant) !== null && { silenceDecides: true }) }
       : { kind: 'proceedingsOpened', basis: command.basis, ...opened },
+    ...(command.about === undefined
+      ? []
+      : [{ kind: 'complaintAbout' as const, subject: command.about, source: place.variant.complains!.source }]),
     { kind: 'viewStepReached', stepId: registration.id, outcome: 'done', source: registration.source },
     ...course.bodies,
   ]

@@ -72,6 +72,8 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
       return events.some(({ kind }) => kind === 'caseOpened' || kind === 'proceedingsOpened')
         ? []
         : [{ kind: 'stageReached', to: 'applicant', facts: { stepId: event.stepId } }]
+    case 'complaintSatisfied':
+      return [{ kind: 'complaintSatisfied', to: 'head', facts: {} }]
     case 'caseClosed':
       return [{ kind: closedMoment(event, before), to: 'applicant', facts: {} }]
     case 'termsRecounted':

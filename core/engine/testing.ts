@@ -272,6 +272,21 @@ const REVOKE: Variant = {
   results: { ...RESULTS, grant: NOTICE_OF_END },
 }
 
+const GRIEVANCE: Variant = {
+  ...variant('grievance', LONG, TEN_DAYS),
+  fee: null,
+  complains: {
+    field: 'colour',
+    of: [
+      { what: 'refusal', does: 'reopens', source: source('11') },
+      { what: 'nonAcceptance', does: 'reopens', source: source('11') },
+      { what: 'lateness', does: 'orders', source: source('11') },
+    ],
+    within: { months: 3, reason: 'colour', source: source('11') },
+    source: source('11'),
+  },
+}
+
 const REGULATION: Regulation = {
   kind: 'regulation',
   id: 'kites',
@@ -355,6 +370,7 @@ const REGULATION: Regulation = {
     },
     REVOKE,
     { ...REVOKE, id: 'revoke-heard', procedure: HEARD_IN_PERSON },
+    GRIEVANCE,
   ],
   channels: [
     { id: 'portal', kind: 'electronic' },

@@ -1,6 +1,6 @@
 import { refuseEngine, type EngineRefusalCode } from './refusals.ts'
 import { isRefusal, parsePrintable, type Refusal, type Source } from '@ruqsat/foundation'
-import type { Variant } from '@ruqsat/law'
+import type { Step, Variant } from '@ruqsat/law'
 import type { DraftResult, EventBody, WrittenText } from './model.ts'
 
 /** Reasons and explanations are read on one page and go into a signed document: more than this is an attachment. */
@@ -18,6 +18,11 @@ export function textFault(text: string, field: string, whenEmpty: EngineRefusalC
 /** The event that keeps a text in the state language; none where nobody wrote one. */
 export function inStateLanguage(of: WrittenText, text: string | undefined, source: Source): readonly EventBody[] {
   return text === undefined || text.trim() === '' ? [] : [{ kind: 'writtenInStateLanguage', of, text, source }]
+}
+
+/** A step at which nothing but a grant may be drafted. */
+export function grantFault({ decision }: DraftResult, { onlyGrants, source }: Step): Refusal | null {
+  return onlyGrants === true && decision === 'refuse' ? refuseEngine('only-grants', { field: 'decision', source }) : null
 }
 
 /** What is wrong with a draft of the result, or null: grounds only from the closed list, none for a grant, at least one for a refusal. */

@@ -29,6 +29,7 @@ export {
   officeOpening,
   systemName,
 } from './package/systems.ts'
+export { complaintIdOf, complaintsOf, isComplaintAct } from './package/complaint-act.ts'
 export { editionOf, sha256Hex } from './package/hash.ts'
 export { editionsOf, loadRegulation, type Broken, type DatedEdition, type Loaded } from './load.ts'
 export { familyOf, packageFile, type LocalDifference } from './package/model-act.ts'

@@ -86,7 +86,10 @@ export class SampleCase {
       ...own,
     }
     const office = officeOpening(findVariant(regulation, variant)!, regulation)
-    if (office === null) return this.give({ kind: 'open', opening }, { kind: 'applicant', id: own.applicantRef ?? 'applicant' }, now)
+    const { complains } = findVariant(regulation, variant)!
+    const about = complains && { caseId: 'another', requestNumber: 'another', what: complains.of[0]!.what }
+    if (office === null)
+      return this.give({ kind: 'open', opening, ...(about && { about }) }, { kind: 'applicant', id: own.applicantRef ?? 'applicant' }, now)
     const basis = { groundIds: [findVariant(regulation, variant)!.proceedings!.grounds[0]!.id], reason: 'A sample.' }
     const { role, unit } = unitOf(office.opens, this.context)
     const opener: Actor = { kind: 'staff', id: role, role, authority: regulation.authority.id, unit: unit.id }

@@ -12,7 +12,7 @@ import type {
   MobileNumber,
   Language,
 } from '@ruqsat/foundation'
-import type { ApplicantKind } from '@ruqsat/law'
+import type { ApplicantKind, ComplaintMatter } from '@ruqsat/law'
 import type {
   ActingOrder,
   Actor,
@@ -285,6 +285,8 @@ export type CaseSummary = {
   readonly stage: LocalText
   /** The authority opened it by itself: nobody asked for anything. Left out where somebody applied. */
   readonly isOfOffice?: true
+  /** A complaint about another case. */
+  readonly isComplaint?: true
 }
 
 export type HistoryLine = {
@@ -342,6 +344,10 @@ export type CaseView = {
   readonly works: readonly WorkView[]
   /** For staff whose work it is: why the register no longer takes the grant that was drafted; absent where it does. */
   readonly grantBlocked?: Refusal
+  /** Complaints about this case, the earliest first; absent where there are none. */
+  readonly complaints?: readonly ComplaintOfCase[]
+  /** What of it its applicant may complain of now; absent where nothing is, or where that is complained of already. */
+  readonly mayComplain?: ComplaintMatter
   readonly result: {
     readonly documentId: string
     readonly number: string | null
@@ -349,6 +355,9 @@ export type CaseView = {
     readonly decision: 'grant' | 'refuse'
   } | null
 }
+
+/** A complaint about a case. */
+export type ComplaintOfCase = Pick<CaseSummary, 'caseId' | 'requestNumber' | 'status' | 'isComplaint'> & { readonly what: ComplaintMatter }
 
 export type AskedView = {
   readonly askedId: string

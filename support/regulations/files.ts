@@ -1,5 +1,5 @@
 import { lstat, readdir, readFile } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Dirent } from 'node:fs'
 import { fillText, type LocalText } from '@ruqsat/foundation'
@@ -13,7 +13,7 @@ const LARGEST_FILE_BYTES = 4_000_000
 
 /** Next to the folders of the acts: what holds for every act. Where there is none, that of this house serves. */
 export const GENERAL = 'general'
-const OWN_REGULATIONS = fileURLToPath(new URL('../../regulations/', import.meta.url))
+export const OWN_REGULATIONS = fileURLToPath(new URL('../../regulations/', import.meta.url))
 
 /** The files of a package's folder, and what in it is no file: nothing is left out without a word. */
 export type PackageFolder = { readonly files: readonly PackageFile[]; readonly errors: readonly PackageError[] }
@@ -47,9 +47,11 @@ function outside(folder: string, { files, errors }: PackageFolder): PackageFolde
 }
 
 async function readGeneral(root: string): Promise<PackageFolder> {
+  // The acts next to the general law, by which complaints are considered, are in its own folder.
+  if (basename(root) === GENERAL) return readGeneral(join(root, '..'))
   const isThere = (await readdir(join(root, GENERAL)).catch(() => [])).length > 0
   const { files, errors } = await readFolder(join(isThere ? root : OWN_REGULATIONS, GENERAL)).catch(() => NO_FILES)
-  return outside(GENERAL, { files: files.filter(({ path }) => path.endsWith('.yaml')), errors })
+  return outside(GENERAL, { files: files.filter(({ path }) => /^[^/]+\.yaml$/.test(path)), errors })
 }
 
 /** All that is in a folder. Throws what the file system throws for the folder itself. */

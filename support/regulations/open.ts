@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import { editionsOf, packageFile, type ClockTables, type Edition, type Loaded, type PackageError } from '@ruqsat/law'
-import { GENERAL, notAFile } from './files.ts'
+import { complaintsOf, editionsOf, packageFile, type ClockTables, type Edition, type Loaded, type PackageError } from '@ruqsat/law'
+import { GENERAL, notAFile, OWN_REGULATIONS } from './files.ts'
 import { readPackage, type LoadedPackage, type ReadingOptions } from './load.ts'
 import { clashesOf } from './neighbours.ts'
 import { readTables } from './tables.ts'
@@ -14,6 +14,8 @@ export type BrokenPackage = { readonly folder: string; readonly errors: readonly
 export type Regulations = {
   readonly editions: readonly Edition[]
   readonly packages: readonly LoadedPackage[]
+  /** By which requests of these acts are complained of: editions of each act's own, which no catalogue has. */
+  readonly complaints: readonly LoadedPackage[]
   readonly broken: readonly BrokenPackage[]
   readonly tables: ClockTables
   /** The edition of a pinned hash; null where this installation does not have it. */
@@ -42,15 +44,48 @@ export async function openRegulations(root: URL, options: ReadingOptions = {}): 
   const packages = read.flatMap((each) => ('errors' in each ? [] : each)).toSorted(byFolder)
   const clashes = clashesOf(packages)
   const kept = packages.filter(({ folder }) => clashes.every((each) => each.folder !== folder))
-  const broken = [...links, ...read.filter((each) => 'errors' in each), ...clashes.map((each) => ({ ...each, loaded: null }))]
-  return registry(kept, broken.toSorted(byFolder), tables)
+  const models = await complaintModels(base, tables, options)
+  const broken = [
+    ...links,
+    ...[...read, ...models].filter((each) => 'errors' in each),
+    ...clashes.map((each) => ({ ...each, loaded: null })),
+  ]
+  const complaints = kept.flatMap((each) =>
+    complaintOf(
+      each,
+      models.flatMap((model) => ('errors' in model ? [] : model)),
+    ),
+  )
+  return registry(kept, complaints, broken.toSorted(byFolder), tables)
 }
 
-function registry(packages: readonly LoadedPackage[], broken: readonly BrokenPackage[], tables: ClockTables): Regulations {
-  const byHash = new Map(packages.map((each) => [each.edition.hash, each]))
+/** The acts next to the general law by which complaints are considered, each whole in itself. */
+async function complaintModels(base: URL, tables: ClockTables, options: ReadingOptions) {
+  const own = new URL(`${GENERAL}/`, base)
+  const root = await readdir(own).then(
+    (names) => (names.length > 0 ? own : pathToFileURL(`${OWN_REGULATIONS}${GENERAL}/`)),
+    () => pathToFileURL(`${OWN_REGULATIONS}${GENERAL}/`),
+  )
+  const folders = (await readdir(root, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory())
+  return Promise.all(folders.map(({ name }) => openPackage(pathToFolder(root, name), `${GENERAL}/${name}`, tables, options)))
+}
+
+/** With the files of the model, because its templates are there. */
+function complaintOf(act: LoadedPackage, models: readonly LoadedPackage[]): readonly LoadedPackage[] {
+  return models.flatMap((model) => complaintsOf(act, [model]).map((dated) => ({ ...model, ...dated })))
+}
+
+function registry(
+  packages: readonly LoadedPackage[],
+  complaints: readonly LoadedPackage[],
+  broken: readonly BrokenPackage[],
+  tables: ClockTables,
+): Regulations {
+  const byHash = new Map([...packages, ...complaints].map((each) => [each.edition.hash, each]))
   return {
     editions: packages.map((each) => each.edition),
     packages,
+    complaints,
     broken,
     tables,
     edition: (hash) => byHash.get(hash)?.edition ?? null,

@@ -43,6 +43,8 @@ export type IssuedFile = {
   readonly code: string | null
   readonly issuedAt: Instant
   readonly later: LatestPaper | null
+  /** When a satisfied complaint annulled the decision that this file is; absent where it was not. */
+  readonly annulledAt?: Instant
 }
 
 /** `notYet`, `expired`: the day of asking is before or after its days. */

@@ -109,7 +109,7 @@ export async function withdraw(
     caseId,
     actor: actorOf(reader),
     plan: () => ({ command: { kind: 'withdraw', reason, ...(expectedVersion !== undefined && { expectedVersion }) } }),
-    beside: () => ({ host: { voidReason: 'withdrawn' } }),
+    beside: () => ({ host: { voidReason: 'withdrawn', withdrawn: true } }),
   })
   return isRefusal(answer) ? answer : readCase(room, caseId, reader)
 }

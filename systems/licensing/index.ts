@@ -7,6 +7,7 @@ import { act } from './act.ts'
 import { storeAttachment } from './attachments.ts'
 import type { PublicRegister } from './contract.ts'
 import { answerHearing, askOralHearing } from './answer-hearing.ts'
+import { COMPLAINT_MESSAGE, heedComplaint } from './complaints.ts'
 import { correct, withdraw } from './correct.ts'
 import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
 import { readForDesk } from './earlier.ts'
@@ -72,7 +73,12 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     editions: (hash) => deps.regulations.edition(hash),
     tables: deps.regulations.tables,
     ...(deps.reminders && { reminders: deps.reminders }),
-    onOutbox: { notice: deliverNotice(() => room), [ANSWER_MESSAGE]: judgeAnswer(() => room), [REFUND_MESSAGE]: refundFee(deps) },
+    onOutbox: {
+      notice: deliverNotice(() => room),
+      [ANSWER_MESSAGE]: judgeAnswer(() => room),
+      [COMPLAINT_MESSAGE]: heedComplaint(() => room),
+      [REFUND_MESSAGE]: refundFee(deps),
+    },
     onGiveUp: { [ANSWER_MESSAGE]: giveUpAnswer(deps) },
     ...(deps.checkpoints && { checkpoints: deps.checkpoints }),
     ...(deps.onFault && { onFault: deps.onFault }),

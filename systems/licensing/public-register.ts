@@ -3,6 +3,7 @@ import { citation } from '@ruqsat/documents'
 import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber, type Refusal, type Source } from '@ruqsat/foundation'
 import { findVariant, zoneOf } from '@ruqsat/law'
 import type { EarlierAsked, EntryChange, IssuedFile, LatestPaper, PublicEntry } from './contract.ts'
+import { complainedOf } from './complaints.ts'
 import { earlierFault, registerNumber, serviceOf, withSuspensionsOver, type Entry } from './core/register-change.ts'
 import { statusOn } from './core/transitions.ts'
 import type { LicensingParts } from './deps.ts'
@@ -75,6 +76,10 @@ export async function earlierInRegister(
 ): Promise<Refusal | null> {
   const { regulation } = room.caseflow.editionOf(editionHash)
   const variant = findVariant(regulation, id)
+  if (variant?.complains) {
+    const about = await complainedOf(room, { edition: room.caseflow.editionOf(editionHash), variant, answers, holder })
+    return isRefusal(about) ? about : null
+  }
   const grant = variant?.results.grant
   if (variant === null || grant?.earlier === undefined) return null
   const today = toLocal(await room.deps.legalClock.now(), zoneOf(regulation, room.deps.regulations.tables)).date
@@ -109,9 +114,11 @@ export async function findByFile(room: LicensingParts, sha256: string): Promise<
   const document = await documentOfFile(room.deps.database.sql, sha256)
   if (document === null) return null
   const state = (await room.caseflow.read(document.caseId))?.state
-  const signed = [state?.signed, state?.nonAcceptance?.signed].find((each) => each?.sha256 === sha256)
+  const annulled = state?.complaints?.find(({ annuls }) => annuls?.sha256 === sha256)
+  const signed = [state?.signed, state?.nonAcceptance?.signed, annulled?.annuls].find((each) => each?.sha256 === sha256)
   if (!signed) return null
   const issuedAt = signed.signedAt
+  if (annulled) return { issuedAt, entry: null, code: null, later: null, annulledAt: annulled.at }
   const number = document.number && parseLicenceNumber(document.number)
   if (!number || isRefusal(number)) return { issuedAt, entry: null, code: null, later: null }
   const code = codeOf(room.deps.registerSecret, number)

@@ -8,6 +8,7 @@ import { requestNumberOrder } from './core/numbering.ts'
 import { findVariant, offerAt, zoneOf, type Edition } from '@ruqsat/law'
 import { differenceOf, offeredService, paymentFault, readPortalRequest, sealFault, type Service } from './core/submission.ts'
 import type { Evidence } from '@ruqsat/trust/contract'
+import { complaintIn, isComplaintMade } from './complaints.ts'
 import type { LicensingParts } from './deps.ts'
 import { earlierInRegister } from './public-register.ts'
 import { refuseLicensing } from './refusals.ts'
@@ -74,14 +75,21 @@ export async function openRequest(
     requestSha256: hash('sha256', content),
     signatureSha256: hash('sha256', cms),
   }
+  const about = await complaintIn(room, submission, service)
+  if (about !== null && isRefusal(about)) return about
   // The commit point: events, case, number, party, request and outbox in one transaction.
-  const answer = await caseflow.step({
+  const opened = caseflow.step({
     caseId,
     actor,
     plan: ({ now: instant }) => {
       const zone = zoneOf(service.edition.regulation, deps.regulations.tables)
       const order = requestNumberOrder(service.edition, deps.regulations.editions, instant, zone)
-      return { command: { kind: 'open', opening: { ...opening, requestNumber: order.marker } }, numbers: [order] }
+      const command = {
+        kind: 'open',
+        opening: { ...opening, requestNumber: order.marker },
+        ...(about && { about: about.subject }),
+      } as const
+      return { command, numbers: [order] }
     },
     beside: () => ({
       party: { digest, accountId: party.accountId, salt, data: party as unknown as Json },
@@ -93,8 +101,13 @@ export async function openRequest(
           attachments: submission.attachments as unknown as Json,
           paymentOrderId: payment?.orderId ?? null,
         },
+        ...(about && { complaint: { caseId: about.subject.caseId, decision: about.decision } }),
       },
     }),
+  })
+  const answer = await opened.catch((error: unknown) => {
+    if (isComplaintMade(error)) return refuseLicensing('licensing.complaint-made')
+    throw error
   })
   // Somebody was faster with the same key: their case is the answer.
   if (isRefusal(answer) && answer.code !== 'case-already-open') return answer

@@ -19,6 +19,7 @@ import {
 } from '@ruqsat/foundation'
 import { isNumbered, keepsNumber, resultActionOf } from '@ruqsat/law'
 import type { SignerRole } from '@ruqsat/trust/contract'
+import { complaintOutbox } from './complaints.ts'
 import { correctedHolder, rightedHolder, slipsIn } from './core/corrected-paper.ts'
 import { bearsEarlier, CHANGE_OF, registerPlan, rowAfter, type Entry, type RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
@@ -266,7 +267,11 @@ export async function signResult(
       caseId,
       actor,
       plan: () => ({ command: { kind: 'signResult', taskId, signed, ...(register && { register }) } }),
-      beside: ({ now }) => ({ ...(holder && { party: holder }), host: registerRows(work, { row, sha256: completed.sha256, now, holder }) }),
+      beside: ({ now, before }) => ({
+        ...(holder && { party: holder }),
+        host: registerRows(work, { row, sha256: completed.sha256, now, holder }),
+        outbox: complaintOutbox({ ...work.opened, state: before }, documentId, room.deps.technicalClock.now()),
+      }),
     })
     .catch((error: unknown) => {
       if (isRegisterChanged(error)) return refuseLicensing('licensing.earlier-changed')

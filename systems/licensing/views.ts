@@ -17,6 +17,7 @@ import {
 } from '@ruqsat/engine'
 import { Fault, isRefusal, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
+import { complaintsOfCase, readsAsComplainedOf } from './complaints.ts'
 import { filesFor, forApplicant, mayRead, missingFor, requestFor, tasksFor } from './core/access.ts'
 import { historyOf, stageOf } from './core/history.ts'
 import { worksSeen, workView } from './core/works.ts'
@@ -55,7 +56,8 @@ export async function openCaseFor(room: LicensingParts, caseId: string, reader: 
   if (seen === null) return refuseLicensing('licensing.case-not-found')
   const { opened, party } = await placed(room, caseId, seen)
   const { edition } = opened
-  return mayRead(seen.state, party, reader, edition) ? opened : whyNotTheirs(room, caseId, reader, edition)
+  const isTheirs = mayRead(seen.state, party, reader, edition) || (await readsAsComplainedOf(room, caseId, seen.state, reader))
+  return isTheirs ? opened : whyNotTheirs(room, caseId, reader, edition)
 }
 
 /** For what the room does by itself: whose case it is decides nothing. */
@@ -140,6 +142,7 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     ...(objections.length > 0 && { objections }),
     works: worksSeen(events, rows, opened, reader).map((work) => workView(work, reader)),
     result: resultOf(state, reader),
+    ...(await complaintsOfCase(room, opened)),
   }
 }
 
@@ -165,6 +168,7 @@ export function summaryOf(room: LicensingParts, caseId: string, state: CaseState
     totalDueOn: toLocal(state.total!.due, zoneOf(edition.regulation, room.deps.regulations.tables)).date,
     stage: stageOf(state, edition, opening!.variant),
     ...(state.basis && { isOfOffice: true }),
+    ...(state.complaintAbout && { isComplaint: true }),
   }
 }
 
@@ -239,6 +243,8 @@ export async function readDocument(room: LicensingParts, documentId: string, rea
   const opened = row && (await openCaseFor(room, row.caseId, reader))
   if (row === null || opened === null || isRefusal(opened)) return documentNotFound()
   const { state } = opened
+  const annulled = state.complaints?.find(({ annuls }) => annuls?.documentId === documentId)?.annuls
+  if (annulled) return signedFile(room, row, state, annulled.sha256)
   if (row.documentKind === 'paper') return paperFor(room, opened, row, reader)
   if (row.documentKind === 'nonAcceptance') return nonAcceptanceFor(room, opened, row, reader)
   if (state.signed?.documentId === documentId && (reader.kind !== 'applicant' || state.closedAt !== null))

@@ -183,6 +183,7 @@ export const PATHS = {
   draft: (id: string) => `/drafts/${id}`,
   request: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}`,
   /** Posted to where a request is to be corrected. */
+  complaint: (number: string) => `/cabinet/requests/${number === ':number' ? number : encodeURIComponent(number)}/complaint`,
   correction: (number: string) => `/cabinet/requests/${number === ':number' ? number : encodeURIComponent(number)}/correction`,
   withdrawal: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}/withdraw`,
   receipt: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}/receipt`,

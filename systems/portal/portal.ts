@@ -2,7 +2,7 @@ import type { Accounts } from '@ruqsat/accounts'
 import { toLocal } from '@ruqsat/clock'
 import { technicalClock as machineClock } from '@ruqsat/database'
 import { Fault, type Instant } from '@ruqsat/foundation'
-import { offersAt, zoneOf, type Regulation } from '@ruqsat/law'
+import { isComplaintAct, offersAt, zoneOf, type Regulation } from '@ruqsat/law'
 import type { FastifyRequest } from 'fastify'
 import type { OfferedService, Portal, PortalDeps } from './deps.ts'
 import type { Person } from './registration/people/person.ts'
@@ -43,7 +43,8 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     zone,
     legalDay: async (regulation, at) => toLocal(at ?? (await legalNow()), zone(regulation)).date,
     editionOf: (hash) => deps.regulations.edition(hash),
-    offers: async () => servicesAt(await legalNow()),
+    // A complaint begins at the request that it is about.
+    offers: async () => servicesAt(await legalNow()).filter(({ regulation }) => !isComplaintAct(regulation)),
     offered: async (regulationId, at) => servicesAt(at ?? (await legalNow())).find((each) => each.regulation.id === regulationId) ?? null,
     host: (regulation) => deps.hosts[regulation.host] ?? null,
     actor: (person) => ({ kind: 'applicant', id: person.accountId, bin: person.bin }),

@@ -4,7 +4,7 @@ import { voidedNumber } from '../number.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
 import { deemedFault } from '../provider-silence.ts'
-import { draftFault, inStateLanguage, textFault } from '../texts.ts'
+import { draftFault, grantFault, inStateLanguage, textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -13,8 +13,10 @@ export const conclude: StaffAction<'conclude'> = {
   command: 'conclude',
   action: 'conclude',
   decide(command, task, scene) {
-    const { source } = stepOf(task, scene)
+    const step = stepOf(task, scene)
+    const { source } = step
     const fault =
+      grantFault(command.draft, step) ??
       draftFault(command.draft, scene.place.variant) ??
       objectionFault(command.draft, scene) ??
       missedFault(command.draft, scene) ??

@@ -6,7 +6,7 @@ import { isOver, outcomeTime } from '../outcome-times.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
 import { deemedFault } from '../provider-silence.ts'
-import { draftFault, inStateLanguage, textFault } from '../texts.ts'
+import { draftFault, grantFault, inStateLanguage, textFault } from '../texts.ts'
 import { voidedNumber } from '../number.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
@@ -23,6 +23,7 @@ export const examine: StaffAction<'examine'> = {
     if (time !== null && isOver(time, scene.now))
       return refuseEngine('incomplete-too-late', { source: time.source, facts: { at: { kind: 'instant', at: time.due.due } } })
     const fault =
+      grantFault(command.draft, step) ??
       draftFault(command.draft, scene.place.variant) ??
       objectionFault(command.draft, scene) ??
       missedFault(command.draft, scene) ??

@@ -13,7 +13,7 @@ import {
   type Command,
 } from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, KITE_TABLES, kiteOpening, SYSTEM } from '../testing.ts'
-import { Drive, driveTo, GRANT, REFUSE, STEPS, type Act } from './driver.ts'
+import { COMPLAINT, Drive, driveTo, GRANT, REFUSE, STEPS, type Act } from './driver.ts'
 
 describe('the straight way', () => {
   test('a grant: seven steps, each by its unit, then the view walks to the result', () => {
@@ -408,6 +408,7 @@ test('status x command: every cell of the table answers as it says', () => {
       KITE_STAFF.officer,
     ],
     answerWork: [{ kind: 'answerWork', taskId: 'x', work: WORK }, KITE_STAFF.officer],
+    heedComplaint: [{ kind: 'heedComplaint', complaint: COMPLAINT }, SYSTEM],
     markLate: [{ kind: 'markLate', taskId: 'x' }, SYSTEM],
     changeCalendar: [{ kind: 'changeCalendar' }, SYSTEM],
   }
@@ -423,6 +424,7 @@ test('status x command: every cell of the table answers as it says', () => {
     askOralHearing: 'hearing-not-open',
     presentAnswer: 'correction-not-asked',
     dropAnswer: 'nothing',
+    heedComplaint: 'events',
     markLate: 'nothing',
     changeCalendar: 'nothing',
     approve: 'not-your-authority',

@@ -9,9 +9,11 @@ import {
   type CaseEvent,
   type CaseState,
   type Command,
+  type ComplaintSubject,
   type DraftResult,
   type OnBehalfOf,
   type RegisterChange,
+  type SatisfiedComplaint,
 } from '../index.ts'
 import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening } from '../testing.ts'
 
@@ -70,6 +72,27 @@ export class Drive {
     this.must({ kind: 'open', opening: { ...OFFICE_OPENING, variant }, basis }, actor)
     return this
   }
+}
+
+export const COMPLAINT: SatisfiedComplaint = {
+  caseId: 'case-2',
+  requestNumber: 'KO-2025-000002',
+  documentId: 'doc-9',
+  what: 'refusal',
+  does: 'reopens',
+}
+
+/** The case that complaints here are about. */
+export const ABOUT: ComplaintSubject = { caseId: 'case-1', requestNumber: 'KO-2025-000001', what: 'refusal' }
+
+/** A complaint about another case. */
+export function complained(): Drive {
+  const drive = new Drive()
+  drive.must(
+    { kind: 'open', opening: kiteOpening({ variant: 'grievance', requestNumber: 'KO-2025-000002' }), about: ABOUT },
+    KITE_APPLICANT,
+  )
+  return drive
 }
 
 /** Enough for all that one command may start. */

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { apply, emptyCase, type CaseEvent } from '../index.ts'
 import { KITE_DECREE, KITE_REMINDED, KITE_STAFF, SYSTEM } from '../testing.ts'
-import { byOrder, Drive, driveTo, REFUSE, STEPS } from './driver.ts'
+import { byOrder, complained, COMPLAINT, Drive, driveTo, REFUSE, STEPS } from './driver.ts'
 import * as asked from './asked.ts'
 import { parseHistory, printHistory } from './recording.ts'
 import { slimmed } from './released-states.ts'
@@ -116,6 +116,19 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
   'heard-before-refusal': () => asked.heard(),
   'heard-in-person': () => asked.heardInPerson(),
   'heard-before-measure': () => asked.heardOnMeasure(),
+  'complaint-opened': complained,
+  'reopened-by-complaint': () => {
+    const drive = driveTo('end', REFUSE)
+    drive.must({ kind: 'heedComplaint', complaint: COMPLAINT }, SYSTEM)
+    STEPS.assign(drive)
+    STEPS.examine(drive)
+    STEPS.approve(drive)
+    STEPS.conclude(drive)
+    STEPS.prepare(drive, 'doc-2')
+    STEPS.sign(drive, 'doc-2')
+    STEPS.handOver(drive)
+    return drive
+  },
   'reminded-and-late': () => {
     const drive = driveTo('L3')
     drive.context = KITE_REMINDED
@@ -296,6 +309,9 @@ test('the recorded histories together hold every kind of event', () => {
     nonAcceptanceSigned: true,
     acceptanceRefused: true,
     caseEnded: true,
+    complaintAbout: true,
+    complaintSatisfied: true,
+    caseReopened: true,
   }
   expect([...kinds].sort()).toEqual(Object.keys(all).sort())
 })

@@ -9,6 +9,7 @@ import {
   applyAll,
   askingFault,
   awaited,
+  complaintMatter,
   decide,
   demandedGrounds,
   emptyCase,
@@ -30,7 +31,7 @@ import {
   type Task,
 } from '../index.ts'
 import { KITE_APPLICANT, KITE_REMINDED, KITE_STAFF, KITE_TABLES, kiteOpening, SYSTEM } from '../testing.ts'
-import { BASIS, GRANT, idsOf, OFFICE_OPENING } from './driver.ts'
+import { ABOUT, BASIS, COMPLAINT, GRANT, idsOf, OFFICE_OPENING } from './driver.ts'
 import { WHOLE_ACT } from './whole-act.ts'
 
 const CONTEXT: DecideContext = { edition: WHOLE_ACT, tables: KITE_TABLES, reminders: KITE_REMINDED.reminders! }
@@ -64,18 +65,34 @@ class Game {
     this.#seen = seen
   }
 
+  #finish(): void {
+    for (let left = MOST_FINISHING; this.state.status === 'open'; left -= 1) {
+      if (left === 0) throw new Error('The case does not come to an end')
+      this.#work()
+    }
+  }
+
+  /** Of those who were refused, every third complains with success: the case begins again, and ends again. */
+  #complain(): void {
+    const what = complaintMatter(this.state, new Date(this.#now).toISOString())
+    if (this.#draws.length % 3 !== 0 || what === null || what === 'lateness') return
+    this.#must([{ kind: 'heedComplaint', complaint: { ...COMPLAINT, what } }, SYSTEM])
+    this.#finish()
+  }
+
   play(variant: string): void {
     try {
       const isOffice = variant.startsWith('revoke')
       const opening = { ...(isOffice ? OFFICE_OPENING : kiteOpening()), variant, editionHash: WHOLE_ACT.hash }
-      this.#must([{ kind: 'open', opening, ...(isOffice && { basis: BASIS }) }, isOffice ? head : KITE_APPLICANT])
+      this.#must([
+        { kind: 'open', opening, ...(isOffice && { basis: BASIS }), ...(variant === 'grievance' && { about: ABOUT }) },
+        isOffice ? head : KITE_APPLICANT,
+      ])
       // In some games people are slow: without these, the term of a whole case hardly ever passes.
       const timers = this.#draw(8) === 1 ? 14 : 4
       while (this.#place < this.#draws.length && this.state.status === 'open') this.#move(timers)
-      for (let left = MOST_FINISHING; this.state.status === 'open'; left -= 1) {
-        if (left === 0) throw new Error('The case does not come to an end')
-        this.#work()
-      }
+      this.#finish()
+      this.#complain()
       this.#expectReplay()
     } catch (error) {
       throw new Error(`${variant}: ${(error as Error).message}\n${this.#trace.join('\n')}`, { cause: error })
@@ -207,13 +224,15 @@ class Game {
   #expectReplay(): void {
     const kept = JSON.parse(JSON.stringify(this.events)) as readonly CaseEvent[]
     expect(kept.reduce(apply, emptyCase)).toEqual(JSON.parse(JSON.stringify(this.state)))
-    const many = (kind: CaseEvent['kind']) => this.events.filter((event) => event.kind === kind).length
+    // A case that began again has a second life; what a life may have once is counted in the last one.
+    const round = this.events.slice(this.events.findLastIndex(({ kind }) => kind === 'caseReopened') + 1)
+    const many = (kind: CaseEvent['kind']) => round.filter((event) => event.kind === kind).length
     expect(many('resultSigned')).toBeLessThanOrEqual(1)
     expect(many('caseClosed') + many('caseEnded')).toBe(1)
     expect(many('silenceDecided')).toBeLessThanOrEqual(1)
     expect(this.events.every((event, place) => place === 0 || event.at >= this.events[place - 1]!.at)).toBe(true)
-    const signed = this.events.find((event) => event.kind === 'resultSigned')
-    const deemed = this.events.find((event) => event.kind === 'silenceDecided')
+    const signed = round.find((event) => event.kind === 'resultSigned')
+    const deemed = round.find((event) => event.kind === 'silenceDecided')
     if (signed !== undefined && deemed !== undefined) expect(signed.decision).toBe(deemed.decision)
   }
 

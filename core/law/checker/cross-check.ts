@@ -8,6 +8,7 @@ import type { Parts } from '../package/parts.ts'
 import type { FileData } from '../package/schema.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
 import { applicantProblems } from './applicant-problems.ts'
+import { complaintProblems } from './complaint-problems.ts'
 import { correctingProblems } from './correcting-problems.ts'
 import { feeProblems } from './fee-problems.ts'
 import { formProblems } from './form-problems.ts'
@@ -195,6 +196,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...correctingProblems(regulation, variant),
     ...registerProblems(regulation, variant),
     ...proceedingsProblems(variant, regulation),
+    ...complaintProblems(variant),
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]

@@ -36,6 +36,7 @@ export type {
   WrittenTime,
 } from './table-shape.ts'
 export type {
+  Complains,
   Contradiction,
   DocumentSlot,
   Earlier,

@@ -23,6 +23,7 @@ const MOMENTS: Readonly<Record<NoticeMoment, Pick<Standard, 'places' | 'by'>>> =
   requestRefused: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
   proceedingsOpened: { places: [NUMBER, 'due', 'service'], by: ['sms', 'email'] },
   proceedingsDecided: { places: [NUMBER, 'service'], by: ['sms', 'email'] },
+  complaintSatisfied: { places: [NUMBER, 'service'], by: ['email'] },
   taskLate: { places: [NUMBER, 'stage', 'service'], by: ['email'] },
   taskGiven: { places: [NUMBER, 'stage', 'service', 'due'], by: ['email'] },
   taskDueSoon: { places: [NUMBER, 'stage', 'service', 'due'], by: ['email'] },

@@ -84,6 +84,7 @@ const step = z
       )
       .optional(),
     refuses: z.boolean().describe('false where a step that decides knows no refusal.').optional(),
+    onlyGrants: z.literal(true).describe('Of `examine` and `conclude`: a refusal cannot be drafted here.').optional(),
     delivers: z
       .enum(['result', 'notice', 'paper'])
       .describe('What reaches the applicant here, where it is not the result itself.')

@@ -16,7 +16,15 @@ import {
   type Data,
 } from './shape.ts'
 import { system } from './act-shape.ts'
-import { GRANT_KINDS, KNOWN_FACTS, PROVIDER_SILENCE, RESULT_ACTIONS, VALIDITY_UNITS } from './vocabulary.ts'
+import {
+  COMPLAINT_EFFECTS,
+  COMPLAINT_MATTERS,
+  GRANT_KINDS,
+  KNOWN_FACTS,
+  PROVIDER_SILENCE,
+  RESULT_ACTIONS,
+  VALIDITY_UNITS,
+} from './vocabulary.ts'
 
 const bound = amount(-1e12, 1e12)
 /** So many days, months or years of the calendar. */
@@ -217,6 +225,23 @@ const proceedings = z.strictObject({
 })
 export type Proceedings = Data<typeof proceedings>
 
+/** A request about another request of the same person: what of it may be complained of, until when, and what a satisfied complaint does to it. */
+const complains = z.strictObject({
+  field: id.describe('The required text field of the form that names the number of the request complained of.'),
+  of: some(z.strictObject({ what: z.enum(COMPLAINT_MATTERS), does: z.enum(COMPLAINT_EFFECTS), source })).describe(
+    'What may be complained of, and what the grant does to it.',
+  ),
+  within: z
+    .strictObject({
+      months: whole(1, 36),
+      reason: id.describe('The field in which who is late asks to restore the term, and why.'),
+      source,
+    })
+    .describe('How long one may complain since the decision was signed. Lateness alone keeps nobody out: it needs a reason.'),
+  source,
+})
+export type Complains = Data<typeof complains>
+
 /** Whether, and until when, the applicant may take the request back, and what becomes of the fee then. */
 const withdrawal = z.strictObject({
   allowed: z.boolean().describe('false: the act does not let a registered request be taken back. Left out: it may be.').optional(),
@@ -288,6 +313,7 @@ export const variant = z.strictObject({
   proceedings: proceedings
     .describe('Nobody applies: the authority opens the case by itself, in a channel of the kind `office`.')
     .optional(),
+  complains: complains.describe('A complaint: a request about another request. It begins at that one, and is in no catalogue.').optional(),
   results: z.strictObject({ grant, refuse: refusal }),
   silence: silence.describe('Left out: the act gives the silence of the provider no meaning.').optional(),
   withdrawal: withdrawal.describe('Left out: the act does not say; until the decision is signed.').optional(),

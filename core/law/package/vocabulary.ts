@@ -88,6 +88,7 @@ export const NOTICE_MOMENTS = [
   'refusedBySilence',
   'proceedingsOpened',
   'proceedingsDecided',
+  'complaintSatisfied',
 ] as const
 export type NoticeMoment = (typeof NOTICE_MOMENTS)[number]
 export const NOTICE_CHANNELS = ['sms', 'email'] as const
@@ -99,6 +100,14 @@ export type GrantKind = (typeof GRANT_KINDS)[number]
 /** What a result does to the register: gives a number, or acts on an earlier one. */
 export const RESULT_ACTIONS = ['issues', 'extends', 'replaces', 'duplicates', 'corrects', 'suspends', 'resumes', 'ends'] as const
 export type ResultAction = (typeof RESULT_ACTIONS)[number]
+
+/** What of another case may be complained of: how it was decided, that it was not taken in, that a step of it is late. */
+export const COMPLAINT_MATTERS = ['refusal', 'nonAcceptance', 'lateness'] as const
+export type ComplaintMatter = (typeof COMPLAINT_MATTERS)[number]
+
+/** What a satisfied complaint does to that case: it is considered again from its beginning, or its authority is to do what it left undone. */
+export const COMPLAINT_EFFECTS = ['reopens', 'orders'] as const
+export type ComplaintEffect = (typeof COMPLAINT_EFFECTS)[number]
 
 export const VALIDITY_UNITS = ['days', 'months', 'years'] as const
 

@@ -4,19 +4,32 @@ import { expect, test } from 'vitest'
 import { readdirSync, readFileSync } from 'node:fs'
 import { parseScenario, runScenario } from '../index.ts'
 
-const ACT = new URL('../../../tests/next-act/regulations/2025-teniztau-15-grievance/', import.meta.url)
-const loaded = await readPackage(ACT)
-if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
-const { edition } = loaded
-const tables = await readTables(new URL('../../../regulations/calendars/', import.meta.url))
-const files = readdirSync(new URL('scenarios/', ACT))
+const ROOT = new URL('../../../', import.meta.url)
+const tables = await readTables(new URL('regulations/calendars/', ROOT))
 
-test('has the ways that a complaint can go', () => {
-  expect(files.toSorted()).toEqual(['heard-and-refused.txt', 'heard-and-satisfied.txt', 'satisfied.txt'])
+const ACTS = {
+  'tests/next-act/regulations/2025-teniztau-15-grievance/': ['heard-and-refused.txt', 'heard-and-satisfied.txt', 'satisfied.txt'],
+  'regulations/general/complaint/': ['forwarded-and-satisfied.txt', 'heard-and-left.txt', 'satisfied-by-the-body.txt'],
+}
+const read = await Promise.all(
+  Object.entries(ACTS).map(async ([folder, files]) => {
+    const loaded = await readPackage(new URL(folder, ROOT))
+    if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
+    return { folder, files, loaded }
+  }),
+)
+
+test.each(read)('$folder has the ways that a complaint can go, each finding decided', ({ folder, files, loaded }) => {
+  expect(readdirSync(new URL(`${folder}scenarios/`, ROOT)).toSorted()).toEqual(files)
+  expect(loaded.findings.filter(({ reading }) => reading === null)).toEqual([])
 })
 
-test.each(files)('%s goes as it is written', (name) => {
-  const scenario = parseScenario({ path: `scenarios/${name}`, text: readFileSync(new URL(`scenarios/${name}`, ACT), 'utf8') })
-  if ('errors' in scenario) throw new Error(JSON.stringify(scenario.errors))
-  expect(runScenario(scenario, { edition, tables }).failures).toEqual([])
-})
+test.each(read.flatMap(({ folder, files, loaded: { edition } }) => files.map((name) => ({ folder, name, edition }))))(
+  '$folder: $name goes as it is written',
+  ({ folder, name, edition }) => {
+    const path = `scenarios/${name}`
+    const scenario = parseScenario({ path, text: readFileSync(new URL(folder + path, ROOT), 'utf8') })
+    if ('errors' in scenario) throw new Error(JSON.stringify(scenario.errors))
+    expect(runScenario(scenario, { edition, tables }).failures).toEqual([])
+  },
+)

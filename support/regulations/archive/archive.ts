@@ -16,7 +16,7 @@ type EditionRow = { readonly hash: string; readonly regulation: string; readonly
 export async function keepEditions(database: Database, regulations: Regulations, clock: TechnicalClock): Promise<Regulations> {
   await migrate(database, REGULATIONS_SCHEMA)
   const rows = await database.sql<EditionRow[]>`select hash, regulation, templates from regulations.edition`
-  for (const edition of regulations.editions.filter(isOffered))
+  for (const edition of [...regulations.editions, ...regulations.complaints.map(({ edition }) => edition)].filter(isOffered))
     if (!rows.some(({ hash }) => hash === edition.hash)) await keep(database, edition, templatesOf(regulations, edition), clock)
   const past = new Map(rows.filter((row) => regulations.edition(row.hash) === null).map((row) => [row.hash, keptOf(row)]))
   return {

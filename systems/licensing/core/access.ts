@@ -12,7 +12,9 @@ export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'
   const touched = unitsTouched(state, edition)
   if (reader.role === 'interestedBody')
     return touched.some((unit) => unit.role === 'interestedBody' && isOfUnit(reader, unit, state.opening?.authority))
-  if (reader.authority !== state.opening?.authority) return false
+  // Another authority that works on the case by itself, as the one that considers a complaint does.
+  if (reader.authority !== state.opening?.authority)
+    return touched.some(({ kind, id, role }) => kind === 'outside' && id === reader.authority && role === reader.role)
   return reader.role !== 'officer' || isOfficersCase(state, worksFor(reader))
 }
 

@@ -39,6 +39,9 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'askedRecounted',
   'withdrawn',
   'acceptanceRefused',
+  'complaintAbout',
+  'complaintSatisfied',
+  'caseReopened',
 ])
 
 /**
@@ -163,6 +166,12 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return fillText(TEXTS[CHANGED[event.change.does]], { number: event.change.earlier ?? event.change.number ?? '' })
     case 'numberVoided':
       return fillText(TEXTS.numberVoided, { number: event.number })
+    case 'complaintAbout':
+      return fillText(TEXTS.complaintAbout, { number: event.subject.requestNumber })
+    case 'complaintSatisfied':
+      return fillText(event.annuls ? TEXTS.complaintAnnuls : TEXTS.complaintSatisfied, { number: event.complaint.requestNumber })
+    case 'caseReopened':
+      return TEXTS.caseReopened
     case 'caseClosed':
       return closedText(
         event.decision,

@@ -8,6 +8,18 @@ table licensing.attachment (
 );
 comment on table licensing.attachment is 'By authority: bytes attached to its requests, once for each content.';
 
+table licensing.complaint (
+  authority text not null,
+  case_id text not null,
+  about_case_id text not null,
+  decision text not null,
+  is_withdrawn boolean not null,
+  constraint complaint_pkey PRIMARY KEY (authority, case_id)
+);
+comment on table licensing.complaint is 'By authority: complaints, with the case that each is about.';
+CREATE INDEX complaint_about ON licensing.complaint USING btree (authority, about_case_id);
+CREATE UNIQUE INDEX complaint_once ON licensing.complaint USING btree (authority, about_case_id, decision) WHERE (NOT is_withdrawn);
+
 table licensing.document (
   document_id text not null,
   authority text not null,
@@ -168,12 +180,23 @@ declare
   change jsonb := host->'change';
   version jsonb := host->'version';
   presented jsonb := host->'presented';
+  complaint jsonb := host->'complaint';
   kept licensing.licence;
   seen_on text;
 begin
   if request is not null then
     insert into licensing.request values (authority, case_id, decode(request->>'contentBase64', 'base64'), decode(request->>'cmsBase64', 'base64'),
       request->'evidence', request->'attachments', request->>'paymentOrderId', at);
+  end if;
+  if complaint is not null then
+    begin
+      insert into licensing.complaint values (authority, case_id, complaint->>'caseId', complaint->>'decision', false);
+    exception when unique_violation then
+      raise exception using errcode = 'RQ003', message = 'There is a complaint about ' || (complaint->>'decision') || ' of case ' || (complaint->>'caseId') || ' already';
+    end;
+  end if;
+  if host ? 'withdrawn' then
+    update licensing.complaint c set is_withdrawn = true where c.authority = host_commit.authority and c.case_id = host_commit.case_id;
   end if;
   -- What an event of this very step names. A row of the same bytes from before named nothing.
   if version is not null then

@@ -31,6 +31,7 @@ import { mayAnswer, SurveyLink } from './survey.tsx'
 import { WorksShown } from './works.tsx'
 import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, type OwnRequest } from './requests.ts'
 import { ApplicantPart, refundOfUnaccepted, WithdrawLink, type UnacceptedRefund } from './applicant-part.tsx'
+import { AfterComplaints, ComplainedOf, ComplaintPart } from './complaint.tsx'
 import { HearingPart } from './hearing.tsx'
 import texts from './texts.yaml'
 
@@ -71,7 +72,9 @@ function workFiles(app: FastifyInstance, portal: Portal): void {
     `${REQUEST_PATH}/papers/:documentId`,
     withRequest(portal, async (request, reply, { view, host, person }) => {
       const { documentId } = request.params as { documentId: string }
-      const isShown = [...view.works, ...(view.nonAcceptance ? [view.nonAcceptance] : [])].some((paper) => paper.documentId === documentId)
+      const annulled = (view.state.complaints ?? []).flatMap(({ annuls }) => annuls ?? [])
+      const shown = [...view.works, ...(view.nonAcceptance ? [view.nonAcceptance] : []), ...annulled]
+      const isShown = shown.some((paper) => paper.documentId === documentId)
       const document = isShown ? await host.readDocument(documentId, portal.actor(person)) : refusePortal('result-not-ready')
       if (isRefusal(document)) return sendRefusal(request, reply, document, { status: 404 })
       return sendFile(reply, { bytes: Buffer.from(document.bytesBase64, 'base64'), mediaType: document.mediaType, fileName: document.name })
@@ -129,10 +132,12 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey }: PageProps) {
   return (
     <>
       <h1>
-        {view.state.basis === undefined ? texts.request.title : texts.request.proceedings}{' '}
+        {titleOf(view)}{' '}
         <span class="number">{summary.requestNumber}</span>
       </h1>
+      <ComplainedOf own={own} />
       <SummaryList rows={rows} />
+      <AfterComplaints own={own} />
       <BySilence own={own} />
       <ApplicantPart own={own} now={now} refund={refund} />
       <HearingPart own={own} now={now} />
@@ -170,12 +175,14 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey }: PageProps) {
           <WithdrawLink own={own} />
         </>
       )}
-      <h2>{texts.request.complaint}</h2>
-      <p>
-        {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
-      </p>
+      <ComplaintPart own={own} />
     </>
   )
+}
+
+function titleOf({ state }: OwnRequest['view']): Text {
+  if (state.complaintAbout !== undefined) return texts.complaint.title
+  return state.basis === undefined ? texts.request.title : texts.request.proceedings
 }
 
 /** Nobody decided in time: what the request counts as, since when, by which paragraph, and what comes next. */
@@ -234,6 +241,7 @@ function isNoticeOnly({ variant, view: { result, state } }: OwnRequest): boolean
 /** Whoever did not apply was neither granted nor refused anything. */
 function decisionText({ result, state }: OwnRequest['view']): Text {
   if (state.basis !== undefined) return result?.decision === 'grant' ? texts.request.measure : texts.request.noMeasure
+  if (state.complaintAbout !== undefined) return result?.decision === 'grant' ? texts.complaint.granted : texts.complaint.refused
   return result?.decision === 'grant' ? texts.request.granted : texts.request.refused
 }
 

@@ -28,12 +28,17 @@ const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly kind: St
   notAccepted: { kind: 'warning', text: texts.texts.requestStatus.notAccepted.text },
 }
 
-/** Proceedings that the authority opened are over or not: they neither grant nor refuse. */
-export function statusTagOf({ status, isOfOffice }: Pick<CaseSummary, 'status' | 'isOfOffice'>): {
+/** Proceedings that the authority opened are over or not: they neither grant nor refuse. A complaint is satisfied or not. */
+export function statusTagOf({ status, isOfOffice, isComplaint }: Pick<CaseSummary, 'status' | 'isOfOffice' | 'isComplaint'>): {
   readonly kind: StatusKind
   readonly text: Text
 } {
   const isOver = status === 'granted' || status === 'refused'
+  if (isComplaint === true && isOver) {
+    const isSatisfied = status === 'granted'
+    const { satisfied, notSatisfied } = texts.texts.requestStatus
+    return { kind: isSatisfied ? 'success' : 'danger', text: (isSatisfied ? satisfied : notSatisfied).text }
+  }
   return isOfOffice === true && isOver ? { kind: 'neutral', text: texts.texts.requestStatus.over.text } : REQUEST_STATUS[status]
 }
 

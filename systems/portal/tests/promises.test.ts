@@ -1,36 +1,10 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { openActs } from '@ruqsat/regulations/testing'
 import { expect, test } from 'vitest'
 
-// What no page, paper or notice may say: a complaint through the portal, which is not there yet, and that a fee never comes back.
+// What no page, paper or notice may say: that a fee never comes back.
 
 const ROOT = new URL('../../../', import.meta.url)
-
-/** A complaint and the portal in one sentence, in any of the three languages. */
-const PROMISES = [
-  /шағым[^.!?]*портал|портал[^.!?]*шағым/iu,
-  /жалоб[^.!?]*портал|портал[^.!?]*жалоб/iu,
-  /complain[^.!?]*portal|portal[^.!?]*complain/iu,
-]
-const promises = (text: string): boolean => PROMISES.some((promise) => promise.test(text))
-
-/** Every text of a package, whatever it is for. */
-function* textsOf(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value
-  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) yield* textsOf(each)
-}
-
-test('the rule finds a promise', () => {
-  for (const text of ['Шағымды порталдан беруге болады', 'Жалобу можно подать через портал', 'You may complain through the portal'])
-    expect(promises(text), text).toBe(true)
-})
-
-test('no text of a package promises a complaint through the portal', async () => {
-  const { editions } = await openActs()
-  const found = editions.flatMap(({ regulation }) => [...textsOf(regulation)].filter(promises).map((text) => `${regulation.id}: ${text}`))
-  expect(found).toEqual([])
-})
 
 /** Words of pages are in quotes; comments and imports are for engineers. */
 async function* wordsOfTheHouse(): AsyncGenerator<{ readonly file: string; readonly text: string }> {
@@ -50,10 +24,6 @@ async function found(isWrong: (text: string) => boolean): Promise<readonly strin
   for await (const { file, text } of wordsOfTheHouse()) if (isWrong(text)) wrong.push(`${file}: ${text}`)
   return wrong
 }
-
-test('no page, paper or notice of the house promises it either', async () => {
-  expect(await found(promises)).toEqual([])
-})
 
 /** A fee given up in time comes back: whoever says that it does not says from when on. */
 const NOT_RETURNED = /алым қайтарылмайды|сбор не возвращается|fee is not returned/iu

@@ -83,7 +83,7 @@ export function DraftFields({ mayBeIncomplete, ...props }: DraftFieldsProps) {
   const { kind, posted, before } = props
   const options = [
     { value: 'grant', text: T.grant },
-    { value: 'refuse', text: T.refuse },
+    ...(props.scene.step.onlyGrants ? [] : [{ value: 'refuse', text: T.refuse }]),
     ...(mayBeIncomplete ? [{ value: 'incomplete', text: T.incomplete }] : []),
   ]
   const hasErrors = posted !== null && posted.errors.length > 0 && choiceOf(posted.form, kind) !== null

@@ -99,18 +99,23 @@ function languageOf({ request, party }: CaseView): Language {
 
 /** Clerks and heads see the cases of their authority; officers those that are or were with them; an outside body what came to it. */
 function mayRead(scene: CaseFile): boolean {
-  const { view, staff: person, capacity, variant, regulation } = scene
+  const { view, staff: person, capacity } = scene
   const { post: staff } = capacity
   const { state } = view
   if (state.doneTasks.some(({ by }) => by.id === person.id) || state.tasks.some((task) => isTheirs(task, scene))) return true
   if (staff.role === 'interestedBody') {
-    const reached = new Set([...state.tasks, ...state.doneTasks].map(({ stepId }) => stepById(variant.procedure.steps, stepId).unit))
-    return regulation.units.some(
-      (unit) => reached.has(unit.id) && unit.role === 'interestedBody' && isOfUnit(staff, unit, state.opening?.authority),
-    )
+    return unitsReached(scene).some((unit) => unit.role === 'interestedBody' && isOfUnit(staff, unit, state.opening?.authority))
   }
-  if (state.opening?.authority !== staff.authority) return false
+  // The host shows a case to another authority only where that works on it, or considers a complaint about it.
+  if (state.opening?.authority !== staff.authority)
+    return (view.complaints ?? []).length > 0 || unitsReached(scene).some(({ kind, id }) => kind === 'outside' && id === staff.authority)
   return staff.role !== 'officer' || state.officerId === staff.id
+}
+
+/** Units to which the case has come. */
+function unitsReached({ view: { state }, variant, regulation }: CaseFile) {
+  const reached = new Set([...state.tasks, ...state.doneTasks].map(({ stepId }) => stepById(variant.procedure.steps, stepId).unit))
+  return regulation.units.filter(({ id }) => reached.has(id))
 }
 
 /** The task that the address names, if it is open and this person's to do; else the case; else why not even that. */

@@ -23,6 +23,7 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
     ...(state.journalNumber === null ? [] : [{ key: texts.pages.journalNumber, value: <span class="number">{state.journalNumber}</span> }]),
     { key: texts.pages.registeredAt, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
     { key: texts.caseFile.channel, value: channelName(variant, state.opening?.view ?? '') },
+    ...complaintRows(scene),
     { key: texts.pages.stage, value: summary.stage },
     {
       key: texts.pages.totalDue,
@@ -57,6 +58,42 @@ function SilenceFact({ scene, deemed }: { readonly scene: CaseFile; readonly dee
       {texts.caseFile.deemed[deemed.decision]} <InstantAt at={deemed.since} zone={scene.zone} />{' '}
       {silence !== undefined && <Cited regulation={scene.regulation} source={silence.source} />}
     </>
+  )
+}
+
+/** Of a complaint, the case that it is about; of a case, the complaints about it and what they made of it. */
+function complaintRows({ view: { state, complaints = [] }, zone }: CaseFile): readonly SummaryRow[] {
+  const T = texts.complaints
+  const satisfied = new Map((state.complaints ?? []).map((each) => [each.caseId, each]))
+  const about = state.complaintAbout
+  return [
+    ...(about === undefined ? [] : [{ key: T.about[about.what], value: <CaseLink number={about.requestNumber} /> }]),
+    ...complaints.map(({ caseId, requestNumber, what }) => {
+      const done = satisfied.get(caseId)
+      return {
+        key: T.complaint[what],
+        value: (
+          <>
+            <CaseLink number={requestNumber} />
+            {done && (
+              <>
+                {' '}
+                <strong>{done.annuls ? T.annulled : done.does === 'orders' ? T.ordered : T.satisfied}</strong>{' '}
+                <InstantAt at={done.at} zone={zone} />
+              </>
+            )}
+          </>
+        ),
+      }
+    }),
+  ]
+}
+
+function CaseLink({ number }: { readonly number: string }) {
+  return (
+    <a class="number" href={localHref(useLanguage(), PATHS.case(number))}>
+      {number}
+    </a>
   )
 }
 

@@ -40,8 +40,13 @@ export const MAX_DRAFTS_IN_HAND = 20
 
 type Wish = Pick<Draft, 'id' | 'regulation' | 'variant' | 'view' | 'language'>
 
-/** Starts a draft; the same id again gives the draft that there is. */
-export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): Promise<OpenDraft | Refusal> {
+/** Starts a draft, with these answers written already; the same id again gives the draft that there is. */
+export async function startDraft(
+  deps: DraftDeps,
+  person: Person,
+  wish: Wish,
+  begunWith: Readonly<Record<string, string>> = {},
+): Promise<OpenDraft | Refusal> {
   const offered = placeIn(await deps.offered(wish.regulation), wish)
   if (offered === null || !isOpen(deps, offered)) return refusePortal('service-not-offered')
   const { edition, variant, view } = offered
@@ -55,7 +60,7 @@ export async function startDraft(deps: DraftDeps, person: Person, wish: Wish): P
   if (unpayable !== null) return unpayable
   const early = nameFault(person) ?? (await noRoomFor(deps.database.sql, person, wish.id))
   if (early !== null) return early
-  const values = await knownValues(deps, offered, wish.id, person, {})
+  const values = { ...begunWith, ...(await knownValues(deps, offered, wish.id, person, {})) }
   const draft = {
     ...wish,
     accountId: person.accountId,

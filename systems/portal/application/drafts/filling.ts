@@ -229,12 +229,12 @@ async function earlierContradictions(
   { variant, edition, draft }: Pick<OpenDraft, 'variant' | 'edition' | 'draft'>,
   { iin, bin }: Pick<Person, 'iin' | 'bin'>,
 ): Promise<readonly PlacedFault[]> {
-  const { earlier } = variant.results.grant
-  const number = earlier === undefined ? '' : (draft.values[earlier.field] ?? '').trim()
-  if (number === '' || earlier === undefined || !mayChange(draft, 'field', earlier.field)) return []
+  const named = variant.complains ?? variant.results.grant.earlier
+  const number = named === undefined ? '' : (draft.values[named.field] ?? '').trim()
+  if (number === '' || named === undefined || !mayChange(draft, 'field', named.field)) return []
   const asked = { editionHash: edition.hash, variant: variant.id, answers: draft.values, holder: { iin, bin } }
   const refusal = await publicRegister.earlier(asked)
-  const at = refusal?.field ?? earlier.field
+  const at = refusal?.field ?? named.field
   const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === at))
   return refusal === null || section === undefined ? [] : [{ place: `form/${section.id}`, refusal }]
 }
@@ -256,6 +256,10 @@ const CERTAIN: ReadonlySet<string> = new Set([
   'licensing.earlier-without-term',
   'licensing.paper-not-corrected',
   'licensing.not-on-the-paper',
+  'licensing.complaint-not-found',
+  'licensing.complaint-of-another-service',
+  'licensing.complaint-nothing',
+  'licensing.complaint-made',
 ])
 
 /** A request with this fault would be refused, whatever else is put right: its source is shown with it. */

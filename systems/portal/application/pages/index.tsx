@@ -1,6 +1,8 @@
 import { hash, randomUUID } from 'node:crypto'
 import { isRefusal, parseRequestNumber, type Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, localPath, LONG_FORM, rateLimit, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
+import type { CaseView } from '@ruqsat/caseflow'
+import { complaintIdOf } from '@ruqsat/law'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DraftAction } from '../core/access.ts'
 import { PATHS, type DraftPart, type MountDraftPages, type Person, type Portal } from '../../deps.ts'
@@ -38,6 +40,10 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   app.post(
     localPath(PATHS.correction(':number')),
     portal.requirePerson((request, reply, person) => beginCorrection(request, reply, deps, { portal, person })),
+  )
+  app.post(
+    localPath(PATHS.complaint(':number')),
+    portal.requirePerson((request, reply, person) => beginComplaint(request, reply, deps, { portal, person })),
   )
   app.post(
     localPath(PATHS.drafts),
@@ -158,6 +164,36 @@ async function start(request: FastifyRequest, reply: FastifyReply, deps: DraftDe
   return redirectTo(reply, draftHref({ open, language }))
 }
 
+/** From the page of a request: a complaint about it, with its number written. */
+async function beginComplaint(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: DraftDeps,
+  { portal, person }: { readonly portal: Portal; readonly person: Person },
+): Promise<unknown> {
+  const view = await requestOf(request, deps, portal, person)
+  if (view === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
+  const regulation = complaintIdOf(view.regulation)
+  const edition = await deps.offered(regulation)
+  const variant = edition?.regulation.variants.find(({ complains }) => complains !== undefined)
+  const channel = variant?.views.find(({ id, offered }) => offered && deps.channels.includes(id))
+  if (!variant?.complains || channel === undefined) return sendRefusal(request, reply, refusePortal('service-not-offered'), { status: 409 })
+  const wish = { regulation, variant: variant.id, view: channel.id, language: languageOf(request) }
+  const id = draftIdFor(readForm(request).onceToken())
+  const open = await startDraft(deps, person, { ...wish, id }, { [variant.complains.field]: view.summary.requestNumber })
+  if (isRefusal(open)) return sendRefusal(request, reply, open, { status: 409 })
+  return redirectTo(reply, draftHref({ open, language: wish.language }))
+}
+
+async function requestOf(request: FastifyRequest, deps: DraftDeps, portal: Portal, person: Person): Promise<CaseView | null> {
+  const number = parseRequestNumber((request.params as { number: string }).number)
+  const views = isRefusal(number)
+    ? []
+    : await Promise.all([...new Set(Object.values(deps.hosts))].map((host) => host?.findByNumber(number, portal.actor(person))))
+  const view = views.find((each) => each !== undefined && !isRefusal(each))
+  return view === undefined || isRefusal(view) ? null : view
+}
+
 /** From the page of a request that was returned: its draft, begun now or before. */
 async function beginCorrection(
   request: FastifyRequest,
@@ -165,12 +201,8 @@ async function beginCorrection(
   deps: DraftDeps,
   { portal, person }: { readonly portal: Portal; readonly person: Person },
 ): Promise<unknown> {
-  const number = parseRequestNumber((request.params as { number: string }).number)
-  const views = isRefusal(number)
-    ? []
-    : await Promise.all([...new Set(Object.values(deps.hosts))].map((host) => host?.findByNumber(number, portal.actor(person))))
-  const view = views.find((each) => each !== undefined && !isRefusal(each))
-  if (view === undefined || isRefusal(view)) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
+  const view = await requestOf(request, deps, portal, person)
+  if (view === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
   const open = await startCorrection(deps, person, view)
   if (isRefusal(open)) return sendRefusal(request, reply, open, { status: 409 })
   return redirectTo(reply, draftHref({ open, language: languageOf(request) }))

@@ -1,5 +1,5 @@
 import { type ZoneRules, formatInstant } from '@ruqsat/clock'
-import { type LocalText, fillText, formatDate } from '@ruqsat/foundation'
+import { type LocalText, fillText, formatDate, inAll } from '@ruqsat/foundation'
 import type { LatestPaper } from '@ruqsat/licensing/contract'
 import type { CheckLine, FileReport, TrustFinding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
@@ -19,6 +19,8 @@ export type Origin =
       readonly code: string | null
       readonly bytes: number | null
       readonly later: LatestPaper | null
+      /** When the decision that it is was annulled; absent where it was not. */
+      readonly annulledAt?: string
     }
 
 /** On the clock of the capital: whose a stranger's file would follow, nobody knows. */
@@ -29,7 +31,7 @@ function JudgedFor({ time, zone }: { readonly time: FileReport['judgedFor']; rea
   return <p>{say(time.statedBy === 'asker' ? texts.fileResult.onRecord : JUDGED_FOR[time.statedBy]).replace('{at}', at)}</p>
 }
 
-function OriginNote({ origin }: { readonly origin: Origin }) {
+function OriginNote({ origin, zone }: { readonly origin: Origin; readonly zone: ZoneRules }) {
   const language = useLanguage()
   if (origin.kind === 'notAsked') return null
   if (origin.kind === 'notOurs') return <WarningText text={texts.fileResult.origin.notOurs} />
@@ -38,6 +40,13 @@ function OriginNote({ origin }: { readonly origin: Origin }) {
       kind="success"
       text={origin.bytes === null ? texts.fileResult.origin.ours : fillText(texts.fileResult.origin.oursAtFirst, { count: origin.bytes })}
     >
+      {origin.annulledAt !== undefined && (
+        <p>
+          <strong>
+            {fillText(texts.fileResult.origin.annulled, { day: inAll((language) => formatInstant(origin.annulledAt!, zone, language)) })}
+          </strong>
+        </p>
+      )}
       {origin.later !== null && <LaterPaper later={origin.later} />}
       {origin.number !== null && (
         <p>
@@ -90,7 +99,7 @@ export function FileResult({ report, origin, zone, back }: FileResultProps) {
       <p class="lead">{verdict.meaning}</p>
       {[report.fault, report.remark].map((finding) => finding !== null && <p>{found(finding)}</p>)}
       <JudgedFor time={report.judgedFor} zone={zone} />
-      <OriginNote origin={origin} />
+      <OriginNote origin={origin} zone={zone} />
       {report.signers.length > 0 && <h2>{texts.fileResult.page.signers}</h2>}
       {report.signers.map((signer) => (
         <SummaryList

@@ -253,6 +253,7 @@ function originOf(report: FileReport, issued: Issued | null): Origin {
       code: issued.file.code,
       bytes: isWhole ? null : issued.bytes,
       later: issued.file.later,
+      ...(issued.file.annulledAt !== undefined && { annulledAt: issued.file.annulledAt }),
     }
   }
   return { kind: report.kind === 'valid' ? 'notOurs' : 'notAsked' }

@@ -1,0 +1,75 @@
+// How complaints are considered is written once, next to the general law, and holds for every act that names it: with that act's own authority,
+// hours and calendar. Each such act gets an edition of its own, so that a case of it is pinned as any other.
+import { inAll, type LocalDate } from '@ruqsat/foundation'
+import type { CitedLaw } from './act-shape.ts'
+import { editionOf } from './hash.ts'
+import { requestProofs } from './walk.ts'
+import type { Edition, Regulation, Step, Unit, Variant } from './model.ts'
+
+/** Whether an act is a way to complain: a variant of it is about another request. */
+export const isComplaintAct = ({ variants }: Regulation): boolean => variants.some(({ complains }) => complains !== undefined)
+
+/** The id of the act by which requests of this act are complained of. */
+export const complaintIdOf = (regulation: string): string => `${regulation}-complaint`
+
+type Dated = { readonly edition: Edition; readonly from: LocalDate | null; readonly to: LocalDate | null }
+
+/** The complaint of an act, for each time in which neither changes; none where the act names another general law or is no service at all. */
+export function complaintsOf(act: Dated, models: readonly Dated[]): readonly Dated[] {
+  const { regulation } = act.edition
+  if (regulation.variants.length === 0) return []
+  return models
+    .filter(({ edition }) => edition.regulation.general !== undefined && edition.regulation.general.id === regulation.general?.id)
+    .flatMap((model) => {
+      const from = [act.from, model.from].reduce((one, other) => (one === null || (other !== null && other > one) ? other : one))
+      const to = [act.to, model.to].reduce((one, other) => (one === null || (other !== null && other < one) ? other : one))
+      return from !== null && to !== null && from > to
+        ? []
+        : [{ edition: complaintEdition(model.edition.regulation, regulation), from, to }]
+    })
+}
+
+function complaintEdition(model: Regulation, act: Regulation): Edition {
+  const { authority, applicants, host, service } = act
+  // A body of another authority is each authority's own: whoever sits there considers complaints about this one alone.
+  const outside = new Map(model.units.filter(({ kind }) => kind === 'outside').map(({ id }) => [id, `${authority.id}-${id}`]))
+  const idOf = (unit: string) => outside.get(unit) ?? unit
+  // Who may confirm a request by a one-time password may have no key: then a complaint is confirmed so too, and nobody is heard, because an
+  // objection is signed.
+  const byPassword = act.variants.some((each) => each.views.some((view) => requestProofs(view).includes('oneTimePassword')))
+  const step = ({ hearing, ...each }: Step): Step => ({
+    ...each,
+    unit: idOf(each.unit),
+    ...(hearing !== undefined && !byPassword && { hearing }),
+    ...(each.action === 'checkCertificate' && byPassword && { accepts: ['signature', 'oneTimePassword'] }),
+  })
+  const variant = (each: Variant): Variant => ({
+    ...each,
+    views: each.views.map((view) => ({ ...view, steps: view.steps.map(step) })),
+    procedure: { ...each.procedure, steps: each.procedure.steps.map(step) },
+  })
+  const unit = (each: Unit): Unit =>
+    each.kind === 'outside'
+      ? { ...each, id: idOf(each.id), name: inAll((language) => `${each.name[language]}: ${authority.name[language]}`) }
+      : each
+  const cited = [model, act].map(({ id, act: { title, number, adoptedOn }, items }): CitedLaw => ({
+    id,
+    name: title,
+    number,
+    on: adoptedOn,
+    items,
+  }))
+  const laws = [...model.laws, ...act.laws, ...cited].filter(({ id }, place, all) => all.findIndex((each) => each.id === id) === place)
+  const id = complaintIdOf(act.id)
+  return editionOf({
+    ...model,
+    id,
+    laws,
+    authority,
+    applicants,
+    host,
+    service,
+    units: model.units.map(unit),
+    variants: model.variants.map(variant),
+  })
+}

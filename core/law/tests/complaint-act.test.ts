@@ -1,0 +1,55 @@
+import { readPackage } from '@ruqsat/regulations'
+import { expect, test } from 'vitest'
+import { complaintsOf, isComplaintAct, requestProofs, type DatedEdition, type Loaded } from '../index.ts'
+
+const ROOT = new URL('../../../', import.meta.url)
+const load = async (folder: string): Promise<Loaded> => {
+  const loaded = await readPackage(new URL(folder, ROOT))
+  if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
+  return loaded
+}
+const model = await load('regulations/general/complaint/')
+const grain = await load('regulations/2014-aktobe-120-grain/')
+const vessel = await load('regulations/2015-west-kazakhstan-250-vessel/')
+const of = (act: DatedEdition) => complaintsOf(act, [model])
+
+test('an act has the complaint of its general law with its own authority, hours, calendar and applicants', () => {
+  const [{ edition }] = of(grain) as [DatedEdition]
+  const { regulation } = edition
+  expect(regulation.id).toBe('grain-complaint')
+  expect([regulation.authority, regulation.applicants, regulation.host]).toEqual([
+    grain.edition.regulation.authority,
+    grain.edition.regulation.applicants,
+    grain.edition.regulation.host,
+  ])
+  expect([isComplaintAct(regulation), isComplaintAct(grain.edition.regulation)]).toEqual([true, false])
+  const { procedure } = regulation.variants[0]!
+  expect(procedure.steps.filter(({ unit }) => unit === 'aktobe-agriculture-appeal').map(({ id }) => id)).toEqual(['K5', 'K6', 'K7'])
+  expect(regulation.units.find(({ id }) => id === 'aktobe-agriculture-appeal')).toMatchObject({ kind: 'outside', role: 'head' })
+  // What its authority cites is a law of it.
+  expect(regulation.laws.map(({ id }) => id)).toEqual(expect.arrayContaining(['complaint', 'grain', 'administrative-code']))
+})
+
+test('where requests are confirmed by a one-time password, so is the complaint, and nobody is heard', () => {
+  const steps = ({ edition }: DatedEdition) =>
+    edition.regulation.variants[0]!.procedure.steps.filter(({ hearing }) => hearing !== undefined)
+  const [heard, unheard] = [of(grain)[0]!, of(vessel)[0]!]
+  expect([steps(heard).length, steps(unheard).length]).toEqual([1, 0])
+  expect(requestProofs(heard.edition.regulation.variants[0]!.views[0]!)).toEqual(['signature'])
+  expect(requestProofs(unheard.edition.regulation.variants[0]!.views[0]!)).toEqual(['signature', 'oneTimePassword'])
+})
+
+test('holds where both do, and not for an act of another general law', () => {
+  const dated = (from: string | null, to: string | null) => ({ edition: grain.edition, from, to }) as DatedEdition
+  expect(complaintsOf(dated('2026-01-01', '2026-12-31'), [{ ...model, from: '2026-07-01', to: null } as DatedEdition])).toMatchObject([
+    { from: '2026-07-01', to: '2026-12-31' },
+  ])
+  expect(complaintsOf(dated(null, '2025-12-31'), [{ ...model, from: '2026-07-01', to: null } as DatedEdition])).toEqual([])
+  const { regulation, hash } = grain.edition
+  const other = {
+    edition: { hash, regulation: { ...regulation, general: { id: 'other', title: regulation.service } } },
+    from: null,
+    to: null,
+  }
+  expect(of(other)).toEqual([])
+})

@@ -1,0 +1,233 @@
+// A complaint from its registration to what it does to the case that it is about: passed on, satisfied, refused, taken back, late, about lateness.
+import { randomUUID } from 'node:crypto'
+import type { Party, Submission } from '@ruqsat/caseflow/host'
+import type { SignedRequest } from '@ruqsat/documents'
+import type { Actor, DraftResult } from '@ruqsat/engine'
+import { canonicalJson, isRefusal, orFault, parseName } from '@ruqsat/foundation'
+import { complaintIdOf } from '@ruqsat/law'
+import { openActs } from '@ruqsat/regulations/testing'
+import { signDetached } from '@ruqsat/trust'
+import { FIRM_HEAD } from '@ruqsat/trust/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { APPLICANT, openOffice, PARTY, STAFF, START, type Office } from './setup.ts'
+
+const APPEAL: Actor & { kind: 'staff' } = { kind: 'staff', id: 'appeal-1', role: 'head', authority: 'aktobe-agriculture-appeal' }
+const GRANT: DraftResult = { decision: 'grant', groundIds: [], explanation: '' }
+const UNFOUNDED: DraftResult = { decision: 'refuse', groundIds: ['unfounded'], explanation: 'Шешім заңды.' }
+
+const regulations = await openActs()
+const grain = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
+const { edition } = regulations.complaints.find((each) => each.edition.regulation.id === complaintIdOf('grain'))!
+const [variant] = edition.regulation.variants
+
+let office: Office
+beforeAll(async () => {
+  const offer = (id: string, editionHash: string) => ({ regulation: id, edition: editionHash, from: '2014-06-01T00:00:00.000Z', to: null })
+  const position = { kk: 'Басшы', ru: 'Руководитель', en: 'Head' }
+  const named = (id: string, name: string) => ({ id, iin: FIRM_HEAD.iin!, bin: FIRM_HEAD.bin!, name: orFault(parseName(name)), position })
+  const signers = { 'head-1': named('head-1', 'Әбілов Дәурен'), 'appeal-1': named('appeal-1', 'Жоғары Басшы') }
+  office = await openOffice({
+    offers: [offer('grain', grain.hash), offer(edition.regulation.id, edition.hash)],
+    staff: async (id) => signers[id as keyof typeof signers] ?? null,
+  })
+})
+afterAll(() => office.close())
+
+/** A signed complaint with these answers. */
+function complaint(answers: Readonly<Record<string, string>>, party: Partial<Party> = {}, at = START): Submission {
+  const draftId = randomUUID()
+  const whole: Party = { ...PARTY, ...party }
+  const fields = Object.entries(answers).map(([id, value]) => ({ id, label: id, value, text: value, source: '' }))
+  const request = {
+    schema: 'ruqsat.request/1',
+    edition: { regulation: edition.regulation.id, hash: edition.hash },
+    variant: variant!.id,
+    view: 'portal',
+    form: { id: variant!.form.id, language: 'kk' },
+    title: 'Шағым',
+    addressee: edition.regulation.authority.name.kk,
+    sections: [{ id: 'subject', title: 'Шағым', fields }],
+    attachments: [],
+    payment: null,
+    statements: [],
+    applicant: { kind: whole.kind, iin: whole.iin, bin: whole.bin, name: whole.name },
+    preparedAt: at,
+    draftId,
+  } as unknown as SignedRequest
+  const content = Buffer.from(canonicalJson(request))
+  const cms = signDetached({ content, key: office.applicantKey.key, certificates: office.applicantKey.chain, signingTime: at })
+  return {
+    idempotencyKey: draftId,
+    regulation: edition.regulation.id,
+    editionHash: edition.hash,
+    variant: variant!.id,
+    view: 'portal',
+    party: whole,
+    contentBase64: content.toString('base64'),
+    cmsBase64: Buffer.from(cms).toString('base64'),
+    attachments: [],
+    payment: null,
+  }
+}
+
+async function prepareAndSign(caseId: string, actor: Actor): Promise<void> {
+  const { host, must, taskOf } = office
+  const taskId = await taskOf(caseId)
+  const { documentId, byteRange } = await must(host.prepareResult(caseId, taskId, actor))
+  const cms = await office.signPrepared(documentId, byteRange, office.headKey, null, actor)
+  await must(host.signResult(caseId, taskId, documentId, cms, actor))
+}
+
+async function refused(): Promise<{ readonly caseId: string; readonly number: string; readonly documentId: string }> {
+  const { host, must } = office
+  const { caseId } = await office.toSignature(office.refuse)
+  await prepareAndSign(caseId, STAFF.head)
+  const view = await must(host.act(caseId, { kind: 'handOver', taskId: await office.taskOf(caseId) }, STAFF.clerk))
+  expect(view.summary.status).toBe('refused')
+  return { caseId, number: view.summary.requestNumber, documentId: view.result!.documentId }
+}
+
+const ANSWERS = { circumstances: 'Зертхана бағаланған.', wish: 'Қайта қараңыздар.' }
+const complain = async (number: string, more: Readonly<Record<string, string>> = {}) =>
+  (await office.must(office.host.register(complaint({ requestNumber: number, ...ANSWERS, ...more })))).caseId
+
+async function accept(caseId: string): Promise<void> {
+  await office.must(office.host.act(caseId, { kind: 'accept', taskId: await office.taskOf(caseId) }, STAFF.clerk))
+}
+async function answerOfBody(caseId: string, satisfiesWholly: 'yes' | 'no'): Promise<void> {
+  const values = { satisfiesWholly, position: 'Құжаттар қайта қаралды.' }
+  await office.must(office.host.act(caseId, { kind: 'writeWork', taskId: await office.taskOf(caseId), values, files: [] }, STAFF.head))
+}
+async function studied(caseId: string, extent: string): Promise<void> {
+  const values = { extent, order: 'Құжаттарды қайта қарау.' }
+  await office.must(office.host.act(caseId, { kind: 'writeWork', taskId: await office.taskOf(caseId), values, files: [] }, APPEAL))
+}
+async function decided(caseId: string, draft: DraftResult, actor: Actor = APPEAL): Promise<void> {
+  const { host, must, taskOf } = office
+  await must(host.act(caseId, { kind: 'examine', taskId: await taskOf(caseId), draft }, actor))
+  const asked = (await must(host.readCase(caseId, APPLICANT))).hearing
+  if (asked) await must(host.answerHearing(caseId, { askedId: asked.askedId, objection: null }, APPLICANT))
+  await prepareAndSign(caseId, actor)
+  await must(host.act(caseId, { kind: 'handOver', taskId: await taskOf(caseId) }, STAFF.clerk))
+  await delivered()
+}
+async function delivered(): Promise<void> {
+  while ((await office.licensing.caseflow.runOutbox()) > 0);
+}
+const codeOf = (answer: object) => (isRefusal(answer) ? answer.code : 'registered')
+
+test('a refusal is complained of, passed on and annulled, and its case is considered again by the authority', async () => {
+  const { host, must } = office
+  const about = await refused()
+  expect((await must(host.readCase(about.caseId, APPLICANT))).mayComplain).toBe('refusal')
+  const caseId = await complain(about.number)
+  expect(await must(host.readCase(caseId, APPLICANT))).toMatchObject({
+    summary: { isComplaint: true, status: 'open' },
+    state: { complaintAbout: { caseId: about.caseId, requestNumber: about.number, what: 'refusal' } },
+  })
+  // One complaint about one decision, from now on until it is taken back.
+  expect(codeOf(await host.register(complaint({ requestNumber: about.number, ...ANSWERS })))).toBe('licensing.complaint-made')
+  expect(await must(host.readCase(about.caseId, APPLICANT))).toMatchObject({ complaints: [{ caseId, what: 'refusal', status: 'open' }] })
+  expect((await must(host.readCase(about.caseId, APPLICANT))).mayComplain).toBeUndefined()
+  await accept(caseId)
+  // The higher body sees nothing before it is passed on, and the case complained of with it afterwards.
+  for (const id of [caseId, about.caseId]) expect(isRefusal(await host.readCase(id, APPEAL))).toBe(true)
+  await answerOfBody(caseId, 'no')
+  for (const id of [caseId, about.caseId]) expect((await must(host.readCase(id, APPEAL))).summary.caseId).toBe(id)
+  expect((await host.listTasks(APPEAL)).tasks).toMatchObject([{ caseId, stepId: 'K5' }])
+  await studied(caseId, 'part')
+  await decided(caseId, GRANT)
+  expect((await must(host.readCase(caseId, APPLICANT))).summary.status).toBe('granted')
+  const again = await must(host.readCase(about.caseId, APPLICANT))
+  expect(again).toMatchObject({ summary: { status: 'open' }, result: null, complaints: [{ caseId, status: 'granted' }] })
+  expect(again.history.map(({ event }) => event)).toEqual(expect.arrayContaining(['complaintSatisfied', 'caseReopened']))
+  expect(again.state.complaints).toMatchObject([{ caseId, annuls: { documentId: about.documentId } }])
+  // The annulled paper stays available, and whoever verifies it learns that it counts no more.
+  const paper = await must(host.readDocument(about.documentId, APPLICANT))
+  expect(await office.licensing.publicRegister.findByFile(paper.sha256)).toMatchObject({ entry: null, annulledAt: expect.any(String) })
+  // A message that is delivered twice changes nothing.
+  const version = again.version
+  await office.sql`update licensing.outbox set delivered_at = null, next_attempt_at = ${office.technicalClock.now()} where kind = 'complaint'`
+  await delivered()
+  expect((await must(host.readCase(about.caseId, APPLICANT))).version).toBe(version)
+  // The second time it may be granted; the record proves itself.
+  await must(
+    host.act(
+      about.caseId,
+      { kind: 'assign', taskId: await office.taskOf(about.caseId), officerId: 'officer-2', instruction: '' },
+      STAFF.head,
+    ),
+  )
+  expect((await office.licensing.audit()).faults).toEqual([])
+})
+
+test('the body satisfies a complaint wholly by itself, and cannot refuse it', async () => {
+  const { host } = office
+  const about = await refused()
+  const caseId = await complain(about.number)
+  await accept(caseId)
+  await answerOfBody(caseId, 'yes')
+  const refusing = await host.act(caseId, { kind: 'examine', taskId: await office.taskOf(caseId), draft: UNFOUNDED }, STAFF.head)
+  expect(codeOf(refusing)).toBe('only-grants')
+  await decided(caseId, GRANT, STAFF.head)
+  expect((await office.must(host.readCase(about.caseId, APPLICANT))).summary.status).toBe('open')
+})
+
+test('a complaint that is not satisfied changes nothing, and is not made again', async () => {
+  const { host } = office
+  const about = await refused()
+  const caseId = await complain(about.number)
+  await accept(caseId)
+  await answerOfBody(caseId, 'no')
+  await studied(caseId, 'none')
+  await decided(caseId, UNFOUNDED)
+  expect(await office.must(host.readCase(about.caseId, APPLICANT))).toMatchObject({
+    summary: { status: 'refused' },
+    complaints: [{ caseId, status: 'refused' }],
+  })
+  expect(codeOf(await host.register(complaint({ requestNumber: about.number, ...ANSWERS })))).toBe('licensing.complaint-made')
+})
+
+test('one that was taken back may be made again; two at once are one', async () => {
+  const { host, must } = office
+  const about = await refused()
+  await must(host.withdraw(await complain(about.number), { reason: '' }, APPLICANT))
+  const sent = [complaint({ requestNumber: about.number, ...ANSWERS }), complaint({ requestNumber: about.number, ...ANSWERS })]
+  const answers = await Promise.all(sent.map((each) => host.register(each)))
+  expect(answers.map(codeOf).toSorted()).toEqual(['licensing.complaint-made', 'registered'])
+})
+
+test('nobody complains of what is not theirs, is of another service or gives no cause', async () => {
+  const { host } = office
+  const open = await office.numberOf(await office.register())
+  const ask = async (number: string, party: Partial<Party> = {}) =>
+    codeOf(await host.register(complaint({ requestNumber: number, ...ANSWERS }, party)))
+  expect(await ask('AA-2026-999999')).toBe('licensing.complaint-not-found')
+  expect(await ask('no number')).toBe('licensing.complaint-not-found')
+  expect(await ask(open)).toBe('licensing.complaint-nothing')
+  const asked = { editionHash: edition.hash, variant: variant!.id, answers: { requestNumber: open, ...ANSWERS } }
+  const { earlier } = office.licensing.publicRegister
+  expect(await earlier({ ...asked, holder: { iin: FIRM_HEAD.iin!, bin: null } })).toMatchObject({ code: 'licensing.complaint-not-found' })
+  expect(await earlier({ ...asked, holder: PARTY })).toMatchObject({ code: 'licensing.complaint-nothing', field: 'requestNumber' })
+})
+
+test('late work is complained of, and the complaint orders it; a decision long ago needs a reason for the delay', async () => {
+  const { host, must } = office
+  const about = await refused()
+  const caseId = await office.register()
+  const number = await office.numberOf(caseId)
+  const later = '2027-03-01T05:00:00.000Z'
+  await office.legalClock.advance(later, 'test')
+  const sent = (answers: Readonly<Record<string, string>>) => host.register(complaint({ ...ANSWERS, ...answers }, {}, later))
+  expect(codeOf(await sent({ requestNumber: about.number }))).toBe('licensing.complaint-late')
+  expect(codeOf(await sent({ requestNumber: about.number, lateReason: 'Ауруханада болдым.' }))).toBe('registered')
+  expect((await must(host.readCase(caseId, APPLICANT))).mayComplain).toBe('lateness')
+  const made = (await must(sent({ requestNumber: number }))).caseId
+  await accept(made)
+  await answerOfBody(made, 'no')
+  await studied(made, 'whole')
+  await decided(made, GRANT)
+  const view = await must(host.readCase(caseId, APPLICANT))
+  expect(view).toMatchObject({ summary: { status: 'open' }, state: { complaints: [{ caseId: made, does: 'orders' }] } })
+  expect(office.messages.some(({ text }) => JSON.stringify(text).includes(number))).toBe(true)
+})
