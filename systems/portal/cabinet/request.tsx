@@ -132,8 +132,7 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey }: PageProps) {
   return (
     <>
       <h1>
-        {titleOf(view)}{' '}
-        <span class="number">{summary.requestNumber}</span>
+        {titleOf(view)} <span class="number">{summary.requestNumber}</span>
       </h1>
       <ComplainedOf own={own} />
       <SummaryList rows={rows} />
