@@ -1,5 +1,7 @@
 import { readFrontOffice, startCentre, type CentreDeps, type CentreRoom, type FrontOffice } from '@ruqsat/centre'
 import { stepWithAction, type Regulation } from '@ruqsat/law'
+import type { OfficeDay } from '@ruqsat/clock'
+import { Fault } from '@ruqsat/foundation'
 import type { StaffRecord } from '@ruqsat/licensing'
 import type { Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
@@ -13,13 +15,17 @@ export async function frontOfficeOf(installation: Installation, offered: Offered
   return settings.mode === 'sandbox' ? sandboxOffice(installation, offered) : null
 }
 
+/** As halls are open: six days, without a break. */
+const SIX_DAYS: readonly OfficeDay[] = [{ weekdays: [1, 2, 3, 4, 5, 6], opens: '09:00', closes: '20:00', breaks: [] }]
+
 function sandboxOffice({ regulations }: Installation, { first }: Offered): FrontOffice {
   const { officeName, hallName, hallAddress } = texts.sandbox
+  const calendar = regulations.tables.calendars[first.authority.calendar]!
   return {
     id: 'sandbox-front-office',
     name: officeName,
     zone: regulations.tables.zones[first.authority.zone]!,
-    halls: [{ id: 'main', name: hallName, address: hallAddress, windows: 4 }],
+    halls: [{ id: 'main', name: hallName, address: hallAddress, windows: 4, hours: { days: SIX_DAYS, calendar } }],
   }
 }
 
@@ -48,6 +54,22 @@ export async function startFrontOffice(
     messaging: messaging.messaging,
     secret: Buffer.from(await secrets.secret('centre-accounts')),
   })
+}
+
+/** Times at the halls, for rooms that start before the front office: until it is up there are none. */
+export function bookingsOf(centre: () => CentreRoom | null | undefined): CentreRoom['bookings'] {
+  const up = () => {
+    const room = centre()
+    if (!room) throw new Fault('Expected the front office to be up but it is still starting', { retry: 'later' })
+    return room.bookings
+  }
+  return {
+    halls: async () => up().halls(),
+    freeTimes: async (hall, day) => up().freeTimes(hall, day),
+    book: async (wanted) => up().book(wanted),
+    bookingsOf: async (person) => up().bookingsOf(person),
+    cancel: async (person, id) => up().cancel(person, id),
+  }
 }
 
 /** An operator as the host of the cases must know them: who signs a package, and who is named in histories, retired or not. */

@@ -17,7 +17,7 @@ import { packageDoor, REGIONAL_ROUTE, startRegional, type RegionalRoom } from '@
 import type { FastifyInstance } from 'fastify'
 import { openAdministration } from './administration.ts'
 import { openDoorForMachines } from './api.ts'
-import { frontOfficeOf, operatorRecord, startFrontOffice } from './front-office.ts'
+import { bookingsOf, frontOfficeOf, operatorRecord, startFrontOffice } from './front-office.ts'
 import type { Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
@@ -101,6 +101,7 @@ export async function startSystems(
   gateway.offer(REGIONAL_ROUTE, regional.service)
   const packages = packageDoor(gateway.gateway)
   const manifest = await islands
+  const office = await frontOfficeOf(installation, offered)
   late.portal = await startPortal({
     site,
     database,
@@ -117,6 +118,7 @@ export async function startSystems(
     messaging: messaging.messaging,
     hosts: { licensing: licensing.host, regional: licensing.host },
     packages,
+    ...(office && { bookings: bookingsOf(() => late.centre) }),
     publicRegister: licensing.publicRegister,
     authorityContact: async (authority) => (await late.administration?.contactOf(authority)) ?? null,
     seal,
@@ -145,7 +147,6 @@ export async function startSystems(
     log,
     operatorWarnings: async () => [...(await payments.differences.lateStatements()), ...(await watch.warnings())],
   })
-  const office = await frontOfficeOf(installation, offered)
   const hall = { site, offered, hosts: [licensing.host], results: [licensing.results], packages, islands: manifest }
   late.centre = office === null ? null : await startFrontOffice(installation, neighbours, { ...hall, office })
   const contact = await startContact({

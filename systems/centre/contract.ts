@@ -1,5 +1,6 @@
 // The electronic queue of a hall, as other rooms may know it.
-import type { BIN, IIN, Instant, Language, LocalDate, LocalText, Name } from '@ruqsat/foundation'
+import type { ZoneRules } from '@ruqsat/clock'
+import type { BIN, IIN, Instant, Language, LocalDate, LocalText, Name, Refusal } from '@ruqsat/foundation'
 
 export type TicketStatus = 'waiting' | 'called' | 'done' | 'noShow'
 
@@ -20,6 +21,8 @@ export type Ticket = HallDay & {
   readonly operator: string | null
   readonly window: number | null
   readonly endedAt: Instant | null
+  /** The time that was booked; null for who came without one. */
+  readonly bookedFor: Instant | null
 }
 
 export type NewTicket = HallDay & {
@@ -28,6 +31,8 @@ export type NewTicket = HallDay & {
   readonly service: string
   readonly hasPriority: boolean
   readonly at: Instant
+  /** Left out for who came without a booked time. */
+  readonly bookedFor?: Instant | null
 }
 
 /** An operator at a window. */
@@ -58,6 +63,46 @@ export type WaitsOfService = {
   readonly meanWaitMs: number
   /** How many waited longer than the limit that was asked about. */
   readonly late: number
+}
+
+/** A time at a hall that a person of the portal booked. */
+export type Booking = {
+  readonly id: string
+  readonly hall: string
+  readonly service: string
+  /** Account of the portal. */
+  readonly person: string
+  readonly at: Instant
+  readonly hasPriority: boolean
+  /** Six digits, which are typed at the kiosk. */
+  readonly code: string
+  readonly status: 'booked' | 'used' | 'cancelled'
+  readonly bookedAt: Instant
+}
+
+/** `id` names the booking: the same twice is one. */
+export type NewBooking = Pick<Booking, 'id' | 'hall' | 'service' | 'person' | 'at' | 'hasPriority'>
+
+export type BookableHall = {
+  readonly id: string
+  readonly name: LocalText
+  readonly address: LocalText
+  readonly zone: ZoneRules
+  /** What a ticket can be for; `variant` is null for what is no variant of a service. */
+  readonly services: readonly { readonly key: string; readonly service: LocalText; readonly variant: LocalText | null }[]
+}
+
+/** Times of the halls, as the portal offers them to who is signed in. No time is given to more people than the hall has places for. */
+export interface HallBookings {
+  halls(): Promise<readonly BookableHall[]>
+  /** Of this day, with a place left; none on a day that is too far, or on which the hall is closed. */
+  freeTimes(hall: string, day: LocalDate): Promise<readonly Instant[]>
+  /** Refused where the time is taken by now, and where this person has booked enough. */
+  book(wanted: NewBooking): Promise<Booking | Refusal>
+  /** From today on, the next first; without those that were cancelled or used. */
+  bookingsOf(person: string): Promise<readonly Booking[]>
+  /** False where this person has no such booking any more. */
+  cancel(person: string, id: string): Promise<boolean>
 }
 
 /** The queue of halls. Two operators never get one ticket, and an operator holds one ticket at most. */

@@ -11,6 +11,7 @@ import type { IslandManifest } from '@ruqsat/signing'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { HallQueue } from './contract.ts'
+import type { HallHours } from './core/booking.ts'
 import type { HallService } from './core/services.ts'
 
 /** A hall in which people are served. */
@@ -21,6 +22,8 @@ export type Hall = {
   readonly address: LocalText
   /** Windows are numbered from 1 to this. */
   readonly windows: number
+  /** When it is open; without them no time can be booked there. */
+  readonly hours?: HallHours
 }
 
 /** Whose halls these are. */

@@ -5,11 +5,12 @@ import { technicalClock as machineClock } from '@ruqsat/database'
 import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
-import type { HallOperator, HallQueue } from './contract.ts'
+import type { HallBookings, HallOperator, HallQueue } from './contract.ts'
 import { hallServices } from './core/services.ts'
 import { ACCOUNTS_SCHEMA, type CentreDeps, type CentreParts } from './deps.ts'
 import { PATHS } from './http/paths.ts'
 import { mountPages } from './http/routes.ts'
+import { openBookings } from './work/bookings.ts'
 import { operatorById } from './store/operators.ts'
 import { openHallQueue } from './work/hall-queue.ts'
 import { registerOperator, retireOperator, tellAccountNotice, type NewOperator } from './work/operators.ts'
@@ -22,6 +23,7 @@ export type { NewOperator } from './work/operators.ts'
 
 export type CentreRoom = {
   readonly queue: HallQueue
+  readonly bookings: HallBookings
   /** Account and row together, or neither. */
   registerOperator(operator: NewOperator): Promise<HallOperator | Refusal>
   /** They sign in no more; their past acts keep their name. */
@@ -72,6 +74,7 @@ export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
   jobs.start()
   return {
     queue,
+    bookings: openBookings(centre),
     registerOperator: (operator) => registerOperator(centre, operator),
     retireOperator: (id) => retireOperator(centre, id),
     operator: async (id) => (UUID.test(id) ? operatorById(database.sql, deps.office.id, id) : null),

@@ -7,7 +7,8 @@ import { readFrontOffice } from './office-file.ts'
 const name = { kk: 'Ұйым', ru: 'Организация', en: 'Organisation' }
 const hall = { id: 'first', name, address: name, windows: 2 }
 const office = { id: 'halls', name, zone: 'here', halls: [hall] }
-const TABLES = { zones: { here: [] } } as never
+const HOURS = { weekdays: [1, 6], opens: '09:00', closes: '20:00' }
+const TABLES = { zones: { here: [] }, calendars: { year: { id: 'year' } } } as never
 
 let folder: string
 beforeAll(async () => {
@@ -25,6 +26,12 @@ test('names an organisation and its halls', async () => {
   expect(await read(office)).toEqual({ ...office, zone: [] })
 })
 
+test('a hall with hours has the calendar of its office', async () => {
+  expect(await read({ ...office, calendar: 'year', halls: [{ ...hall, hours: [HOURS] }] })).toMatchObject({
+    halls: [{ id: 'first', hours: { days: [{ ...HOURS, breaks: [] }], calendar: { id: 'year' } } }],
+  })
+})
+
 test.each([
   ['no file of YAML', 'halls: [', /Expected YAML/],
   ['a hall without windows', { ...office, halls: [{ ...hall, windows: 0 }] }, /halls\.0\.windows/],
@@ -32,6 +39,8 @@ test.each([
   ['an id that is no address', { ...office, halls: [{ ...hall, id: 'First hall' }] }, /small Latin letters/],
   ['a hall twice', { ...office, halls: [hall, hall] }, /'first' is there twice/],
   ['a zone that the clock has not', { ...office, zone: 'moon' }, /one of here but it is 'moon'/],
+  ['hours without a calendar', { ...office, halls: [{ ...hall, hours: [HOURS] }] }, /calendar of .* one of year/],
+  ['an hour that is none', { ...office, calendar: 'year', halls: [{ ...hall, hours: [{ ...HOURS, opens: '9' }] }] }, /a time like 09:00/],
   ['no hall', { ...office, halls: [] }, /halls/],
 ])('%s is refused with the place', async (_what, content, message) => {
   await expect(read(content)).rejects.toThrow(message)

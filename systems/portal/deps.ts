@@ -10,6 +10,7 @@ import type { ClockTables, Edition, Offer, Regulation, Step } from '@ruqsat/law'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments, PaymentFactReceiver } from '@ruqsat/payments/contract'
+import type { HallBookings } from '@ruqsat/centre/contract'
 import type { PackageDoor } from '@ruqsat/regional/contract'
 import type { Registers } from '@ruqsat/registers/contract'
 import type { IslandManifest } from '@ruqsat/signing'
@@ -48,6 +49,8 @@ export type PortalDeps = {
   /** The regional gateway, for acts whose portal sends the signed package there. */
   readonly packages: PackageDoor
   readonly publicRegister: PublicRegister
+  /** Times at the halls of a front office; left out where there is none. */
+  readonly bookings?: HallBookings
   /** The portal's own seal, for requests that a one-time password confirmed; without it there are none. */
   readonly seal?: PortalSeal | null
   readonly islands: IslandManifest
@@ -175,6 +178,8 @@ export const PATHS = {
   cabinet: '/cabinet',
   /** Who asked the registers about whoever is signed in. */
   asked: '/cabinet/asked',
+  /** Times at a hall that the person books. */
+  halls: '/cabinet/halls',
   /** Fees on their way back, each by the order that was paid. */
   refunds: '/cabinet/refunds',
   refund: (orderId: string) => `/cabinet/refunds/${encodeURIComponent(orderId)}`,

@@ -10,6 +10,7 @@ import { actPages } from './public/acts/act.tsx'
 import { differencePage } from './public/acts/difference.tsx'
 import { referencePage } from './public/acts/reference.tsx'
 import { askedPage } from './cabinet/asked.tsx'
+import { hallPages } from './cabinet/halls/pages.tsx'
 import { cabinetPage } from './cabinet/cabinet.tsx'
 import { takeAway } from './cabinet/take-away.ts'
 import { surveyPages } from './cabinet/survey.tsx'
@@ -75,6 +76,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     guardScope(inner, portal)
     cabinetPage(inner, portal)
     askedPage(inner, portal)
+    hallPages(inner, portal)
     requestPages(inner, portal)
     withdrawalPages(inner, portal)
     hearingPages(inner, portal)

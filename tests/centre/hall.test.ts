@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stepWithAction } from '@ruqsat/law'
 import { SAMPLE_IIN } from '@ruqsat/scenarios'
 import { applyAtHall, calledTo, hallCells, onPaper, present } from '../cells/support/hall.ts'
-import { Office, openSandbox, signOn, type Persona, type Sandbox } from '../driver/index.ts'
+import { Applicant, Office, openSandbox, signOn, type Persona, type Sandbox } from '../driver/index.ts'
 import { deskIds, verify } from '../next-act/support/grant.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { launchBrowser, missingBrowser, tick, Window } from '../journey/support/browser.ts'
@@ -191,6 +191,52 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     await operator.presses('done')
     expect((await operator.open(signing.url.pathname)).status).toBe(403)
     expect((await operator.open('/kk/centre/results')).status).toBe(403)
+  })
+
+  test('a person books a time on the portal without script, and the kiosk takes the code on that day', async () => {
+    const { sandbox } = opened
+    const applicant = new Applicant(sandbox, 'daulet')
+    await applicant.register()
+    const window = await windowOf({ width: 360, language: 'kk', javaScript: false })
+    await window.goTo('/sign-in?return=%2Fkk%2Fcabinet%2Fhalls')
+    await window.page.fill('#field-iin', applicant.persona.iin)
+    await window.page.fill('#field-password', applicant.persona.password)
+    await window.press('main form button')
+    const days = await window.page
+      .locator('select[name="day"] option')
+      .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value))
+    // Tomorrow, or the day after where the hall is closed.
+    for (const day of days.slice(2)) {
+      await window.page.selectOption('select[name="service"]', 'results')
+      await window.page.selectOption('select[name="day"]', day)
+      await window.press(window.page.locator('form[method="get"] button'))
+      if ((await window.page.locator('select[name="at"]').count()) > 0) break
+    }
+    const booking = window.page.locator('form:has(select[name="at"])')
+    await window.press(booking.locator('button'))
+    expect(await window.errors()).toEqual(['Уақыт таңдалмаған. Бос уақыттардың бірін таңдаңыз.'])
+    await booking.locator('select[name="at"]').selectOption({ index: 1 })
+    await window.press(booking.locator('button'))
+    expect(await window.text()).toContain('Сіз жазылдыңыз.')
+    const code = /Код (\d{6})/.exec(await window.text())?.[1] ?? ''
+    await window.close()
+    const kiosk = await windowOf({ width: 360, language: 'kk', javaScript: false })
+    const types = async (text: string) => {
+      await kiosk.goTo('/centre/halls/main/kiosk')
+      await kiosk.page.fill('#field-code', text)
+      await kiosk.press(kiosk.page.locator('form:has(#field-code) button'))
+    }
+    await types('12')
+    expect(await kiosk.errors()).toHaveLength(1)
+    // Until the day of the booking its code is none.
+    for (let moves = 0; moves < 4 && !kiosk.path.startsWith('/centre/tickets/'); moves += 1) {
+      await types(code)
+      if (!kiosk.path.startsWith('/centre/tickets/')) await sandbox.moveTime('day')
+    }
+    expect(await kiosk.text()).toContain('Жазылған уақыты')
+    expect(await kiosk.text()).toContain('Дайын нәтижені алу')
+    await kiosk.close()
+    applicant.close()
   })
 
   test('no page had anything to complain of', () => expect(inspector.problems).toEqual([]))

@@ -1,13 +1,16 @@
 // What is taken at a window of the hall goes from the ticket to the paper that is taken away there: every cell, granted and refused on each
 // ground. No act is named: the packages say which have a hall.
-import { LANGUAGES } from '@ruqsat/foundation'
+import { LANGUAGES, type Language } from '@ruqsat/foundation'
 import { describe, expect, test } from 'vitest'
 import { missingBrowser } from '../journey/support/browser.ts'
 import { carryFromHall, hallCells } from '../cells/support/hall.ts'
 import { watchedHouse } from '../cells/support/screen.ts'
 
 const branches = hallCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
-const languageAt = (place: number) => LANGUAGES[place % LANGUAGES.length]!
+const looks = (place: number): { readonly width: number; readonly language: Language } => ({
+  width: place % 2 === 0 ? 360 : 1280,
+  language: LANGUAGES[place % LANGUAGES.length]!,
+})
 
 describe.skipIf(missingBrowser() !== null)('every cell of the hall', () => {
   const watched = watchedHouse()
@@ -17,11 +20,11 @@ describe.skipIf(missingBrowser() !== null)('every cell of the hall', () => {
     return earlier === undefined ? {} : { earlier }
   }
 
-  test.each(hallCells.map((cell, place) => ({ ...cell, language: languageAt(place) })))(
-    '$id $variant is granted, and the paper is handed over at the window, in $language',
-    async ({ language, ...cell }) => {
+  test.each(hallCells.map((cell, place) => ({ ...cell, as: looks(place) })))(
+    '$id $variant is granted, and the paper is handed over at the window, at $as.width px in $as.language',
+    async ({ as, ...cell }) => {
       const { house, sandbox, screens } = watched()
-      const browserOf = screens.each({ width: 1280, language })
+      const browserOf = screens.each(as)
       const ended = await carryFromHall(house, sandbox, cell, { browserOf, ...earlierOf(cell.id) })
       expect(ended.actions.at(-1)).toBe('handOver')
       expect(ended.verified).toMatch(/valid/i)
@@ -33,11 +36,11 @@ describe.skipIf(missingBrowser() !== null)('every cell of the hall', () => {
     },
   )
 
-  test.each(branches.map((cell, place) => ({ ...cell, language: languageAt(place) })))(
-    '$id $variant is refused: $ground, and the refusal is handed over at the window, in $language',
-    async ({ language, ground, ...cell }) => {
+  test.each(branches.map((cell, place) => ({ ...cell, as: looks(place) })))(
+    '$id $variant is refused: $ground, and the refusal is handed over at the window, at $as.width px in $as.language',
+    async ({ as, ground, ...cell }) => {
       const { house, sandbox, screens } = watched()
-      const browserOf = screens.each({ width: 1280, language })
+      const browserOf = screens.each(as)
       const ended = await carryFromHall(house, sandbox, cell, { decision: 'refuse', ground, browserOf, ...earlierOf(cell.id) })
       expect(ended.verified).toMatch(/valid/i)
       expect(ended.receipt.text).toContain(ended.number)

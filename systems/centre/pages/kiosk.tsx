@@ -1,13 +1,27 @@
 // Where a person takes a ticket: one press, large buttons, nothing to type.
 import { hash } from 'node:crypto'
-import type { Refusal } from '@ruqsat/foundation'
-import { Button, Checkboxes, Form, localHref, readForm, useLanguage } from '@ruqsat/web'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import {
+  Button,
+  Checkboxes,
+  errorAt,
+  ErrorSummary,
+  fieldErrorsOf,
+  Form,
+  localHref,
+  readForm,
+  TextInput,
+  useLanguage,
+  type FieldError,
+  type FormValues,
+} from '@ruqsat/web'
 import { RESULTS, resultsTakeMs, type HallService } from '../core/services.ts'
 import type { Hall } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import { goTo, hallDay, hallOf, type HallAsked } from '../http/visit.ts'
 import { refuseCentre } from '../refusals.ts'
 import texts from '../texts.yaml'
+import { takeBooked } from '../work/bookings.ts'
 import { RefusalNotice, sendCentre, sendNo } from './frame.tsx'
 
 /** More people than this wait in no hall; what is more is a joke or a fault, and would keep everybody waiting. */
@@ -15,7 +29,7 @@ const MOST_WAITING = 300
 
 export function showKiosk(asked: HallAsked): unknown {
   const hall = hallOf(asked)
-  return hall === null ? sendNo(asked, refuseCentre('centre.no-hall'), 404) : sendKiosk(asked, hall, null)
+  return hall === null ? sendNo(asked, refuseCentre('centre.no-hall'), 404) : sendKiosk(asked, hall, [])
 }
 
 /** The form's own token names the ticket: a second press of one form is the same ticket. */
@@ -24,14 +38,21 @@ export async function postKiosk(asked: HallAsked): Promise<unknown> {
   const hall = hallOf(asked)
   if (hall === null) return sendNo(asked, refuseCentre('centre.no-hall'), 404)
   const form = readForm(request)
+  if (form.has('code')) return comeWithCode(asked, hall, form)
   const service = choicesAt(centre).find((key) => key === form.text('service'))
-  if (service === undefined) return sendKiosk(asked, hall, refuseCentre('centre.no-service'))
+  if (service === undefined) return sendKiosk(asked, hall, [refuseCentre('centre.no-service')])
   const now = await centre.deps.legalClock.now()
   const day = hallDay(centre, hall.id, now)
-  if ((await centre.queue.waiting(day)).length >= MOST_WAITING) return sendKiosk(asked, hall, refuseCentre('centre.hall-full'))
+  if ((await centre.queue.waiting(day)).length >= MOST_WAITING) return sendKiosk(asked, hall, [refuseCentre('centre.hall-full')])
   const id = ticketIdOf(form.onceToken() || crypto.randomUUID())
   const ticket = await centre.queue.take({ ...day, id, service, hasPriority: form.has('priority'), at: now })
   return goTo(asked, PATHS.ticket(ticket.id))
+}
+
+/** Who booked a time: the code of the booking is all that is typed. */
+async function comeWithCode(asked: HallAsked, hall: Hall, form: FormValues): Promise<unknown> {
+  const ticket = await takeBooked(asked.centre, hall, form.digits('code'))
+  return isRefusal(ticket) ? sendKiosk(asked, hall, [ticket], form.text('code')) : goTo(asked, PATHS.ticket(ticket.id))
 }
 
 /** What a ticket can be for. */
@@ -45,15 +66,18 @@ function ticketIdOf(token: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-function sendKiosk(asked: HallAsked, hall: Hall, refusal: Refusal | null): unknown {
+function sendKiosk(asked: HallAsked, hall: Hall, refusals: readonly Refusal[], code = ''): unknown {
+  const errors = fieldErrorsOf(refusals.filter(({ field }) => field !== undefined))
   return sendCentre(
     asked,
-    { title: texts.kiosk.title, status: refusal === null ? 200 : 422 },
+    { title: texts.kiosk.title, status: refusals.length === 0 ? 200 : 422, hasErrors: errors.length > 0 },
     <>
-      {refusal !== null && <RefusalNotice refusal={refusal} />}
+      <ErrorSummary errors={errors} />
+      {refusals.map((refusal) => refusal.field === undefined && <RefusalNotice refusal={refusal} />)}
       <h1>{texts.kiosk.title}</h1>
       <p>{hall.name}</p>
       <Choices hall={hall} services={asked.centre.services} />
+      {hall.hours !== undefined && <Booked hall={hall} code={code} errors={errors} />}
     </>,
   )
 }
@@ -88,6 +112,24 @@ function Choices({ hall, services }: { readonly hall: Hall; readonly services: r
           </div>
         </section>
       )}
+    </Form>
+  )
+}
+
+function Booked({ hall, code, errors }: { readonly hall: Hall; readonly code: string; readonly errors: readonly FieldError[] }) {
+  return (
+    <Form action={localHref(useLanguage(), PATHS.kiosk(hall.id))} part="booked">
+      <h2>{texts.kiosk.booked}</h2>
+      <TextInput
+        name="code"
+        label={texts.kiosk.code}
+        hint={texts.kiosk.codeHint}
+        value={code}
+        inputmode="numeric"
+        width={8}
+        error={errorAt(errors, 'code') ?? null}
+      />
+      <Button text={texts.kiosk.withCode} kind="secondary" />
     </Form>
   )
 }

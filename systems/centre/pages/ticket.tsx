@@ -76,6 +76,7 @@ function rowsOf({ centre, ticket, standing }: Shown, service: HallService | unde
     { key: texts.ticket.service, value: <TicketService centre={centre} ticket={ticket} /> },
     ...(hall ? [{ key: texts.ticket.hall, value: hall.name }] : []),
     { key: texts.ticket.takenAt, value: <InstantAt at={ticket.takenAt} zone={office.zone} /> },
+    ...(ticket.bookedFor === null ? [] : [{ key: texts.ticket.bookedFor, value: <InstantAt at={ticket.bookedFor} zone={office.zone} /> }]),
     ...(ticket.hasPriority ? [{ key: texts.ticket.priority, value: texts.ticket.yes }] : []),
     ...(ticket.status === 'waiting' ? waitRows(standing) : []),
     ...(service ? [{ key: texts.ticket.limit, value: <Limit service={service} /> }] : []),

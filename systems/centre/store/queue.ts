@@ -5,7 +5,8 @@ import type { AtWindow, HallDay, NewTicket, Ticket, WaitsOfService } from '../co
 import { placeOf } from '../core/place.ts'
 
 const COLUMNS = `authority, ticket_id as id, hall, day::text as day, number, service, has_priority as "hasPriority", status,
-  taken_at as "takenAt", called_at as "calledAt", calls, operator, window_number as window, ended_at as "endedAt"`
+  taken_at as "takenAt", called_at as "calledAt", calls, operator, window_number as window, ended_at as "endedAt",
+  booked_for as "bookedFor"`
 
 type EventKind = 'taken' | 'called' | 'recalled' | 'done' | 'noShow'
 
@@ -35,10 +36,12 @@ export async function giveNumberBack(sql: AnySql, { authority, hall, day }: Hall
 }
 
 export async function insertTicket(sql: AnySql, wanted: NewTicket, number: number): Promise<Ticket> {
-  const { authority, id, hall, day, service, hasPriority, at } = wanted
+  const { authority, id, hall, day, service, hasPriority, at, bookedFor = null } = wanted
   const [row] = await sql<Ticket[]>`
-    insert into centre.ticket (authority, ticket_id, hall, day, number, service, has_priority, place, status, taken_at)
-    values (${authority}, ${id}, ${hall}, ${day}, ${number}, ${service}, ${hasPriority}, ${placeOf(wanted)}, 'waiting', ${at})
+    insert into centre.ticket (authority, ticket_id, hall, day, number, service, has_priority, place, status, taken_at,
+      booked_for)
+    values (${authority}, ${id}, ${hall}, ${day}, ${number}, ${service}, ${hasPriority}, ${placeOf(wanted)}, 'waiting', ${at},
+      ${bookedFor})
     returning ${sql.unsafe(COLUMNS)}`
   return row!
 }
@@ -111,7 +114,8 @@ export function waitsOf(sql: AnySql, { authority, hall, day }: HallDay, limitMs:
     select service, count(*)::int as taken, count(called_at)::int as called, max(wait)::float8 as "longestWaitMs",
       avg(wait)::float8 as "meanWaitMs", count(*) filter (where wait > ${limitMs})::int as late
     from (
-      select service, called_at, extract(epoch from coalesce(called_at, ${now}::timestamptz) - taken_at) * 1000 as wait
+      -- Who booked waits from their time on, however early they come.
+      select service, called_at, greatest(extract(epoch from coalesce(called_at, ${now}::timestamptz) - greatest(taken_at, booked_for)) * 1000, 0) as wait
       from centre.ticket where authority = ${authority} and hall = ${hall} and day = ${day}) as waits
     group by service order by service`
 }

@@ -23,6 +23,7 @@ import { namesOf } from '../registration/people/store.ts'
 import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
 import { requestsOf, statusTagOf } from './requests.ts'
+import hallTexts from './halls/texts.yaml'
 import texts from './texts.yaml'
 
 /** A firm's draft that only waits for who may sign. */
@@ -48,7 +49,7 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
         request,
         reply,
         { title: texts.cabinet.title, width: 'wide' },
-        <Cabinet person={person} drafts={drafts} requests={requests} refunds={refunds} />,
+        <Cabinet person={person} drafts={drafts} requests={requests} refunds={refunds} hasHalls={portal.deps.bookings !== undefined} />,
       )
     }),
   )
@@ -95,11 +96,13 @@ function Cabinet({
   drafts,
   requests,
   refunds,
+  hasHalls,
 }: {
   readonly person: Person
   readonly drafts: readonly TaskItem[]
   readonly requests: readonly CaseSummary[]
   readonly refunds: readonly ListedRefund[]
+  readonly hasHalls: boolean
 }) {
   const language = useLanguage()
   return (
@@ -124,6 +127,11 @@ function Cabinet({
         <li>
           <a href={localHref(language, PATHS.asked)}>{texts.asked.title}</a>
         </li>
+        {hasHalls && (
+          <li>
+            <a href={localHref(language, PATHS.halls)}>{hallTexts.title}</a>
+          </li>
+        )}
       </ul>
     </>
   )
