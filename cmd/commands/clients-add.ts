@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { API_SCHEMA } from '@ruqsat/api'
-import { API_SCOPES, openClientsByCommand } from '@ruqsat/api/command'
-import { type CliCommand, EXIT, needed, refuse } from './command.ts'
+import { API_SCOPES, openClientsByCommand, PEOPLE_REALMS } from '@ruqsat/api/command'
+import { type CliCommand, EXIT, needed, refuse, UsageError } from './command.ts'
 import { regulationsOf } from './regulations.ts'
 import { openWorkplace, withDatabase } from './workplace.ts'
 
@@ -13,6 +13,7 @@ export const command: CliCommand = {
     { name: 'scope', value: 'SCOPE', isRepeated: true, isNeeded: true, meaning: `what it may ask for: ${API_SCOPES.join(', ')}` },
     { name: 'firm', value: 'BIN', meaning: 'the firm whose requests it may see and hand in' },
     { name: 'authority', value: 'ID', meaning: 'the authority whose open work it may see' },
+    { name: 'people', value: 'applicants|officials', meaning: 'whose accounts people sign in with; applicants where absent' },
     { name: 'return', value: 'ADDRESS', isRepeated: true, meaning: 'where people go back to who sign in to it, with the scope openid' },
   ],
   exits: { 0: 'added', 1: 'refused; the reason is said' },
@@ -24,6 +25,7 @@ export const command: CliCommand = {
       firm: call.text('firm') ?? null,
       authority: call.text('authority') ?? null,
       redirectUris: call.texts('return'),
+      people: peopleIn(call.text('people')),
       by: userInfo().username,
     }
     const authorities = [...new Set((await regulationsOf(call)).editions.map(({ regulation }) => regulation.authority.id))]
@@ -34,4 +36,10 @@ export const command: CliCommand = {
     call.say(`Secret, printed once: ${answer.secret}`)
     return EXIT.done
   },
+}
+
+function peopleIn(text = 'applicants') {
+  const people = PEOPLE_REALMS.find((each) => each === text)
+  if (people === undefined) throw new UsageError(`--people is one of ${PEOPLE_REALMS.join(', ')}; found '${text}'`)
+  return people
 }

@@ -3,14 +3,17 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { startApi, type ApiRoom } from '@ruqsat/api'
+import { startApi, type ApiDeps, type ApiRoom } from '@ruqsat/api'
 import { writeFileAtomically } from '@ruqsat/installation'
 import type { LicensingRoom } from '@ruqsat/licensing'
 import type { PaymentsRoom } from '@ruqsat/payments'
 import type { PortalRoom } from '@ruqsat/portal'
+import type { WorkstationRoom } from '@ruqsat/workstation'
+import { languageOf, localHref } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Installation } from './installation.ts'
 import type { Offered } from './offers.ts'
+import texts from '../texts.yaml'
 
 type IdentityKey = { readonly kty: string; readonly kid: string; readonly use: string; readonly alg: string }
 
@@ -20,7 +23,17 @@ const KEYS_FILE = 'identity-keys.json'
 export async function openDoorForMachines(
   installation: Installation,
   { site, offered }: { readonly site: FastifyInstance; readonly offered: Offered },
-  { licensing, payments, portal }: { readonly licensing: LicensingRoom; readonly payments: PaymentsRoom; readonly portal: PortalRoom },
+  {
+    licensing,
+    payments,
+    portal,
+    workstation,
+  }: {
+    readonly licensing: LicensingRoom
+    readonly payments: PaymentsRoom
+    readonly portal: PortalRoom
+    readonly workstation: WorkstationRoom
+  },
 ): Promise<ApiRoom> {
   const { database, legalClock, technicalClock, log, regulations, secrets } = installation
   return startApi({
@@ -35,6 +48,7 @@ export async function openDoorForMachines(
     publicRegister: licensing.publicRegister,
     payments: payments.payments,
     intake: portal.intake,
+    people: peopleOf(portal, workstation),
     secret: Buffer.from(await secrets.secret('api')),
     signingKeys: () => identityKeys(secrets.folder),
   })
@@ -49,4 +63,33 @@ async function identityKeys(folder: string): Promise<readonly IdentityKey[]> {
     await writeFileAtomically(path, JSON.stringify([key]))
   }
   return JSON.parse(await readFile(path, 'utf8')) as readonly IdentityKey[]
+}
+
+function peopleOf(portal: PortalRoom, workstation: WorkstationRoom): ApiDeps['people'] {
+  return {
+    applicants: {
+      name: texts.api.applicants,
+      accounts: portal.accounts,
+      cookieName: 'portal',
+      home: '/cabinet',
+      person: (accountId) => portal.person(accountId),
+      accountOf: (identity) => portal.accountOf(identity),
+      signInHref: (request, back) => `${localHref(languageOf(request), '/sign-in')}?return=${encodeURIComponent(back)}`,
+    },
+    officials: {
+      name: texts.api.officials,
+      accounts: workstation.accounts,
+      cookieName: 'workstation',
+      home: '/work',
+      async person(accountId) {
+        const staff = await workstation.staff(accountId)
+        return staff === null || staff.retiredAt !== null ? null : { accountId, name: staff.name, iin: staff.iin, bin: staff.bin ?? null }
+      },
+      accountOf: ({ iin }) => workstation.accountOf(iin),
+      signInHref(request, back) {
+        request.session.set('returnTo', back)
+        return localHref(languageOf(request), '/work/sign-in')
+      },
+    },
+  }
 }

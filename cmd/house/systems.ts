@@ -165,7 +165,11 @@ export async function startSystems(
   })
   late.administration = await openAdministration(installation, neighbours, { site, offered, watch, office: late.workstation.office })
   await site.register(payments.site)
-  const api = await openDoorForMachines(installation, { site, offered }, { licensing, payments, portal: late.portal })
+  const api = await openDoorForMachines(
+    installation,
+    { site, offered },
+    { licensing, payments, portal: late.portal, workstation: late.workstation },
+  )
   return {
     administration: late.administration,
     payments,

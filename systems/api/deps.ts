@@ -7,6 +7,7 @@ import type { Payments } from '@ruqsat/payments/contract'
 import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'oidc-provider'
 import type { Logger } from 'pino'
+import type { AllPeople } from './identity/people.ts'
 import type { AuthorizationServer } from './identity/server.ts'
 
 /** What this room depends on. Every neighbour is a contract. */
@@ -26,6 +27,8 @@ export type ApiDeps = {
   readonly payments: Pick<Payments, 'readOrder'>
   /** How a firm applies: the portal's own steps. */
   readonly intake: ApplicationIntake
+  /** Who may sign in to programs of others, and by providers of others. */
+  readonly people: AllPeople
   /** At least 32 bytes, the installation's own. */
   readonly secret: Buffer
   /** Private keys (JWK) that sign identity tokens, the newest first; asked for when the first program calls. */

@@ -4,6 +4,7 @@ import { openJobs, reportTo } from '@ruqsat/jobs'
 import { API_PATH, DOCUMENT_PATH, SCHEMA, type ApiDeps, type ApiParts } from './deps.ts'
 import { mountIdentity, mountOperations } from './http/door.ts'
 import { openIdentity } from './identity/identity.ts'
+import { mountSteps } from './identity/steps.tsx'
 import { mountReference } from './pages/reference.tsx'
 import { operations } from './routes/index.ts'
 import { forgetAnswersBefore } from './store/answers.ts'
@@ -32,6 +33,7 @@ export async function startApi(deps: ApiDeps): Promise<ApiRoom> {
   // A scope of its own each: the parsers and the problems of one are nothing to the other.
   await deps.site.register(async (app) => mountOperations(parts, app, operations), { prefix: API_PATH })
   await deps.site.register(async (app) => mountIdentity(parts, app))
+  await mountSteps(parts, deps.site)
   await deps.site.register(async (app) => {
     mountReference(app, operations)
     app.get(DOCUMENT_PATH, async (_request, reply) =>

@@ -1,5 +1,5 @@
-import { Fault } from '@ruqsat/foundation'
-import { migrateAccounts, openAccounts, sessionPlugin } from '@ruqsat/accounts'
+import { type BIN, Fault, type IIN } from '@ruqsat/foundation'
+import { type Accounts, migrateAccounts, openAccounts, sessionPlugin } from '@ruqsat/accounts'
 import { migrate, technicalClock as machineClock } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
@@ -10,6 +10,8 @@ import { PATHS, PORTAL_ONCE, type DraftPart, type PortalDeps } from './deps.ts'
 import { mountPages } from './pages.ts'
 import { makePortal } from './portal.ts'
 import { registerKnownApplicant, type KnownApplicant } from './registration/people/known-applicant.ts'
+import type { Person } from './registration/people/person.ts'
+import { personOfIdentity } from './registration/people/store.ts'
 import { sweep } from './registration/people/sweep.ts'
 import { sendCode, tellAccountNotice } from './registration/people/tell.ts'
 
@@ -26,6 +28,12 @@ const SWEEP_EVERY_MS = 60 * 60_000
 export const servicePage = (regulation: string, variant: string): string => PATHS.service(regulation, variant)
 
 export type PortalRoom = PaymentFactReceiver & {
+  /** Accounts of applicants, for sign-in across the border of the house. */
+  readonly accounts: Accounts
+  /** Null where nobody of this account is registered, or not for their firm any more. */
+  person(accountId: string): Promise<Person | null>
+  /** The account of this person, alone or for this firm. */
+  accountOf(identity: { readonly iin: IIN; readonly bin: BIN | null }): Promise<string | null>
   /** How a program of a firm applies. */
   readonly intake: ApplicationIntake
   /** For the sandbox's ready-made person; everybody else registers on the page. */
@@ -69,6 +77,12 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
     paymentArrived: (fact) => part.paymentArrived(fact),
     refundEnded: (fact) => part.refundEnded(fact),
     intake: part.intake,
+    accounts,
+    person: async (accountId) => {
+      const person = await portal.personOf(accountId)
+      return person?.standing === 'ended' ? null : person
+    },
+    accountOf: async ({ iin, bin }) => (await personOfIdentity(sql, iin, bin))?.accountId ?? null,
     registerApplicant: (applicant) => registerKnownApplicant(portal, applicant),
     async stop() {
       await accounts.settled()

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { migrateAccounts, openAccounts, type Accounts } from '@ruqsat/accounts'
 import { migrate, technicalClock as machineClock } from '@ruqsat/database'
-import type { Refusal } from '@ruqsat/foundation'
+import type { IIN, Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
 import type { Staff, StaffDirectory, StaffOffice } from './contract.ts'
@@ -18,7 +18,7 @@ import { retireStaff } from './staff/leave.ts'
 import { openOffice } from './staff/office.ts'
 import { registerStaff, staffContacts, type NewStaff } from './staff/register.ts'
 import { tellAccountNotice } from './staff/tell.ts'
-import { staffById, staffOfRole } from './store/staff.ts'
+import { staffById, staffByIin, staffOfRole } from './store/staff.ts'
 
 export type { Staff, StaffContact, StaffDirectory } from './contract.ts'
 export type { WorkstationDeps } from './deps.ts'
@@ -39,6 +39,8 @@ export type WorkstationRoom = StaffDirectory & {
   readonly accounts: Accounts
   /** The directory as an administrator keeps it. */
   readonly office: StaffOffice
+  /** The account of the one post that this person has here; null where they have none, or several. */
+  accountOf(iin: IIN): Promise<string | null>
   /** Ends the hourly sweep. The pages end with the site. */
   stop(): Promise<void>
 }
@@ -85,6 +87,10 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     listStaff: (authority, role) => staffOfRole(database.sql, authority, role),
     staffContacts: (authority, role, unit, person) => staffContacts(work, authority, role, unit, person),
     accounts,
+    async accountOf(iin) {
+      const posts = await staffByIin(database.sql, iin)
+      return posts.length === 1 ? posts[0]!.id : null
+    },
     async stop() {
       await accounts.settled()
       await jobs.stop()

@@ -5,6 +5,7 @@ import { listClients, type ApiClient } from '../store/clients.ts'
 import { addClient, endClient, type AddedClient, type NewApiClient } from './client.ts'
 
 export { API_SCOPES } from './scopes.ts'
+export { PEOPLE_REALMS } from '../identity/people.ts'
 export type { AddedClient, NewApiClient } from './client.ts'
 export type { ApiClient } from '../store/clients.ts'
 

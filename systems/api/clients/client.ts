@@ -2,6 +2,7 @@
 import { hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Database, TechnicalClock } from '@ruqsat/database'
 import { isRefusal, parseBIN, tidyLine, type Refusal } from '@ruqsat/foundation'
+import type { PeopleRealm } from '../identity/people.ts'
 import { refuseApi } from '../refusals.ts'
 import { API_SCOPES, OWNER_OF_SCOPE, type ApiScope, type ClientOwner } from './scopes.ts'
 import { endClientRow, insertClient, keepClientEvent, type ApiClient } from '../store/clients.ts'
@@ -12,6 +13,8 @@ export type NewApiClient = {
   readonly firm: string | null
   readonly authority: string | null
   readonly redirectUris: readonly string[]
+  /** Whose accounts people sign in with, where they do. */
+  readonly people: PeopleRealm
   /** Who adds it, for the record. */
   readonly by: string
 }
@@ -43,7 +46,13 @@ export async function addClient(
   const client = { ...read, id: randomUUID(), secretSha256: hash('sha256', secret), createdAt: at, createdBy: wanted.by, endedAt: null }
   await database.sql.begin(async (tx) => {
     await insertClient(tx, client)
-    const facts = { name: client.name, scopes: [...client.scopes], owner: client.owner, redirectUris: [...client.redirectUris] }
+    const facts = {
+      name: client.name,
+      scopes: [...client.scopes],
+      owner: client.owner,
+      redirectUris: [...client.redirectUris],
+      people: client.people,
+    }
     await keepClientEvent(tx, { clientId: client.id, at, kind: 'added', by: wanted.by, facts })
   })
   return { kind: 'added', client, secret }
@@ -68,7 +77,7 @@ export function isSecretOf({ secretSha256 }: Pick<ApiClient, 'secretSha256'>, se
   return timingSafeEqual(Buffer.from(hash('sha256', secret), 'hex'), Buffer.from(secretSha256, 'hex'))
 }
 
-type Read = Pick<ApiClient, 'name' | 'scopes' | 'owner' | 'redirectUris'>
+type Read = Pick<ApiClient, 'name' | 'scopes' | 'owner' | 'redirectUris' | 'people'>
 
 function readClient(wanted: NewApiClient, authorities: readonly string[]): Read | Refusal {
   const name = tidyLine(wanted.name)
@@ -85,7 +94,7 @@ function readClient(wanted: NewApiClient, authorities: readonly string[]): Read 
   if (wrong !== undefined) return refuseApi('return-address', { facts: { address: wrong } })
   const isForPeople = scopes.includes('openid')
   if (isForPeople !== wanted.redirectUris.length > 0) return refuseApi('return-address-missing')
-  return { name, scopes, owner, redirectUris: wanted.redirectUris }
+  return { name, scopes, owner, redirectUris: wanted.redirectUris, people: isForPeople ? wanted.people : null }
 }
 
 function ownerOf({ firm, authority }: NewApiClient, authorities: readonly string[]): ClientOwner | Refusal {

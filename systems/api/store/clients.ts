@@ -2,6 +2,7 @@
 import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant, Json } from '@ruqsat/foundation'
 import type { ApiScope, ClientOwner } from '../clients/scopes.ts'
+import type { PeopleRealm } from '../identity/people.ts'
 
 export type ApiClient = {
   readonly id: string
@@ -10,6 +11,8 @@ export type ApiClient = {
   readonly scopes: readonly ApiScope[]
   readonly owner: ClientOwner
   readonly redirectUris: readonly string[]
+  /** Whose accounts people sign in with; null where nobody signs in to it. */
+  readonly people: PeopleRealm | null
   readonly createdAt: Instant
   readonly createdBy: string
   readonly endedAt: Instant | null
@@ -17,7 +20,7 @@ export type ApiClient = {
 
 type Row = Omit<ApiClient, 'owner'> & { readonly ownerKind: ClientOwner['kind']; readonly ownerId: string | null }
 
-const COLUMNS = `id, name, secret_sha256 as "secretSha256", scopes, owner_kind as "ownerKind", owner as "ownerId", redirect_uris as "redirectUris",
+const COLUMNS = `id, name, secret_sha256 as "secretSha256", scopes, owner_kind as "ownerKind", owner as "ownerId", redirect_uris as "redirectUris", people,
   created_at as "createdAt", created_by as "createdBy", ended_at as "endedAt"`
 
 function clientFrom({ ownerKind, ownerId, ...row }: Row): ApiClient {
@@ -34,9 +37,9 @@ export async function listClients(sql: AnySql): Promise<readonly ApiClient[]> {
 
 export async function insertClient(sql: AnySql, { owner, ...client }: ApiClient): Promise<void> {
   await sql`
-    insert into api.client (id, name, secret_sha256, scopes, owner_kind, owner, redirect_uris, created_at, created_by)
+    insert into api.client (id, name, secret_sha256, scopes, owner_kind, owner, redirect_uris, people, created_at, created_by)
     values (${client.id}, ${client.name}, ${client.secretSha256}, ${[...client.scopes]}, ${owner.kind},
-      ${owner.kind === 'nobody' ? null : owner.id}, ${[...client.redirectUris]}, ${client.createdAt}, ${client.createdBy})`
+      ${owner.kind === 'nobody' ? null : owner.id}, ${[...client.redirectUris]}, ${client.people}, ${client.createdAt}, ${client.createdBy})`
 }
 
 /** Null where no client of this id works. */

@@ -39,9 +39,11 @@ table api.client (
   created_by text not null,
   ended_at timestamp with time zone,
   ended_by text,
+  people text,
   constraint client_check CHECK (((owner_kind = 'nobody'::text) = (owner IS NULL))),
   constraint client_check1 CHECK (((ended_by IS NULL) = (ended_at IS NULL))),
   constraint client_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['nobody'::text, 'firm'::text, 'authority'::text]))),
+  constraint client_people_check CHECK ((people = ANY (ARRAY['applicants'::text, 'officials'::text]))),
   constraint client_pkey PRIMARY KEY (id)
 );
 comment on table api.client is 'National: programs of others that may call, or that people may sign in to; rows are never deleted.';
@@ -74,3 +76,31 @@ comment on table api.grant_record is 'By person: sessions, codes and tokens of t
 CREATE INDEX grant_record_by_uid ON api.grant_record USING btree (uid) WHERE (uid IS NOT NULL);
 CREATE INDEX grant_record_expires ON api.grant_record USING btree (expires_at);
 CREATE INDEX grant_record_of_grant ON api.grant_record USING btree (grant_id) WHERE (grant_id IS NOT NULL);
+
+table api.link (
+  provider text not null,
+  subject text not null,
+  realm text not null,
+  account_id uuid not null,
+  linked_at timestamp with time zone not null,
+  constraint link_pkey PRIMARY KEY (provider, subject, realm),
+  constraint link_realm_check CHECK ((realm = ANY (ARRAY['applicants'::text, 'officials'::text])))
+);
+comment on table api.link is 'By person: whose account a subject of a provider signs in to, since the IIN in its claim was theirs.';
+
+table api.sign_in (
+  sequence bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  direction text not null,
+  partner text not null,
+  realm text not null,
+  account_id uuid,
+  outcome text not null,
+  detail text not null,
+  constraint sign_in_direction_check CHECK ((direction = ANY (ARRAY['to'::text, 'by'::text]))),
+  constraint sign_in_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text]))),
+  constraint sign_in_pkey PRIMARY KEY (sequence),
+  constraint sign_in_realm_check CHECK ((realm = ANY (ARRAY['applicants'::text, 'officials'::text])))
+);
+comment on table api.sign_in is 'By person: sign-ins that crossed the border of this house, with their outcome.';
+CREATE INDEX sign_in_of_account ON api.sign_in USING btree (account_id, sequence);

@@ -124,7 +124,7 @@ test('the reference is read in each language without script', async () => {
 
 test('the OpenAPI document passes its judge', async () => {
   const served = await door.call('/api/openapi.json')
-  expect(served.body).toEqual(JSON.parse(JSON.stringify(await openApiDocument('http://localhost'))))
+  expect(served.body).toEqual(JSON.parse(JSON.stringify(await openApiDocument(door.origin))))
   expect(served.body.openapi).toBe('3.1.1')
   const folder = mkdtempSync(join(tmpdir(), 'ruqsat-openapi-'))
   try {

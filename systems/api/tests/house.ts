@@ -1,19 +1,25 @@
 // The door on a site of its own, with doubles for the rooms behind it that answer what the test says.
+import { migrateAccounts, openAccounts, sessionPlugin, startSession } from '@ruqsat/accounts'
+import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { type CaseHost } from '@ruqsat/caseflow/host'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { inAll, isRefusal, orFault, parseIIN, type Refusal } from '@ruqsat/foundation'
+import { freePort } from '@ruqsat/installation'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { ApplicationIntake } from '@ruqsat/portal/contract'
 import type { Payments } from '@ruqsat/payments/contract'
 import { openRegulations } from '@ruqsat/regulations'
-import { createSite } from '@ruqsat/web'
+import { createSite, redirectTo, sitePart } from '@ruqsat/web'
 import { generateKeyPairSync } from 'node:crypto'
 import { pino } from 'pino'
 import { addClient, type NewApiClient } from '../clients/client.ts'
+import type { People, PeopleRealm } from '../identity/people.ts'
 import { startApi } from '../index.ts'
 
 export const START = '2026-11-23T05:00:00.000Z'
+export const NAME = 'Сағындықова Әйгерім Қайратқызы'
+export const IIN_OF_PERSON = orFault(parseIIN('850412400012'))
 export const FIRM = '080340001111'
 
 /** Of what the door answers, the parts that tests look at. */
@@ -56,15 +62,54 @@ export async function openDoor(doubles: Doubles = {}) {
   const regulations = await openRegulations(new URL('../../../regulations/', import.meta.url))
   const edition = regulations.editions.find(({ regulation }) => regulation.variants.some(({ offered, fee }) => offered && fee !== null))!
   const { regulation } = edition
+  const port = await freePort('127.0.0.1')
   const site = await createSite({
-    origin: 'http://localhost',
+    origin: `http://127.0.0.1:${port}`,
     host: '127.0.0.1',
-    port: 0,
+    port,
     logger: pino({ level: 'silent' }),
     sandbox: true,
     rates: { client: 40 },
     legalTime: async () => ({ date: '2026-11-23', time: '10:00', moved: false }),
   })
+  const accountIds: Record<string, string> = {}
+
+  /** One person with an account, who signs in by opening an address. */
+  async function realmOf(realm: PeopleRealm): Promise<People> {
+    const schema = `${realm}_accounts`
+    await migrateAccounts(database, schema)
+    const accounts = openAccounts({
+      sql: database.sql,
+      schema,
+      technicalClock,
+      secret: Buffer.alloc(32, 3),
+      notify: async () => undefined,
+      onFault: () => undefined,
+      passwordCost: QUICK_PASSWORDS,
+    })
+    const account = await accounts.register({ login: `${realm}1`, displayName: NAME, password: 'a-long-password-of-the-tests' })
+    if (isRefusal(account)) throw new Error(account.code)
+    accountIds[realm] = account.id
+    const text = inAll(() => realm)
+    await site.register(async (app) => {
+      sitePart(app, { name: text, home: '/' })
+      sessionPlugin(app, { accounts, cookieName: realm })
+      app.get<{ Querystring: { back: string } }>(`/try-sign-in/${realm}`, async (request, reply) => {
+        await startSession(request, account)
+        return redirectTo(reply, request.query.back)
+      })
+      app.get(`/who/${realm}`, async (request) => ({ account: request.account?.id ?? null }))
+    })
+    return {
+      name: text,
+      accounts,
+      cookieName: realm,
+      home: `/who/${realm}`,
+      person: async (accountId) => (accountId === account.id ? { accountId, name: NAME, iin: IIN_OF_PERSON, bin: null } : null),
+      accountOf: async ({ iin, bin }) => (iin === IIN_OF_PERSON && bin === null ? account.id : null),
+      signInHref: (_request, back) => `/try-sign-in/${realm}?back=${encodeURIComponent(back)}`,
+    }
+  }
   let keysAsked = 0
   const begun: string[] = []
   const room = await startApi({
@@ -79,6 +124,7 @@ export async function openDoor(doubles: Doubles = {}) {
     publicRegister: { find: async () => null, findByFile: async () => null, earlier: async () => null, ...doubles.publicRegister },
     intake: { ...noIntake, start: async ({ id }) => (begun.push(id), notFound), ...doubles.intake },
     payments: { readOrder: async () => notFound, ...doubles.payments },
+    people: { applicants: await realmOf('applicants'), officials: await realmOf('officials') },
     secret: Buffer.alloc(32, 7),
     signingKeys: async () => {
       keysAsked += 1
@@ -96,6 +142,7 @@ export async function openDoor(doubles: Doubles = {}) {
       firm: null,
       authority: null,
       redirectUris: [],
+      people: 'applicants',
       by: 'the test',
       ...wanted,
     })
@@ -133,6 +180,7 @@ export async function openDoor(doubles: Doubles = {}) {
     technicalClock,
     /** Ids of applications that were begun. */
     begun,
+    accountIds,
     client,
     token,
     call,

@@ -1,5 +1,5 @@
 import type { AnySql } from '@ruqsat/database'
-import { type Instant, ownBIN, ownIIN, ownName } from '@ruqsat/foundation'
+import { type IIN, type Instant, ownBIN, ownIIN, ownName } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { Staff, StaffPlace } from '../contract.ts'
 
@@ -24,6 +24,12 @@ export async function staffByIds(sql: AnySql, ids: readonly string[]): Promise<r
   const known = ids.filter((id) => /^[0-9a-f-]{36}$/.test(id))
   if (known.length === 0) return []
   const rows = await sql<StaffRow[]>`select * from workstation.staff where id in ${sql(known)}`
+  return rows.map(staffFrom)
+}
+
+/** The posts of this person now. */
+export async function staffByIin(sql: AnySql, iin: IIN): Promise<readonly Staff[]> {
+  const rows = await sql<StaffRow[]>`select * from workstation.staff where iin = ${iin} and retired_at is null order by id`
   return rows.map(staffFrom)
 }
 
