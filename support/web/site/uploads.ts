@@ -18,7 +18,13 @@ export const USUAL_UPLOADS: UploadLimits = { fileBytes: 10 * MIB, totalBytes: 50
  */
 const FIELD_BYTES = 64 * 1024
 const FIELDS = 50
-const PART_LIMITS = { fieldSize: FIELD_BYTES, fields: FIELDS, fieldNameSize: FIELD_NAME_CHARACTERS, headerPairs: 50, headerSize: 8 * 1024 }
+export const PART_LIMITS = {
+  fieldSize: FIELD_BYTES,
+  fields: FIELDS,
+  fieldNameSize: FIELD_NAME_CHARACTERS,
+  headerPairs: 50,
+  headerSize: 8 * 1024,
+}
 /**
  * Files wait in memory until the answer is out; all uploads of the process together may hold this much. One address may hold a part of it: a
  * whole form of files, and never everybody's share by sending slowly.

@@ -1,4 +1,5 @@
-import { languageOf, localHref, redirectTo } from '@ruqsat/web'
+import { Fault } from '@ruqsat/foundation'
+import { keptForms, languageOf, localHref, mayKeepOf, pageOfForm, redirectTo } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type Contact } from '../deps.ts'
 import { operatorById, type Operator } from '../store/operators.ts'
@@ -27,11 +28,30 @@ export function operatorOf(request: FastifyRequest): Operator | null {
   return operators.get(request) ?? null
 }
 
-/** Nobody else gets through: they are led to the sign-in. */
+/** What an operator typed before their session ended, on this system's pages. */
+export const kept = keptForms('contact')
+
+/**
+ * Makes a scope in which nobody gets through who is not signed in. It comes before the form's token is checked: the token of an ended session
+ * is worth nothing, and a note would be lost.
+ */
+export function guardScope(app: FastifyInstance): void {
+  const mayKeep = mayKeepOf(app)
+  app.addHook('preValidation', async (request, reply) => {
+    if (operatorOf(request) !== null) return
+    const home = hrefOf({ request }, PATHS.home)
+    const isGet = request.method === 'GET' || request.method === 'HEAD'
+    request.session.set('returnTo', isGet ? request.url : await kept.keep(request, pageOfForm(request) ?? home, mayKeep))
+    return redirectTo(reply, hrefOf({ request }, PATHS.signIn))
+  })
+}
+
+/** The page for the operator whom the scope has let through. */
 export function withOperator(contact: Contact, handler: Handler): RouteHandlerMethod {
   return async (request, reply) => {
     const operator = operatorOf(request)
-    if (operator === null) return redirectTo(reply, hrefOf({ request }, PATHS.signIn))
+    if (operator === null)
+      throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} in a guarded scope but nobody is signed in`)
     return handler({ contact, request, reply, operator })
   }
 }

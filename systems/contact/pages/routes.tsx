@@ -1,5 +1,5 @@
 // Every address of the room in one list.
-import { sessionPlugin } from '@ruqsat/accounts'
+import { sessionPlugin, takeReturnPath } from '@ruqsat/accounts'
 import { FORGOTTEN, NAME_LOGIN, NAME_LOGIN_RESET, resetPages, signInPages, type AccountPages } from '@ruqsat/accounts/pages'
 import { languageOf, localHref, localPath, rateLimit, sendPage, sitePart, useLanguage, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -9,7 +9,7 @@ import { operatorById } from '../store/operators.ts'
 import texts from '../texts.yaml'
 import { postPassword, showAccount } from './account.tsx'
 import { postNote, showCall } from './call.tsx'
-import { knowOperator, operatorOf, withOperator, type Handler } from './guard.ts'
+import { guardScope, kept, knowOperator, operatorOf, withOperator, type Handler } from './guard.ts'
 import { showHome } from './home.tsx'
 import { postRequest, showRequest } from './request.tsx'
 import { postAdvice, showServices } from './services.tsx'
@@ -28,6 +28,11 @@ export async function mountPages(contact: Contact, app: FastifyInstance): Promis
   sessionPlugin(app, { accounts: contact.accounts, cookieName: 'contact' })
   knowOperator(app, contact)
   mountSignIn(contact, app)
+  await app.register(async (inner) => guarded(contact, inner))
+}
+
+function guarded(contact: Contact, app: FastifyInstance): void {
+  guardScope(app)
   const get = (path: string, handler: Handler) => app.get(localPath(path), withOperator(contact, handler))
   const post = (path: string, handler: Handler, config: object = {}) =>
     app.post(localPath(path), { config }, withOperator(contact, handler))
@@ -55,11 +60,13 @@ function mountSignIn(contact: Contact, app: FastifyInstance): void {
     limit: LIMIT,
     button: texts.signIn.button,
     isSignedIn: (request) => operatorOf(request) !== null,
-    next: (request) => localHref(languageOf(request), PATHS.home),
+    next: (request) => takeReturnPath(request, localHref(languageOf(request), PATHS.home)),
     signedOut: PATHS.signIn,
-    admit: async (account) => {
+    admit: async (account, request, reply) => {
       const operator = await operatorById(contact.deps.database.sql, account.id)
-      return operator === null || operator.retiredAt !== null ? refuseContact('not-operator', { field: 'login' }) : null
+      if (operator === null || operator.retiredAt !== null) return refuseContact('not-operator', { field: 'login' })
+      kept.knowOwner(request, reply, operator.id)
+      return null
     },
     inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
     around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Forgotten /> }),

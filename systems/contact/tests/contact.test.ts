@@ -96,8 +96,9 @@ async function openRoom() {
           url,
           headers: {
             accept: 'text/html',
+            host: 'localhost',
             cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-            ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded', referer: `http://localhost:80${url}` }),
+            ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded', referer: `http://localhost${url}` }),
           },
           ...(method === 'POST' && {
             payload: new URLSearchParams({ _csrf: token('_csrf'), _once: token('_once'), ...fields }).toString(),
@@ -109,6 +110,7 @@ async function openRoom() {
       }
       const browser = {
         get: (url: string) => send('GET', url),
+        loseSession: () => void cookies.delete('contact'),
         post: (url: string, fields?: Readonly<Record<string, string>>) => send('POST', url, fields),
       }
       if (login !== null) {
@@ -223,6 +225,29 @@ test('advice is kept once a form, on a service that is offered; one operator doe
   await open.room.registerOperator({ login: 'lena', password: PASSWORD, name: 'Ким Елена' })
   const lena = await open.browser('lena')
   expect((await lena.get(given.location)).status).toBe(404)
+})
+
+test('a note that is sent after the session has ended comes back to who wrote it, and to nobody else', async () => {
+  const laura = await open.browser('laura')
+  await laura.get('/en/contact/services')
+  const { location } = await laura.post('/en/contact/services', { regulation: 'grain', variant: 'issue' })
+  const lose = async (note: string) => {
+    await laura.get(location)
+    laura.loseSession()
+    expect((await laura.post(location, { note })).location).toBe('/en/contact/sign-in')
+    await laura.get('/en/contact/sign-in')
+  }
+  await lose('Asked about the fee')
+  expect((await laura.post('/en/contact/sign-in', { login: 'laura', password: PASSWORD })).location).toBe(location)
+  const page = await laura.get(location)
+  expect([page.text.includes('Asked about the fee'), page.text.includes('your note is kept')]).toEqual([true, true])
+  expect((await laura.get(location)).text).not.toContain('Asked about the fee')
+  await lose('Of Laura alone')
+  await laura.post('/en/contact/sign-in', { login: 'lena', password: PASSWORD })
+  await laura.post('/en/contact/sign-out')
+  await laura.get('/en/contact/sign-in')
+  await laura.post('/en/contact/sign-in', { login: 'laura', password: PASSWORD })
+  expect((await laura.get(location)).text).not.toContain('Of Laura alone')
 })
 
 test('the log is paged by key: every call is on one page, and once', async () => {

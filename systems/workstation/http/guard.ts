@@ -11,7 +11,7 @@ import { capacitiesOf } from '../staff/substitutes.ts'
 import type { Capacity } from '../staff/substitution.ts'
 import { staffById } from '../store/staff.ts'
 import { PATHS } from './paths.ts'
-import { keepTyped } from './kept.ts'
+import { kept } from './kept.ts'
 import type { Visit } from './visit.ts'
 
 const staffOfRequest = new WeakMap<FastifyRequest, readonly Capacity[]>()
@@ -52,7 +52,7 @@ export function guardScope(app: FastifyInstance): void {
     const isGet = request.method === 'GET' || request.method === 'HEAD'
     request.session.set(
       'returnTo',
-      isGet ? request.url : await keepTyped(request, pageOfForm(request) ?? localHref(languageOf(request), PATHS.work), mayKeep),
+      isGet ? request.url : await kept.keep(request, pageOfForm(request) ?? localHref(languageOf(request), PATHS.work), mayKeep),
     )
     return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
   })

@@ -5,7 +5,7 @@ import { languageOf, localHref, rateLimit, useLanguage } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { WorkstationParts } from '../deps.ts'
 import { staffOf } from '../http/guard.ts'
-import { knowOwner } from '../http/kept.ts'
+import { kept } from '../http/kept.ts'
 import { PATHS } from '../http/paths.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { staffById } from '../store/staff.ts'
@@ -39,7 +39,7 @@ export function mountSignIn(work: WorkstationParts, app: FastifyInstance): void 
 async function admit(work: WorkstationParts, account: Account, request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null> {
   const staff = await staffById(work.deps.database.sql, account.id)
   if (staff === null || staff.retiredAt !== null) return refuseWorkstation('workstation.not-staff', { field: 'login' })
-  knowOwner(request, reply, staff.id)
+  kept.knowOwner(request, reply, staff.id)
   return null
 }
 

@@ -1,8 +1,10 @@
 import { laterBy } from '@ruqsat/database'
 import { hash, randomBytes } from 'node:crypto'
-import { pageOfForm, textsToKeep, type MayKeep, withoutLanguage } from '@ruqsat/web'
+import { filesOfLost, flash, pageOfForm, textsToKeep, type MayKeep, withoutLanguage } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
+import { fillText } from '@ruqsat/foundation'
 import type { Portal } from '../../deps.ts'
+import words from '../texts.yaml'
 import { keepStash, takeStashed } from './stash-store.ts'
 
 // A session ends while a person is typing. What they then post is kept under a token that lies in their (anonymous) session; after
@@ -18,6 +20,8 @@ const MOST_CHARACTERS = 200_000
 export async function stashPosted(portal: Portal, request: FastifyRequest, mayKeep: MayKeep): Promise<string> {
   const path = pageOfForm(request) ?? pathOf(request.url)
   const texts = await textsToKeep(request, MOST_CHARACTERS)
+  const files = filesOfLost(request)
+  if (files.length > 0) flash(request, 'important', fillText(words.stash.filesLost, { files: files.join(', ') }))
   if (texts.length === 0 || !(await mayKeep(request))) return path
   const token = randomBytes(24).toString('base64url')
   await keepStash(portal.deps.database.sql, {
