@@ -1,4 +1,5 @@
-import { officialsIn, type Refusal } from '@ruqsat/foundation'
+import { formatInstant } from '@ruqsat/clock'
+import { fillText, inAll, officialsIn, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { localHref, SummaryList, useLanguage, type FormValues } from '@ruqsat/web'
 import { zoneOfStaff } from '../cases/authority.ts'
 import { inWordsOfPeople } from '../cases/names.ts'
@@ -53,6 +54,38 @@ export function isOwnDoing(refusal: Refusal, { staff }: Visit): boolean {
   return (refusal.code === 'task-done' || refusal.code === 'task-withdrawn') && officialsIn(refusal.facts).includes(staff.id)
 }
 
-export function finishedBefore(visit: Visit): unknown {
-  return finish(visit, 'information', texts.done.doneBefore)
+/**
+ * The same person was first, in another window or by an act whose answer was lost: what they did then, and when. What they typed here is shown
+ * back, because it may be something else than what happened.
+ */
+export function finishedBefore(visit: Visit, refusal: Refusal, seen: CaseFile | null, lost: Lost | null = null): unknown {
+  const told = ownDoing(refusal, seen)
+  const rows = lost?.action.typed?.(lost.form, lost.scene) ?? []
+  if (lost === null || rows.length === 0) return finish(visit, 'information', told)
+  return sendWork(
+    visit,
+    { title: texts.done.doneBefore, status: 409, back: backToWork(visit) },
+    <>
+      <h1>{texts.done.doneBefore}</h1>
+      <p>{told}</p>
+      <Typed {...lost} />
+      {seen && <ToCase number={seen.view.summary.requestNumber} />}
+    </>,
+  )
+}
+
+/** By the lines of the history that were written at that instant. */
+function ownDoing({ facts = {} }: Refusal, seen: CaseFile | null): LocalText {
+  const at = Object.values(facts).find((fact) => typeof fact === 'object' && 'kind' in fact && fact.kind === 'instant')
+  if (seen === null || typeof at !== 'object' || !('kind' in at) || at.kind !== 'instant') return texts.done.doneBefore
+  const lines = seen.view.history.filter((line) => line.at === at.at && line.by !== null).map(({ text }) => text)
+  if (lines.length === 0) return texts.done.doneBefore
+  return inAll(
+    (language) =>
+      fillText(texts.done.doneSo, {
+        at: formatInstant(at.at, seen.zone, language),
+        what: lines.map((text) => text[language]).join('; '),
+        number: seen.view.summary.requestNumber,
+      })[language],
+  )
 }

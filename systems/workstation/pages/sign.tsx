@@ -96,7 +96,7 @@ export async function postSign(visit: Visit): Promise<unknown> {
     if (isRefusal(view) || view.kind === 'waiting') return view
     return { kind: 'signed' as const, number: view.result?.number ?? view.summary.requestNumber, isResult: view.result !== null }
   })
-  if (isRefusal(answer)) return isOwnDoing(answer, visit) ? finishedBefore(visit) : afterRefusal(visit, answer)
+  if (isRefusal(answer)) return isOwnDoing(answer, visit) ? signedBefore(visit, answer) : afterRefusal(visit, answer)
   if (answer.kind === 'signed')
     return finish(visit, 'success', fillText(answer.isResult ? texts.sign.signed : texts.sign.paperSigned, { number: answer.number }))
   return sendWork(
@@ -104,6 +104,11 @@ export async function postSign(visit: Visit): Promise<unknown> {
     { title: texts.sign.waiting, status: 503, back: backToTask(visit) },
     <WaitingPage action={hrefOf(visit, signPath(visit))} signature={signature} documentId={documentId} />,
   )
+}
+
+async function signedBefore(visit: Visit, refusal: Refusal): Promise<unknown> {
+  const after = await openTask(visit)
+  return finishedBefore(visit, refusal, isRefusal(after) ? null : after)
 }
 
 async function afterRefusal(visit: Visit, refusal: Refusal): Promise<unknown> {

@@ -82,8 +82,9 @@ async function afterRefusals(
   form: FormValues,
   refusals: readonly Refusal[],
 ): Promise<unknown> {
-  if (refusals.some((refusal) => isOwnDoing(refusal, visit))) return finishedBefore(visit)
   const after = await openTask(visit)
+  const own = refusals.find((refusal) => isOwnDoing(refusal, visit))
+  if (own !== undefined) return finishedBefore(visit, own, isRefusal(after) ? null : after, { action, form, scene })
   const worded = await Promise.all(refusals.map((refusal) => inWordsOfPeople(visit.work, refusal, scene.zone)))
   if (isRefusal(after) || after.kind === 'case') return sendLost(visit, worded[0]!, { action, form, scene })
   return sendTask(visit, after, backWith(action, form, worded))

@@ -32,6 +32,19 @@ describe('two at one task, twice one click', () => {
     expect((await body2.get(theirs.path)).status).toBe(403)
   })
 
+  test('of two windows of one official the later reads what was done and when, and what they typed here', async () => {
+    const { caseId } = await desk.lead('examine')
+    const officer = await desk.signIn('officer')
+    const [one, other] = [await openTask(desk, officer, caseId), await openTask(desk, officer, caseId)]
+    await officer.submit(one, { 'examine-decision': 'grant', 'examine-explanation': '' })
+    const refuse = { 'examine-decision': 'refuse', 'examine-groundIds': 'weak-string', 'examine-explanation': 'Екінші терезедегі сөз' }
+    const lost = await officer.submit(other, refuse)
+    expect(lost.status).toBe(409)
+    for (const said of ['Мұны сіз бұрын орындап қойғансыз', '2025 жылғы 3 наурыз, 10:', 'Екінші терезедегі сөз'])
+      expect(lost.text).toContain(said)
+    expect((await desk.double.stateOf(caseId)).draft).toMatchObject({ decision: 'grant' })
+  })
+
   test('a stale page is told whose act it missed and keeps what was typed', async () => {
     const { caseId } = await desk.lead('examine')
     const [officer, head] = [await desk.signIn('officer'), await desk.signIn('head')]
