@@ -91,6 +91,30 @@ describe('the files of a new package', () => {
     }
   })
 
+  test('have a fee with rates and a question to a register to begin with: without the sign before them they load', async () => {
+    const bare = (text: string) =>
+      text
+        .replaceAll(/^# ((?:fee|registers):\n(?:# .*\n)+)/gm, (_all, block: string) => block.replaceAll(/^# /gm, ''))
+        .replace('        # - { id: size', '        - { id: size')
+    const files = newPackage(plan, 'regulations/2020-kites').map(({ path, text }) => ({
+      path,
+      text: path.startsWith('variants/') ? bare(text) : text,
+    }))
+    const act = files.find(({ path }) => path === 'act.yaml')!
+    const systems = `${act.text}\nsystems:\n  - { id: IS-CADASTRE, name: { kk: 'Жер', ru: 'Земля', en: 'Land' } }\n`
+    const general = {
+      path: '../general/kz.yaml',
+      text: await readFile(join(checkoutFolder(), 'regulations', 'general', 'kz.yaml'), 'utf8'),
+    }
+    const whole = [...files.filter(({ path }) => path !== 'README.md' && path !== 'act.yaml'), { path: 'act.yaml', text: systems }, general]
+    const loaded = loadRegulation(whole)
+    // What is left is said: the channel has to ask, and to take the fee, at rows of its own.
+    expect(loaded.kind === 'broken' ? loaded.errors.map(({ code }) => code) : []).toEqual(['question-not-asked', 'fee-without-payment'])
+    expect(files.find(({ path }) => path === 'views/portal.yaml' || path === 'views/issue.portal.yaml')?.text).toMatch(
+      /askRegisters -> checkRegisters/,
+    )
+  })
+
   test('are executed by the engine as their own scenario says', async () => {
     const files = newPackage(plan, 'regulations/2020-kites')
     const general = {

@@ -148,15 +148,33 @@ term:
   source: ${cited('term')}
 
 # A paid service has a fee, in multiples of the monthly calculation index, and its portal table a \`pay\` step (see views/).
+# Take the signs # away and fill in. rates: the first row that fits holds; free: answers with which nothing is paid; strike out what the act does not have.
 # fee:
 #   mciRate: 10
-#   name: {…}
-#   returnRule: {…}
-#   source: {…}
+#   name: ${fillIn(texts.variant.feeName)}
+#   returnRule: ${fillIn(texts.variant.feeReturn)}
+#   rates:
+#     - { onlyFor: individual, mciRate: 5 }
+#     - { field: size, answers: [big], mciRate: 40 }
+#   free: [{ field: size, answers: [small] }]
+#   source: ${cited('term')}
 
 # What a person must have to be granted it. \`id\` is what a document \`proves\`.
 requirements:
   - { id: requirement1, text: ${fillIn(texts.variant.aRequirement)}, source: ${cited('requirements')} }
+
+# What registers are asked, and what their answers mean; the channel asks where a row has \`asks: [IS-CADASTRE]\` (views/).
+# by: a field of the form, or known: applicant.identifier; absent, contradicts and equals name the requirement that is not met.
+# registers:
+#   - system: IS-CADASTRE
+#     by: { field: field1 }
+#     absent: { requirement: requirement1 }
+#     answers:
+#       - id: owner
+#         label: ${fillIn(texts.variant.registerFact)}
+#         type: { kind: text, maxLength: 40 }
+#         equals: { known: applicant.identifier, requirement: requirement1 }
+#     source: ${cited('form')}
 
 # What the applicant attaches. onlyFor: individual or legalEntity; hint: what people ask about.
 documents:
@@ -179,11 +197,12 @@ ${[
 ]
   .map(([field, label, rest]) => `        - { id: ${field}, label: ${label}, ${rest}, source: ${cited('form')} }`)
   .join('\n')}
-    # Types of a field: text (maxLength; lines, pattern), number (min, max, decimals; unit), date (rule), choice (options), yesNo, iin, bin.
+    # Types of a field: text (maxLength; lines, pattern), number (min, max, decimals; unit), date (rule, within), choice (options), yesNo, iin, bin.
     - id: subject
       title: ${fillIn(texts.variant.whatIsAskedFor)}
       fields:
         - { id: field1, label: ${fillIn(texts.variant.aField)}, required: true, type: { kind: text, maxLength: 300 }, source: ${cited('form')} }
+        # - { id: size, label: ${fillIn(texts.variant.aField)}, required: true, type: { kind: choice, options: [{ id: small, label: ${fillIn(texts.variant.anOption)} }, { id: big, label: ${fillIn(texts.variant.anOption)} }] }, source: ${cited('form')} }
   # What the applicant declares; each is ticked by hand before the signature.
   statements:
     - { id: trueData, text: ${text(texts.variant.theDataAreTrue)}, source: ${cited('form')} }

@@ -227,6 +227,7 @@ const TABLES: Readonly<
       '# Offered, it is executed as it stands: the portal leads a person from `fill` to `registerRequest` over askRegisters, checkRegisters, pay, checkPayment,',
       '# chooseCertificate, checkCertificate and sign, in the order of this table; registers and payment come before the signature.',
       '# A paid service has, after `fill`: pay -> checkPayment (yes: on; no: noticeNotPaid -> end).',
+      '# Where a register is asked, after `fill`: askRegisters -> checkRegisters (yes: on; no: noticeNoData -> end).',
     ],
   },
   desk: {
