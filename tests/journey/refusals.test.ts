@@ -239,6 +239,61 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
     })
   })
 
+  describe('a complaint about the refusal', () => {
+    let complaint: string
+    const requestPage = (of: string) => saule.window.goTo(`/cabinet/requests/${encodeURIComponent(of)}`)
+
+    test('is written at the request, with its number there already, and signed', async () => {
+      await requestPage(number)
+      await saule.window.press(saule.page.locator('form[action$="/complaint"] button'))
+      const draft = new Application(saule)
+      draft.id = /[0-9a-f-]{36}/.exec(saule.page.url())![0]
+      expect(await draft.field('requestNumber').inputValue()).toBe(number)
+      await draft.types({ circumstances: 'Таразының жаңа сертификаты тіркелген.', wish: 'Шешімді жойып, қайта қараңыздар.' })
+      await draft.savesAndGoesOn()
+      await draft.savesAndGoesOn()
+      await draft.goesToCheck()
+      await draft.confirmsAnswers()
+      await draft.opensSigning()
+      await draft.signs()
+      complaint = await draft.requestNumber()
+      await requestPage(complaint)
+      expect(await saule.window.text()).toContain(number)
+      // One about one decision.
+      await requestPage(number)
+      expect(await saule.page.locator('form[action$="/complaint"]').count()).toBe(0)
+    })
+
+    test('is passed on by the body, satisfied by the higher one, and the request is considered again', async () => {
+      const department = new Department(stage, { language: 'ru' })
+      await (await department.clerk).accepts(complaint)
+      const head = await department.head
+      await head.writes(complaint, { position: 'Сертификат ескі болатын.' }, { satisfiesWholly: 'no' })
+      const appeal = await stage.official('aktobe-agriculture-appeal-head', { language: 'ru' })
+      await appeal.writes(complaint, { order: 'Жаңа сертификатты қарау.' }, { extent: 'whole' })
+      // The case complained of is open to whoever considers the complaint.
+      await appeal.opensTask(complaint)
+      await appeal.window.press(appeal.page.locator('.case__file a.number', { hasText: number }).first())
+      expect(await appeal.window.text()).toContain(number)
+      await appeal.finds(complaint, 'examine', 'Сертификат қаралмаған.')
+      await appeal.bringsKey()
+      await appeal.preparesResult(complaint)
+      await appeal.signsResult()
+      await (await department.clerk).handsOver(complaint)
+      await requestPage(complaint)
+      expect(await saule.window.text()).toContain('Шағым қанағаттандырылды')
+      const path = await downloaded(saule.page, 'main a[href$="/result"]')
+      expect(await ruqsatVerify(stage, path)).toMatchObject({ code: 0 })
+      await requestPage(number)
+      for (let looks = 0; looks < 40 && !(await saule.window.text()).includes('күші жойылды'); looks += 1) {
+        await saule.page.waitForTimeout(250)
+        await requestPage(number)
+      }
+      expect(await saule.window.text()).toContain('Шешімнің күші жойылды, сұрау салу қайта қаралады')
+      expect(await head.lists(number)).toBe(true)
+    })
+  })
+
   test('every page of the way was visited, is accessible, and fits a narrow window', async () => {
     const own = await downloadKey(saule.window, saule.person)
     expect(own.bytes.length).toBeGreaterThan(500)

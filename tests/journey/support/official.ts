@@ -90,6 +90,18 @@ export class Official {
     await this.does(kind)
   }
 
+  /** At a step that decides nothing: texts by field, and what is chosen. */
+  async writes(
+    requestNumber: string,
+    texts: Readonly<Record<string, string>>,
+    choices: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    await this.opensTask(requestNumber)
+    for (const [field, value] of Object.entries(choices)) await tick(this.page.locator(`[name="writeWork-${field}"][value="${value}"]`))
+    for (const [field, text] of Object.entries(texts)) await this.page.locator(`[name="writeWork-${field}"]`).fill(text)
+    await this.window.press(this.action('writeWork').locator('button.button').first())
+  }
+
   async declines(requestNumber: string, reason: string): Promise<void> {
     await this.opensTask(requestNumber)
     await this.unfolds('declineAssignment')
