@@ -22,7 +22,7 @@ const KEYS_FILE = 'identity-keys.json'
 
 export async function openDoorForMachines(
   installation: Installation,
-  { site, offered }: { readonly site: FastifyInstance; readonly offered: Offered },
+  { site, offered, signInBy }: { readonly site: FastifyInstance; readonly offered: Offered; readonly signInBy: ApiDeps['signInBy'] },
   {
     licensing,
     payments,
@@ -49,6 +49,7 @@ export async function openDoorForMachines(
     payments: payments.payments,
     intake: portal.intake,
     people: peopleOf(portal, workstation),
+    signInBy,
     secret: Buffer.from(await secrets.secret('api')),
     signingKeys: () => identityKeys(secrets.folder),
   })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ApiRoom } from '@ruqsat/api'
+import { type ApiRoom, type IdentityProvider, readProviders, signInPath } from '@ruqsat/api'
 import type { CentreRoom } from '@ruqsat/centre'
 import type { AdministrationRoom } from '@ruqsat/administration'
 import { tasksHeldBy } from '@ruqsat/caseflow'
@@ -101,6 +101,9 @@ export async function startSystems(
   gateway.offer(REGIONAL_ROUTE, regional.service)
   const packages = packageDoor(gateway.gateway)
   const manifest = await islands
+  const signInBy = settings.signIn === null ? [] : await readProviders(settings.signIn, settings.mode)
+  const waysOf = (people: IdentityProvider['people']) =>
+    signInBy.filter((each) => each.people === people).map(({ name, id }) => ({ name, path: signInPath(id) }))
   const office = await frontOfficeOf(installation, offered)
   late.portal = await startPortal({
     site,
@@ -123,6 +126,7 @@ export async function startSystems(
     authorityContact: async (authority) => (await late.administration?.contactOf(authority)) ?? null,
     seal,
     islands: manifest,
+    signInWays: waysOf('applicants'),
     diagramPdf: (diagram, options) => diagramPdf(typesetter, diagram, options),
     secret: Buffer.from(await secrets.secret('portal-accounts')),
   })
@@ -138,6 +142,7 @@ export async function startSystems(
     openTasks: (holder) => tasksHeldBy(database.sql, LICENSING_MIGRATIONS.schema, holder, MOST_OPEN),
     nameElsewhere: async (id) => (await late.centre?.operator(id))?.name ?? null,
     islands: manifest,
+    signInWays: waysOf('officials'),
     messaging: messaging.messaging,
     failedMessages: messaging.failed,
     gatewayJournal: gateway.journal,
@@ -167,7 +172,7 @@ export async function startSystems(
   await site.register(payments.site)
   const api = await openDoorForMachines(
     installation,
-    { site, offered },
+    { site, offered, signInBy },
     { licensing, payments, portal: late.portal, workstation: late.workstation },
   )
   return {

@@ -212,6 +212,15 @@ const ownRows = {
     accepts: 'a file',
     ...path,
   }),
+  signIn: row<string | null>({
+    variable: 'RUQSAT_SIGN_IN',
+    flag: '--sign-in',
+    meaning:
+      'The file that names providers of others that people may sign in by (OpenID Connect): issuer, client, secret, which claim holds the IIN, and for whom.',
+    otherwise: 'nobody signs in by a provider of others',
+    accepts: 'a file',
+    ...path,
+  }),
   roots: row<readonly string[]>({
     variable: 'RUQSAT_ROOTS',
     flag: '--roots',

@@ -7,6 +7,7 @@ import type { Payments } from '@ruqsat/payments/contract'
 import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'oidc-provider'
 import type { Logger } from 'pino'
+import type { IdentityProvider } from './identity/configuration.ts'
 import type { AllPeople } from './identity/people.ts'
 import type { AuthorizationServer } from './identity/server.ts'
 
@@ -29,6 +30,8 @@ export type ApiDeps = {
   readonly intake: ApplicationIntake
   /** Who may sign in to programs of others, and by providers of others. */
   readonly people: AllPeople
+  /** Providers of others that people may sign in by. */
+  readonly signInBy: readonly IdentityProvider[]
   /** At least 32 bytes, the installation's own. */
   readonly secret: Buffer
   /** Private keys (JWK) that sign identity tokens, the newest first; asked for when the first program calls. */

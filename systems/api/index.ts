@@ -4,6 +4,7 @@ import { openJobs, reportTo } from '@ruqsat/jobs'
 import { API_PATH, DOCUMENT_PATH, SCHEMA, type ApiDeps, type ApiParts } from './deps.ts'
 import { mountIdentity, mountOperations } from './http/door.ts'
 import { openIdentity } from './identity/identity.ts'
+import { mountSignInBy } from './identity/sign-in-by.ts'
 import { mountSteps } from './identity/steps.tsx'
 import { mountReference } from './pages/reference.tsx'
 import { operations } from './routes/index.ts'
@@ -11,6 +12,8 @@ import { forgetAnswersBefore } from './store/answers.ts'
 import { forgetRecordsBefore } from './store/grants.ts'
 
 export type { ApiDeps } from './deps.ts'
+export { readProviders, type IdentityProvider } from './identity/configuration.ts'
+export { signInPath } from './identity/sign-in-by.ts'
 
 export const API_SCHEMA = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
 /** Of the door: a call that works in one version works in each later one of the same first number. */
@@ -34,6 +37,7 @@ export async function startApi(deps: ApiDeps): Promise<ApiRoom> {
   await deps.site.register(async (app) => mountOperations(parts, app, operations), { prefix: API_PATH })
   await deps.site.register(async (app) => mountIdentity(parts, app))
   await mountSteps(parts, deps.site)
+  await mountSignInBy(parts, deps.site)
   await deps.site.register(async (app) => {
     mountReference(app, operations)
     app.get(DOCUMENT_PATH, async (_request, reply) =>

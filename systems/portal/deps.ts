@@ -1,4 +1,5 @@
 import type { Accounts, Account, PasswordCost } from '@ruqsat/accounts'
+import type { SignInWay } from '@ruqsat/accounts/pages'
 import type { CaseHost, Reader } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
@@ -54,6 +55,8 @@ export type PortalDeps = {
   /** The portal's own seal, for requests that a one-time password confirmed; without it there are none. */
   readonly seal?: PortalSeal | null
   readonly islands: IslandManifest
+  /** Providers of others that applicants may sign in by; none where left out. */
+  readonly signInWays?: readonly SignInWay[]
   /** Sets a diagram on paper (`diagramPdf` of @ruqsat/typesetting); where it is missing diagrams are given as SVG only. */
   readonly diagramPdf?: DiagramPdf
   /** At least 32 bytes, the installation's own: passwords and digests depend on it. */

@@ -1,4 +1,5 @@
 import type { Accounts, PasswordCost } from '@ruqsat/accounts'
+import type { SignInWay } from '@ruqsat/accounts/pages'
 import type { CaseHost } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
@@ -31,6 +32,8 @@ export type WorkstationDeps = {
   /** What is open with one official, the first to be due first; left out, nothing is looked up. */
   readonly openTasks?: (holder: { readonly authority: string; readonly id: string }) => Promise<StaffCard['open']>
   readonly islands: IslandManifest
+  /** Providers of others that officials may sign in by; none where left out. */
+  readonly signInWays?: readonly SignInWay[]
   /** Whom the counter asks; left out, nothing is taken at a counter. */
   readonly registers?: Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'>
   /** The journal of the gateway, for heads; left out, there is no page of it. */

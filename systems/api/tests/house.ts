@@ -4,18 +4,19 @@ import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
 import { type CaseHost } from '@ruqsat/caseflow/host'
-import { inAll, isRefusal, orFault, parseIIN, type Refusal } from '@ruqsat/foundation'
+import { type IIN, inAll, isRefusal, orFault, parseIIN, type Refusal } from '@ruqsat/foundation'
 import { freePort } from '@ruqsat/installation'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { ApplicationIntake } from '@ruqsat/portal/contract'
 import type { Payments } from '@ruqsat/payments/contract'
 import { openRegulations } from '@ruqsat/regulations'
 import { createSite, redirectTo, sitePart } from '@ruqsat/web'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, hash } from 'node:crypto'
 import { pino } from 'pino'
 import { addClient, type NewApiClient } from '../clients/client.ts'
 import type { People, PeopleRealm } from '../identity/people.ts'
 import { startApi } from '../index.ts'
+import { insertClient } from '../store/clients.ts'
 
 export const START = '2026-11-23T05:00:00.000Z'
 export const NAME = 'Сағындықова Әйгерім Қайратқызы'
@@ -73,6 +74,8 @@ export async function openDoor(doubles: Doubles = {}) {
     legalTime: async () => ({ date: '2026-11-23', time: '10:00', moved: false }),
   })
   const accountIds: Record<string, string> = {}
+  /** Whom the accounts of applicants know; null: nobody. */
+  const known = { iin: IIN_OF_PERSON as IIN | null }
 
   /** One person with an account, who signs in by opening an address. */
   async function realmOf(realm: PeopleRealm): Promise<People> {
@@ -106,7 +109,7 @@ export async function openDoor(doubles: Doubles = {}) {
       cookieName: realm,
       home: `/who/${realm}`,
       person: async (accountId) => (accountId === account.id ? { accountId, name: NAME, iin: IIN_OF_PERSON, bin: null } : null),
-      accountOf: async ({ iin, bin }) => (iin === IIN_OF_PERSON && bin === null ? account.id : null),
+      accountOf: async ({ iin, bin }) => (iin === known.iin && bin === null ? account.id : null),
       signInHref: (_request, back) => `/try-sign-in/${realm}?back=${encodeURIComponent(back)}`,
     }
   }
@@ -125,6 +128,18 @@ export async function openDoor(doubles: Doubles = {}) {
     intake: { ...noIntake, start: async ({ id }) => (begun.push(id), notFound), ...doubles.intake },
     payments: { readOrder: async () => notFound, ...doubles.payments },
     people: { applicants: await realmOf('applicants'), officials: await realmOf('officials') },
+    // This house is also a provider of others to itself: officials of the one are applicants of the other.
+    signInBy: (['applicants', 'officials'] as const).map((realm) => ({
+      id: `self-${realm}`,
+      name: inAll(() => 'Self'),
+      issuer: `${site.site.origin}/identity`,
+      clientId: 'self',
+      secret: 'secret-of-self',
+      people: realm,
+      scope: 'openid iin',
+      iinClaim: 'iin',
+      binClaim: null,
+    })),
     secret: Buffer.alloc(32, 7),
     signingKeys: async () => {
       keysAsked += 1
@@ -133,6 +148,18 @@ export async function openDoor(doubles: Doubles = {}) {
     },
   })
   const origin = await site.site.listen()
+  await insertClient(database.sql, {
+    id: 'self',
+    name: 'The house itself',
+    secretSha256: hash('sha256', 'secret-of-self'),
+    scopes: ['openid', 'iin'],
+    owner: { kind: 'nobody' },
+    redirectUris: ['applicants', 'officials'].map((realm) => `${origin}/sign-in-by/self-${realm}/callback`),
+    people: 'officials',
+    createdAt: START,
+    createdBy: 'the test',
+    endedAt: null,
+  })
 
   async function client(wanted: Partial<NewApiClient>) {
     const deps = { database, technicalClock, authorities: [regulation.authority.id] }
@@ -181,6 +208,7 @@ export async function openDoor(doubles: Doubles = {}) {
     /** Ids of applications that were begun. */
     begun,
     accountIds,
+    known,
     client,
     token,
     call,

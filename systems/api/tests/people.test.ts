@@ -82,3 +82,36 @@ test('no code without PKCE, and none to another address', async () => {
   const elsewhere = await ask({ redirect_uri: 'https://example.kz/back' })
   expect([elsewhere.status, elsewhere.text]).toEqual([400, expect.stringContaining('redirect_uri')])
 })
+
+test('a person signs in by a provider of others, by the IIN in its claim alone', async () => {
+  const browser = browserOf(door.origin)
+  const consent = await browser.open('/ru/sign-in-by/self-applicants?return=/who/applicants')
+  expect(consent.text).toContain('The house itself')
+  const home = await browser.send(consent, { answer: 'yes' })
+  expect([home.url, home.text]).toEqual([`${door.origin}/who/applicants`, JSON.stringify({ account: door.accountIds['applicants'] })])
+  expect(await door.database.sql`select provider, realm, account_id as account from api.link`).toEqual([
+    { provider: 'self-applicants', realm: 'applicants', account: door.accountIds['applicants'] },
+  ])
+  // What came back works once, and in the browser that began.
+  const again = await browserOf(door.origin).open('/sign-in-by/self-applicants/callback?code=x&state=y')
+  expect([again.status, again.text]).toEqual([403, expect.stringContaining('Бұл кіру аяқталған')])
+})
+
+test('who is not known here, or did not allow it, stays outside and reads why', async () => {
+  const begin = async (answer: string) => {
+    const browser = browserOf(door.origin)
+    const page = await browser.send(await browser.open('/en/sign-in-by/self-applicants'), { answer })
+    return { page, who: (await browser.open('/who/applicants')).text }
+  }
+  const refused = await begin('no')
+  expect([refused.page.status, refused.who]).toEqual([403, '{"account":null}'])
+  expect(refused.page.text).toContain('You did not allow the sign-in at Self')
+  door.known.iin = null
+  const unknown = await begin('yes')
+  expect([unknown.page.text, unknown.who]).toEqual([expect.stringContaining('There is no account with this IIN'), '{"account":null}'])
+  door.known.iin = IIN_OF_PERSON
+  await door.database.sql`update api.link set account_id = ${door.accountIds['officials']!}`
+  expect((await begin('yes')).page.text).toContain('is linked with another person here')
+  const kept = await door.database.sql`select detail from api.sign_in where direction = 'by' order by sequence desc limit 3`
+  expect(kept.map(({ detail }) => detail as string)).toEqual(['api.linked-otherwise', 'api.no-account-here', 'api.sign-in-not-allowed'])
+})

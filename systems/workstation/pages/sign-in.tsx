@@ -1,5 +1,14 @@
 import { takeReturnPath, type Account } from '@ruqsat/accounts'
-import { FORGOTTEN, NAME_LOGIN, NAME_LOGIN_RESET, resetPages, signInPages, type AccountPages } from '@ruqsat/accounts/pages'
+import {
+  FORGOTTEN,
+  NAME_LOGIN,
+  NAME_LOGIN_RESET,
+  resetPages,
+  SignInBy,
+  signInPages,
+  type AccountPages,
+  type SignInWay,
+} from '@ruqsat/accounts/pages'
 import type { Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, rateLimit, useLanguage } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -31,7 +40,11 @@ export function mountSignIn(work: WorkstationParts, app: FastifyInstance): void 
     signedOut: PATHS.signIn,
     admit: (account, request, reply) => admit(work, account, request, reply),
     inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
-    around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Forgotten /> }),
+    around: async () => ({
+      title: texts.signIn.title,
+      before: <p>{texts.signIn.lead}</p>,
+      after: <Forgotten ways={work.deps.signInWays ?? []} />,
+    }),
   })
   resetPages(app, pages, { login: NAME_LOGIN, limit: LIMIT, texts: NAME_LOGIN_RESET })
 }
@@ -43,10 +56,13 @@ async function admit(work: WorkstationParts, account: Account, request: FastifyR
   return null
 }
 
-function Forgotten() {
+function Forgotten({ ways }: { readonly ways: readonly SignInWay[] }) {
   return (
-    <p>
-      <a href={localHref(useLanguage(), PATHS.reset)}>{FORGOTTEN}</a>
-    </p>
+    <>
+      <SignInBy ways={ways} />
+      <p>
+        <a href={localHref(useLanguage(), PATHS.reset)}>{FORGOTTEN}</a>
+      </p>
+    </>
   )
 }

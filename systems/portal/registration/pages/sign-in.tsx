@@ -1,4 +1,12 @@
-import { oneTimeSignInPages, resetPages, signInPages, type AccountPages, type LoginForm } from '@ruqsat/accounts/pages'
+import {
+  oneTimeSignInPages,
+  resetPages,
+  SignInBy,
+  signInPages,
+  type AccountPages,
+  type LoginForm,
+  type SignInWay,
+} from '@ruqsat/accounts/pages'
 import { type BIN, type IIN, isRefusal, parseBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
 import { Details, errorAt, languageOf, LinkButton, localHref, Radios, sendPage, TextInput, useLanguage, rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -114,7 +122,7 @@ export function signInPage(app: FastifyInstance, portal: Portal): void {
         title: wasRefused ? texts.signIn.refused : texts.signIn.title,
         errorTitle: texts.signIn.refused,
         before: step && <StepNote {...step} />,
-        after: <OtherWays returnPath={returnPathOf(request)} />,
+        after: <OtherWays returnPath={returnPathOf(request)} ways={portal.deps.signInWays ?? []} />,
       }
     },
   })
@@ -126,11 +134,12 @@ function inWordsOfTheForm(refusal: Refusal, { who }: Typed): Refusal {
   return refusePortal(who === 'firm' ? 'firm-sign-in-refused' : 'person-sign-in-refused')
 }
 
-function OtherWays({ returnPath }: { readonly returnPath: string }) {
+function OtherWays({ returnPath, ways }: { readonly returnPath: string; readonly ways: readonly SignInWay[] }) {
   const language = useLanguage()
   const at = (path: string) => withReturn(localHref(language, path), returnPath)
   return (
     <>
+      <SignInBy ways={ways} back={returnPath} />
       <p class="muted">{texts.signIn.lock}</p>
       <ul>
         <li>
