@@ -14,6 +14,7 @@ export const command: CliCommand = {
     { name: 'name', value: 'NAME', isNeeded: true, meaning: 'surname, name and patronymic' },
     { name: 'phone', value: 'NUMBER', meaning: 'for codes and notices' },
     { name: 'email', value: 'ADDRESS', meaning: 'for notices' },
+    { name: 'supervisor', meaning: 'reads the log of all operators too' },
     { name: 'password-file', value: 'FILE', meaning: 'one line with the first password; without it one is made and printed once' },
   ],
   exits: { 0: 'added', 1: 'refused; the reason is said' },
@@ -27,6 +28,7 @@ export const command: CliCommand = {
       phone: contactIn(call, 'phone', parseMobileNumber),
       email: contactIn(call, 'email', parseMailAddress),
       password: made ?? secretIn(file!),
+      isSupervisor: call.has('supervisor'),
     }
     const workplace = await openWorkplace(call)
     const secret = Buffer.from(await openSecrets(workplace.state).secret('contact-accounts'))

@@ -45,7 +45,7 @@ export async function startRepublic(
         throw new Fault(`Expected the sandbox's staff to be registered but it was refused: ${made.code}`)
     },
     registerContactOperator: async (operator) => {
-      const made = await contact.registerOperator({ ...operator, isPasswordPublished: true })
+      const made = await contact.registerOperator({ ...operator, isPasswordPublished: true, isSupervisor: true })
       if (isRefusal(made) && made.code !== 'login-taken')
         throw new Fault(`Expected the sandbox's operator to be registered but it was refused: ${made.code}`)
     },

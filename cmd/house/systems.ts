@@ -55,7 +55,13 @@ export async function startSystems(
   const { messaging, trust, gateway, registers, banks, statementFolders } = neighbours
   const houseSeal = await openSeal(installation, trust)
   const seal = houseSeal && (await portalSealOf(houseSeal))
-  const late: { portal?: PortalRoom; workstation?: WorkstationRoom; centre?: CentreRoom | null; administration?: AdministrationRoom } = {}
+  const late: {
+    portal?: PortalRoom
+    workstation?: WorkstationRoom
+    centre?: CentreRoom | null
+    administration?: AdministrationRoom
+    contact?: ContactRoom
+  } = {}
   const press = houseSeal && openReceiptPress(installation, { trust, typesetter, seal: houseSeal })
   const payments = await startPayments({
     database,
@@ -123,6 +129,7 @@ export async function startSystems(
     packages,
     ...(office && { bookings: bookingsOf(() => late.centre) }),
     publicRegister: licensing.publicRegister,
+    callsAbout: async (number) => (await late.contact?.callsAbout(number)) ?? [],
     authorityContact: async (authority) => (await late.administration?.contactOf(authority)) ?? null,
     seal,
     islands: manifest,
@@ -154,7 +161,7 @@ export async function startSystems(
   })
   const hall = { site, offered, hosts: [licensing.host], results: [licensing.results], packages, islands: manifest }
   late.centre = office === null ? null : await startFrontOffice(installation, neighbours, { ...hall, office })
-  const contact = await startContact({
+  late.contact = await startContact({
     site,
     database,
     legalClock,
@@ -183,7 +190,7 @@ export async function startSystems(
     portal: late.portal,
     workstation: late.workstation,
     centre: late.centre,
-    contact,
+    contact: late.contact,
     api,
   }
 }

@@ -14,6 +14,7 @@ export {
   type StepRequest,
 } from './caseflow.ts'
 export { listStuck, retryStuck, type StuckMessage } from './store/outbox.ts'
+export { wordQuery } from './store/task-filter.ts'
 export { tasksHeldBy, type HeldTask } from './store/held-by.ts'
 export { commitWhole, wholeStep, type WholeCase } from './whole-case.ts'
 export { numberMarker } from './numbers.ts'

@@ -46,6 +46,7 @@ export const PATHS = {
   home: '/contact',
   request: '/contact/request',
   services: '/contact/services',
+  log: '/contact/log',
   account: '/contact/account',
   signIn: '/contact/sign-in',
   signOut: '/contact/sign-out',

@@ -14,12 +14,23 @@ export type NewContactOperator = {
   readonly language?: Language
   /** True for the sandbox's operator, whose password everybody can read. */
   readonly isPasswordPublished?: boolean
+  /** True for whoever reads the log of all operators. */
+  readonly isSupervisor?: boolean
 }
 
 /** Account and operator together, or neither. Refuses a login that is taken, a weak password, a name that is none. */
 export async function registerOperator(
   { accounts, deps }: Pick<Contact, 'accounts'> & { readonly deps: Pick<Contact['deps'], 'database'> },
-  { login, password, phone = null, email = null, language = 'kk', isPasswordPublished = false, ...wanted }: NewContactOperator,
+  {
+    login,
+    password,
+    phone = null,
+    email = null,
+    language = 'kk',
+    isPasswordPublished = false,
+    isSupervisor = false,
+    ...wanted
+  }: NewContactOperator,
 ): Promise<Operator | Refusal> {
   const name = parseName(wanted.name)
   if (isRefusal(name)) return { ...name, field: 'name' }
@@ -36,8 +47,8 @@ export async function registerOperator(
   return deps.database.sql.begin(async (tx) => {
     const account = await accounts.keep(prepared, tx)
     if (isRefusal(account)) return account
-    await insertOperator(tx, { id: account.id, name, language })
-    return { id: account.id, name, language, retiredAt: null }
+    await insertOperator(tx, { id: account.id, name, language, isSupervisor })
+    return { id: account.id, name, language, retiredAt: null, isSupervisor }
   }) as Promise<Operator | Refusal>
 }
 

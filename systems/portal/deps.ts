@@ -46,6 +46,8 @@ export type PortalDeps = {
   readonly messaging: Messaging
   /** Where people find an authority, as the installation wrote it; what the package says where nobody did. */
   readonly authorityContact?: (authority: string) => Promise<WhereToWrite | null>
+  /** Calls of the contact centre about a request; left out, none are shown. */
+  readonly callsAbout?: (requestNumber: string) => Promise<readonly { readonly at: Instant; readonly isShown: boolean }[]>
   readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
   /** The regional gateway, for acts whose portal sends the signed package there. */
   readonly packages: PackageDoor

@@ -162,6 +162,7 @@ export const PAGE_RIGHTS = {
   work: ['clerk', 'head', 'officer', 'interestedBody', 'operator'],
   journal: ['clerk', 'head'],
   overview: ['head'],
+  control: ['head'],
   load: ['head'],
   messages: ['head'],
   payments: ['head'],

@@ -11,6 +11,7 @@ import { postPassword, showAccount } from './account.tsx'
 import { postNote, showCall } from './call.tsx'
 import { guardScope, kept, knowOperator, operatorOf, withOperator, type Handler } from './guard.ts'
 import { showHome } from './home.tsx'
+import { showLog } from './log.tsx'
 import { postRequest, showRequest } from './request.tsx'
 import { postAdvice, showServices } from './services.tsx'
 
@@ -43,6 +44,7 @@ function guarded(contact: Contact, app: FastifyInstance): void {
   post(PATHS.services, postAdvice)
   get(PATHS.call(':id'), (visit) => showCall(visit))
   post(PATHS.call(':id'), postNote)
+  get(PATHS.log, showLog)
   get(PATHS.account, (visit) => showAccount(visit))
   post(PATHS.account, postPassword)
 }
@@ -83,12 +85,18 @@ function Forgotten() {
 }
 
 function navigation(request: FastifyRequest): readonly NavigationItem[] {
-  if (operatorOf(request) === null) return []
+  const operator = operatorOf(request)
+  if (operator === null) return []
   const language = languageOf(request)
   const here = request.url.split('?', 1)[0]
   const item = (path: string, text: NavigationItem['text']): NavigationItem => {
     const href = localHref(language, path)
     return { href, text, current: here === href }
   }
-  return [item(PATHS.home, texts.home.title), item(PATHS.request, texts.request.title), item(PATHS.services, texts.services.title)]
+  return [
+    item(PATHS.home, texts.home.title),
+    item(PATHS.request, texts.request.title),
+    item(PATHS.services, texts.services.title),
+    ...(operator.isSupervisor ? [item(PATHS.log, texts.log.title)] : []),
+  ]
 }

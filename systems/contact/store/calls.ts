@@ -80,3 +80,34 @@ export async function callsOf(sql: AnySql, operatorId: string, limit: number, be
       ${after === null ? sql`` : sql`and (asked_at, id) < (${after.askedAt}::timestamptz, ${after.id}::uuid)`}
     order by asked_at desc, id desc limit ${limit}`
 }
+
+export type LoggedCall = ContactCall & { readonly operatorName: string }
+
+/** Of every operator or of one, about every request or one; newest first, those before `before`. */
+export async function callsOfAll(
+  sql: AnySql,
+  asked: {
+    readonly operatorId: string | null
+    readonly requestNumber: string | null
+    readonly before: string | null
+    readonly limit: number
+  },
+): Promise<readonly LoggedCall[]> {
+  const { operatorId, requestNumber, before, limit } = asked
+  return sql<LoggedCall[]>`
+    select ${sql.unsafe(COLUMNS)}, (select name from contact.operator o where o.id = call.operator_id) as "operatorName" from contact.call
+    where ${operatorId === null ? sql`true` : sql`operator_id = ${operatorId}::uuid`}
+      and ${requestNumber === null ? sql`true` : sql`request_number = ${requestNumber}`}
+      and ${before === null ? sql`true` : sql`(asked_at, id) < (select asked_at, id from contact.call where id = ${before}::uuid)`}
+    order by asked_at desc, id desc limit ${limit}`
+}
+
+/** What callers asked about a request, for the person whose it is: no name of an operator and no note. Newest first. */
+export async function callsAbout(sql: AnySql, requestNumber: string, limit: number): Promise<readonly CallAbout[]> {
+  return sql<CallAbout[]>`
+    select asked_at as "at", outcome = 'shown' as "isShown" from contact.call
+    where request_number = ${requestNumber} order by asked_at desc, id desc limit ${limit}`
+}
+
+/** When somebody called, and whether anything was reported to them. */
+export type CallAbout = { readonly at: Instant; readonly isShown: boolean }

@@ -24,13 +24,16 @@ table contact.call (
 );
 comment on table contact.call is 'National: what callers asked, what they were told and what the operator noted.';
 CREATE INDEX call_about_request ON contact.call USING btree (request_number, counted_at) WHERE (outcome = ANY (ARRAY['asked'::text, 'notShown'::text]));
+CREATE INDEX call_newest ON contact.call USING btree (asked_at DESC, id DESC);
 CREATE INDEX call_of_operator ON contact.call USING btree (operator_id, asked_at DESC, id DESC);
+CREATE INDEX call_of_request ON contact.call USING btree (request_number, asked_at DESC, id DESC) WHERE (request_number IS NOT NULL);
 
 table contact.operator (
   id uuid not null,
   name text not null,
   language text not null,
   retired_at timestamp with time zone,
+  is_supervisor boolean not null default false,
   constraint operator_pkey PRIMARY KEY (id)
 );
 comment on table contact.operator is 'National: who answers calls; the id is that of their account.';

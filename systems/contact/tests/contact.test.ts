@@ -267,3 +267,26 @@ test('the log is paged by key: every call is on one page, and once', async () =>
   }
   expect([seen.length, new Set(seen).size]).toEqual([60, 60])
 })
+
+test('a supervisor reads the calls of all operators, and nobody else does; a person sees when somebody asked about their request', async () => {
+  await open.database.sql`delete from contact.call`
+  // An operator of this test's own: the limit of a minute is by operator.
+  await open.room.registerOperator({ login: 'lina', password: PASSWORD, name: 'Лина Оператор' })
+  const lina = await open.browser('lina')
+  const { location } = await lina.post('/en/contact/request', RIGHT)
+  await lina.get(location)
+  await lina.post(location, { note: 'Asked for the stage' })
+  await lina.get('/en/contact/request')
+  await lina.post('/en/contact/request', { ...RIGHT, phoneEnd: '0000' })
+  expect((await lina.get('/en/contact/log')).status).toBe(404)
+  expect((await lina.get('/en/contact')).text).not.toContain('All calls')
+  await open.room.registerOperator({ login: 'sara', password: PASSWORD, name: 'Сара Жетекші', isSupervisor: true })
+  const sara = await open.browser('sara')
+  const log = await sara.get('/en/contact/log')
+  for (const said of ['Лина Оператор', NUMBER, 'Asked for the stage', 'not reported']) expect(log.text).toContain(said)
+  expect((await sara.get('/en/contact/log?number=aa2026000001')).text).toContain('Asked for the stage')
+  for (const search of ['?number=AA-2026-000009', '?number=no', '?operator=00000000-0000-4000-8000-000000000000'])
+    expect((await sara.get(`/en/contact/log${search}`)).text, search).toContain('There are no such calls')
+  expect((await open.room.callsAbout(NUMBER)).map(({ isShown }) => isShown)).toEqual([false, true])
+  expect(Object.keys((await open.room.callsAbout(NUMBER))[0]!).toSorted()).toEqual(['at', 'isShown'])
+})

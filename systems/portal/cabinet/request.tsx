@@ -49,6 +49,7 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
           refund={await refundOfUnaccepted(portal, own)}
           entry={await entryOf(portal, own)}
           hasSurvey={await mayAnswer(portal, own)}
+          calls={(await portal.deps.callsAbout?.(own.view.summary.requestNumber)) ?? []}
         />
       )
       return sendPage(request, reply, { title: own.view.summary.requestNumber, back: backToCabinet(request) }, page)
@@ -117,9 +118,13 @@ type PageProps = {
   readonly entry: PublicEntry | null
   readonly refund: UnacceptedRefund | null
   readonly hasSurvey: boolean
+  readonly calls: Calls
 }
 
-function RequestPage({ own, now, filed, entry, refund, hasSurvey }: PageProps) {
+/** What the contact centre was asked about this request. */
+type Calls = Awaited<ReturnType<NonNullable<Portal['deps']['callsAbout']>>>
+
+function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageProps) {
   const { view, regulation, variant, zone } = own
   const { summary } = view
   const rows = [
@@ -163,6 +168,18 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey }: PageProps) {
         who={(line) => whoOf(own, line)}
         isOpen={({ event, stepId }) => event === 'taskStarted' && view.state.tasks.some((task) => task.stepId === stepId)}
       />
+      {calls.length > 0 && (
+        <Details summary={texts.request.calls}>
+          <p>{texts.request.callsLead}</p>
+          <ul>
+            {calls.map(({ at, isShown }) => (
+              <li>
+                <InstantAt at={at} zone={zone} />: {isShown ? texts.request.callShown : texts.request.callNotShown}
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
       {filed && (
         <Details summary={texts.request.filed}>
           <Trace {...filed} zone={zone} />

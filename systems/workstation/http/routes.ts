@@ -1,6 +1,6 @@
 // Every address of the workstation in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
-import { languageOf, localHref, localPath, LONG_FORM, sitePart, type NavigationItem } from '@ruqsat/web'
+import { languageOf, localHref, localPath, LONG_FORM, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { StaffRole } from '@ruqsat/law'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PAGE_RIGHTS } from '../contract.ts'
@@ -8,7 +8,7 @@ import type { WorkstationParts } from '../deps.ts'
 import { postPassword, showAccount } from '../pages/account.tsx'
 import { findCase, postReassign, postTakeBack, showCase } from '../pages/case.tsx'
 import { postFailedMessages, postRedirect, postSettleIncident, showFailedMessages } from '../pages/failed-messages.tsx'
-import { showJournal } from '../pages/journal.tsx'
+import { printJournal, sendJournalFile, showJournal } from '../journal/page.tsx'
 import { showKeys } from '../pages/keys.tsx'
 import { postProceedings, showProceedings, showProceedingsForm } from '../pages/proceedings.tsx'
 import { postEntry, postSignature, sendContent, showEntry } from '@ruqsat/counter'
@@ -18,9 +18,7 @@ import { postCounter, showCounter } from '../counter/list.tsx'
 import { showReceipt } from '../counter/receipt.tsx'
 import { mayOpen } from '../cases/proceedings.ts'
 import { showExchange } from '../exchange/page.tsx'
-import exchangeTexts from '../exchange/texts.yaml'
 import { postDifference, showPayments } from '../payments/page.tsx'
-import paymentsTexts from '../payments/texts.yaml'
 import { showOverview } from '../pages/overview.tsx'
 import { showLoad } from '../pages/load.tsx'
 import { postReassignMany } from '../pages/reassign-many.ts'
@@ -28,10 +26,11 @@ import { mountSignIn } from '../pages/sign-in.tsx'
 import { postPrepare, postSign, showSign } from '../pages/sign.tsx'
 import { postEndSubstitution, postSubstitution, showSubstitutions } from '../pages/substitutions.tsx'
 import { postTask, showTask } from '../pages/task.tsx'
+import { controlPages, showControl } from '../pages/control.tsx'
 import { postBatch, showBatch } from '../lists/batch.tsx'
 import { postView } from '../lists/views.tsx'
 import texts from '../texts.yaml'
-import { showWorkList } from '../pages/work-list.tsx'
+import { showWorkList, showWorkListAgain } from '../pages/work-list.tsx'
 import { sendAttachment, sendDocument } from './files.ts'
 import { actingIn, actsAs, guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
@@ -73,11 +72,18 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   post(PATHS.account, postPassword)
   get(PATHS.keys, showKeys)
   get(PATHS.journal, showJournal, PAGE_RIGHTS.journal)
+  get(PATHS.journalPrint, printJournal, PAGE_RIGHTS.journal)
+  app.get(
+    localPath(PATHS.journalFile),
+    { config: { ...rateLimit('export'), isLong: true } },
+    withStaff(work, sendJournalFile, PAGE_RIGHTS.journal),
+  )
   get(PATHS.overview, showOverview, PAGE_RIGHTS.overview)
   post(PATHS.reassignMany, postReassignMany, { roles: PAGE_RIGHTS.overview })
+  get(PATHS.control, showControl, PAGE_RIGHTS.control)
   get(PATHS.load, showLoad, PAGE_RIGHTS.load)
   post(PATHS.views, postView)
-  post(PATHS.batch, postBatch)
+  post(PATHS.batch, (visit) => postBatch(visit, showWorkListAgain))
   get(ROUTES.batchReport, showBatch)
   get(PATHS.messages, showFailedMessages, PAGE_RIGHTS.messages)
   post(PATHS.messages, postFailedMessages, { roles: PAGE_RIGHTS.messages })
@@ -125,14 +131,15 @@ function navigation(work: WorkstationParts, request: FastifyRequest): readonly N
     const href = localHref(language, path)
     return { href, text, current: here === href }
   }
+  // One of the pages behind it is open: so is the item.
+  const isControl = [PATHS.control, ...controlPages(work.deps).map(({ path }) => path)].some((path) => here === localHref(language, path))
+  const control = { ...item(PATHS.control, texts.control.title), current: isControl }
   return [
     item(PATHS.work, texts.pages.work),
     ...(mayOpen(work.deps, actingIn(request)).length > 0 ? [item(PATHS.proceedings, texts.pages.proceedings)] : []),
     ...(servicesAt(work.deps, actingIn(request)).length > 0 ? [item(PATHS.counter, counterTexts.title)] : []),
-    ...(isHead ? [item(PATHS.overview, texts.pages.overview), item(PATHS.messages, texts.pages.messages)] : []),
-    ...(isHead && work.deps.gatewayJournal !== undefined ? [item(PATHS.exchange, exchangeTexts.title)] : []),
-    ...(isHead && work.deps.paymentDifferences !== undefined ? [item(PATHS.payments, paymentsTexts.title)] : []),
+    ...(isHead ? [item(PATHS.overview, texts.pages.overview)] : []),
     ...(actsAs(request, 'head', 'clerk') ? [item(PATHS.journal, texts.pages.journal)] : []),
-    ...(isHead ? [item(PATHS.substitutions, texts.pages.substitutions), item(PATHS.keys, texts.pages.keys)] : []),
+    ...(isHead ? [item(PATHS.substitutions, texts.pages.substitutions), control] : []),
   ]
 }

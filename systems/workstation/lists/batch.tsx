@@ -4,7 +4,7 @@ import type { StaffAct } from '@ruqsat/caseflow'
 import { isRefusal, fillText, type LocalText, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
-  ErrorSummary,
+  errorAt,
   fieldErrorsOf,
   fieldId,
   localHref,
@@ -28,6 +28,7 @@ import { goTo, hrefOf, listPath, type Visit } from '../http/visit.ts'
 import { sendNo, sendWork } from '../pages/frame.tsx'
 import { refuseWorkstation } from '../refusals.ts'
 import { answerTo } from '../store/answers.ts'
+import { enterInJournal } from '../journal/entries.ts'
 import { noteEntry } from '../store/journal.ts'
 import { staffOfRole } from '../store/staff.ts'
 import texts from '../texts.yaml'
@@ -43,17 +44,26 @@ export function isBatchAction(action: string): action is BatchAction {
 /** As many as a page of the list has. */
 const MOST_TASKS = 20
 
-type Chosen = { readonly tasks: readonly string[]; readonly officerId: string; readonly instruction: string }
+/** What was chosen and typed, for the page that shows it again. */
+export type BatchChosen = {
+  readonly tasks: readonly string[]
+  readonly officerId: string
+  readonly instruction: string
+  readonly isAll: boolean
+}
+/** The list again, with what was chosen and typed in it, and what is wrong. */
+export type ListAgain = (visit: Visit, action: BatchAction, chosen: BatchChosen, errors: readonly FieldError[]) => Promise<unknown>
 /** What came of one row; `refused` in the words of people. */
 type RowOutcome = { readonly caseId: string; readonly number: string; readonly journal: string | null; readonly refused: LocalText | null }
 type BatchReport = { readonly kind: 'batch'; readonly action: BatchAction; readonly outcomes: readonly RowOutcome[] }
 
-export async function postBatch(visit: Visit): Promise<unknown> {
+export async function postBatch(visit: Visit, again: ListAgain): Promise<unknown> {
   const { work, staff, request } = visit
   const form = readForm(request)
   const action = form.text('batch')
   if (!isBatchAction(action)) return sendNo(visit, refuseWorkstation('workstation.action-unknown'), 422)
-  const chosen: Chosen = {
+  const chosen: BatchChosen = {
+    isAll: form.has('all'),
     tasks: [...new Set(form.texts(form.has('all') ? 'listed' : 'task'))].slice(0, MOST_TASKS),
     officerId: form.text('batch-officer'),
     instruction: form.text('batch-instruction'),
@@ -61,9 +71,11 @@ export async function postBatch(visit: Visit): Promise<unknown> {
   const officers = action === 'assign' ? await staffOfRole(work.deps.database.sql, staff.authority, 'officer') : []
   const faults: readonly Refusal[] = [
     ...(chosen.tasks.length > 0 ? [] : [refuseWorkstation('workstation.tasks-not-chosen')]),
-    ...(action === 'assign' && !officers.some(({ id }) => id === chosen.officerId) ? [refuseEngine('officer-missing')] : []),
+    ...(action === 'assign' && !officers.some(({ id }) => id === chosen.officerId)
+      ? [refuseEngine('officer-missing', { field: 'batch-officer' })]
+      : []),
   ]
-  if (faults.length > 0) return sendFaults(visit, fieldErrorsOf(faults))
+  if (faults.length > 0) return again(visit, action, chosen, fieldErrorsOf(faults))
   const token = form.onceToken()
   await answeredOnce(work, { authority: staff.authority, token }, async () => {
     const outcomes: RowOutcome[] = []
@@ -74,7 +86,7 @@ export async function postBatch(visit: Visit): Promise<unknown> {
 }
 
 /** `task`: the case and the task, as the row names them. One that cannot be done keeps no other from being done. */
-async function doOne(visit: Visit, action: BatchAction, task: string, { officerId, instruction }: Chosen): Promise<RowOutcome> {
+async function doOne(visit: Visit, action: BatchAction, task: string, { officerId, instruction }: BatchChosen): Promise<RowOutcome> {
   const { work, staff } = visit
   const [caseId = '', taskId = ''] = task.split('~')
   const scene = await openTaskAt(visit, caseId, taskId)
@@ -91,24 +103,8 @@ async function doOne(visit: Visit, action: BatchAction, task: string, { officerI
   const act: StaffAct = action === 'accept' ? { kind: action, taskId } : { kind: action, taskId, officerId, instruction }
   const view = await scene.host.act(caseId, act, scene.capacity.actor)
   if (isRefusal(view)) return { caseId, number, journal: null, refused: await inWords(view) }
+  if (action === 'accept') await enterInJournal(work, staff.authority, view)
   return { caseId, number, journal: action === 'accept' ? view.state.journalNumber : null, refused: null }
-}
-
-function sendFaults(visit: Visit, errors: readonly FieldError[]): Promise<unknown> {
-  return sendWork(
-    visit,
-    {
-      title: texts.batch.title,
-      status: 422,
-      hasErrors: true,
-      back: { href: hrefOf(visit, listPath(visit)), text: texts.pages.backToWork },
-    },
-    <>
-      <ErrorSummary errors={errors} />
-      <h1>{texts.batch.title}</h1>
-      <p>{texts.batch.again}</p>
-    </>,
-  )
 }
 
 /** What came of each row. The report can be read again as long as answers of forms are kept. */
@@ -157,12 +153,24 @@ function ReportPage({ report: { action, outcomes }, back }: { readonly report: B
 }
 
 /** The box of one row; its name in the list is the number of the request. */
-export function TaskBox({ task }: { readonly task: { readonly caseId: string; readonly taskId: string; readonly requestNumber: string } }) {
+type BoxProps = {
+  readonly task: { readonly caseId: string; readonly taskId: string; readonly requestNumber: string }
+  readonly chosen: BatchChosen | null
+}
+
+export function TaskBox({ task, chosen }: BoxProps) {
   const value = `${task.caseId}~${task.taskId}`
   return (
     <div class="choice desk__choice">
       <input type="hidden" name="listed" value={value} />
-      <input class="choice__input choice__input--checkbox" type="checkbox" name="task" id={`task-${task.taskId}`} value={value} />
+      <input
+        class="choice__input choice__input--checkbox"
+        type="checkbox"
+        name="task"
+        id={`task-${task.taskId}`}
+        value={value}
+        checked={chosen?.isAll === false && chosen.tasks.includes(value)}
+      />
       <label class="choice__label" for={`task-${task.taskId}`}>
         <span class="visually-hidden">
           {texts.overview.choose} {task.requestNumber}
@@ -173,14 +181,28 @@ export function TaskBox({ task }: { readonly task: { readonly caseId: string; re
 }
 
 /** What is asked for all of them, and the button. Whoever ticks "all" needs no other box. */
-export function BatchFields({ action, officers }: { readonly action: BatchAction; readonly officers: readonly Staff[] }): Child {
+type BatchProps = {
+  readonly action: BatchAction
+  readonly officers: readonly Staff[]
+  readonly chosen: BatchChosen | null
+  readonly errors: readonly FieldError[]
+}
+
+export function BatchFields({ action, officers, chosen, errors }: BatchProps): Child {
   const language = useLanguage()
   return (
     <div class="batch">
       <h2>{texts.batch.titles[action]}</h2>
       <input type="hidden" name="batch" value={action} />
       <div class="choice">
-        <input class="choice__input choice__input--checkbox" type="checkbox" name="all" id={fieldId('all')} value="yes" />
+        <input
+          class="choice__input choice__input--checkbox"
+          type="checkbox"
+          name="all"
+          id={fieldId('all')}
+          value="yes"
+          checked={chosen?.isAll === true}
+        />
         <label class="choice__label" for={fieldId('all')}>
           {texts.batch.all}
         </label>
@@ -191,6 +213,8 @@ export function BatchFields({ action, officers }: { readonly action: BatchAction
             name="batch-officer"
             label={texts.assign.page.officer}
             options={officers.map(({ id, name, position }) => ({ value: id, text: `${name}, ${position[language]}` }))}
+            value={chosen?.officerId ?? ''}
+            error={errorAt(errors, 'batch-officer') ?? null}
           />
           <Textarea
             name="batch-instruction"
@@ -198,6 +222,7 @@ export function BatchFields({ action, officers }: { readonly action: BatchAction
             hint={texts.assign.page.hint}
             optional
             rows={2}
+            value={chosen?.instruction ?? ''}
             maxlength={TEXT_LIMIT}
           />
         </>

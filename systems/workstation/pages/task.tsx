@@ -1,4 +1,4 @@
-import type { StaffAct } from '@ruqsat/caseflow'
+import type { CaseView, StaffAct } from '@ruqsat/caseflow'
 import { refuseDone, refuseEngine } from '@ruqsat/engine'
 import { fillText, isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { flash, readForm, type FormValues } from '@ruqsat/web'
@@ -12,6 +12,7 @@ import { PATHS } from '../http/paths.ts'
 import { finish, goTo, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { keepReceipt } from '../store/receipts.ts'
+import { enterInJournal } from '../journal/entries.ts'
 import { noteEntry } from '../store/journal.ts'
 import { officersToChoose } from '../staff/officers.ts'
 import { overOrder } from './acting.tsx'
@@ -116,11 +117,19 @@ async function doOnce(visit: Visit, scene: TaskScene | CaseScene, action: TaskAc
       shownDocument: form.text(fieldName('handOver', 'shownDocument')),
       at: await work.deps.legalClock.now(),
     })
-  return actedOnce(visit, scene, form, { ...action.read(form), taskId: params.taskId } as StaffAct, ({ summary, state }) => ({
-    kind: 'done',
-    number: summary.requestNumber,
-    journalNumber: action.kind === 'accept' ? state.journalNumber : null,
-  }))
+  let entered: CaseView | null = null
+  const done = await actedOnce(visit, scene, form, { ...action.read(form), taskId: params.taskId } as StaffAct, (view) => {
+    const { summary, state } = view
+    if (action.kind === 'accept') entered = view
+    return {
+      kind: 'done' as const,
+      number: summary.requestNumber,
+      journalNumber: action.kind === 'accept' ? state.journalNumber : null,
+    }
+  })
+  // A process that ends before this leaves the entry to the next look at the journal.
+  if (entered !== null) await enterInJournal(work, staff.authority, entered)
+  return done
 }
 
 /** Faults of fields go to their fields; what concerns the whole act is shown above, with its source. */

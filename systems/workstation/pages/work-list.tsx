@@ -1,15 +1,15 @@
 import type { TaskPage } from '@ruqsat/caseflow'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { Cited, InstantAt } from '@ruqsat/lawpages'
-import { Button, Form, localHref, Table, TextInput, useLanguage, WarningText } from '@ruqsat/web'
+import { Button, ErrorSummary, Form, localHref, Table, TextInput, useLanguage, WarningText, type FieldError } from '@ruqsat/web'
 import { zoneOfStaff } from '../cases/authority.ts'
 import { tasksAt } from '../cases/lists.ts'
 import { taskInLaw, type TaskInLaw } from '../cases/open.ts'
 import { actsAs } from '../http/guard.ts'
 import { PATHS } from '../http/paths.ts'
-import { keepList, type Visit } from '../http/visit.ts'
+import { keepList, listPath, type Visit } from '../http/visit.ts'
 import type { Staff } from '../contract.ts'
-import { BATCH_ACTIONS, BatchFields, isBatchAction, TaskBox, type BatchAction } from '../lists/batch.tsx'
+import { BATCH_ACTIONS, BatchFields, isBatchAction, TaskBox, type BatchAction, type BatchChosen } from '../lists/batch.tsx'
 import { choicesOf, type ListChoices } from '../lists/choices.ts'
 import { Counts, DueTabs, Filters, KeyPages } from '../lists/parts.tsx'
 import { changed, isFiltered, queryOf, searchOf, wantedIn, type WantedTasks } from '../lists/wanted.ts'
@@ -32,11 +32,26 @@ type List = TaskPage & {
   /** What is done with chosen rows at once; null where the rows are of several kinds. */
   readonly batch: BatchAction | null
   readonly officers: readonly Staff[]
+  /** What was chosen for all at once and came back with a fault. */
+  readonly chosen: BatchChosen | null
+  readonly errors: readonly FieldError[]
 }
 
 /** What is on this person's desk, the most urgent first; narrowed and sorted as the address says. */
-export async function showWorkList(visit: Visit): Promise<unknown> {
-  const { work, staff, query } = visit
+export function showWorkList(visit: Visit): Promise<unknown> {
+  return sendWorkList(visit, visit.query)
+}
+
+/** As the person left it, with what they chose and typed for all at once. */
+export function showWorkListAgain(visit: Visit, action: BatchAction, chosen: BatchChosen, errors: readonly FieldError[]): Promise<unknown> {
+  const kept = new URLSearchParams(listPath(visit).split('?')[1] ?? '')
+  return sendWorkList(visit, { ...Object.fromEntries(kept), action }, { chosen, errors })
+}
+
+type Again = { readonly chosen: BatchChosen | null; readonly errors: readonly FieldError[] }
+
+async function sendWorkList(visit: Visit, query: Visit['query'], again: Again = { chosen: null, errors: [] }): Promise<unknown> {
+  const { work, staff } = visit
   const now = await work.deps.legalClock.now()
   const asked = wantedIn(query)
   const warnings = actsAs(visit.request, 'head') ? ((await work.deps.operatorWarnings?.()) ?? []) : []
@@ -52,8 +67,24 @@ export async function showWorkList(visit: Visit): Promise<unknown> {
   const isAfterAction = query['done'] !== undefined
   const batch = isBatchAction(wanted.action) && found.tasks.length > 0 ? wanted.action : null
   const [views, officers] = await Promise.all([viewsOf(visit, 'work'), batch === 'assign' ? officersToChoose(work, staff.authority) : []])
-  const list: List = { ...found, visit, wanted, choices: choicesOf(visit, false), now, warnings, isAfterAction, views, batch, officers }
-  return sendWork(visit, { title: texts.pages.work, width: 'wide' }, <WorkListPage list={list} />)
+  const list: List = {
+    ...found,
+    visit,
+    wanted,
+    choices: choicesOf(visit, false),
+    now,
+    warnings,
+    isAfterAction,
+    views,
+    batch,
+    officers,
+    ...again,
+  }
+  return sendWork(
+    visit,
+    { title: texts.pages.work, width: 'wide', hasErrors: again.errors.length > 0, ...(again.errors.length > 0 && { status: 422 }) },
+    <WorkListPage list={list} />,
+  )
 }
 
 function ownTasks({ work, capacities }: Visit, query: Parameters<typeof tasksAt>[2]): Promise<TaskPage> {
@@ -66,6 +97,7 @@ function WorkListPage({ list }: { readonly list: List }) {
   const { wanted, choices } = list
   return (
     <div class="desk">
+      <ErrorSummary errors={list.errors} />
       <h1>{texts.pages.work}</h1>
       {list.warnings.map((warning) => (
         <WarningText text={fillText(texts.workList.passOn, { warning })} />
@@ -80,7 +112,7 @@ function WorkListPage({ list }: { readonly list: List }) {
         <TaskTable list={list} />
       ) : (
         <Form action={localHref(language, PATHS.batch)} once>
-          <BatchFields action={list.batch} officers={list.officers} />
+          <BatchFields action={list.batch} officers={list.officers} chosen={list.chosen} errors={list.errors} />
           <TaskTable list={list} />
         </Form>
       )}
@@ -144,7 +176,7 @@ function TaskTable({ list }: { readonly list: List }) {
         const each = taskInLaw(list.visit.work.deps, task)
         return [
           <>
-            {list.batch !== null && <TaskBox task={task} />}
+            {list.batch !== null && <TaskBox task={task} chosen={list.chosen} />}
             <TaskCell {...each} />
           </>,
           task.applicantName,

@@ -65,10 +65,20 @@ table workstation.journal (
   authority text not null,
   case_id text not null,
   asked_at timestamp with time zone not null,
+  number text,
+  entered_at timestamp with time zone,
+  service text,
+  words tsvector,
+  constraint journal_check CHECK (((number IS NULL) = (entered_at IS NULL))),
+  constraint journal_check1 CHECK (((number IS NULL) = (service IS NULL))),
+  constraint journal_check2 CHECK (((number IS NULL) = (words IS NULL))),
   constraint journal_pkey PRIMARY KEY (authority, case_id)
 );
 comment on table workstation.journal is 'By authority: which cases its clerks took in.';
+CREATE INDEX journal_entered ON workstation.journal USING btree (authority, entered_at DESC, case_id DESC) WHERE (number IS NOT NULL);
 CREATE INDEX journal_newest ON workstation.journal USING btree (authority, asked_at DESC);
+CREATE INDEX journal_unknown ON workstation.journal USING btree (authority, asked_at DESC) WHERE (number IS NULL);
+CREATE INDEX journal_words ON workstation.journal USING gin (words) WHERE (number IS NOT NULL);
 
 table workstation.saved_view (
   authority text not null,

@@ -100,7 +100,14 @@ test('a head assigns chosen requests to one officer; a posted task of another ro
   const list = await head.get('/work?action=assign')
   const wanted = boxes(list).filter((box) => cases.some(({ caseId }) => box.startsWith(caseId)))
   expect(wanted).toHaveLength(2)
-  expect((await head.submit(list, { task: wanted }, { action: /batch$/ })).text).toContain('Жауапты орындаушы таңдалмаған')
+  // Nothing that was ticked or typed is lost by a fault.
+  const back = await head.submit(list, { task: wanted, 'batch-instruction': 'Шұғыл қараңыз' }, { action: /batch$/ })
+  expect(back.status).toBe(422)
+  expect(back.text).toContain('Жауапты орындаушы таңдалмаған')
+  expect(back.html).toContain('>Шұғыл қараңыз</textarea>')
+  expect([...back.html.matchAll(/name="task"[^>]*value="([^"]+)"[^>]*checked/g)].map(([, box]) => box).toSorted()).toEqual(
+    [...wanted].toSorted(),
+  )
   const strange = `${opened.caseId}~${await desk.double.taskOf(opened.caseId)}`
   const typed = { task: [...wanted, strange], 'batch-officer': desk.staff.officer2.id, 'batch-instruction': 'Жібін тексеріңіз' }
   const report = await head.submit(list, typed, { action: /batch$/ })
