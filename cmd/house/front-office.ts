@@ -29,12 +29,14 @@ function sandboxOffice({ regulations }: Installation, { first }: Offered): Front
   }
 }
 
-type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'packages' | 'results' | 'islands' | 'office'> & { readonly offered: Offered }
+type FrontOfficeNeed = Pick<CentreDeps, 'site' | 'hosts' | 'packages' | 'results' | 'receipts' | 'islands' | 'office'> & {
+  readonly offered: Offered
+}
 
 export async function startFrontOffice(
   installation: Installation,
   { messaging, registers }: Pick<Neighbours, 'messaging' | 'registers'>,
-  { site, offered, hosts, packages, results, islands, office }: FrontOfficeNeed,
+  { site, offered, hosts, packages, results, receipts, islands, office }: FrontOfficeNeed,
 ): Promise<CentreRoom> {
   const { database, legalClock, technicalClock, regulations, log, secrets } = installation
   return startCentre({
@@ -48,6 +50,7 @@ export async function startFrontOffice(
     hosts,
     packages,
     results,
+    ...(receipts && { receipts }),
     registers: registers.registers,
     islands,
     office,

@@ -159,7 +159,15 @@ export async function startSystems(
     log,
     operatorWarnings: async () => [...(await payments.differences.lateStatements()), ...(await watch.warnings())],
   })
-  const hall = { site, offered, hosts: [licensing.host], results: [licensing.results], packages, islands: manifest }
+  const hall = {
+    site,
+    offered,
+    hosts: [licensing.host],
+    results: [licensing.results],
+    receipts: payments.desk,
+    packages,
+    islands: manifest,
+  }
   late.centre = office === null ? null : await startFrontOffice(installation, neighbours, { ...hall, office })
   late.contact = await startContact({
     site,

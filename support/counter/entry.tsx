@@ -10,12 +10,14 @@ import { askAll } from './ask.ts'
 import type { EntryContent, OpenEntry } from './model.ts'
 import { entryOf, noEntry, todayFor, write, type CounterChange } from './open.ts'
 import { holderOf, onward, paperFaults, slotsOf, typedFaults } from './rules.ts'
-import { sendEntry } from './pages.tsx'
+import { sendEntry, sendWaiting } from './pages.tsx'
 import { findPayment, giveBack, otherPayment, usePayment } from './payment.ts'
 
 export async function showEntry(desk: CounterDesk): Promise<unknown> {
   const open = await entryOf(desk)
-  return open === null ? noEntry(desk) : sendEntry(desk, open, [])
+  if (open === null) return noEntry(desk)
+  const { sent } = open.entry.content
+  return sent !== undefined && open.entry.status === 'open' ? sendWaiting(desk, open, sent) : sendEntry(desk, open, [])
 }
 
 /** What the page asks for; each is one step of the table, or a way back from it. */
@@ -23,7 +25,7 @@ export async function postEntry(desk: CounterDesk): Promise<unknown> {
   const open = await entryOf(desk)
   if (open === null) return noEntry(desk)
   const form = readForm(desk.request)
-  if (open.entry.status === 'registered') return goTo(desk, desk.paths.entry(open.entry.id))
+  if (open.entry.status === 'registered' || open.entry.content.sent !== undefined) return goTo(desk, desk.paths.entry(open.entry.id))
   switch (form.text('do')) {
     case 'fill':
       return takeForm(desk, open, form)

@@ -60,6 +60,10 @@ export type EntryContent = {
   /** Documents that were shown on paper. */
   readonly papers: readonly string[]
   readonly files: readonly WorkFile[]
+  /** The signature that was sent and has no answer yet (CMS, base64): nothing is changed until there is one. Absent where nothing is under way. */
+  readonly sent?: string
+  /** Who applied has left before there was an answer. */
+  readonly hasLeft?: true
   /** Absent where no receipt was typed. */
   readonly payment?: EnteredReceipt
 }

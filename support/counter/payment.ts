@@ -46,14 +46,15 @@ export async function usePayment(desk: CounterDesk, open: OpenEntry): Promise<un
   if (receipts === null || typed === undefined || typed.found === null) return back(desk, open)
   const { entry, edition, variant } = open
   const { language } = entry.content
+  const { authority } = edition.regulation
   const fee = feeAt(typed.found.paidAt, variant.id, payerIn(open), { edition, tables: desk.regulations.tables })
   if (fee === null) return back(desk, open)
   if (isRefusal(fee)) return keep(desk, open, typed, fee)
   const order = await receipts.pay(
     {
-      authority: entry.authority,
+      authority: authority.id,
       draftId: entry.id,
-      payee: edition.regulation.authority.name,
+      payee: authority.name,
       purpose: inAll((each) => `${variant.fee!.name[each]}: ${variant.name[each]}`),
       amountTiyn: fee.feeTiyn,
       derivation: fee.text,

@@ -35,6 +35,13 @@ export function entriesOf({ sql, schema }: EntryStore, authority: string, staffI
     where authority = ${authority} and staff_id = ${staffId} and status <> 'givenUp' order by changed_at desc limit 50`
 }
 
+/** What was sent and has no answer yet, the oldest first. */
+export function sentEntries({ sql, schema }: EntryStore, authority: string, most: number): Promise<readonly CounterEntry[]> {
+  return sql<CounterEntry[]>`
+    select ${sql.unsafe(COLUMNS)} from ${sql(schema)}.counter_entry
+    where authority = ${authority} and status = 'open' and content ? 'sent' order by changed_at limit ${most}`
+}
+
 /** Where nobody was faster: false otherwise, and nothing is written. */
 export async function writeEntry(
   { sql, schema }: EntryStore,

@@ -3,7 +3,7 @@ import type { ZoneRules } from '@ruqsat/clock'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
 import type { CaseHost, ResultRead } from '@ruqsat/caseflow'
-import type { CounterRegisters } from '@ruqsat/counter'
+import type { CounterReceipts, CounterRegisters } from '@ruqsat/counter'
 import type { ClockTables, Edition, Offer } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { PackageDoor } from '@ruqsat/regional/contract'
@@ -54,6 +54,8 @@ export type CentreDeps = {
   readonly results: readonly ResultRead[]
   /** Whom the windows ask; left out, applications are taken nowhere. */
   readonly registers?: CounterRegisters
+  /** Payment by the number of a bank's receipt; left out, the scan of the receipt is all that there is. */
+  readonly receipts?: CounterReceipts
   readonly islands: IslandManifest
   readonly office: FrontOffice
   readonly messaging: Messaging

@@ -13,6 +13,7 @@ import { mountPages } from './http/routes.ts'
 import { openBookings } from './work/bookings.ts'
 import { operatorById } from './store/operators.ts'
 import { openHallQueue } from './work/hall-queue.ts'
+import { resend } from './work/resend.ts'
 import { registerOperator, retireOperator, tellAccountNotice, type NewOperator } from './work/operators.ts'
 
 export type { AtWindow, HallDay, HallOperator, HallQueue, NewTicket, OpenWindow, Ticket, TicketStatus, WaitsOfService } from './contract.ts'
@@ -37,6 +38,7 @@ export type CentreRoom = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const SWEEP_EVERY_MS = 60 * 60_000
+const RESEND_EVERY_MS = 30_000
 
 /** Where the halls are shown, without the language. */
 export const CENTRE_HALLS = PATHS.halls
@@ -70,7 +72,10 @@ export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
   const services = hallServices(deps.regulations.editions, onOffer)
   const centre: CentreParts = { deps, accounts, technicalClock, queue, services, stylesheet, screenScript, printScript }
   await site.register(async (app) => mountPages(centre, app))
-  const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: () => accounts.sweep() } }, reportTo(deps.log))
+  const jobs = openJobs(
+    { sweep: { everyMs: SWEEP_EVERY_MS, run: () => accounts.sweep() }, resend: { everyMs: RESEND_EVERY_MS, run: () => resend(centre) } },
+    reportTo(deps.log),
+  )
   jobs.start()
   return {
     queue,

@@ -184,6 +184,14 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     const signing = await operator.attaches(papers)
     const refused = await signOn(signing, await sandbox.key('nurbol'))
     expect(refused.status).toBe(422)
+    // While nobody can say whether the certificate is revoked, nothing is changed and nothing is signed again.
+    for (const service of ['ocsp', 'crl']) await sandbox.setSwitch(service, 'down')
+    expect((await operator.signs(refused)).status).toBe(503)
+    for (const service of ['ocsp', 'crl']) await sandbox.setSwitch(service, 'ok')
+    const waits = await operator.open(signing.url.pathname)
+    expect(waits.forms.every((form) => form.value('do') === '')).toBe(true)
+    const receipt = await waits.form('/sign').submit()
+    expect(receipt.root.querySelector('.panel .number')?.text).toMatch(/\d{6}/)
     // It is another operator's to read no more than anybody's, and nobody's once the person has left.
     const other = new HallOperatorAtWork(sandbox, 'nurbol')
     await other.signIn()

@@ -67,13 +67,20 @@ export async function beginFor(
   return id
 }
 
-/** The person has left without a registration: what they said and showed is not kept. */
+/** The person has left without a registration: what they said and showed is not kept, and what paid goes back. What was sent waits for its answer. */
 export async function forgetEntryOf(centre: CentreParts, ticket: Ticket, now: Instant): Promise<void> {
   const store = { sql: centre.deps.database.sql, schema: SCHEMA }
   for (let tries = 0; tries < 5; tries += 1) {
     const entry = await entryOfTicket(centre, ticket)
     if (entry === null || entry.status === 'registered') return
-    if (await writeEntry(store, entry, { status: 'givenUp', content: EMPTY, frozen: null }, now)) return
+    const isSent = entry.status === 'open' && entry.content.sent !== undefined
+    const change = isSent
+      ? { content: { ...entry.content, hasLeft: true as const } }
+      : { status: 'givenUp' as const, content: EMPTY, frozen: null }
+    if (!(await writeEntry(store, entry, change, now))) continue
+    const order = isSent ? null : (entry.content.payment?.order ?? null)
+    if (order !== null) await centre.deps.receipts?.giveBack(order.orderId)
+    return
   }
 }
 
@@ -89,7 +96,7 @@ export function atWindow(page: (desk: CounterDesk) => Promise<unknown>): (visit:
 
 function deskOf(visit: OperatorVisit, entryId: string): CounterDesk {
   const { centre, request, reply, operator } = visit
-  const { database, legalClock, regulations, registers } = centre.deps
+  const { database, legalClock, regulations, registers, receipts } = centre.deps
   return {
     request,
     reply,
@@ -100,6 +107,7 @@ function deskOf(visit: OperatorVisit, entryId: string): CounterDesk {
     legalClock,
     regulations,
     ...(registers && { registers }),
+    ...(receipts && { receipts }),
     cases: casesOf(centre.deps, operator),
     asker: () => ({ id: operator.id, role: 'operator' }),
     paths: { list: PATHS.window, keys: PATHS.keys, entry: PATHS.entry, content: PATHS.content, sign: PATHS.sign },

@@ -45,6 +45,7 @@ table centre.counter_entry (
 );
 comment on table centre.counter_entry is 'By authority: what operators enter for who came to a window.';
 CREATE INDEX counter_entry_of ON centre.counter_entry USING btree (authority, staff_id, changed_at);
+CREATE INDEX counter_entry_sent ON centre.counter_entry USING btree (authority, changed_at) WHERE ((status = 'open'::text) AND (content ? 'sent'::text));
 
 table centre.hall_day (
   authority text not null,
