@@ -66,7 +66,8 @@ export const TEST_AUTHORITIES: Authorities = {
   other: { id: 'other', name: { kk: 'Басқа басқарма', ru: 'Другое управление', en: 'Other department' } },
 }
 
-export async function openWholeSandbox(database: Database): Promise<WholeSandbox> {
+/** `authorityPort`: where the authority's site will be; nobody is there where it is left out. */
+export async function openWholeSandbox(database: Database, { authorityPort = 9 } = {}): Promise<WholeSandbox> {
   const log = pino({ level: 'silent' })
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: '2014-10-01T04:30:00.000Z' })
   const [portalPort, bankPort] = [await freePort(), await freePort()]
@@ -76,7 +77,14 @@ export async function openWholeSandbox(database: Database): Promise<WholeSandbox
   const carrier = sandboxCarrier(() => switches.read('messaging'))
   const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
   const registers = await startRegisters({ database, gateway: houseGateway(), mode: () => switches.read('registers') })
-  const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'sandbox', origin: 'http://127.0.0.1:9', keepAnswersMs: 0 })
+  const trust = await startTrust({
+    database,
+    clock: legalClock,
+    secrets,
+    mode: 'sandbox',
+    origin: `http://127.0.0.1:${authorityPort}`,
+    keepAnswersMs: 0,
+  })
   const keys = [await sandboxBankKey(secrets)]
   const token = await sandboxBankToken(secrets)
   const bank = await startBank({
@@ -186,7 +194,7 @@ export const pressOn =
     return { ...(await post()), again: post }
   }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, resolve))
   const { port } = server.address() as { port: number }

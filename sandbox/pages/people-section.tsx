@@ -1,5 +1,5 @@
 import type { LocalText } from '@ruqsat/foundation'
-import { Button, Details, Form, localHref, StatusTag, SummaryList, type SummaryRow, useLanguage, say } from '@ruqsat/web'
+import { Button, ButtonGroup, Details, Form, localHref, StatusTag, SummaryList, type SummaryRow, useLanguage, say } from '@ruqsat/web'
 import { KEY_PASSWORD, keyFileName, keyKindsOf } from '../people/keys.ts'
 import { fullName, type ContactOperator, type SandboxPerson } from '../people/republic.ts'
 import texts from './texts.yaml'
@@ -94,9 +94,24 @@ function PersonCard({ person }: { readonly person: SandboxPerson }) {
           </p>
         )}
         <SummaryList compact rows={rowsOf(person)} />
+        <AuthorityDesk person={person} />
         {mayLeave(person) && <Leaving person={person} />}
       </Details>
     </section>
+  )
+}
+
+/** The certification authority's desk: a first certificate comes with the file; the owner renews it, or has it revoked. */
+function AuthorityDesk({ person }: { readonly person: SandboxPerson }) {
+  return (
+    <Form action={localHref(useLanguage(), '/sandbox/certificates')}>
+      <input type="hidden" name="personId" value={person.personId} />
+      <p class="muted">{texts.authorityLead}</p>
+      <ButtonGroup>
+        <Button kind="secondary" name="what" value="renew" text={texts.renew} />
+        <Button kind="quiet" name="what" value="revoke" text={texts.revokeOwn} />
+      </ButtonGroup>
+    </Form>
   )
 }
 

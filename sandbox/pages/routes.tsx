@@ -25,7 +25,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keyKindsOf, readKeyFileName } from '../people/keys.ts'
 import type { ContactOperator, SandboxPerson } from '../people/republic.ts'
 import type { SandboxDeps } from '../work/deps.ts'
-import { keyOf, revokeGoodKey } from '../work/populate.ts'
+import { keyOf, renewGoodKey, revokeGoodKey } from '../work/populate.ts'
 import { ownScript, SCRIPTS } from '../work/scripts.ts'
 import { LONGEST_SLOW_MS, MODES, NEIGHBOURS } from '../work/neighbours.ts'
 import { TWIN_BANKS } from '../bank/index.ts'
@@ -73,8 +73,19 @@ export function servePages(app: FastifyInstance, pages: SandboxPages): void {
   app.post(localPath('/sandbox/key-revocations'), async (request, reply) => {
     const personId = readForm(request).text('personId')
     const isOfFirm = pages.people.some((person) => person.personId === personId && mayLeave(person))
-    const isRevoked = isOfFirm && (await revokeGoodKey(deps, pages.authority, personId))
+    const isRevoked = isOfFirm && (await revokeGoodKey(deps, pages.authority, personId, 'affiliation-changed'))
     return done(request, reply, isRevoked ? 'revoked' : 'noKey', 'applicants')
+  })
+  app.post(localPath('/sandbox/certificates'), async (request, reply) => {
+    const form = readForm(request)
+    const personId = form.text('personId')
+    if (pages.people.every((person) => person.personId !== personId)) return done(request, reply, 'noKey', 'applicants')
+    if (form.text('what') === 'renew') {
+      const isRenewed = await renewGoodKey(deps, personId)
+      return done(request, reply, isRenewed ? 'renewed' : 'noKey', `person-${personId}`)
+    }
+    const isRevoked = await revokeGoodKey(deps, pages.authority, personId, 'key-compromise')
+    return done(request, reply, isRevoked ? 'revoked' : 'noKey', `person-${personId}`)
   })
   app.post(localPath('/sandbox/bank-confirmations'), async (request, reply) => {
     const sessionId = readForm(request).text('sessionId')

@@ -2,7 +2,7 @@ import { powersIn } from '../people/powers.ts'
 import { hash } from 'node:crypto'
 import { type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import { Fault, isRefusal } from '@ruqsat/foundation'
-import type { CertificationAuthority } from '@ruqsat/trust/contract'
+import type { CertificationAuthority, RevocationReason } from '@ruqsat/trust/contract'
 import { isStillTrue, type SampleKeyKind, makeKey } from '../people/keys.ts'
 import { drawFrom } from '../people/draw.ts'
 import {
@@ -83,19 +83,27 @@ async function registerStaff(deps: SandboxDeps, person: SandboxPerson): Promise<
 }
 
 /**
- * The firm has the certificate of this person's good key revoked, as it does when somebody leaves. Whoever is registered by it is known to
- * have left; the next good key is a new one. False where no such key was made yet.
+ * The certificate of this person's good key is revoked: by its owner, or by the firm when somebody leaves. Whoever is registered by it for a
+ * firm is known to have left; the next good key is a new one. False where no such key was made yet.
  */
 export async function revokeGoodKey(
   deps: Pick<SandboxDeps, 'database' | 'legalClock'>,
   authority: CertificationAuthority,
   personId: string,
+  reason: Extract<RevocationReason, 'key-compromise' | 'affiliation-changed'>,
 ): Promise<boolean> {
   const { sql } = deps.database
   const kept = await findKey(sql, personId, 'good')
   if (kept === null) return false
-  const revoked = await authority.revokeCertificate(kept.serial, 'affiliation-changed', await deps.legalClock.now())
+  const revoked = await authority.revokeCertificate(kept.serial, reason, await deps.legalClock.now())
   if (isRefusal(revoked)) throw new Fault(`Expected the sandbox's own certificate to be revoked but it was refused: ${revoked.code}`)
+  await forgetKey(sql, personId, 'good')
+  return true
+}
+
+/** The next good key of this person is a new one, with a certificate from then on; the former is good until its own end. False where there is none. */
+export async function renewGoodKey({ database: { sql } }: Pick<SandboxDeps, 'database'>, personId: string): Promise<boolean> {
+  if ((await findKey(sql, personId, 'good')) === null) return false
   await forgetKey(sql, personId, 'good')
   return true
 }

@@ -14,6 +14,7 @@ import { envelopeOf, readEnvelope } from './wire/soap.ts'
 import { readSyncAnswer, syncRequestXml } from './wire/sync.ts'
 import type { SystemKey } from './wire/xml-signature.ts'
 
+export { envelopeOf } from './wire/soap.ts'
 export const HOUSE_BIN = '080340001111' as BIN
 export const CALLER_BIN = OTHER_BIN
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Carrier } from './carriers/carrier.ts'
 import { httpSmsCarrier } from './carriers/http-sms-carrier.ts'
 import { noCarrier } from './carriers/sandbox-carrier.ts'
+import { smppCarrier } from './carriers/smpp-carrier.ts'
 import { smtpCarrier } from './carriers/smtp-carrier.ts'
 
 const text = z.string().trim().min(1).max(300)
@@ -19,7 +20,7 @@ const mail = z.strictObject({
   from: text,
 })
 
-const sms = z.strictObject({
+const smsByHttp = z.strictObject({
   adapter: z.literal('http'),
   address: z.url({ protocol: /^https?$/ }),
   body: z.enum(['json', 'form']).default('json'),
@@ -33,6 +34,20 @@ const sms = z.strictObject({
   plus: z.boolean().default(true),
 })
 
+/** SMPP 3.4. `perSecond`: as many parts as the operator takes. */
+const smsBySmpp = z.strictObject({
+  adapter: z.literal('smpp'),
+  host: text,
+  port: z.int().min(1).max(65_535).default(2775),
+  tls: z.boolean().default(false),
+  systemId: text,
+  passwordFile: text,
+  systemType: z.string().max(12).default(''),
+  sender: z.string().regex(/^(?:\+?\d{1,15}|[A-Za-z0-9 ._-]{1,11})$/, 'a number, or a name of up to 11 Latin letters'),
+  perSecond: z.int().min(1).max(1_000).default(10),
+})
+const sms = z.discriminatedUnion('adapter', [smsByHttp, smsBySmpp])
+
 export type CarrierSections = { readonly mail?: unknown; readonly sms?: unknown }
 export type Carriers = Readonly<Record<'sms' | 'email', Carrier>>
 
@@ -41,11 +56,14 @@ export function carriersOf({ mail: mailSection, sms: smsSection }: CarrierSectio
   const [post, phone] = [read(mail, 'mail', mailSection, file), read(sms, 'sms', smsSection, file)]
   return {
     email: post === null ? noCarrier('e-mail') : smtpCarrier(smtpOptions(post, file)),
-    sms:
-      phone === null
-        ? noCarrier('SMS')
-        : httpSmsCarrier({ ...phone, key: phone.keyFile === undefined ? null : secretIn(pathFrom({ file }, phone.keyFile)) }),
+    sms: phone === null ? noCarrier('SMS') : smsCarrier(phone, file),
   }
+}
+
+function smsCarrier(phone: z.output<typeof sms>, file: string): Carrier {
+  const secret = (name: string) => secretIn(pathFrom({ file }, name))
+  if (phone.adapter === 'smpp') return smppCarrier({ ...phone, password: secret(phone.passwordFile) })
+  return httpSmsCarrier({ ...phone, key: phone.keyFile === undefined ? null : secret(phone.keyFile) })
 }
 
 function smtpOptions({ security, user, passwordFile, ...rest }: z.output<typeof mail>, file: string) {

@@ -1,12 +1,14 @@
 // The composed house at its outer door: another information system asks the register of people by the national format, a client that others wrote
 // (Python's zeep) does too, xmlsec1 judges what the house signs; and the person finds both questions in their cabinet.
 import { execFileSync, spawn } from 'node:child_process'
-import { X509Certificate } from 'node:crypto'
+import { randomUUID, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { technicalClock } from '@ruqsat/database'
 import { readSigningKey, SYNC_PATH } from '@ruqsat/gateway'
-import { askOverWire } from '@ruqsat/gateway/testing'
+import { askOverWire, envelopeOf } from '@ruqsat/gateway/testing'
+import * as strongSoap from 'strong-soap'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Applicant, openSandbox, signOn, type Persona, type Sandbox } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
@@ -95,6 +97,39 @@ test.skipIf(python === undefined)('Python zeep asks by the description that the 
     question(STRANGER),
   ])
   expect(JSON.parse(said)).toEqual({ code: 'SCSS001', data: expect.stringContaining(aigerim.iin), fault: 'NO_DATA' })
+})
+
+test('npm strong-soap asks by the description that the house gives, and reads answer and fault', async () => {
+  type Made = Record<string, (request: object, done: (error: Error | null, answer: object) => void) => void>
+  const pem = readFileSync(keyFile(), 'utf8')
+  // Its own signer names a body that has no id, and signs other white space than it sends: what it makes is signed by us on its way.
+  const httpClient = {
+    request(address: string, body: string | null, done: (error: Error | null, response?: object, text?: string) => void) {
+      const xml = body === null ? null : envelopeOf(/<soap:Body>([\s\S]*)<\/soap:Body>/.exec(body)![1]!.trim(), readSigningKey(pem, pem))
+      void fetch(address, xml === null ? {} : { method: 'POST', headers: { 'content-type': 'text/xml' }, body: xml })
+        .then(async (response) => {
+          const text = await response.text()
+          done(null, { statusCode: response.status, headers: {}, body: text }, text)
+        })
+        .catch(done)
+      return { headers: {} }
+    },
+  }
+  const client = await new Promise<Made>((resolve, reject) =>
+    strongSoap.soap.createClient(`${house.origin}${SYNC_PATH}?wsdl`, { httpClient }, (error, made) =>
+      error ? reject(error) : resolve(made as Made),
+    ),
+  )
+  const asked = (number: string) =>
+    new Promise<object>((resolve, reject) => {
+      const info = { messageId: randomUUID(), serviceId: 'Persons', messageDate: technicalClock.now(), sender: { senderId: CALLER.sender } }
+      const request = { request: { requestInfo: info, requestData: { data: question(number) } } }
+      client['SendMessage']!(request, (error, answer) => (error ? reject(error) : resolve(answer)))
+    })
+  expect(await asked(aigerim.iin)).toMatchObject({
+    response: { responseInfo: { status: { code: 'SCSS001' } }, responseData: { data: expect.stringContaining(aigerim.iin) } },
+  })
+  await expect(asked(STRANGER)).rejects.toThrow(/NO_DATA|Nothing is known/)
 })
 
 const hasXmlsec = works('xmlsec1', ['--version'])

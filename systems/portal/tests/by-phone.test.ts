@@ -110,6 +110,13 @@ describe('registration with IIN and password', () => {
     const silent = await numbers(portal.browser(), { iin: AIGERIM.iin, phone: '8 701 123 45 67' })
     expect([silent.status, silent.text.includes('8 701 123 45 67'), silent.text.includes(AIGERIM.iin)]).toEqual([503, true, true])
     expect(silent.text).toContain('Бұл бас тарту емес')
+    // A register that does not let us ask does not pass by waiting, and the page does not say so.
+    portal.registers.mode = 'refused'
+    const refusing = await numbers(portal.browser(), { iin: AIGERIM.iin, phone: '8 701 123 45 67' })
+    expect([refusing.status, refusing.text.includes('8 701 123 45 67')]).toEqual([403, true])
+    expect(refusing.text).toContain('рұқсат бермейді')
+    expect(refusing.text).not.toContain('Бұл бас тарту емес')
+    portal.registers.mode = 'ok'
     expect((await portal.browser().get('/kk/register')).text).toContain('/kk/register/phone')
     portal.registers.subscribers = null
     expect((await portal.browser().get('/kk/register')).text).not.toContain('/kk/register/phone')

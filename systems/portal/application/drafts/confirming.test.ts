@@ -116,6 +116,8 @@ test('whose the number is, is asked each time: another person’s refuses, silen
   expect(await sendPassword(room.deps, open, person)).toMatchObject({ code: 'portal.phone-of-another' })
   owner = 'outage'
   expect(await sendPassword(room.deps, open, person)).toMatchObject({ code: 'portal.subscribers-out-of-reach' })
+  owner = 'refused'
+  expect(await sendPassword(room.deps, open, person)).toMatchObject({ code: 'portal.subscribers-refuse' })
   expect(sent).toEqual([])
   owner = 'theirs'
   const now = await asked(person, open)

@@ -101,6 +101,8 @@ async function ownPhone(
       return refusePortal('phone-of-another')
     case 'outage':
       return refusePortal('subscribers-out-of-reach')
+    case 'refused':
+      return refusePortal('subscribers-refuse')
     case 'unbound':
       throw new Fault('Expected the register of subscribers to be bound but it is not')
   }

@@ -74,6 +74,7 @@ async function postNumbers(portal: Portal, request: FastifyRequest, reply: Fasti
   const owner = await ownerOf(portal.deps.registers, iin, phone, purpose)
   if (owner === 'unbound') return redirectTo(reply, hrefWithReturn(request, PATHS.register))
   if (owner === 'outage') return showNumbers(request, reply, typed, [refusePortal('subscribers-out-of-reach')], 503)
+  if (owner === 'refused') return showNumbers(request, reply, typed, [refusePortal('subscribers-refuse')], 403)
   const language = languageOf(request)
   const proof = { subject: loginOf({ iin, bin: null }), phone, language }
   const { resetId: codeId } = portal.accounts.oneTime.startProof(proof, async () => {

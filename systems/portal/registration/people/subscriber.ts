@@ -7,8 +7,8 @@ import type { Purpose, Registers } from '@ruqsat/registers/contract'
 /** How an installation names it in its file of registers, and the fact that it answers with. */
 export const SUBSCRIBERS = { system: 'IS-SUBSCRIBERS', fact: 'iin' } as const
 
-/** An outage, and a register that may not be asked, say nothing about whose the number is. */
-export type NumberOwner = 'theirs' | 'notTheirs' | 'outage' | 'unbound'
+/** An outage says nothing about whose the number is, and passes; a register that does not let us ask says nothing either, and does not pass by itself. */
+export type NumberOwner = 'theirs' | 'notTheirs' | 'outage' | 'refused' | 'unbound'
 
 export function knowsSubscribers(registers: Registers): boolean {
   return registers.isBound(SUBSCRIBERS.system)
@@ -18,7 +18,7 @@ export async function ownerOf(registers: Registers, iin: IIN, phone: MobileNumbe
   if (!knowsSubscribers(registers)) return 'unbound'
   const answer = await registers.ask({ system: SUBSCRIBERS.system, about: phone, facts: [SUBSCRIBERS.fact], subject: iin }, purpose)
   if (answer.kind === 'absent') return 'notTheirs'
-  if (answer.kind !== 'found') return 'outage'
+  if (answer.kind === 'refused' || answer.kind === 'outage') return answer.kind
   const owner = parseIIN(answer.value.facts[SUBSCRIBERS.fact] ?? '')
   return !isRefusal(owner) && owner === iin ? 'theirs' : 'notTheirs'
 }
