@@ -66,7 +66,7 @@ export interface CaseHost {
   readCase(caseId: string, reader: Reader): Promise<CaseView | Refusal>
   findByNumber(requestNumber: RequestNumber, reader: Reader): Promise<CaseView | Refusal>
   /** Cases of an applicant, newest first. */
-  listForApplicant(reader: Reader): Promise<readonly CaseSummary[]>
+  listForApplicant(reader: Reader, query?: OwnCasesQuery): Promise<readonly CaseSummary[]>
   /** Does a staff act. The host adds ids; a lost race is a Refusal that names who was first. */
   act(caseId: string, act: StaffAct, actor: Actor): Promise<CaseView | Refusal>
   /** What of the authority's cases does not go on by itself; for its heads. */
@@ -153,6 +153,13 @@ export type ResultSeen = {
 export type Reader =
   | Exclude<Actor, { readonly kind: 'applicant' }>
   | { readonly kind: 'applicant'; readonly id: string; readonly bin?: BIN | null }
+
+/** Of an applicant's own cases: those behind `after` in the list, no more than `limit` (500 at most), of a number or a service that has this text. */
+export type OwnCasesQuery = {
+  readonly limit?: number
+  readonly after?: Pick<CaseSummary, 'registeredAt' | 'requestNumber'>
+  readonly text?: string
+}
 
 export type Party = {
   /** Account of the portal that filed. */

@@ -125,7 +125,7 @@ function hostOf(room: LicensingParts): CaseHost {
     loadOfAuthority: (head) => loadOfAuthority(room, head),
     readCase: (caseId, reader) => readForDesk(room, caseId, reader),
     findByNumber: (requestNumber, reader) => findByNumber(room, requestNumber, reader),
-    listForApplicant: (reader) => listForApplicant(room, reader),
+    listForApplicant: (reader, query) => listForApplicant(room, reader, query),
     act: (caseId, staffAct, actor) => act(room, caseId, staffAct, actor),
     listIncidents: (head, query) => listIncidents(room, head, query),
     settleIncident: (asked, head) => settleIncident(room, asked, head),

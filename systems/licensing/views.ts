@@ -1,6 +1,16 @@
 // Cases as their readers see them.
 import { hash } from 'node:crypto'
-import type { CaseSummary, CaseView, Party, Reader, StoredDocument, TaskPage, TaskQuery, TaskSummary } from '@ruqsat/caseflow/host'
+import type {
+  CaseSummary,
+  CaseView,
+  OwnCasesQuery,
+  Party,
+  Reader,
+  StoredDocument,
+  TaskPage,
+  TaskQuery,
+  TaskSummary,
+} from '@ruqsat/caseflow/host'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { Turns } from '@ruqsat/database'
 import type { OfficerWithWork, SeenCase, TaskLoad } from '@ruqsat/caseflow'
@@ -15,7 +25,7 @@ import {
   refuseEngine,
   worksFor,
 } from '@ruqsat/engine'
-import { Fault, isRefusal, type Refusal, type RequestNumber } from '@ruqsat/foundation'
+import { codeKey, Fault, isRefusal, tidyLine, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
 import { complaintsOfCase, readsAsComplainedOf } from './complaints.ts'
 import { filesFor, forApplicant, mayRead, missingFor, requestFor, tasksFor } from './core/access.ts'
@@ -172,9 +182,25 @@ export function summaryOf(room: LicensingParts, caseId: string, state: CaseState
   }
 }
 
-export async function listForApplicant(room: LicensingParts, reader: Reader): Promise<readonly CaseSummary[]> {
-  const cases = reader.kind === 'applicant' ? await casesOfApplicant(room.deps.database.sql, reader) : []
+export async function listForApplicant(room: LicensingParts, reader: Reader, query: OwnCasesQuery = {}): Promise<readonly CaseSummary[]> {
+  if (reader.kind !== 'applicant') return []
+  const { text = '', ...place } = query
+  const wanted = tidyLine(text)
+  const found = wanted === '' ? undefined : { number: codeKey(wanted), services: servicesNamed(room, wanted) }
+  const cases = await casesOfApplicant(room.deps.database.sql, reader, { ...place, ...(found && { found }) })
   return cases.map(({ caseId, state }) => summaryOf(room, caseId, state))
+}
+
+/** Variants whose service or own name has this text in any language, as `regulation/variant`. */
+function servicesNamed({ deps }: LicensingParts, text: string): readonly string[] {
+  const sought = text.toLowerCase()
+  return deps.regulations.editions.flatMap(({ regulation }) =>
+    regulation.variants
+      .filter(({ name }) =>
+        [regulation.service, name].some((words) => Object.values(words).some((each) => each.toLowerCase().includes(sought))),
+      )
+      .map(({ id }) => `${regulation.id}/${id}`),
+  )
 }
 
 export async function listTasks(room: LicensingParts, actors: Actor | readonly Actor[], query: TaskQuery = {}): Promise<TaskPage> {

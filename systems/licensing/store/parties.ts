@@ -1,6 +1,6 @@
 import { type BIN, codeKey, ownBIN, ownIIN, type RequestNumber } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
-import type { Party } from '@ruqsat/caseflow/host'
+import type { OwnCasesQuery, Party } from '@ruqsat/caseflow/host'
 import type { CaseState } from '@ruqsat/engine'
 
 /** The personal data of a case's applicant; null where they were erased. */
@@ -22,15 +22,24 @@ export function partyFrom(kept: KeptParty | null): Party | null {
 /** An applicant follows some cases, not thousands; a list beyond this is cut at its end. */
 const MOST_CASES = 500
 
+type Wanted = Pick<OwnCasesQuery, 'limit' | 'after'> & {
+  /** Letters and digits of a number, or services. */
+  readonly found?: { readonly number: string; readonly services: readonly string[] }
+}
+
 /** Cases of this firm, or those that this account filed for itself; newest first. */
 export async function casesOfApplicant(
   sql: Sql,
   { id, bin }: { readonly id: string; readonly bin?: BIN | null },
+  { limit = MOST_CASES, after, found }: Wanted = {},
 ): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
   return sql<{ caseId: string; state: CaseState }[]>`
     select c.case_id as "caseId", c.fixed || c.state as state from licensing.party p
     join licensing.case_file c on c.authority = p.authority and c.applicant_ref = p.digest
-    where ${bin ? sql`p.data->>'bin' = ${bin}` : sql`p.account_id = ${id} and p.data->>'bin' is null`} order by c.opened_at desc, c.request_number desc limit ${MOST_CASES}`
+    where ${bin ? sql`p.data->>'bin' = ${bin}` : sql`p.account_id = ${id} and p.data->>'bin' is null`}
+      ${after ? sql`and (c.opened_at, c.request_number) < (${after.registeredAt}, ${after.requestNumber})` : sql``}
+      ${found ? sql`and (replace(c.request_number, '-', '') like ${`%${found.number || '-'}%`} or c.regulation || '/' || c.variant = any(${[...found.services]}))` : sql``}
+    order by c.opened_at desc, c.request_number desc limit ${Math.min(limit, MOST_CASES)}`
 }
 
 /** By its letters and digits: a whole id among the letters has hyphens of its own, which a person may leave out. */

@@ -1,6 +1,6 @@
 import { orFault, parseRequestNumber } from '@ruqsat/foundation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openOffice, PARTY, STAFF, type Office } from './setup.ts'
+import { APPLICANT, openOffice, PARTY, STAFF, STRANGER, type Office } from './setup.ts'
 
 let office: Office
 beforeAll(async () => {
@@ -49,4 +49,19 @@ test('the head sees every open task of the authority, whoever has it; nobody els
   for (const task of own.flatMap((page) => page.tasks)) expect(tasks).toContainEqual(task)
   expect((await office.host.listTasksOfAuthority(STAFF.clerk)).total).toBe(0)
   expect((await office.host.listTasksOfAuthority({ ...STAFF.head, authority: 'elsewhere' })).total).toBe(0)
+})
+
+test('applicants find their own requests by number and service, a page at a time, the newest first', async () => {
+  const numbers = async (query: Parameters<Office['host']['listForApplicant']>[1]) =>
+    (await office.host.listForApplicant(APPLICANT, query)).map(({ requestNumber }) => requestNumber)
+  const all = await numbers({})
+  expect(all.length).toBeGreaterThanOrEqual(3)
+  expect(all).toEqual(all.toSorted().toReversed())
+  const first = await office.host.listForApplicant(APPLICANT, { limit: 2 })
+  const rest = await numbers({ after: first.at(-1)! })
+  expect([...first.map(({ requestNumber }) => requestNumber), ...rest]).toEqual(all)
+  for (const text of ['000001', 'аа-2026-000001', 'AA2026000001']) expect(await numbers({ text }), text).toEqual(['AA-2026-000001'])
+  for (const text of ['астық', 'ЗЕРНОВЫХ', 'grain']) expect(await numbers({ text }), text).toEqual(all)
+  for (const text of ['%', '_', '-', 'cotton', "'"]) expect(await numbers({ text }), text).toEqual([])
+  expect(await office.host.listForApplicant(STRANGER, { text: '000001' })).toEqual([])
 })

@@ -72,3 +72,26 @@ test('whose request is not accepted reads what becomes of the fee, and who paid 
   }
   expect([textFor(paid).endsWith('apply again. It goes back.'), textFor(null).endsWith('apply again.')]).toEqual([true, true])
 })
+
+test('an applicant is led to the page of the request, in their language; officials are not', async () => {
+  const opened = decide(emptyCase, { kind: 'open', opening: kiteOpening(), newIds: ['task-1'] }, KITE_APPLICANT, AT, KITE_CONTEXT)
+  if (isRefusal(opened)) throw new Error(opened.code)
+  const sent: Message[] = []
+  const party = { email: 'dana@example.kz', phone: '', language: 'ru' }
+  const room = {
+    deps: {
+      messaging: { send: async (message: Message) => void sent.push(message) },
+      staffContacts: async () => [headed('head@example.kz')],
+      regulations: { tables: KITE_TABLES },
+      publicOrigin: 'https://portal.example.kz',
+      database: { sql: async () => [{ data: { ...party, iin: null, bin: null } }] },
+    },
+    caseflow: { read: async () => ({ state: applyAll(emptyCase, opened), version: 1, now: AT }), editionOf: () => KITE_EDITION },
+  } as unknown as LicensingParts
+  for (const to of ['applicant', 'head']) {
+    const notice = { kind: 'requestRegistered', to, facts: {} }
+    await deliverNotice(() => room)({ key: `case/4/${to}`, caseId: 'case', payload: { caseId: 'case', at: AT, notice }, attempt: 1 })
+  }
+  const link = 'https://portal.example.kz/ru/cabinet/requests/KO-2025-000001'
+  expect(sent.map(({ language, text }) => text[language].endsWith(`\n${link}`))).toEqual([true, false])
+})

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
 import type { NoticeIntent, Opening } from '@ruqsat/engine'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, inAll, type LocalText } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { noticeText, type NoticeText } from '../core/notices.ts'
 import { zoneOf, type Edition } from '@ruqsat/law'
@@ -21,8 +21,9 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
     if (seen === null) throw new Fault(`Expected case ${caseId} of notice ${key} but there is none`, { retry: 'never' })
     const { opening } = seen.state
     const edition = room.caseflow.editionOf(opening!.editionHash)
-    const text = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
+    const words = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
     const isToApplicant = notice.to === 'applicant'
+    const text = isToApplicant ? { ...words, text: withLink(words.text, room.deps.publicOrigin, opening!.requestNumber) } : words
     const people = isToApplicant ? await applicantContact(room, opening!) : await staffOf(room, notice, edition)
     const isGathered = !isToApplicant && LATE.has(notice.kind)
     for (const contact of people)
@@ -34,6 +35,11 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
         ...(isGathered && { gather: { key: `late/${contact.id ?? markOf(contact)}`, title: texts.digest.late } }),
       })
   }
+}
+
+/** The page of the request in the cabinet, in the language of the message, on a line of its own. */
+function withLink(text: LocalText, origin: string, requestNumber: string): LocalText {
+  return inAll((language) => `${text[language]}\n${origin}/${language}/cabinet/requests/${encodeURIComponent(requestNumber)}`)
 }
 
 /** Who has the role; of a body that was asked, its own people, whether it is an authority of its own or a unit of this one. */

@@ -1,8 +1,11 @@
-import { formatDate, type Language } from '@ruqsat/foundation'
+import { formatDate, tidyLine, type Language } from '@ruqsat/foundation'
 import type { CaseSummary } from '@ruqsat/caseflow'
 import { findVariant, stepById, findView, signingStep } from '@ruqsat/law'
 import { formatInstant } from '@ruqsat/clock'
 import {
+  Button,
+  Form,
+  KeyPagination,
   languageOf,
   LinkButton,
   localHref,
@@ -11,6 +14,7 @@ import {
   StatusTag,
   Table,
   TaskList,
+  TextInput,
   useLanguage,
   say,
   type TaskItem,
@@ -22,7 +26,7 @@ import type { Person } from '../registration/people/person.ts'
 import { namesOf } from '../registration/people/store.ts'
 import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
-import { requestsOf, statusTagOf } from './requests.ts'
+import { pageOfRequests, statusTagOf } from './requests.ts'
 import hallTexts from './halls/texts.yaml'
 import texts from './texts.yaml'
 
@@ -40,19 +44,35 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
   app.get(
     localPath(PATHS.cabinet),
     portal.requirePerson(async (request, reply, person) => {
-      const [drafts, requests, refunds] = await Promise.all([
+      const wanted = wantedIn(request.query)
+      const [drafts, page, refunds] = await Promise.all([
         openDrafts(portal, person, languageOf(request)),
-        requestsOf(portal, person),
+        pageOfRequests(portal, person, wanted),
         refundsFor(portal, person),
       ])
       return sendPage(
         request,
         reply,
         { title: texts.cabinet.title, width: 'wide' },
-        <Cabinet person={person} drafts={drafts} requests={requests} refunds={refunds} hasHalls={portal.deps.bookings !== undefined} />,
+        <Cabinet
+          person={person}
+          drafts={drafts}
+          page={page}
+          wanted={wanted}
+          refunds={refunds}
+          hasHalls={portal.deps.bookings !== undefined}
+        />,
       )
     }),
   )
+}
+
+type Wanted = { readonly text: string; readonly after: string }
+
+function wantedIn(query: unknown): Wanted {
+  const { text, after } = query as Readonly<Record<string, unknown>>
+  const one = (value: unknown) => (typeof value === 'string' ? tidyLine(value).slice(0, 100) : '')
+  return { text: one(text), after: one(after) }
 }
 
 /** A draft as the list shows it: what it is for, where it is, what comes next. */
@@ -94,13 +114,15 @@ function draftItem(portal: Portal, draft: Draft, language: Language, names: Name
 function Cabinet({
   person,
   drafts,
-  requests,
+  page,
+  wanted,
   refunds,
   hasHalls,
 }: {
   readonly person: Person
   readonly drafts: readonly TaskItem[]
-  readonly requests: readonly CaseSummary[]
+  readonly page: RequestPage
+  readonly wanted: Wanted
   readonly refunds: readonly ListedRefund[]
   readonly hasHalls: boolean
 }) {
@@ -110,7 +132,7 @@ function Cabinet({
       <h1>{texts.cabinet.title}</h1>
       <p>{person.organisation === null ? person.name : `${person.organisation}, ${person.name}`}</p>
       <h2>{texts.cabinet.requests}</h2>
-      <Requests requests={requests} />
+      <Requests {...page} wanted={wanted} />
       <h2>{texts.cabinet.drafts}</h2>
       {drafts.length === 0 ? <p>{texts.cabinet.noDrafts}</p> : <TaskList items={drafts} />}
       <RefundList refunds={refunds} />
@@ -137,7 +159,9 @@ function Cabinet({
   )
 }
 
-function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
+type RequestPage = Awaited<ReturnType<typeof pageOfRequests>>
+
+function Requests({ requests, next, wanted }: RequestPage & { readonly wanted: Wanted }) {
   const language = useLanguage()
   const columns = [
     { text: texts.cabinet.number },
@@ -155,5 +179,35 @@ function Requests({ requests }: { readonly requests: readonly CaseSummary[] }) {
     </>,
     formatDate(request.totalDueOn, language),
   ])
-  return <Table caption={texts.cabinet.requests} captionHidden columns={columns} rows={rows} empty={texts.cabinet.noRequests} />
+  const here = localHref(language, PATHS.cabinet)
+  const isWhole = wanted.text === '' && wanted.after === ''
+  const address = (after: string) =>
+    `${here}?${new URLSearchParams({ ...(wanted.text !== '' && { text: wanted.text }), ...(after !== '' && { after }) })}`
+  return (
+    <>
+      {(!isWhole || next !== null) && (
+        <Form class="search" method="get" action={here}>
+          <TextInput name="text" type="search" label={texts.cabinet.search} value={wanted.text} spellcheck={false} />
+          <Button kind="secondary" text={texts.cabinet.find} />
+        </Form>
+      )}
+      <Table
+        caption={texts.cabinet.requests}
+        captionHidden
+        columns={columns}
+        rows={rows}
+        empty={isWhole ? texts.cabinet.noRequests : texts.cabinet.nothingFound}
+      />
+      <KeyPagination
+        first={wanted.after === '' ? null : address('')}
+        next={next === null ? null : address(next)}
+        of={texts.cabinet.requests}
+      />
+      {wanted.text !== '' && (
+        <p>
+          <a href={here}>{texts.cabinet.all}</a>
+        </p>
+      )}
+    </>
+  )
 }

@@ -35,10 +35,8 @@ export function AfterComplaints({ own: { view, zone } }: { readonly own: OwnRequ
       {complaints.map(({ requestNumber, at, annuls, does }) => (
         <Notification kind="information" heading={annuls ? T.annulled : does === 'orders' ? T.ordered : T.satisfied}>
           <p>
-            <a class="number" href={localHref(language, PATHS.request(requestNumber))}>
-              {fillText(T.byComplaint, { number: requestNumber })}
-            </a>
-            , <InstantAt at={at} zone={zone} />
+            <a href={localHref(language, PATHS.request(requestNumber))}>{fillText(T.byComplaint, { number: requestNumber })}</a>,{' '}
+            <InstantAt at={at} zone={zone} />
           </p>
           {annuls && (
             <p>

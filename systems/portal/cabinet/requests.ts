@@ -1,5 +1,5 @@
 import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
-import type { CaseHost, CaseSummary, CaseView } from '@ruqsat/caseflow'
+import type { CaseHost, CaseSummary, CaseView, OwnCasesQuery } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import { findVariant, type Regulation, type Variant } from '@ruqsat/law'
 import { languageOf, localHref, localPath, sendRefusal, type StatusKind, type Text } from '@ruqsat/web'
@@ -75,10 +75,31 @@ function hostsOf(portal: Portal): readonly CaseHost[] {
 }
 
 /** All requests of a person, newest first, from every host. */
-export async function requestsOf(portal: Portal, person: Person): Promise<readonly CaseSummary[]> {
-  const lists = await Promise.all(hostsOf(portal).map((host) => host.listForApplicant(portal.actor(person))))
-  return lists.flat().toSorted((left, right) => (left.registeredAt < right.registeredAt ? 1 : -1))
+export async function requestsOf(portal: Portal, person: Person, query: OwnCasesQuery = {}): Promise<readonly CaseSummary[]> {
+  const lists = await Promise.all(hostsOf(portal).map((host) => host.listForApplicant(portal.actor(person), query)))
+  return lists.flat().toSorted((left, right) => (keyOf(left) < keyOf(right) ? 1 : -1))
 }
+
+/** The place of a request in the list. */
+export function keyOf({ registeredAt, requestNumber }: Pick<CaseSummary, 'registeredAt' | 'requestNumber'>): string {
+  return `${registeredAt}~${requestNumber}`
+}
+
+/** A page of them, and the key of its last where there are more. */
+export async function pageOfRequests(
+  portal: Portal,
+  person: Person,
+  { text, after }: { readonly text: string; readonly after: string },
+): Promise<{ readonly requests: readonly CaseSummary[]; readonly next: string | null }> {
+  const [registeredAt, requestNumber] = after.split('~') as [string, string?]
+  const isKey = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(registeredAt) && requestNumber !== undefined
+  const place = isKey ? { after: { registeredAt, requestNumber } } : {}
+  const found = await requestsOf(portal, person, { limit: PAGE + 1, ...place, ...(text !== '' && { text }) })
+  const requests = found.slice(0, PAGE)
+  return { requests, next: found.length > PAGE ? keyOf(requests.at(-1)!) : null }
+}
+/** As many as a person reads on a telephone before the rest of the page. */
+const PAGE = 10
 
 /** The request of this number, or null where this person has none. */
 export async function ownRequest(portal: Portal, person: Person, typed: string): Promise<OwnRequest | null> {

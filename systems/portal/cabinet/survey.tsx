@@ -1,6 +1,6 @@
 // The survey of the act: what the applicant is asked once the case is over.
 import type { Refusal } from '@ruqsat/foundation'
-import { Cited } from '@ruqsat/lawpages'
+import { citation } from '@ruqsat/documents'
 import {
   Button,
   errorAt,
@@ -99,18 +99,14 @@ function SurveyPage({ own, typed, errors }: SurveyProps) {
       <p class="lead">{T.lead}</p>
       <Form action={here}>
         {regulation.survey!.questions.map(({ id, text, answers, source }) => (
-          <>
-            <Radios
-              name={id}
-              legend={text}
-              value={typed[id]}
-              error={errorAt(errors, id)}
-              options={answers.map((answer) => ({ value: answer.id, text: answer.text }))}
-            />
-            <p>
-              <Cited regulation={regulation} source={source} />
-            </p>
-          </>
+          <Radios
+            name={id}
+            legend={text}
+            hint={citation(regulation, source)}
+            value={typed[id]}
+            error={errorAt(errors, id)}
+            options={answers.map((answer) => ({ value: answer.id, text: answer.text }))}
+          />
         ))}
         <Button text={T.send} />
       </Form>

@@ -75,4 +75,26 @@ describe('after filing', () => {
       expect(css).toMatch(new RegExp(String.raw`\.${part}\s*\{[^}]*white-space:\s*pre-line`))
     }
   })
+
+  test('the cabinet lists many requests a page at a time and finds one by its number; a few need neither', async () => {
+    expect((await browser.get('/kk/cabinet')).text).not.toContain('type="search"')
+    const [kept] = portal.cases
+    for (let at = 2; at <= 31; at += 1) {
+      const requestNumber = `LA-2014-${String(at).padStart(6, '0')}`
+      portal.cases.push({ ...kept!, summary: { ...kept!.summary, caseId: `case-${at}`, requestNumber } })
+    }
+    const listed = (text: string) => [...text.matchAll(/requests\/(LA-2014-\d{6})"/g)].map(([, number]) => number!)
+    const pages: string[][] = []
+    for (let address: string | undefined = '/kk/cabinet'; address !== undefined;) {
+      const { text }: { readonly text: string } = await browser.get(address)
+      pages.push(listed(text))
+      address = /href="(\/kk\/cabinet\?after=[^"]+)"/.exec(text)?.[1]
+    }
+    expect(pages.map(({ length }) => length)).toEqual([10, 10, 10, 1])
+    expect(pages.flat()).toEqual(portal.cases.map(({ summary }) => summary.requestNumber).toReversed())
+    expect(listed((await browser.get('/kk/cabinet?text=LA-2014-000017')).text)).toEqual(['LA-2014-000017'])
+    expect((await browser.get('/kk/cabinet?text=nothing')).text).toContain('Ештеңе табылмады')
+    for (const odd of ['?after=x', '?after=2014-10-01T04:40:00.000Z', '?text=a&text=b'])
+      expect((await browser.get(`/kk/cabinet${odd}`)).status).toBe(200)
+  })
 })

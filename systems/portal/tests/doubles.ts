@@ -197,7 +197,16 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     withdraw: notHere('withdraw'),
     readCase: async (caseId, reader) => cases.find((each) => each.summary.caseId === caseId && own(each, reader.id)) ?? unknown,
     findByNumber: async (number, reader) => cases.find((each) => each.summary.requestNumber === number && own(each, reader.id)) ?? unknown,
-    listForApplicant: async (reader) => cases.filter((each) => own(each, reader.id)).map((each) => each.summary),
+    async listForApplicant(reader, { limit = cases.length, after, text = '' } = {}) {
+      const key = ({ registeredAt, requestNumber }: Pick<CaseView['summary'], 'registeredAt' | 'requestNumber'>) =>
+        `${registeredAt} ${requestNumber}`
+      return cases
+        .filter((each) => own(each, reader.id))
+        .map((each) => each.summary)
+        .filter((each) => each.requestNumber.includes(text) && (after === undefined || key(each) < key(after)))
+        .toSorted((one, other) => (key(one) < key(other) ? 1 : -1))
+        .slice(0, limit)
+    },
     async readDocument(documentId, reader) {
       const found = cases.find((each) => each.result?.documentId === documentId && own(each, reader.id))
       if (found === undefined) return unknown
