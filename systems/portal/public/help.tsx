@@ -34,6 +34,7 @@ function Help({ services, contacts }: HelpProps) {
           <p>
             {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
           </p>
+          <p>{texts.help.complaintHere}</p>
         </section>
       ))}
     </>
