@@ -88,7 +88,7 @@ describe('after filing', () => {
     for (let address: string | undefined = '/kk/cabinet'; address !== undefined;) {
       const { text }: { readonly text: string } = await browser.get(address)
       pages.push(listed(text))
-      address = /href="(\/kk\/cabinet\?after=[^"]+)"/.exec(text)?.[1]
+      address = /rel="next" href="([^"]+)"/.exec(text)?.[1]
     }
     expect(pages.map(({ length }) => length)).toEqual([10, 10, 10, 1])
     expect(pages.flat()).toEqual(portal.cases.map(({ summary }) => summary.requestNumber).toReversed())
