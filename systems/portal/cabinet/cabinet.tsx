@@ -1,5 +1,4 @@
 import { formatDate, tidyLine, type Language } from '@ruqsat/foundation'
-import type { CaseSummary } from '@ruqsat/caseflow'
 import { findVariant, stepById, findView, signingStep } from '@ruqsat/law'
 import { formatInstant } from '@ruqsat/clock'
 import {
