@@ -8,6 +8,9 @@ import { describe, expect, test } from 'vitest'
 import { checkoutFolder } from '@ruqsat/installation'
 import { loadRegulation } from '@ruqsat/law'
 import { GOOD } from '@ruqsat/law/testing'
+import { everyEdition } from '@ruqsat/regulations/testing'
+import { openTypesetter } from '@ruqsat/typesetting'
+import { templateProblems } from '../house/templates.ts'
 import { ruqsat } from './testing.ts'
 
 const guide = await readFile(join(checkoutFolder(), 'docs/regulation-language.md'), 'utf8')
@@ -101,4 +104,21 @@ test('the survey of the guide is a part of an act as it is written there', () =>
   const loaded = loadRegulation(files)
   if (loaded.kind === 'broken') throw new Error(JSON.stringify(loaded.errors))
   expect(loaded.edition.regulation.survey?.questions.map(({ id, answers }) => [id, answers.length])).toEqual([['process', 2]])
+})
+
+test('the minutes of the guide can be set in the act that they are about', async () => {
+  const [, minutes] = /```typst\n\/\/ templates\/minutes\.typ\n([\s\S]*?)```/.exec(guide) ?? []
+  const hives = (await everyEdition()).find(({ regulation }) => regulation.id === 'hives')!
+  const home = join(checkoutFolder(), 'tests/next-act/regulations/2021-saryzhaz-7-hives')
+  const texts = new Map(
+    await Promise.all(hives.regulation.templates.map(async ({ file }) => [file, await readFile(join(home, file), 'utf8')] as const)),
+  )
+  expect(texts.has('templates/minutes.typ')).toBe(true)
+  texts.set('templates/minutes.typ', minutes!)
+  const typesetter = openTypesetter()
+  try {
+    expect(await templateProblems(typesetter, hives.regulation, (file) => texts.get(file)!)).toEqual([])
+  } finally {
+    await typesetter.close()
+  }
 })
