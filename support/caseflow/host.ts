@@ -58,6 +58,8 @@ export interface CaseHost {
   listTasks(actors: Actor | readonly Actor[], query?: TaskQuery): Promise<TaskPage>
   /** Every open task of the head's authority, whoever has it, in the same order. Nobody but a head sees any. */
   listTasksOfAuthority(head: Actor, query?: TaskQuery): Promise<TaskPage>
+  /** Open cases that wait for an answer of their applicant, the first to end first: an officer's own, or of the authority. 200 at most. */
+  listWaiting(reader: Actor): Promise<readonly WaitingCase[]>
   /** Officers who have open work in the head's authority, also who has left, with how much of it. Nobody but a head sees any. */
   officersWithWork(head: Actor): Promise<readonly OfficerWithWork[]>
   /** How much is open in the head's authority and how much of it is late now. Nobody but a head sees any. */
@@ -294,6 +296,16 @@ export type CaseSummary = {
   readonly isOfOffice?: true
   /** A complaint about another case. */
   readonly isComplaint?: true
+}
+
+/** What the applicant is asked, since when, until when. `isPresented`: an answer was handed in and is being checked. */
+export type WaitingCase = CaseSummary & {
+  readonly waits: readonly {
+    readonly what: 'correction' | 'hearing'
+    readonly since: Instant
+    readonly due: Instant
+    readonly isPresented: boolean
+  }[]
 }
 
 export type HistoryLine = {

@@ -10,6 +10,7 @@ import type {
   TaskPage,
   TaskQuery,
   TaskSummary,
+  WaitingCase,
 } from '@ruqsat/caseflow/host'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { Turns } from '@ruqsat/database'
@@ -37,7 +38,7 @@ import { namesOf } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
-import { caseByRequestNumber, casesOfApplicant, readParty } from './store/parties.ts'
+import { caseByRequestNumber, casesOfApplicant, casesWaiting, readParty } from './store/parties.ts'
 import { askedNow, earlierRequests, hearingNow, nonAcceptanceIn, objectionsIn, readable, requestInForce } from './request-versions.ts'
 import { writingsOf } from './store/writings.ts'
 
@@ -216,6 +217,17 @@ export async function listTasks(room: LicensingParts, actors: Actor | readonly A
 export async function listTasksOfAuthority(room: LicensingParts, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {
   const authority = await headedBy(room, head)
   return authority === null ? NO_TASKS : summarised(await room.caseflow.listTasks({ ...query, authority }))
+}
+
+/** Heads and clerks see those of their authority, officers their own; outside bodies none. */
+export async function listWaiting(room: LicensingParts, reader: Reader): Promise<readonly WaitingCase[]> {
+  if (reader.kind !== 'staff' || reader.role === 'interestedBody' || !(await isByKeptOrder(room, reader))) return []
+  const officer = reader.role === 'officer' ? worksFor(reader) : null
+  const cases = await casesWaiting(room.deps.database.sql, { authority: reader.authority, officer })
+  return cases.map(({ caseId, state }) => ({
+    ...summaryOf(room, caseId, state),
+    waits: (state.asked ?? []).map(({ kind, since, due, presented }) => ({ what: kind, since, due, isPresented: presented !== undefined })),
+  }))
 }
 
 export async function officersWithWork(room: LicensingParts, head: Actor): Promise<readonly OfficerWithWork[]> {

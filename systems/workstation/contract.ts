@@ -164,6 +164,7 @@ export const PAGE_RIGHTS = {
   overview: ['head'],
   control: ['head'],
   load: ['head'],
+  waiting: ['clerk', 'head', 'officer', 'operator'],
   messages: ['head'],
   payments: ['head'],
   exchange: ['head'],

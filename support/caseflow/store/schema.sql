@@ -22,6 +22,7 @@ CREATE INDEX case_file_by_calendar ON example.case_file USING btree (COALESCE((s
 CREATE INDEX case_file_by_id ON example.case_file USING btree (case_id);
 CREATE INDEX case_file_by_request ON example.case_file USING btree (request_number);
 CREATE INDEX case_file_by_request_key ON example.case_file USING btree (replace(request_number, '-'::text, ''::text));
+CREATE INDEX case_file_waiting ON example.case_file USING btree (authority, ((state #>> '{asked,0,due}'::text[])), case_id) WHERE ((status = 'open'::text) AND ((state #>> '{asked,0,due}'::text[]) IS NOT NULL));
 
 table example.checkpoint (
   number integer not null,

@@ -42,6 +42,21 @@ export async function casesOfApplicant(
     order by c.opened_at desc, c.request_number desc limit ${Math.min(limit, MOST_CASES)}`
 }
 
+/** A page of paper is shorter; who waits longest for an answer is first. */
+const MOST_WAITING = 200
+
+/** Open cases of this authority that wait for an answer of their applicant, the first to end first; of this officer alone, where one is named. */
+export async function casesWaiting(
+  sql: Sql,
+  { authority, officer }: { readonly authority: string; readonly officer: string | null },
+): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
+  return sql<{ caseId: string; state: CaseState }[]>`
+    select case_id as "caseId", fixed || state as state from licensing.case_file
+    where authority = ${authority} and status = 'open' and state #>> '{asked,0,due}' is not null
+      ${officer === null ? sql`` : sql`and state->>'officerId' = ${officer}`}
+    order by state #>> '{asked,0,due}', case_id limit ${MOST_WAITING}`
+}
+
 /** By its letters and digits: a whole id among the letters has hyphens of its own, which a person may leave out. */
 export async function caseByRequestNumber(sql: Sql, number: RequestNumber): Promise<string | null> {
   const key = codeKey(number)

@@ -36,6 +36,10 @@ test('the holder reads the grounds, what was found and until when; no task is op
   const { office } = hives
   const { caseId, act } = await drafted()
   const { hearing, summary, history } = await viewOf(caseId)
+  const { head, clerk, officer, officer2, body, spy } = office.staff
+  const waiting = await Promise.all([head, clerk, officer, officer2, body, spy].map((each) => office.host.listWaiting(each)))
+  expect(waiting.map((list) => list.map((each) => each.caseId))).toEqual([[caseId], [caseId], [caseId], [], [], []])
+  expect(waiting[0]).toMatchObject([{ isOfOffice: true, waits: [{ what: 'hearing', due: hearing!.due.due, isPresented: false }] }])
   expect(hearing).toMatchObject({ draft: { decision: 'grant', groundIds: ['moved'] }, mayBeInPerson: true })
   expect(summary.stage.ru).toBe('Ожидается ответ владельца номера на проект меры')
   expect(history.at(-1)?.text.ru).toBe('Проект меры направлен владельцу номера: он может возразить')
@@ -55,7 +59,7 @@ test('the holder reads the grounds, what was found and until when; no task is op
   expect((await viewOf(caseId)).objections).toMatchObject([{ text: 'Омарта өз орнында.' }])
   await act({ kind: 'examine', draft: GRANT })
   const { status } = await hives.carried(caseId)
-  expect(status).toBe('granted')
+  expect([status, await office.host.listWaiting(head)]).toEqual(['granted', []])
 })
 
 test('to be heard in person is asked once, by the holder alone, whatever breaks on the way; the minutes are signed and the measure may fall', async () => {

@@ -193,6 +193,7 @@ export function hostDouble(cases: CaseView[]): CaseHost {
     signResult: notHere('signResult'),
     answerHearing: notHere('answerHearing'),
     askOralHearing: notHere('askOralHearing'),
+    listWaiting: notHere('listWaiting'),
     correct: notHere('correct'),
     withdraw: notHere('withdraw'),
     readCase: async (caseId, reader) => cases.find((each) => each.summary.caseId === caseId && own(each, reader.id)) ?? unknown,

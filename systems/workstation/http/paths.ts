@@ -38,6 +38,7 @@ export const PATHS = {
   overview: `${WORK}/overview`,
   reassignMany: `${WORK}/overview/reassign`,
   load: `${WORK}/load`,
+  waiting: `${WORK}/waiting`,
   views: `${WORK}/views`,
   batch: `${WORK}/batch`,
   batchReport: (token: string) => `${WORK}/batch/${safe(token)}`,

@@ -31,6 +31,7 @@ import { postBatch, showBatch } from '../lists/batch.tsx'
 import { postView } from '../lists/views.tsx'
 import texts from '../texts.yaml'
 import { showWorkList, showWorkListAgain } from '../pages/work-list.tsx'
+import { showWaiting } from '../pages/waiting.tsx'
 import { sendAttachment, sendDocument } from './files.ts'
 import { actingIn, actsAs, guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
@@ -82,6 +83,7 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
   post(PATHS.reassignMany, postReassignMany, { roles: PAGE_RIGHTS.overview })
   get(PATHS.control, showControl, PAGE_RIGHTS.control)
   get(PATHS.load, showLoad, PAGE_RIGHTS.load)
+  get(PATHS.waiting, showWaiting, PAGE_RIGHTS.waiting)
   post(PATHS.views, postView)
   post(PATHS.batch, (visit) => postBatch(visit, showWorkListAgain))
   get(ROUTES.batchReport, showBatch)
@@ -136,6 +138,7 @@ function navigation(work: WorkstationParts, request: FastifyRequest): readonly N
   const control = { ...item(PATHS.control, texts.control.title), current: isControl }
   return [
     item(PATHS.work, texts.pages.work),
+    ...(actsAs(request, ...PAGE_RIGHTS.waiting) ? [item(PATHS.waiting, texts.pages.waiting)] : []),
     ...(mayOpen(work.deps, actingIn(request)).length > 0 ? [item(PATHS.proceedings, texts.pages.proceedings)] : []),
     ...(servicesAt(work.deps, actingIn(request)).length > 0 ? [item(PATHS.counter, counterTexts.title)] : []),
     ...(isHead ? [item(PATHS.overview, texts.pages.overview)] : []),

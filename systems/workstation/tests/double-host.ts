@@ -215,6 +215,7 @@ export async function openDoubleHost(deps: {
     register: async () => NO,
     answerHearing: async () => NO,
     askOralHearing: async () => NO,
+    listWaiting: async () => [],
     correct: async () => NO,
     withdraw: async () => NO,
     registerAtCounter: async () => NO,

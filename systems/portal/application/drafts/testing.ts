@@ -135,6 +135,7 @@ export function hostDouble(faults: Faults, now: () => Promise<Instant>): HostDou
     signResult: notAsked('signResult'),
     answerHearing: notAsked('answerHearing'),
     askOralHearing: notAsked('askOralHearing'),
+    listWaiting: notAsked('listWaiting'),
     correct: notAsked('correct'),
     withdraw: notAsked('withdraw'),
     readDocument: notAsked('readDocument'),
