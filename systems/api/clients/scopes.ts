@@ -1,9 +1,9 @@
 /** What a token of a client may open. The last three are of people who sign in. */
-export const API_SCOPES = ['requests.read', 'applications.write', 'tasks.read', 'events.read', 'openid', 'profile', 'iin'] as const
+export const API_SCOPES = ['requests.read', 'applications.write', 'tasks.read', 'openid', 'profile', 'iin'] as const
 export type ApiScope = (typeof API_SCOPES)[number]
 
 /** What a program may ask for without anybody who signs in. */
-export const MACHINE_SCOPES = ['requests.read', 'applications.write', 'tasks.read', 'events.read'] as const satisfies readonly ApiScope[]
+export const MACHINE_SCOPES = ['requests.read', 'applications.write', 'tasks.read'] as const satisfies readonly ApiScope[]
 
 /** Whose requests or tasks the client may see. */
 export type ClientOwner =

@@ -7,7 +7,7 @@ import { API_SCOPES } from '../clients/scopes.ts'
 import { IDENTITY_PATH, type ApiDeps } from '../deps.ts'
 import { clientById } from '../store/clients.ts'
 import { adapterOf } from './adapter.ts'
-import { personOfSubject, stepEntry } from './steps.tsx'
+import { personOfSubject, stepEntry, WRONGLY_ASKED } from './steps.tsx'
 
 const MINUTE_S = 60
 /** A program asks for another token when this one is over; who has ended a client has ended its tokens at once. */
@@ -71,8 +71,9 @@ function configuration(deps: ApiDeps): Configuration {
       },
     },
     renderError: (context, { error, error_description }) => {
-      context.type = 'text/plain; charset=utf-8'
-      context.body = `${error}: ${error_description ?? ''}`
+      // A person is in front of it: a page in their language says what they can do, the log what the program did wrong.
+      deps.log.warn({ event: 'identity', error, detail: error_description }, 'a program asked the authorization server wrongly')
+      context.redirect(`${WRONGLY_ASKED}?error=${encodeURIComponent(error)}`)
     },
     ttl: {
       ClientCredentials: TOKEN_SECONDS,

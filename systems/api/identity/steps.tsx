@@ -29,9 +29,17 @@ const STEP_KEY = 'identityStep'
 
 /** The authorization server's own step, whose cookie this path has: without the language, so that a switch of it loses nothing. */
 export const stepEntry = (realm: PeopleRealm, uid: string) => `/sign-in-to/${realm}/${uid}`
+/** Where people are led whose program asked for something that cannot be given. */
+export const WRONGLY_ASKED = '/sign-in-to'
+
 const pageOf = (realm: PeopleRealm) => `/sign-in-to/${realm}`
 
 export async function mountSteps(parts: ApiParts, site: FastifyInstance): Promise<void> {
+  site.get(WRONGLY_ASKED, (request, reply) => {
+    const { error } = request.query as { readonly error?: unknown }
+    const code = typeof error === 'string' && /^[a-z_]{1,60}$/.test(error) ? error : ''
+    return sendRefusal(request, reply, refuseApi('program-asks-wrongly', { facts: { error: code } }), { status: 400 })
+  })
   for (const realm of PEOPLE_REALMS) await site.register(async (app) => mountRealm(parts, realm, app))
 }
 

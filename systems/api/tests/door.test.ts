@@ -102,7 +102,10 @@ test('a client is added only with what makes sense', async () => {
 })
 
 test('a program that calls too often is asked to wait, and others are not', async () => {
-  const [busy, calm] = [await door.client({ scopes: ['events.read'] }), await door.client({ scopes: ['events.read'] })]
+  const [busy, calm] = [
+    await door.client({ scopes: ['requests.read'], firm: FIRM }),
+    await door.client({ scopes: ['requests.read'], firm: FIRM }),
+  ]
   const [{ access_token: token }, { access_token: other }] = [await door.token(busy), await door.token(calm)]
   const answers = await Promise.all(Array.from({ length: 45 }, () => door.call('/api/v1/client', { token })))
   const refused = answers.find(({ status }) => status === 429)!

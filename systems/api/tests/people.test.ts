@@ -69,7 +69,8 @@ test('who does not allow it sends the program away with nothing; officials are o
   const entered = await browserOf(door.origin).open(page.url)
   expect([entered.status, entered.text]).toEqual([410, expect.stringContaining('Бұл кіру аяқталған')])
   await endClient(door, client.id, 'the test')
-  expect((await browser.open(await address())).text).toContain('invalid_client')
+  const wrong = await browser.open(await address())
+  expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('қате сұрады (invalid_client)')])
 })
 
 test('no code without PKCE, and none to another address', async () => {
@@ -80,7 +81,7 @@ test('no code without PKCE, and none to another address', async () => {
     )
   expect(new URL((await ask({ redirect_uri: BACK })).url).searchParams.get('error')).toBe('invalid_request')
   const elsewhere = await ask({ redirect_uri: 'https://example.kz/back' })
-  expect([elsewhere.status, elsewhere.text]).toEqual([400, expect.stringContaining('redirect_uri')])
+  expect([elsewhere.status, elsewhere.text]).toEqual([400, expect.stringContaining('invalid_redirect_uri')])
 })
 
 test('a person signs in by a provider of others, by the IIN in its claim alone', async () => {
