@@ -34,7 +34,7 @@ describe('the list', { timeout: MINUTE_MS }, () => {
   test.each([
     [['regulation', 'chek'], 'regulation check'],
     [['verfy', 'x.pdf'], 'verify'],
-    [['sandbox'], 'sandbox reset'],
+    [['sandbox'], 'sandbox '],
     [['backups'], 'backup'],
   ])('%j is met with what was meant', async (words, meant) => {
     const ran = await ruqsat(words)
