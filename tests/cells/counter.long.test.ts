@@ -4,6 +4,7 @@ import { LANGUAGES } from '@ruqsat/foundation'
 import { describe, expect, test } from 'vitest'
 import { missingBrowser } from '../journey/support/browser.ts'
 import { carryFromCounter, counterCells, paperOf } from './support/cells.ts'
+import { refusalOn } from './support/refusal.ts'
 import { watchedHouse } from './support/screen.ts'
 
 const branches = counterCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
@@ -31,7 +32,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
     async ({ language, ground, ...cell }) => {
       const { house, sandbox, screens } = watched()
       const browserOf = screens.each({ width: 1280, language })
-      const wish = { decision: 'refuse', ground, browserOf } as const
+      const wish = { ...refusalOn(cell.whole, ground), browserOf }
       const ended = await carryFromCounter(house, sandbox, cell, paperOf(sandbox, cell, held.get(cell.id)), wish)
       expect(ended.verified).toMatch(/valid/i)
       expect(ended.receipt).toContain(ended.number)

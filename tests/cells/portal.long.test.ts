@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { Applicant, numberOf } from '../driver/index.ts'
 import { missingBrowser } from '../journey/support/browser.ts'
 import { carryOnScreen, grownUp, onePerAct, portalCells, portalView, signerFor, startOnScreen } from './support/portal.ts'
+import { refusalOn } from './support/refusal.ts'
 import { watchedHouse } from './support/screen.ts'
 
 /** Long enough for several looks at a page that waits. */
@@ -44,7 +45,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
     '$id $variant is refused: $ground, at $as.width px in $as.language',
     async ({ as, ground, ...cell }) => {
       const { house, screens } = watched()
-      const ended = await carryOnScreen({ house, screens, as }, cell, { ...earlierOf(cell.id), wish: { decision: 'refuse', ground } })
+      const ended = await carryOnScreen({ house, screens, as }, cell, { ...earlierOf(cell.id), wish: refusalOn(cell.whole, ground) })
       expect(ended.verified).toMatch(/valid/i)
       expect(ended.registerNumber).toBeNull()
     },

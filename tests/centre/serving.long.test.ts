@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '@ruqsat/foundation'
 import { describe, expect, test } from 'vitest'
 import { missingBrowser } from '../journey/support/browser.ts'
 import { carryFromHall, hallCells } from '../cells/support/hall.ts'
+import { refusalOn } from '../cells/support/refusal.ts'
 import { watchedHouse } from '../cells/support/screen.ts'
 
 const branches = hallCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
@@ -41,7 +42,7 @@ describe.skipIf(missingBrowser() !== null)('every cell of the hall', () => {
     async ({ as, ground, ...cell }) => {
       const { house, sandbox, screens } = watched()
       const browserOf = screens.each(as)
-      const ended = await carryFromHall(house, sandbox, cell, { decision: 'refuse', ground, browserOf, ...earlierOf(cell.id) })
+      const ended = await carryFromHall(house, sandbox, cell, { ...refusalOn(cell.whole, ground), browserOf, ...earlierOf(cell.id) })
       expect(ended.verified).toMatch(/valid/i)
       expect(ended.receipt.text).toContain(ended.number)
       expect(ended.given).toBeNull()

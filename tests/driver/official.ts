@@ -9,7 +9,8 @@ export type WorkItem = { readonly url: URL; readonly caseId: string; readonly ta
 
 /** What an official wants where a step leaves a choice. */
 export type Wish = {
-  readonly decision?: 'grant' | 'refuse'
+  /** `incomplete` where the act has that outcome. */
+  readonly decision?: 'grant' | 'refuse' | 'incomplete'
   readonly opinion?: 'agrees' | 'objects'
   /** The officer's name, where the head assigns; the first one where it is not given. */
   readonly officer?: string
@@ -149,7 +150,7 @@ function filledFor(action: (typeof MAIN_ACTIONS)[number], form: Form, wish: Wish
     case 'examine':
     case 'conclude': {
       form
-        .set(`${action}-decision`, grants ? 'grant' : 'refuse')
+        .set(`${action}-decision`, wish.decision ?? 'grant')
         .set(`${action}-explanation`, grants ? '' : (wish.explanation ?? 'Құжаттар толық емес.'))
       const inStateLanguage = form.fields.find((field) => field.name === `${action}-inStateLanguage`)
       if (!grants && inStateLanguage !== undefined) form.set(inStateLanguage.name, 'Құжаттар толық емес.')

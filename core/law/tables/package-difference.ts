@@ -1,4 +1,4 @@
-import { fillText, type LocalText, inAll } from '@ruqsat/foundation'
+import { canonicalJson, fillText, type LocalText, inAll } from '@ruqsat/foundation'
 import type { Fee, Field, Grant, Next, Notice, RegisterQuestion, Reminder, Regulation, Step, Variant } from '../package/model.ts'
 import { resultActionOf } from '../package/results.ts'
 import { providerSilenceRule } from './provider-silence.ts'
@@ -30,7 +30,8 @@ export function packageDifference(before: Regulation, after: Regulation): readon
   const lines = groupDifferences(groupsOf(before), groupsOf(after))
   if (before.id !== after.id) return [fillText(LINES.other, { before: before.id, after: after.id }), ...lines]
   if (lines.length > 0) return lines
-  return [JSON.stringify(before) === JSON.stringify(after) ? LINES.same : LINES.elsewhere]
+  // Keys in the order of the files or of what was kept of them: the order is no difference.
+  return [canonicalJson(before) === canonicalJson(after) ? LINES.same : LINES.elsewhere]
 }
 
 function groupDifferences(before: ReadonlyMap<string, Group>, after: ReadonlyMap<string, Group>): readonly LocalText[] {
