@@ -55,7 +55,7 @@ describe.skipIf(missingBrowser() !== null)('without a mouse', { timeout: 240_000
         await press('Tab')
         await press('Enter')
         await press('Tab')
-      }
+      } else await page.waitForFunction(() => document.activeElement?.matches('a[href*="/work/tasks/"]'))
       await go('**/work/tasks/**')
     }
     const routine = async (act: () => Promise<void>): Promise<number> => {
