@@ -26,7 +26,7 @@ import texts from './texts.yaml'
 
 export const FIELD_REFUSALS = texts.fields.refusals
 /** The codes were released as the portal's, which had these rules first. */
-const refuseField = refusalsOf('portal.', FIELD_REFUSALS)
+export const refuseField = refusalsOf('portal.', FIELD_REFUSALS)
 
 /** What a person typed, by field id, kept as it was typed; a date as `YYYY-MM-DD` or what they wrote instead. */
 export type TypedValues = Readonly<Record<string, string>>

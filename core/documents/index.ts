@@ -3,6 +3,7 @@ export { cleanValue, FIELD_REFUSALS, fieldFault, numberOf, type TypedValues } fr
 export * from './request.ts'
 export * from './counter.ts'
 export * from './sealed.ts'
+export { daysFault } from './days.ts'
 export { sectionFaults, sectionsFor } from './sections.ts'
 export { contradicted, contradictionsOf, type Contradicted } from './contradictions.ts'
 export type { ObjectionDocument } from './objection.ts'

@@ -1,6 +1,7 @@
+import { daysFault } from './days.ts'
 import { fieldFault, type TypedValues } from './fields.ts'
 import type { LocalDate, Refusal } from '@ruqsat/foundation'
-import { appliesTo, type ApplicantKind, type Form, type FormSection } from '@ruqsat/law'
+import { appliesTo, type ApplicantKind, type Form, type FormSection, type Variant } from '@ruqsat/law'
 
 /** Sections with at least one field for this kind of applicant, each with those fields only. */
 export function sectionsFor(form: Form, applicant: ApplicantKind): readonly FormSection[] {
@@ -9,7 +10,19 @@ export function sectionsFor(form: Form, applicant: ApplicantKind): readonly Form
     .filter((section) => section.fields.length > 0)
 }
 
-/** Every fault of a section's values, in the order of its fields. `today` is the legal day in the authority's zone. */
-export function sectionFaults(section: FormSection, values: TypedValues, today: LocalDate): readonly Refusal[] {
-  return section.fields.map((field) => fieldFault(field, values[field.id] ?? '', today)).filter((fault) => fault !== null)
+/**
+ * Every fault of a section's values, in the order of its fields, with that of days that end before they begin. `today` is the legal day in
+ * the authority's zone; a field that may not be changed has no fault, because nobody could mend it.
+ */
+export function sectionFaults(
+  variant: Pick<Variant, 'form' | 'results'>,
+  section: FormSection,
+  values: TypedValues,
+  today: LocalDate,
+  mayChange: (field: string) => boolean = () => true,
+): readonly Refusal[] {
+  const days = daysFault(variant, values, mayChange)
+  return section.fields
+    .filter(({ id }) => mayChange(id))
+    .flatMap((field) => fieldFault(field, values[field.id] ?? '', today) ?? (days?.field === field.id ? days : []))
 }

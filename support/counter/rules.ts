@@ -54,7 +54,7 @@ export function typedFaults(open: OpenEntry, today: LocalDate): readonly Refusal
   )
   const iin = parseIIN(representative.iin)
   return [
-    ...sectionsFor(variant.form, entry.applicant).flatMap((section) => sectionFaults(typedHere(section), values, today)),
+    ...sectionsFor(variant.form, entry.applicant).flatMap((section) => sectionFaults(variant, typedHere(section), values, today)),
     ...certain,
     ...(representative.comes && isRefusal(iin) ? [{ ...iin, field: 'representative-iin' }] : []),
     ...(representative.comes && representative.name === '' ? [missing('representative-name', T.representativeName)] : []),

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { SignedRequest } from '@ruqsat/documents'
 import type { Actor } from '@ruqsat/engine'
 import { FIRM_HEAD } from '@ruqsat/trust/testing'
-import type { StaffRecord } from '../index.ts'
+import type { LicensingDeps, StaffRecord } from '../index.ts'
 import { APPLICANT, HIVES, openOffice } from './setup.ts'
 
 const position = { kk: 'Инспектор', ru: 'Инспектор', en: 'Inspector' }
@@ -15,8 +15,8 @@ const staff = async (id: string): Promise<StaffRecord> => ({
   position,
 })
 
-export async function openHives() {
-  const office = await openOffice({ staff }, HIVES)
+export async function openHives(overrides: Partial<LicensingDeps> = {}) {
+  const office = await openOffice({ staff, ...overrides }, HIVES)
 
   const sections = (answers: Readonly<Record<string, string>>): SignedRequest['sections'] => [
     { title: 'Омарта', fields: Object.entries(answers).map(([id, value]) => ({ id, label: id, value, valueText: value })) },

@@ -1,6 +1,6 @@
 // Proceedings that the authority opens by itself: which, on which number, on what grounds. Whoever holds the number is their party.
 import type { NumberForProceedings, ProceedingsAsked, Registered } from '@ruqsat/caseflow'
-import { fieldFault } from '@ruqsat/documents'
+import { daysFault, fieldFault } from '@ruqsat/documents'
 import { TEXT_LIMIT, refuseEngine } from '@ruqsat/engine'
 import { fillText, formatDate, isRefusal, parsePrintable, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, type Field } from '@ruqsat/law'
@@ -129,11 +129,14 @@ function askedFields({ variant, numberField }: Openable, { holder }: NumberForPr
 async function faultsOf({ work }: Visit, openable: Openable, form: FormValues, found: NumberForProceedings): Promise<readonly Refusal[]> {
   const { regulation, variant } = openable
   const today = toLocal(await work.deps.legalClock.now(), zoneOf(regulation, work.deps.regulations.tables)).date
-  const fields = askedFields(openable, found).flatMap((field) => fieldFault(field, typedField(field, form, field.id), today) ?? [])
+  const typed = askedFields(openable, found).map((field) => ({ field, value: typedField(field, form, field.id) }))
+  const fields = typed.flatMap(({ field, value }) => fieldFault(field, value, today) ?? [])
+  const days = daysFault(variant, Object.fromEntries(typed.map(({ field, value }) => [field.id, value])))
   const grounds = form.texts(GROUNDS).filter((id) => variant.proceedings!.grounds.some((ground) => ground.id === id))
   const reason = parsePrintable(form.text(REASON))
   return [
     ...fields,
+    ...(days === null || fields.some(({ field }) => field === days.field) ? [] : [days]),
     ...(grounds.length === 0 ? [refuseEngine('proceedings-without-ground', { field: GROUNDS })] : []),
     ...(form.text(REASON).trim() === '' ? [refuseEngine('proceedings-without-reason', { field: REASON })] : []),
     ...(isRefusal(reason) ? [{ ...reason, field: REASON }] : []),

@@ -1,12 +1,12 @@
 import { hash, randomUUID } from 'node:crypto'
 import { isRefusal, orFault, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isWalkable } from '@ruqsat/law'
+import { isWalkable, type Field } from '@ruqsat/law'
 import { MAX_DRAFTS_IN_HAND, openDraft, startDraft } from './drafts.ts'
 import { MAX_ATTACHMENTS, sectionsFor } from '@ruqsat/documents'
-import { attach, confirmForm, fillFaults, removeAttachment, saveSection, sectionMark } from './filling.ts'
+import { attach, confirmForm, faultsToCorrect, fillFaults, removeAttachment, saveSection, sectionMark } from './filling.ts'
 import { readFrozen, slotsFor } from './frozen.ts'
-import type { OpenDraft } from './model.ts'
+import type { Draft, OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { draftsInHand } from './store.ts'
 import { bytesToSign } from './signing.ts'
@@ -330,6 +330,40 @@ describe('another edition', () => {
     room.offer(room.edition)
     expect((await payFor(room, person, await reopen(room, filled, person))).step.action).toBe('chooseCertificate')
   })
+})
+
+test('an end before the beginning stops the form, and a correction, at a day that may be changed', async () => {
+  const { source } = room.edition.regulation.act
+  const dayField = (id: string): Field => ({ id, label: { kk: id, ru: id, en: id }, required: true, type: { kind: 'date' }, source })
+  const days = { id: 'days', title: { kk: 'К', ru: 'Д', en: 'D' }, fields: [dayField('starts'), dayField('ends')] }
+  const validity = { fromField: 'starts', untilField: 'ends', source }
+  room.offer(
+    editionLike(room.edition, 'days of the form', (regulation) => ({
+      ...regulation,
+      variants: regulation.variants.map(({ form, results, ...each }) => ({
+        ...each,
+        form: { ...form, sections: [...form.sections, days] },
+        results: { ...results, grant: { ...results.grant, validity } },
+      })),
+    })),
+  )
+  const person = await room.addPerson()
+  // One and the same day in both is in order.
+  const open = await fillAll(room, person, await begin(room, person))
+  const typed = { starts: '2014-10-20', ends: '2014-10-19' }
+  const saved = must(await saveSection(room.deps, open, person, 'days', typed))
+  const atTheEnd = [{ code: 'portal.end-before-beginning', field: 'ends', source }]
+  expect(saved).toMatchObject({ kind: 'saved', values: typed, faults: atTheEnd, reopened: true })
+  const now = await reopen(room, open, person)
+  const placed = must(await confirmForm(room.deps, now, person, statementsOf(now), 'kk'))
+  expect(placed).toMatchObject([{ place: 'form/days', refusal: atTheEnd[0] }])
+  const inCorrectionOf = (id: string) => {
+    const corrects = { missing: [{ on: 'field', id, text: '?' }] } as unknown as NonNullable<Draft['corrects']>
+    return faultsToCorrect({ draft: { corrects }, variant: now.variant }, days, typed, '2014-10-01').map(({ code, field }) => [code, field])
+  }
+  expect(inCorrectionOf('ends')).toEqual([['portal.end-before-beginning', 'ends']])
+  expect(inCorrectionOf('starts')).toEqual([['portal.beginning-after-end', 'starts']])
+  room.offer(room.edition)
 })
 
 test('a draft is given up and taken up again, each once however often it is pressed', async () => {

@@ -56,7 +56,7 @@ export function saveSection(
     return {
       kind: 'saved',
       values,
-      faults: faultsToCorrect(draft, section, values, today),
+      faults: faultsToCorrect(now, section, values, today),
       reopened: !isSame && now.step.action !== 'fill',
     }
   })
@@ -129,7 +129,7 @@ export type PlacedFault = { readonly place: string; readonly refusal: Refusal }
 export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Person): Promise<readonly PlacedFault[]> {
   const today = legalDay(deps, open.edition, await deps.legalClock.now())
   const fields = sectionsFor(open.variant.form, person.kind).flatMap((section) =>
-    faultsToCorrect(open.draft, section, open.draft.values, today).map((refusal) => ({ place: `form/${section.id}`, refusal })),
+    faultsToCorrect(open, section, open.draft.values, today).map((refusal) => ({ place: `form/${section.id}`, refusal })),
   )
   const silent = unansweredFields(open, person).map(({ sectionId, field, question }) => ({
     place: `form/${sectionId}`,
@@ -165,12 +165,12 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
  * passed since, or a number whose licence has ended, is for whoever decides, and must not keep a correction from being signed.
  */
 export function faultsToCorrect(
-  draft: Pick<Draft, 'corrects'>,
+  { draft, variant }: Pick<OpenDraft, 'variant'> & { readonly draft: Pick<Draft, 'corrects'> },
   section: FormSection,
   values: TypedValues,
   today: LocalDate,
 ): readonly Refusal[] {
-  return sectionFaults(section, values, today).filter(({ field }) => field !== undefined && mayChange(draft, 'field', field))
+  return sectionFaults(variant, section, values, today, (field) => mayChange(draft, 'field', field))
 }
 
 /** Documents that are required and not there. */

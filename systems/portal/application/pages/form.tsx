@@ -21,7 +21,7 @@ export async function showSection(page: DraftPage): Promise<unknown> {
   if (!asksForErrors(page)) return sendSection(page, section, { values, status: 200 })
   const today = await page.portal.legalDay(page.open.edition.regulation)
   const certain = (await contradictions(page.deps, page.open, page.person)).filter(({ place }) => place === `form/${section.id}`)
-  const faults = [...faultsToCorrect(page.open.draft, section, values, today), ...certain.map(({ refusal }) => refusal)]
+  const faults = [...faultsToCorrect(page.open, section, values, today), ...certain.map(({ refusal }) => refusal)]
   return sendSection(page, section, { values, faults, status: 200 })
 }
 

@@ -1,0 +1,53 @@
+import { LANGUAGES, wordsOf } from '@ruqsat/foundation'
+import type { Field, Variant } from '@ruqsat/law'
+import { describe, expect, test } from 'vitest'
+import { sectionFaults } from './sections.ts'
+
+const source = { act: 'x', item: '17', certainty: 'stated' } as const
+const words = { kk: 'К', ru: 'Д', en: 'D' }
+const day = (id: string): Field => ({ id, label: words, required: true, type: { kind: 'date' }, source: { ...source, item: '7' } })
+const section = { id: 's', title: words, fields: [day('starts'), day('ends')] }
+
+/** The faults of a form with two days that are those of the result, or are not. */
+function faultsWith(validity: object | undefined, starts: string, ends: string, mayChange?: (field: string) => boolean) {
+  const form = { id: 'form', sections: [section], statements: [], source }
+  const variant = { form, results: { grant: { ...(validity && { validity: { ...validity, source } }) } } } as unknown as Variant
+  return sectionFaults(variant, section, { starts, ends }, '2026-03-01', mayChange)
+}
+const BOTH = { fromField: 'starts', untilField: 'ends' }
+
+describe('days of a result that two answers give', () => {
+  test.each([
+    [BOTH, '2026-03-02', '2026-03-01', [['portal.end-before-beginning', 'ends']]],
+    [BOTH, '2026-03-02', '01.03.2026', [['portal.end-before-beginning', 'ends']]],
+    [BOTH, '2026-03-02', '2026-03-02', []],
+    [BOTH, '2026-03-02', '2026-03-03', []],
+    [BOTH, '2026-03-02', '', [['portal.field-empty', 'ends']]],
+    [BOTH, '', '2026-03-01', [['portal.field-empty', 'starts']]],
+    [BOTH, '2026-03-02', '2026-02-31', [['value.day-none', 'ends']]],
+    [{ untilField: 'ends' }, '2026-03-02', '2026-03-01', []],
+    [{ fromField: 'starts' }, '2026-03-02', '2026-03-01', []],
+    [undefined, '2026-03-02', '2026-03-01', []],
+  ] as const)('%j from %s to %s: %j', (validity, starts, ends, expected) => {
+    expect(faultsWith(validity, starts, ends).map(({ code, field }) => [code, field])).toEqual(expected)
+  })
+
+  test('the fault cites what the act says of the days, names the other day, and says what to do', () => {
+    const [fault] = faultsWith(BOTH, '2026-03-02', '2026-03-01')
+    expect(fault).toMatchObject({ source })
+    const { text, remedy } = wordsOf(fault!)
+    expect(text.en).toMatch(/^The days end before they begin\. The first day is 2.March.2026\.$/)
+    for (const language of LANGUAGES) {
+      expect(text[language]).toContain('2026')
+      expect(remedy?.[language]).not.toBe('')
+    }
+  })
+
+  test('in a correction it stands where something may be changed, and nowhere else', () => {
+    const only = (id: string) =>
+      faultsWith(BOTH, '2026-03-02', '2026-03-01', (field) => field === id).map(({ code, field }) => [code, field])
+    expect(only('ends')).toEqual([['portal.end-before-beginning', 'ends']])
+    expect(only('starts')).toEqual([['portal.beginning-after-end', 'starts']])
+    expect(only('neither')).toEqual([])
+  })
+})
