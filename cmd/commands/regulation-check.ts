@@ -7,7 +7,7 @@ import { checkReport, openRegulations, readPackage, type CheckedPackage, type Re
 import { editionsFor, runScenario, scenariosOf, type Scenario } from '@ruqsat/scenarios'
 import { openTypesetter, type Typesetter } from '@ruqsat/typesetting'
 import { runsToItsEnd } from '../runs.ts'
-import { templateProblems } from '../house/templates.ts'
+import { placeOfProblem, templateProblems } from '../house/templates.ts'
 import { type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { failureLine } from './scenario-failures.ts'
 import { foldersOf, holdsPackage } from './regulations.ts'
@@ -119,7 +119,7 @@ async function brokenTemplates(
   const [lines, set] = [new Set<string>(), new Set<string>()]
   for (const { edition } of editions) {
     const problems = await templateProblems(typesetter, edition.regulation, textOf, language, set)
-    for (const { file, line, text } of problems) lines.add(`${file}:${line}: ${text}`)
+    for (const problem of problems) lines.add(`${placeOfProblem(problem)}: ${problem.text}`)
   }
   return [...lines]
 }

@@ -8,8 +8,13 @@ import { correctableVariants, isNumbered, resultActionOf, type Edition, type Fie
 import type { Regulations } from '@ruqsat/regulations'
 import { qrRows, type Typesetter } from '@ruqsat/typesetting'
 
-/** `line` counts from 1 and is 1 where nobody can say which. */
-export type TemplateProblem = { readonly file: string; readonly line: number; readonly text: string }
+/** `line` counts from 1; null where nobody can say which. */
+export type TemplateProblem = { readonly file: string; readonly line: number | null; readonly text: string }
+
+/** The file with its line, where one is known. */
+export function placeOfProblem({ file, line }: Pick<TemplateProblem, 'file' | 'line'>): string {
+  return line === null ? file : `${file}:${line}`
+}
 
 const AT: Instant = '2014-10-01T04:30:00.000Z'
 /** The day on a sample is nobody's. */
@@ -116,10 +121,10 @@ async function problemsOf(
   language: Language,
 ): Promise<readonly Omit<TemplateProblem, 'file'>[]> {
   const data = parsePrintableData(document)
-  if (isRefusal(data)) return [{ line: 1, text: wordsOf(data).text[language] }]
+  if (isRefusal(data)) return [{ line: null, text: wordsOf(data).text[language] }]
   const problems = await typesetter.problemsOf(template, data, { creationTimestamp: AT })
-  if (isRefusal(problems)) return [{ line: 1, text: wordsOf(problems).text[language] }]
-  return problems.map(({ line, message }) => ({ line: line ?? 1, text: message }))
+  if (isRefusal(problems)) return [{ line: null, text: wordsOf(problems).text[language] }]
+  return problems.map(({ line, message }) => ({ line, text: message }))
 }
 
 /** A grant and a refusal with all its grounds, of a person and of a firm, with and without the opinion of another body. */
@@ -252,9 +257,9 @@ export async function reportTemplates(
     const textOf = (file: string) => regulations.template(hash, file)
     // A house that is stopped in the meantime has nothing to report.
     const problems = await templateProblems(typesetter, regulation, textOf, 'en', set).catch(() => [])
-    for (const { file, line, text } of problems)
+    for (const problem of problems)
       log.error(
-        { event: 'templates', regulation: regulation.id, place: `${file}:${line}`, problem: text },
+        { event: 'templates', regulation: regulation.id, place: placeOfProblem(problem), problem: problem.text },
         'a template cannot be set in type',
       )
   }

@@ -79,6 +79,11 @@ describe('the typesetter', () => {
     expect(await typesetter.problemsOf(named(`${PLAIN}\n#data.nothing`), { text: 'x' }, AT)).toMatchObject([
       { line: 5, message: expect.stringContaining('nothing') },
     ])
+    // The fault is in the file of the house: what led there is a line of the template.
+    const called = '#import "/house.typ": *\n\n#let both(it) = {\n  twin(it)\n}\n#both("x")'
+    expect(await typesetter.problemsOf(named(called), { text: 'x' }, AT)).toEqual([
+      { line: 4, message: expect.stringContaining('type string'), sign: null },
+    ])
   })
 
   it('names a sign that no pinned font has, with its place in the sentence, and keeps the sentence from the log', async () => {

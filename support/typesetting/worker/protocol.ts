@@ -20,7 +20,10 @@ export type WorkerDone = (
   | { readonly kind: 'problems'; readonly id: number; readonly problems: readonly TypesettingProblem[] }
 ) & { readonly residentMiB?: number }
 
-/** `line` counts from 1, in the template; null where Typst names another file or none. `sign` is what no pinned font can print. */
+/**
+ * `line` counts from 1, in the template: where the fault is in another file, the line that led there; null where Typst says none. `sign` is
+ * what no pinned font can print.
+ */
 export type TypesettingProblem = { readonly message: string; readonly line: number | null; readonly sign: string | null }
 
 /**

@@ -26,7 +26,7 @@ function answerTo(job: TypesettingJob): WorkerAnswer {
     const document = result.result
     if (document === null || result.hasError()) {
       const diagnostics = result.takeDiagnostics()
-      return problems(job.id, diagnostics === null ? [] : compiler.fetchDiagnostics(diagnostics).map(problemOf))
+      return problems(job.id, diagnostics === null ? [] : problemsIn(compiler.fetchDiagnostics(diagnostics)))
     }
     const pdf = compiler.pdf(document, { pdfStandard: PDF_STANDARD, creationTimestamp: job.createdAtSeconds })
     return { kind: 'pdf', id: job.id, pdf: new Uint8Array(pdf) }
@@ -42,11 +42,31 @@ function problems(id: number, found: readonly TypesettingProblem[]): WorkerAnswe
   return { kind: 'problems', id, problems: known.slice(0, MOST_PROBLEMS) }
 }
 
-type Diagnostic = { readonly message: string; readonly path: string; readonly range: { readonly start: { readonly line: number } } | null }
+type Diagnostic = {
+  readonly message: string
+  readonly path: string
+  readonly range: { readonly start: { readonly line: number } } | null
+  readonly severity: number
+}
 
-function problemOf({ message, path, range }: Diagnostic): TypesettingProblem {
-  const line = path === mainFilePath && range !== null ? range.start.line + 1 : null
-  return { message: message.replaceAll(workspace, ''), line, sign: null }
+/** Typst's word for "while calling …", which follows the fault that it belongs to, the innermost call first. */
+const CALL = 4
+
+/** What is wrong in a file that the template imports is said at the line of the template that led there. */
+function problemsIn(diagnostics: readonly Diagnostic[]): readonly TypesettingProblem[] {
+  return diagnostics.flatMap((each, place) => {
+    if (each.severity === CALL) return []
+    const after = diagnostics.slice(place + 1)
+    const next = after.findIndex(({ severity }) => severity !== CALL)
+    const calls = next === -1 ? after : after.slice(0, next)
+    const line = [each, ...calls].map(lineOf).find((found) => found !== null) ?? null
+    return [{ message: each.message.replaceAll(workspace, ''), line, sign: null }]
+  })
+}
+
+/** In the template; null elsewhere. */
+function lineOf({ path, range }: Diagnostic): number | null {
+  return path === mainFilePath && range !== null ? range.start.line + 1 : null
 }
 
 /** What the export to PDF/A refuses comes as a debug print: `… message: "PDF/A-2a error: the text `\"≥\"` could not be displayed with …`. */
