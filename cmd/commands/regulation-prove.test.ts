@@ -72,8 +72,8 @@ test('a hearing, what a withdrawal leaves and the reminders are said of each var
         /^with the hearing before the decision: 14 working days \+ 8 hours .*; hearing: D7: 2 working days \(drones 11\)$/,
       ),
       // A return is found within one day: in the last minute nobody returns, and the case still comes to its end.
-      'each act in its last minute: registered 2010-02-01 10:00, ended 2010-02-19 13:00, total due 2010-02-22 18:30',
-      'a decision after a hearing to which nobody objects, each act in its last minute: registered 2010-02-01 10:00, ended 2010-02-22 13:00, total due 2010-02-22 18:30',
+      'each act in its last minute: registered 2025-04-07 10:00, ended 2025-04-25 13:00, total due 2025-04-28 18:30',
+      'a decision after a hearing to which nobody objects, each act in its last minute: registered 2025-04-07 10:00, ended 2025-04-28 13:00, total due 2025-04-28 18:30',
       'neither the act nor the general law says when tasks are brought to mind: the installation does',
     ]),
   )

@@ -1,5 +1,6 @@
 // The proof report of an edition: what it claims of each variant, with counter-examples that can be run.
-import type { ClockTables, DatedEdition, Finding } from '@ruqsat/law'
+import type { LocalDate } from '@ruqsat/foundation'
+import type { ClockTables, DatedEdition, Finding, Regulation } from '@ruqsat/law'
 import { exploreCases } from '../walk-cases.ts'
 import { channels } from './channels.ts'
 import { CLAIMS, type ProofClaim, type ClaimId, type Proving } from './claims.ts'
@@ -24,7 +25,7 @@ export function proveEdition(
     const all = (offered.length > 0 ? offered : variant.views).flatMap((view) =>
       regulation.applicants.map(({ kind }) => {
         const cell = { variant, view, applicant: kind }
-        return { cell, explored: exploreCases(cell, { edition, tables, notBefore: from }, 'any') }
+        return { cell, explored: exploreCases(cell, { edition, tables, notBefore: from ?? firstDayOf(regulation) }, 'any') }
       }),
     )
     // What is not offered may be unfinished: it is walked where it can be.
@@ -33,4 +34,9 @@ export function proveEdition(
     return CLAIMS.map((id): ProofClaim => ({ id, variant: variant.id, ...PROVING[id](subject) }))
   })
   return { regulation: regulation.id, hash, claims }
+}
+
+/** The first day on which the act may have been in force, else that of its adoption: before it there were no cases. Null where neither is known. */
+function firstDayOf({ act: { force, adoptedOn } }: Regulation): LocalDate | null {
+  return [force.notBefore, adoptedOn].find((day) => day !== 'unknown') ?? null
 }
