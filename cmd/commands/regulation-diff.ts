@@ -55,11 +55,15 @@ async function ofDays(call: Call, word: string, days: readonly [string, string])
   const editions = await findRegulation(call, word, language)
   const [earlier, later] = [one, other].toSorted().map((day) => nearestEdition(editions, day).edition)
   const { regulation } = later!
-  const lines = differenceLines(differenceOf(regulation, one, other))
+  const known = differenceOf(regulation, one, other)
+  const packages = earlier!.hash === later!.hash ? [] : difference(earlier!, later!, language)
+  // The hashes stand first. What differs below them is known to have changed, whatever the notes of the act say.
+  const isOnlyBelow = packages.length > 1 && known.act === null && known.notes.length === 0
+  const lines = isOnlyBelow ? [] : differenceLines(known)
   return [
     `${regulation.id}: ${regulation.service[language]}`,
     ...lines.flatMap(({ text, items }) => [`  ${text[language]}`, ...items.map((item) => `    ${item[language]}`)]),
-    ...(earlier!.hash === later!.hash ? [] : difference(earlier!, later!, language).map((line) => `  ${line}`)),
+    ...packages.map((line) => `  ${line}`),
   ]
 }
 

@@ -122,13 +122,25 @@ describe('a command that is asked about it', () => {
       64,
       expect.stringContaining('--at names a day of the one that is meant: … – 2027-02-28, 2027-03-01 – …'),
     ])
+    const inKazakh = await show('--variant', 'issue', '--language', 'kk')
+    expect(inKazakh.err).toMatch(/бірнеше редакциядан тұрады; қайсысы керек екенін --at күнімен көрсетіңіз: … – 2027-02-28, 2027-03-01 – …/)
     expect((await show('--variant', 'issue', '--at', '2027-02-28')).out).toMatch(/: 10 /)
     expect((await show('--variant', 'issue', '--at', '2027-03-01')).out).toMatch(/: 12 /)
+  })
+
+  test.each([
+    ['id: grain', 'id: "grain" # the short name'],
+    ['id: grain', "'id': 'grain'"],
+  ])('is found by its id, whether that is written %s or %s', async (plain, quoted) => {
+    await edit('act.yaml', (text) => text.replace(plain, quoted))
+    const named = await ruqsat(['regulation', 'show', 'grain', '--at', '2027-03-01'], { RUQSAT_REGULATIONS: home })
+    expect([named.code, named.out]).toEqual([0, expect.stringMatching(/^== 2027-03-01 – …\n/)])
   })
 
   test('tells what the later edition changes', async () => {
     const { code, out } = await ruqsat(['regulation', 'diff', folder, '2027-01-01', '2027-04-01'])
     expect([code, out]).toEqual([0, expect.stringMatching(/[0-9a-f]{12} -> [0-9a-f]{12}\n[^]*10[^\n]*12/)])
+    expect(out).not.toContain('Nothing is known to have changed')
     expect((await ruqsat(['regulation', 'diff', folder, '2027-03-01', '2027-04-01'])).out).not.toMatch(/->/)
   })
 

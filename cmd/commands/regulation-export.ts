@@ -59,7 +59,7 @@ export const command: CliCommand = {
     if (call.words.length === 0 && format === 'cpsv') {
       const acts = Map.groupBy((await regulationsOf(call)).packages, (each) => each.edition.regulation.id)
       const at = call.text('at') === undefined ? null : dayOf('--at', call.text('at'))
-      await keep('catalogue.cpsv.jsonld', cpsvCatalogue([...acts].map(([id, editions]) => editionOn(editions, id, at))))
+      await keep('catalogue.cpsv.jsonld', cpsvCatalogue([...acts].map(([id, editions]) => editionOn(editions, id, at, language))))
       return EXIT.done
     }
     const { edition, folder } = await findEdition(call, onlyWord(call, 'regulation'), language)

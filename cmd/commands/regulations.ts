@@ -7,7 +7,7 @@ import { checkoutFolder, exists, readSettings, stateFolderThere } from '@ruqsat/
 import { isLocalDate } from '@ruqsat/clock'
 import { editionsOf, type DatedEdition, formatPackageError } from '@ruqsat/law'
 import { openRegulations, readPackage, type ReadingOptions, type Regulations } from '@ruqsat/regulations'
-import { Fault, type Language, type LocalDate } from '@ruqsat/foundation'
+import { Fault, fillText, type Language, type LocalDate } from '@ruqsat/foundation'
 import { type Call, type Option, UsageError } from './command.ts'
 import texts from '../texts.yaml'
 
@@ -101,10 +101,10 @@ export async function findRegulation(call: Pick<Call, 'environment'>, word: stri
 /** The one edition that is meant: of the day of `--at`, or the only one that there is. */
 export async function findEdition(call: Pick<Call, 'environment' | 'text'>, word: string, language: Language): Promise<Named> {
   const at = call.text('at')
-  return editionOn(await findRegulation(call, word, language), word, at === undefined ? null : dayOf('--at', at))
+  return editionOn(await findRegulation(call, word, language), word, at === undefined ? null : dayOf('--at', at), language)
 }
 
-export function editionOn<E extends DatedEdition>(editions: readonly E[], word: string, day: LocalDate | null): E {
+export function editionOn<E extends DatedEdition>(editions: readonly E[], word: string, day: LocalDate | null, language: Language): E {
   const [only, ...more] = editions
   const found =
     day === null && more.length === 0
@@ -112,11 +112,8 @@ export function editionOn<E extends DatedEdition>(editions: readonly E[], word: 
       : editions.find(({ from, to }) => day !== null && (from === null || from <= day) && (to === null || day <= to))
   if (found !== undefined) return found
   const held = editions.map(({ from, to }) => `${from ?? '…'} – ${to ?? '…'}`).join(', ')
-  throw new UsageError(
-    day === null
-      ? `'${word}' has several editions; --at names a day of the one that is meant: ${held}`
-      : `'${word}' has no edition of ${day}; it has: ${held}`,
-  )
+  const { severalEditions, noEdition } = texts.regulations
+  throw new UsageError(fillText(day === null ? severalEditions : noEdition, { word, held, day: day ?? '' })[language])
 }
 
 /** The edition of the day; before the first of them, the first, and after the last, the last: each carries the whole history of the act. */
@@ -136,10 +133,15 @@ async function foldersNamed(home: string, word: string): Promise<readonly string
   const entries = (await readdir(home, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const found = entries.toSorted().map(async (name) => {
     const act = await readFile(join(home, name, 'act.yaml'), 'utf8').catch(() => null)
-    const isMeant = act !== null && (name === word || act.split('\n').some((line) => line.trimEnd() === `id: ${word}`))
+    const isMeant = act !== null && (name === word || act.split('\n').some((line) => topLevelId(line) === word))
     return isMeant ? [join(home, name)] : []
   })
   return (await Promise.all(found)).flat()
+}
+
+/** The id that this line of an act gives, with or without quotes; null where it gives none. */
+function topLevelId(line: string): string | null {
+  return /^(?:id|"id"|'id') *: *(["']?)([^"'#\s]+)\1\s*(?:#.*)?$/.exec(line)?.[2] ?? null
 }
 
 const REFUSED: Readonly<Record<Language, string>> = texts.regulations.refused
