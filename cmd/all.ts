@@ -9,6 +9,7 @@ import {
   readSettings,
   type RunningInstance,
   type Settings,
+  settingsHelp,
   withoutPersonalData,
 } from '@ruqsat/installation'
 import type { Ports } from './house/site.ts'
@@ -38,6 +39,7 @@ process.on('uncaughtException', (error) => void (isLostConnection(error) || fail
 main().catch(fail)
 
 async function main(): Promise<void> {
+  if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) return console.log(settingsHelp())
   const settings = settingsOfStart()
   requireReadyForMode(settings)
   const folder = openStateFolder(settings)

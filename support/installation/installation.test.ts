@@ -15,6 +15,7 @@ import {
   ratesOf,
   readSettings,
   requireFreePort,
+  settingsHelp,
   tlsMaterial,
   withFileLock,
 } from '@ruqsat/installation'
@@ -66,6 +67,13 @@ describe('settings', () => {
     const production = { RUQSAT_MODE: 'production', RUQSAT_RATE_SIGN_IN: '500', RUQSAT_RATE_VERIFY_FILE: '7' }
     expect(ratesOf(readSettings(production).settings)).toMatchObject({ 'sign-in': 500, 'verify-file': 7, address: 3_000 })
     expect(() => readSettings({ RUQSAT_RATE_SIGN_IN: '0' })).toThrow('Expected RUQSAT_RATE_SIGN_IN to be a whole number from 1')
+  })
+
+  test('are listed for whoever asks for help: each flag, what it is for, what it takes, what holds without it', () => {
+    const help = settingsHelp()
+    expect(help).toMatch(/^ {2}--port\n {6}The port of the portal\.\n {6}Takes a port, .*; otherwise 8080\.$/m)
+    expect(help).toMatch(/^ {2}--legal-start$/m)
+    expect(help).not.toMatch(/`|undefined/)
   })
 
   test('a flag wins over the environment, the environment over the default; the rest is handed on', () => {

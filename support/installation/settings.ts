@@ -71,7 +71,7 @@ const ownRows = {
     variable: 'RUQSAT_CONFIG',
     flag: '--config',
     meaning:
-      'One file with all settings by the names of the last column, and with the sections `mail` and `sms` (docs/operating.md). A flag and the environment win over it.',
+      'One file with all settings, by the names that docs/settings.md gives in its last column, and with the sections `mail` and `sms` (docs/operating.md). A flag and the environment win over it.',
     otherwise: 'none',
     accepts: 'a file',
     ...path,
@@ -424,6 +424,26 @@ function readFlags(argv: readonly string[], wrong: string[]): { flags: Map<strin
     else flags.set(flag, words.shift()!)
   }
   return { flags, rest }
+}
+
+/** What `npm start -- --help` prints: every flag, what it is for, what it takes and what holds without it. */
+export function settingsHelp(): string {
+  const rows = Object.values(settingRows as Record<string, SettingRow<unknown>>).filter(({ flag }) => flag !== undefined)
+  const plain = (text: string) => text.replaceAll('`', '')
+  return [
+    'Usage: npm start -- [--flag value …]',
+    '',
+    ...rows.flatMap(({ flag, meaning, accepts, otherwise }) => [
+      `  ${flag}`,
+      `      ${plain(meaning)}`,
+      `      Takes ${plain(accepts)}; otherwise ${plain(otherwise)}.`,
+    ]),
+    '  --help',
+    '      This list.',
+    '',
+    'Each may be set in the environment or in the file of --config instead, and there are more that have no flag: docs/settings.md lists all.',
+    '',
+  ].join('\n')
 }
 
 /** docs/settings.md: generated, compared by `npm run check`. */

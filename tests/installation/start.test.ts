@@ -183,6 +183,14 @@ describe('what cannot start says why in a sentence, and leaves nothing', () => {
     expect(processesOf(state)).toEqual([])
   })
 
+  test('a start that is only asked for help prints the flags, is no fault, and makes nothing', async () => {
+    const state = newState()
+    const { code, out, err } = await startToEnd({ state, flags: ['--help'] })
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^ {2}--port\n {6}The port of the portal\./m)
+    expect(existsSync(join(state, 'running.json'))).toBe(false)
+  })
+
   test('a state folder that cannot be one', async () => {
     const file = join(newState(), 'file')
     writeFileSync(file, '')
