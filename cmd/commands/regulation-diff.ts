@@ -57,7 +57,7 @@ async function ofDays(call: Call, word: string, days: readonly [string, string])
   const { regulation } = later!
   const known = differenceOf(regulation, one, other)
   const packages = earlier!.hash === later!.hash ? [] : difference(earlier!, later!, language)
-  // The hashes stand first. What differs below them is known to have changed, whatever the notes of the act say.
+  // The first line has the hashes. What differs below them is known to have changed, whatever the notes of the act say.
   const isOnlyBelow = packages.length > 1 && known.act === null && known.notes.length === 0
   const lines = isOnlyBelow ? [] : differenceLines(known)
   return [

@@ -4,7 +4,7 @@ import type { Variant } from '@ruqsat/law'
 import { cleanValue, refuseField, type TypedValues } from './fields.ts'
 
 /**
- * Why the days of the result cannot be those that two answers of the form give: they would end before they begin. It stands at the end, or at
+ * Why the days of the result cannot be those that two answers of the form give: they would end before they begin. It is said at the end, or at
  * the beginning where only that may be changed. Null where an answer is no day: that is a fault of its own field.
  */
 export function daysFault(

@@ -12,7 +12,7 @@ export function sectionsFor(form: Form, applicant: ApplicantKind): readonly Form
 
 /**
  * Every fault of a section's values, in the order of its fields, with that of days that end before they begin. `today` is the legal day in
- * the authority's zone; a field that may not be changed has no fault, because nobody could mend it.
+ * the authority's zone; a field that may not be changed has no fault, because nobody could correct it.
  */
 export function sectionFaults(
   variant: Pick<Variant, 'form' | 'results'>,
