@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Variant } from '@ruqsat/law'
-import { readChanges, type SignedRequest } from './index.ts'
+import { leftAsItWas, readChanges, type SignedRequest } from './index.ts'
 
 const label = { kk: 'Түрі', ru: 'Вид', en: 'Kind' }
 const options = [
@@ -33,4 +33,14 @@ it('shows a field that the form no longer has as it was signed', () => {
   const before = signed([{ id: 'gone', label: 'Цвет', value: 'r', valueText: 'красный' }])
   const [change] = readChanges(before, signed([]), variant)
   expect([change!.label.kk, change!.before.en, change!.after.ru]).toEqual(['Цвет', 'красный', ''])
+})
+
+it('says what was asked about and is as it was; what was asked in words is left out', () => {
+  const field = (id: string, value: string) => ({ id, label: id, value, valueText: value })
+  const file = (sha256: string) => ({ slot: 'plan', label: 'План', name: 'a.pdf', sha256 })
+  const before = signed([field('kind', 'big'), field('place', 'here')], [file('00')])
+  const after = signed([field('kind', 'small'), field('place', 'here')], [file('00')])
+  const asked = [{ on: 'field', id: 'kind' }, { on: 'field', id: 'place' }, { on: 'document', id: 'plan' }, { on: 'other' }]
+  expect(leftAsItWas(asked, before, after)).toEqual([asked[1], asked[2]])
+  expect(leftAsItWas(asked, before, signed([field('kind', 'small'), field('place', 'there')], [file('01')]))).toEqual([])
 })

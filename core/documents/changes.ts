@@ -21,6 +21,16 @@ export function requestChanges(before: Compared, after: Compared): readonly Requ
   return [...fieldChanges(before, after), ...documentChanges(before, after)]
 }
 
+/** Of what was asked, the fields and documents that the later request has as they were; what was asked in words cannot be compared. */
+export function leftAsItWas<T extends { readonly on: string; readonly id?: string }>(
+  asked: readonly T[],
+  before: Compared,
+  after: Compared,
+): readonly T[] {
+  const changes = requestChanges(before, after)
+  return asked.filter(({ on, id }) => on !== 'other' && !changes.some((change) => change.on === on && change.id === id))
+}
+
 export type ReadChange = { readonly label: LocalText; readonly before: LocalText; readonly after: LocalText }
 
 /**

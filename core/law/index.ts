@@ -18,7 +18,7 @@ export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/acti
 export { plain as plainFact, registerRowsOf, type RegisterRow } from './package/register-rows.ts'
 export { parseBindings, unboundRegisters, type RegisterBinding, type Unbound } from './time/bindings.ts'
 export { questionBehind, questionsAt, questionsIn, registerFactId } from './package/registers.ts'
-export { exemptionFor, feeFate, isRefundedUnaccepted, rateFor, type Payer } from './package/fees.ts'
+export { exemptionFor, feeFate, isRefundedUnaccepted, payersOf, rateFor, type Payer } from './package/fees.ts'
 export {
   askedAtCounter,
   channelName,
@@ -108,7 +108,7 @@ export {
   type EditionDifference,
   type NoteDifference,
 } from './time/edition-difference.ts'
-export { providerSilenceRule, providerSilenceText } from './tables/provider-silence.ts'
+export { guaranteesOf, providerSilenceRule, providerSilenceText } from './tables/provider-silence.ts'
 export { withdrawalText } from './tables/withdrawal.ts'
 export { packageDifference } from './tables/package-difference.ts'
 export { annexPage, annexTableHtml, annexTables, type AnnexTable } from './tables/annex-tables.ts'

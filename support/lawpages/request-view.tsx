@@ -95,7 +95,7 @@ function sectionRows(section: Members): { readonly rows: readonly MemberRow[]; r
   return {
     // What a register said, and when, is no answer of the applicant's.
     rows: [...fields.map(({ row: each }) => each), ...row(T.askedAt, section.text('askedAt'), 'instant')],
-    codes: [...fields.flatMap(({ codes }) => codes), ...row(T.register, section.text('register'), 'code')],
+    codes: [...fields.flatMap(({ codes }) => codes), ...row(section.text('title') ?? T.register, section.text('register'), 'code')],
   }
 }
 

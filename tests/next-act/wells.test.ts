@@ -55,7 +55,11 @@ describe('a request for a well', () => {
         'phone',
         'place',
       ])
-      const asked = await askAt(office, number, { 'field-place': 'Үйдің нөмірі жоқ.', 'document-plan': 'Сызбада масштаб жоқ.' })
+      const asked = await askAt(office, number, {
+        'field-place': 'Үйдің нөмірі жоқ.',
+        'field-phone': 'Қала коды жоқ па?',
+        'document-plan': 'Сызбада масштаб жоқ.',
+      })
       expect(asked.status).toBe(200)
       const waiting = await officer.open(`/kk/work/cases/${number}`)
       expect(waiting.text).toContain('Өтініш берушінің түзетуін күтуде')
@@ -80,15 +84,17 @@ describe('a request for a well', () => {
       expect(second.url).toBe(draft.url)
       const check = await applicant.browser.open(`${draft.url}/check`)
       expect([check.text.includes(PLACE), check.text.includes('scale.pdf')]).toEqual([true, true])
+      expect(check.text).toContain('Сұралды, бірақ өзгертілмеді: Телефоны.')
       await check.form('/check').tickAll('statements').submit()
       const signed = await applicant.sign(draft)
       expect(signed.path).toContain(`/cabinet/requests/${encodeURIComponent(number)}`)
-      expect(signed.text).toContain('Сіз не түзеттіңіз')
+      expect(signed.text).toMatch(/Сіз не түзеттіңіз(?:(?!Қала коды)[\s\S])*Сұралды, бірақ сіз өзгертпедіңіз[\s\S]*Қала коды/)
       // Signed a second time, from the other window: nothing happens twice.
       expect((await applicant.open(second)).path).toContain('/cabinet/requests/')
 
       const { task } = await holder(office, number)
       expect([task.text.includes('Өтініш беруші түзетті'), task.text.includes(PLACE)]).toEqual([true, true])
+      expect(task.text).toMatch(/Сұралды, бірақ өтініш беруші өзгертпеді[\s\S]*Қала коды/)
       await office.carryThrough(number)
       expect(await verify(house, (await applicant.resultOf(number))!)).toMatch(/valid/i)
       for (const version of ['?version=first', '']) {

@@ -1,5 +1,5 @@
 import { inAll, type LocalText, type Source } from '@ruqsat/foundation'
-import type { ApplicantKind, Fee, Variant } from './model.ts'
+import type { ApplicantKind, Fee, Field, Variant } from './model.ts'
 import { appliesTo } from './steps.ts'
 import texts from '../texts.yaml'
 
@@ -13,6 +13,25 @@ export function rateFor(fee: Fee | null, { applicant, answers }: Payer): { reado
     (rate) => appliesTo(rate, applicant) && (rate.field === undefined || rate.answers?.includes((answers[rate.field] ?? '').trim())),
   )
   return { mciRate: own?.mciRate ?? fee.mciRate, source: own?.source ?? fee.source }
+}
+
+/** Every payer of this kind whom the fee distinguishes by an answer of the form; one without answers where no answer matters. */
+export function payersOf({ fee, form }: Pick<Variant, 'fee' | 'form'>, applicant: ApplicantKind): readonly Payer[] {
+  const rows = [...(fee?.rates ?? []), ...(fee?.free ?? [])]
+  const fields = form.sections.flatMap((section) => section.fields)
+  const asked = fields.filter((field) => appliesTo(field, applicant) && rows.some((row) => row.field === field.id))
+  const distinguished = (field: Field): readonly string[] => {
+    const named = new Set(rows.flatMap((row) => (row.field === field.id ? (row.answers ?? []) : [])))
+    const possible = field.type.kind === 'choice' ? field.type.options.map(({ id }) => id) : ['yes', 'no']
+    // All that no row names cost the same: one of them stands for them.
+    return [...named, ...possible.filter((id) => !named.has(id)).slice(0, 1)]
+  }
+  return asked
+    .reduce<readonly Payer['answers'][]>(
+      (sets, field) => sets.flatMap((set) => distinguished(field).map((answer) => ({ ...set, [field.id]: answer }))),
+      [{}],
+    )
+    .map((answers) => ({ applicant, answers }))
 }
 
 /** Where it is written that this person owes nothing of the fee; null where they owe it. */

@@ -1,4 +1,5 @@
 import { inAll, type LocalText } from '@ruqsat/foundation'
+import type { Regulation } from '../package/model.ts'
 import type { ProviderSilence } from '../package/variant-shape.ts'
 import texts from '../texts.yaml'
 
@@ -12,4 +13,15 @@ export function providerSilenceRule(silence: Pick<ProviderSilence, 'means' | 'gr
   const { ground, to } = silence
   const led = [...(ground === undefined ? [] : [`(${ground})`]), ...(to === undefined ? [] : [`→ ${to}`])]
   return inAll((language) => [providerSilenceText(silence)[language], ...led].join(' '))
+}
+
+/** The guarantee that speaks of the provider's silence, by its id in the general law. */
+const ABOUT_SILENCE = 'silence'
+
+/** What everybody has in this procedure; of silence the variant alone speaks where it does, or the two would contradict each other. */
+export function guaranteesOf(
+  { guarantees = [] }: Pick<Regulation, 'guarantees'>,
+  { silence }: { readonly silence?: ProviderSilence },
+): NonNullable<Regulation['guarantees']> {
+  return silence === undefined ? guarantees : guarantees.filter(({ id }) => id !== ABOUT_SILENCE)
 }

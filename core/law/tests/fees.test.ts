@@ -1,5 +1,5 @@
 import type { Source } from '@ruqsat/foundation'
-import { rateFor, type Fee } from '../index.ts'
+import { payersOf, rateFor, type Fee, type Variant } from '../index.ts'
 import { expect, test } from 'vitest'
 
 const source: Source = { act: 'code', item: '1', certainty: 'stated' }
@@ -72,4 +72,22 @@ test.each([
 
 test('a service without a fee has no rate', () => {
   expect(rateFor(null, { applicant: 'individual', answers: {} })).toBeNull()
+})
+
+test('each answer that the fee distinguishes is a payer of its own, and one stands for all the others', () => {
+  const options = ['small', 'big', 'huge', 'vast'].map((id) => ({ id, label: words }))
+  const size = { id: 'size', type: { kind: 'choice', options } }
+  const veteran = { id: 'veteran', type: { kind: 'yesNo' }, onlyFor: 'individual' }
+  const form = { sections: [{ fields: [size, veteran] }] } as unknown as Variant['form']
+  const rates = [{ field: 'size', answers: ['big'], mciRate: 40 }]
+  const free = [{ field: 'veteran', answers: ['yes'] }]
+  const of = (rule: Fee | null, kind: 'individual' | 'legalEntity') => payersOf({ fee: rule, form }, kind).map(({ answers }) => answers)
+  expect(of({ ...fee, rates, free }, 'legalEntity')).toEqual([{ size: 'big' }, { size: 'small' }])
+  expect(of({ ...fee, rates, free }, 'individual')).toEqual([
+    { size: 'big', veteran: 'yes' },
+    { size: 'big', veteran: 'no' },
+    { size: 'small', veteran: 'yes' },
+    { size: 'small', veteran: 'no' },
+  ])
+  expect([of(fee, 'individual'), of(null, 'individual')]).toEqual([[{}], [{}]])
 })

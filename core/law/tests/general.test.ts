@@ -1,6 +1,6 @@
 // What holds for every act, said once, and what an act says in its place.
 import { expect, it } from 'vitest'
-import { loadRegulation, type Broken, type Loaded, type PackageFile } from '../index.ts'
+import { guaranteesOf, loadRegulation, type Broken, type Loaded, type PackageFile } from '../index.ts'
 import { GOOD } from '../testing.ts'
 
 const GENERAL = `id: kz
@@ -62,6 +62,13 @@ guarantees:
     ['termEndsAtClosing', undefined],
   ])
   expect(regulation.guarantees!.map(({ text, inherited }) => [text.en, inherited])).toEqual([['No answer is a grant.', undefined]])
+})
+
+it('says nothing of silence to who applies for a variant that says itself what silence means', () => {
+  const regulation = regulationOf(load(''))
+  expect(guaranteesOf(regulation, {})).toMatchObject([{ id: 'silence' }])
+  for (const means of ['grant', 'refusal', 'nothing'] as const)
+    expect(guaranteesOf(regulation, { silence: { means, source: regulation.act.source } }), means).toEqual([])
 })
 
 it('is changed in one file, on a day where it says so', () => {

@@ -8,7 +8,13 @@ import { type KeyProblem, problem } from '../browser/problems.ts'
 import type { ContentRow, Say } from './page.ts'
 
 /** `isFolded`: what only machines read, one step away; nothing that a person has to know before signing. */
-export type Block = { readonly heading: string; readonly rows: readonly ContentRow[]; readonly isFolded?: true }
+export type Block = {
+  readonly heading: string
+  readonly rows: readonly ContentRow[]
+  readonly isFolded?: true
+  /** Names for machines, for the folded block. */
+  readonly codes?: readonly ContentRow[]
+}
 export type SignedContent = { readonly kind: 'content'; readonly title: string; readonly blocks: readonly Block[]; readonly text: string }
 export type ContentReader = { readonly say: Say; readonly showInstant: (instant: Instant) => string; readonly origin: string }
 
@@ -125,7 +131,10 @@ function describe(members: Members, reader: ContentReader): { readonly title: st
       : requestBlocks(members, say)
   const about = aboutRows(members)
   const aboutBlock = { heading: say('about'), rows: about.shown }
-  const coded = [...blocks, aboutBlock].flatMap(({ rows }) => rows.flatMap(({ label, code }) => (code ? [{ label, text: code }] : [])))
+  const coded = [...blocks, aboutBlock].flatMap(({ rows, codes = [] }) => [
+    ...rows.flatMap(({ label, code }) => (code ? [{ label, text: code }] : [])),
+    ...codes,
+  ])
   const machine = { heading: say('machine'), rows: [...coded, ...about.codes, ...schema], isFolded: true } as const
   // What nobody has worded comes last of all, when everything else has been taken.
   const other = { heading: say('other'), rows: members.rest() }
@@ -166,8 +175,10 @@ function sections(members: Members, say: Say): Block[] {
   return (members.list('sections') ?? []).map((section) => {
     const heading = section.text('title') ?? say('data')
     const fields = (section.list('fields') ?? []).map((field) => fieldRow(field, say))
-    const rows = [...fields, ...section.instantRow('askedAt'), ...section.row('register')]
-    return { heading, rows: rows.length > 0 ? rows : [{ label: heading, text: say('empty') }] }
+    const rows = [...fields, ...section.instantRow('askedAt')]
+    // People read the register's name in the heading.
+    const codes = section.row('register').map(({ text }) => ({ label: heading, text }))
+    return { heading, rows: rows.length > 0 ? rows : [{ label: heading, text: say('empty') }], codes }
   })
 }
 

@@ -76,6 +76,16 @@ describe('the content that is signed', () => {
     expect(found.blocks.map(({ heading }) => heading)).not.toContain('Қол қойылатын басқа деректер')
   })
 
+  it('shows what a register said under the register’s name; its id is folded', () => {
+    const field = { id: 'IS-PARKS.park', label: 'Саябақ', value: 'central', valueText: 'Орталық' }
+    const section = { title: 'Саябақтар тізілімі мәліметі', fields: [field], register: 'IS-PARKS', askedAt: '2014-10-01T04:20:00.000Z' }
+    const found = content({ ...REQUEST, sections: [section] })
+    expect(blockOf(found, 'Орталық')).toBe('Саябақтар тізілімі мәліметі')
+    const folded = found.blocks.find(({ isFolded }) => isFolded)!
+    expect(folded.rows).toContainEqual({ label: 'Саябақтар тізілімі мәліметі', text: 'IS-PARKS' })
+    expect(shownText({ ...found, blocks: found.blocks.filter((block) => block !== folded) })).not.toContain('IS-PARKS')
+  })
+
   it('shows a request with labels, values, attachments, payment and statements', () => {
     const found = content(REQUEST)
     expect(found.title).toBe(REQUEST.title)

@@ -1,7 +1,7 @@
 // What is shown of a case's history: to its applicant each stage, to staff every act.
 import type { HistoryLine } from '@ruqsat/caseflow/host'
-import { dueDateOfEvent, inHistory, type Actor, type Basis, type CaseEvent, type Decision, type EndedHow } from '@ruqsat/engine'
-import { fillText, inAll, type LocalText } from '@ruqsat/foundation'
+import { dueDateOfEvent, inHistory, type Actor, type Basis, type CaseEvent, type Decision, type EndedHow, type MissingItem } from '@ruqsat/engine'
+import { fillText, inAll, type Language, type LocalText } from '@ruqsat/foundation'
 import { stepById, type ResultAction, type Edition, type Outcome, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
 import texts from '../texts.yaml'
@@ -143,9 +143,9 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'writtenInStateLanguage':
       return fillText(TEXTS.writtenInStateLanguage, { text: event.text })
     case 'drafted':
-      return event.draft.decision === 'grant' ? TEXTS.draftedGrant : TEXTS.draftedRefuse
+      return TEXTS[DRAFTED[isOfOffice(before) ? 'measure' : 'request'][event.draft.decision]]
     case 'concluded':
-      return event.draft.decision === 'grant' ? TEXTS.concludedGrant : TEXTS.concludedRefuse
+      return TEXTS[CONCLUDED[isOfOffice(before) ? 'measure' : 'request'][event.draft.decision]]
     case 'unitOpined':
       return fillText(event.opinion === 'agrees' ? TEXTS.unitAgreed : TEXTS.unitObjected, {
         unit: unitName(event.unit, place),
@@ -173,10 +173,7 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'caseReopened':
       return TEXTS.caseReopened
     case 'caseClosed':
-      return closedText(
-        event.decision,
-        before.some(({ kind }) => kind === 'proceedingsOpened'),
-      )
+      return closedText(event.decision, isOfOffice(before))
     case 'taskStarted':
       return fillText(beganBefore(event.stepId, before) ? TEXTS.taskStartedAgain : TEXTS.taskStarted, { step: step!.name })
     case 'outcomeTimed':
@@ -201,9 +198,9 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'stepsResumed':
       return TEXTS.stepsResumed
     case 'correctionAsked':
-      return fillText(TEXTS.correctionAsked, { text: event.missing.map(({ text }) => text).join(' ') })
+      return fillText(TEXTS.correctionAsked, { text: inAll((language) => missingText(event.missing, place, language)) })
     case 'hearingOpened':
-      return before.some(({ kind }) => kind === 'proceedingsOpened') ? TEXTS.measureHearingOpened : TEXTS.hearingOpened
+      return isOfOffice(before) ? TEXTS.measureHearingOpened : TEXTS.hearingOpened
     case 'oralHearingAsked':
       return fillText(TEXTS.oralHearingAsked, { text: event.text })
     case 'objectionGiven':
@@ -221,6 +218,17 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     default:
       return TEXTS[event.kind]
   }
+}
+
+/** Each remark with the name of what it is about; numbered where there are several, as a line of the history has no list. */
+function missingText(missing: readonly MissingItem[], { variant: { form, documents } }: EditionPlace, language: Language): string {
+  const fields = form.sections.flatMap((section) => section.fields)
+  const named = missing.map((item) => {
+    if (item.on === 'other') return item.text
+    const name = fields.find(({ id }) => id === item.id)?.label ?? documents.find(({ id }) => id === item.id)?.name
+    return name === undefined ? item.text : `${name[language].replace(/[:?]$/, '')}: ${item.text}`
+  })
+  return named.length === 1 ? named[0]! : named.map((text, place) => `${place + 1}) ${text}`).join(' ')
 }
 
 /** On which grounds the authority began by itself. */
@@ -250,6 +258,21 @@ const CHANGED = {
   ends: 'numberEnded',
 } as const satisfies Record<ResultAction, keyof typeof TEXTS>
 
+const DRAFTED = {
+  request: { grant: 'draftedGrant', refuse: 'draftedRefuse' },
+  measure: { grant: 'draftedMeasure', refuse: 'draftedNoMeasure' },
+} as const satisfies Record<string, Record<Decision, keyof typeof TEXTS>>
+
+const CONCLUDED = {
+  request: { grant: 'concludedGrant', refuse: 'concludedRefuse' },
+  measure: { grant: 'concludedMeasure', refuse: 'concludedNoMeasure' },
+} as const satisfies Record<string, Record<Decision, keyof typeof TEXTS>>
+
+/** Nobody had applied: the authority began by itself. */
+function isOfOffice(before: readonly CaseEvent[]): boolean {
+  return before.some(({ kind }) => kind === 'proceedingsOpened')
+}
+
 const OUTCOME_TIMED = {
   incomplete: TEXTS.incompleteTimed,
   correction: TEXTS.correctionTimed,
@@ -276,8 +299,8 @@ function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
 const ENDED = { withdrawn: TEXTS.endedWithdrawn, notAccepted: TEXTS.endedNotAccepted } satisfies Record<EndedHow, LocalText>
 
 /** Whoever did not apply was neither provided nor refused a service. */
-function closedText(decision: Decision, isOfOffice: boolean): LocalText {
-  if (isOfOffice) return decision === 'grant' ? TEXTS.closedMeasure : TEXTS.closedNoMeasure
+function closedText(decision: Decision, isMeasure: boolean): LocalText {
+  if (isMeasure) return decision === 'grant' ? TEXTS.closedMeasure : TEXTS.closedNoMeasure
   return decision === 'grant' ? TEXTS.closedGrant : TEXTS.closedRefuse
 }
 

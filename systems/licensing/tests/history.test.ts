@@ -47,6 +47,11 @@ test('a step that ends because the applicant is asked is not said to be finished
   const lines = historyOf(events, there, officer, new Map()).slice(-2)
   expect(lines.map(({ text }) => text.en)).toEqual([
     expect.stringMatching(/^Waits for the applicant: /),
-    'Returned to be corrected: Which red?',
+    'Returned to be corrected: Colour: Which red?',
   ])
+  const several = [...missing, { on: 'other', text: 'Sign it again.' }] as const
+  const many = events.map((event) => (event.kind === 'correctionAsked' ? { ...event, missing: several } : event))
+  expect(historyOf(many, there, officer, new Map()).at(-1)?.text.en).toBe(
+    'Returned to be corrected: 1) Colour: Which red? 2) Sign it again.',
+  )
 })

@@ -1,5 +1,5 @@
 // What the applicant can do with a registered request: correct it where that is asked, take it back, learn why it was not accepted.
-import { STATE_LANGUAGE } from '@ruqsat/documents'
+import { leftAsItWas, STATE_LANGUAGE, type SignedRequest } from '@ruqsat/documents'
 import { isRefusal, type LocalText } from '@ruqsat/foundation'
 import { withdrawalFault, type MissingItem } from '@ruqsat/engine'
 import { feeFate, findView, isRefundedUnaccepted, type View } from '@ruqsat/law'
@@ -146,13 +146,22 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
         </Notification>
       )}
       <NotAccepted own={own} refund={refund} />
-      {earlierRequests.map((earlier, place) => (
-        <>
-          <h2>{T.correctedTitle}</h2>
-          <MissingList missing={earlier.missing} own={own} />
-          <RequestChanges before={earlier.request} after={later[place]} variant={variant} />
-        </>
-      ))}
+      {earlierRequests.map((earlier, place) => {
+        const left = leftAsItWas(earlier.missing, earlier.request as SignedRequest, later[place] as SignedRequest)
+        return (
+          <>
+            <h2>{T.correctedTitle}</h2>
+            <MissingList missing={earlier.missing.filter((item) => !left.includes(item))} own={own} />
+            <RequestChanges before={earlier.request} after={later[place]} variant={variant} />
+            {left.length > 0 && (
+              <>
+                <h3>{T.leftTitle}</h3>
+                <MissingList missing={left} own={own} />
+              </>
+            )}
+          </>
+        )
+      })}
     </>
   )
 }
@@ -207,6 +216,7 @@ export function WithdrawLink({ own }: { readonly own: OwnRequest }) {
 }
 
 function MissingList({ missing, own }: { readonly missing: readonly MissingItem[]; readonly own: OwnRequest }) {
+  if (missing.length === 0) return null
   return <SummaryList compact rows={missing.map((item) => ({ key: placeOf(item, own), value: item.text }))} />
 }
 

@@ -1,6 +1,6 @@
 // The draft of the result: what the officer decides, by which grounds of the closed list, in which words. `examine` makes it, `conclude` completes it.
 import { Cited, CitedList } from '@ruqsat/lawpages'
-import { refuseEngine, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
+import { refuseEngine, type CaseState, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
 import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
 import { fillText, inAll, isRefusal, parsePrintable, type Refusal, formatDate, type LocalText, writtenIn } from '@ruqsat/foundation'
 import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
@@ -14,6 +14,13 @@ import texts from '../texts.yaml'
 
 export const DRAFT_TEXTS = texts.draftFields.draftTexts
 const T = DRAFT_TEXTS
+
+type WhoseCase = { readonly view: { readonly state: Pick<CaseState, 'basis'> } }
+
+/** The words of a draft: of a request a grant or a refusal, of proceedings that the authority opened a measure or none. */
+export function draftWords({ view }: WhoseCase): typeof T {
+  return view.state.basis === undefined ? T : { ...T, ...texts.draftFields.ofMeasure }
+}
 
 type DraftKind = 'examine' | 'conclude'
 
@@ -54,10 +61,11 @@ export function draftFaults(form: FormValues, kind: DraftKind, scene: CaseFile):
 
 export function typedDraft(form: FormValues, kind: DraftKind, scene: CaseFile | null): readonly SummaryRow[] {
   const choice = choiceOf(form, kind)
+  const words = scene === null ? T : draftWords(scene)
   const grounds = readDraft(form, kind).groundIds.map((id) => scene?.variant.grounds.find((ground) => ground.id === id)?.text ?? id)
   return [
-    ...(choice === null ? [] : [{ key: T.decision, value: T[choice] }]),
-    ...grounds.map((text) => ({ key: T.grounds, value: text })),
+    ...(choice === null ? [] : [{ key: T.decision, value: words[choice] }]),
+    ...grounds.map((text) => ({ key: words.grounds, value: text })),
     ...typedReasons(form, kind, T.explanation),
   ]
 }
@@ -81,9 +89,10 @@ export type DraftFieldsProps = {
 
 export function DraftFields({ mayBeIncomplete, ...props }: DraftFieldsProps) {
   const { kind, posted, before } = props
+  const words = draftWords(props.scene)
   const options = [
-    { value: 'grant', text: T.grant },
-    ...(props.scene.step.onlyGrants ? [] : [{ value: 'refuse', text: T.refuse }]),
+    { value: 'grant', text: words.grant },
+    ...(props.scene.step.onlyGrants ? [] : [{ value: 'refuse', text: words.refuse }]),
     ...(mayBeIncomplete ? [{ value: 'incomplete', text: T.incomplete }] : []),
   ]
   const hasErrors = posted !== null && posted.errors.length > 0 && choiceOf(posted.form, kind) !== null
@@ -92,18 +101,18 @@ export function DraftFields({ mayBeIncomplete, ...props }: DraftFieldsProps) {
       <Radios
         name={fieldName(kind, 'decision')}
         legend={T.decision}
-        hint={T.afterDecision}
+        hint={words.afterDecision}
         options={options}
         value={posted ? (choiceOf(posted.form, kind) ?? '') : (before?.decision ?? '')}
         error={errorOf(posted, 'decision')}
       />
       <RefusalPart isShown={hasErrors}>
-        <GroundFields {...props} grounds={props.scene.variant.grounds} legend={T.grounds} hint={T.groundsHint} />
+        <GroundFields {...props} grounds={props.scene.variant.grounds} legend={words.grounds} hint={words.groundsHint} />
       </RefusalPart>
       <ReasonFields
         {...props}
         label={T.explanation}
-        hint={T.explanationHint}
+        hint={words.explanationHint}
         wrap={(field) => <RefusalPart isShown={hasErrors}>{field}</RefusalPart>}
       />
     </>

@@ -8,7 +8,7 @@ import { Details, InsetText, localHref, Money, SummaryList, useLanguage, type Su
 import { isOwnCounterCase } from '../cases/counter.ts'
 import counterTexts from '../counter/texts.yaml'
 import type { CaseFile } from '../cases/open.ts'
-import { DRAFT_TEXTS, remedyText } from '../actions/draft-fields.tsx'
+import { DRAFT_TEXTS, draftWords, remedyText } from '../actions/draft-fields.tsx'
 import { OPINION_TEXTS } from '../actions/approve.tsx'
 import { PATHS } from '../http/paths.ts'
 import { whoseAct } from './acting.tsx'
@@ -169,6 +169,7 @@ function OpinionsView({ opinions, scene }: { readonly opinions: readonly GivenOp
 export function DraftView({ title, draft, scene }: { readonly title: LocalText; readonly draft: WrittenDraft; readonly scene: CaseFile }) {
   const { variant, regulation, view } = scene
   const { reservedNumber } = view.state
+  const words = draftWords(scene)
   const grounds = variant.grounds.filter(({ id }) => draft.groundIds.includes(id))
   const sourceOf = (ground: Ground) => usableSource(regulation, ground, scene.confirmations) ?? ground.source
   return (
@@ -177,9 +178,9 @@ export function DraftView({ title, draft, scene }: { readonly title: LocalText; 
       <SummaryList
         compact
         rows={[
-          { key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[draft.decision] },
+          { key: DRAFT_TEXTS.decision, value: words[draft.decision] },
           ...grounds.map((ground) => ({
-            key: DRAFT_TEXTS.grounds,
+            key: words.grounds,
             value: (
               <>
                 {ground.text} <Cited regulation={regulation} source={sourceOf(ground)} />
@@ -209,7 +210,7 @@ export function ResultView({ scene }: { readonly scene: CaseFile }) {
       <SummaryList
         compact
         rows={[
-          { key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[result.decision] },
+          { key: DRAFT_TEXTS.decision, value: draftWords(scene)[result.decision] },
           ...(result.number === null ? [] : [{ key: texts.pages.licenceNumber, value: <span class="number">{result.number}</span> }]),
           { key: texts.caseFile.signedAt, value: <InstantAt at={result.signedAt} zone={scene.zone} /> },
         ]}

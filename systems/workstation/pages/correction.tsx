@@ -1,5 +1,5 @@
 // What the applicant was asked, what they answered, and why a request was not taken in.
-import { STATE_LANGUAGE } from '@ruqsat/documents'
+import { leftAsItWas, STATE_LANGUAGE, type SignedRequest } from '@ruqsat/documents'
 import type { MissingItem, WrittenNonAcceptance } from '@ruqsat/engine'
 import { Cited, DueOf, InstantAt, RequestChanges } from '@ruqsat/lawpages'
 import { localHref, SummaryList, useLanguage, type SummaryRow } from '@ruqsat/web'
@@ -59,13 +59,22 @@ export function CorrectionView({ scene, now }: { readonly scene: CaseFile; reado
           ))}
         </>
       )}
-      {earlierRequests.map((earlier, place) => (
-        <>
-          <h2>{T.corrected}</h2>
-          <MissingList missing={earlier.missing} scene={scene} />
-          <RequestChanges before={earlier.request} after={later[place]} variant={scene.variant} />
-        </>
-      ))}
+      {earlierRequests.map((earlier, place) => {
+        const left = leftAsItWas(earlier.missing, earlier.request as SignedRequest, later[place] as SignedRequest)
+        return (
+          <>
+            <h2>{T.corrected}</h2>
+            <MissingList missing={earlier.missing.filter((item) => !left.includes(item))} scene={scene} />
+            <RequestChanges before={earlier.request} after={later[place]} variant={scene.variant} />
+            {left.length > 0 && (
+              <>
+                <h3>{T.leftAsItWas}</h3>
+                <MissingList missing={left} scene={scene} />
+              </>
+            )}
+          </>
+        )
+      })}
       {nonAcceptance && scene.variant.nonAcceptance && (
         <>
           <h2>{scene.variant.nonAcceptance.title}</h2>
@@ -124,6 +133,7 @@ function Presented({ at, scene }: { readonly at: Instant; readonly scene: CaseFi
 }
 
 function MissingList({ missing, scene }: { readonly missing: readonly MissingItem[]; readonly scene: CaseFile }) {
+  if (missing.length === 0) return null
   return <SummaryList compact rows={missing.map((item) => ({ key: placeOf(item, scene), value: item.text }))} />
 }
 

@@ -17,7 +17,7 @@ import { officersToChoose } from '../staff/officers.ts'
 import { TaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import { CaseChoice, ReassignFields, type Reassigning } from './reassign.tsx'
-import { ServiceCell, TaskCell } from './work-list.tsx'
+import { partyHeading, ServiceCell, TaskCell } from './work-list.tsx'
 import texts from '../texts.yaml'
 
 export const OVERVIEW_PAGE_SIZE = 25
@@ -124,7 +124,7 @@ function TaskTable({ overview }: { readonly overview: Overview }) {
         columns={[
           { text: texts.overview.case },
           { text: texts.pages.stage },
-          { text: texts.pages.applicant },
+          { text: partyHeading(tasks) },
           { text: texts.pages.service },
           { text: texts.pages.due },
           { text: texts.pages.holder },

@@ -19,7 +19,7 @@ import {
 import { inWordsOfPeople } from '../cases/names.ts'
 import { openTask, type TaskScene } from '../cases/open.ts'
 import { isToSign, notAcceptedAt, ownPaperTitle, preparedPaper } from '../cases/signing.ts'
-import { DRAFT_TEXTS } from '../actions/draft-fields.tsx'
+import { DRAFT_TEXTS, draftWords } from '../actions/draft-fields.tsx'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { finish, goTo, hrefOf, type Visit } from '../http/visit.ts'
@@ -168,11 +168,11 @@ function SignPage({
         rows={[
           { key: own === null ? texts.pages.result : texts.work.paper, value: title },
           ...(prepared.number === null ? [] : [{ key: texts.pages.licenceNumber, value: <span class="number">{prepared.number}</span> }]),
-          { key: texts.pages.applicant, value: view.party.name },
+          { key: view.state.basis === undefined ? texts.pages.applicant : texts.proceedings.holder, value: view.party.name },
           ...(view.party.iin === null ? [] : [{ key: texts.pages.iin, value: <span class="number">{view.party.iin}</span> }]),
           ...(view.party.bin === null ? [] : [{ key: texts.pages.bin, value: <span class="number">{view.party.bin}</span> }]),
           { key: texts.pages.requestNumber, value: <span class="number">{view.summary.requestNumber}</span> },
-          ...(conclusion === null ? [] : [{ key: DRAFT_TEXTS.decision, value: DRAFT_TEXTS[conclusion.decision] }]),
+          ...(conclusion === null ? [] : [{ key: DRAFT_TEXTS.decision, value: draftWords(scene)[conclusion.decision] }]),
         ]}
       />
       {conclusion !== null && conclusion.decision === 'refuse' && (

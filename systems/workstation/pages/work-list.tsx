@@ -159,7 +159,15 @@ function NextTask({ list }: { readonly list: List }) {
   )
 }
 
+/** Whom the cases of a list are about: who applied, or whose number the authority opened proceedings about. */
+export function partyHeading(tasks: readonly TaskInLaw[]): LocalText {
+  const measures = tasks.filter(({ variant }) => variant.proceedings !== undefined).length
+  if (measures === 0) return texts.pages.applicant
+  return measures === tasks.length ? texts.proceedings.holder : texts.proceedings.applicantOrHolder
+}
+
 function TaskTable({ list }: { readonly list: List }) {
+  const tasks = list.tasks.map((task) => taskInLaw(list.visit.work.deps, task))
   return (
     <Table
       caption={texts.pages.work}
@@ -167,13 +175,13 @@ function TaskTable({ list }: { readonly list: List }) {
       empty={isFiltered(list.wanted) ? texts.workList.notFound : texts.workList.empty}
       columns={[
         { text: texts.workList.task },
-        { text: texts.pages.applicant },
+        { text: partyHeading(tasks) },
         { text: texts.pages.service },
         { text: texts.pages.due },
         { text: texts.pages.holder },
       ]}
-      rows={list.tasks.map((task) => {
-        const each = taskInLaw(list.visit.work.deps, task)
+      rows={tasks.map((each) => {
+        const { task } = each
         return [
           <>
             {list.batch !== null && <TaskBox task={task} chosen={list.chosen} />}

@@ -1,6 +1,10 @@
 // Lists that an official lives in: filters that are the address and stay with the person, saved views, and chosen tasks at once.
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDesk, taskPath, type Desk, type Shown } from './desk.ts'
+import { draftWords } from '../actions/draft-fields.tsx'
+import type { TaskInLaw } from '../cases/open.ts'
+import { partyHeading } from '../pages/work-list.tsx'
+import { openDesk, START, taskPath, type Desk, type Shown } from './desk.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -127,4 +131,57 @@ test('a head sees the load by officer, step and service, and comes from a number
   const [, link] = /href="([^"]+officer=[^"]+)"/.exec(page.html)!
   expect((await head.get(link!.replaceAll('&amp;', '&'))).text).toContain('Орал Жақсыбеков')
   expect((await (await desk.signIn('clerk')).get('/work/load')).status).toBe(403)
+})
+
+test('a case that waits for its applicant is on a list of its own: for what, since when, until when, and that the time is over', async () => {
+  const { requestNumber } = await desk.double.open('issue', 'KO-2025-WAITS1')
+  const wait = (what: 'correction' | 'hearing', due: string, isPresented = false) => ({ what, since: '2025-03-01T05:00:00.000Z', due, isPresented })
+  const text = (kk: string, ru: string, en: string) => ({ kk, ru, en })
+  const of = (waits: readonly ReturnType<typeof wait>[], change = {}) => ({
+    ...{ caseId: randomUUID(), requestNumber, service: text('Ұшыру', 'Запуск', 'To fly'), variant: text('Беру', 'Выдача', 'Give') },
+    ...{ status: 'open' as const, registeredAt: START, totalDue: START, totalDueOn: '2025-03-03', stage: text('', '', ''), waits },
+    ...change,
+  })
+  const { host } = desk.double
+  const { listWaiting } = host
+  const cases = [
+    of([wait('correction', '2025-03-02T13:00:00.000Z')]),
+    of([wait('hearing', '2025-03-20T13:00:00.000Z', true)]),
+    of([wait('hearing', '2025-03-21T13:00:00.000Z')], { isOfOffice: true }),
+  ]
+  Object.assign(host, { listWaiting: async () => cases })
+  try {
+    const rows = {
+      kk: ['Ұшыру: Беру', 'Сұрау салуды түзету', 'мерзімі өтті', 'Бас тарту жобасы бойынша пікір', 'жауап тексерілуде', 'Шара жобасы бойынша пікір'],
+      ru: ['Запуск: Выдача', 'Исправление запроса', 'срок истёк', 'Мнение о проекте отказа', 'ответ проверяется', 'Мнение о проекте меры'],
+      en: ['To fly: Give', 'A correction of the request', 'the time is over', 'A word on the draft of a refusal', 'the answer is being checked'],
+    }
+    for (const [language, said] of Object.entries(rows)) {
+      const page = await (await desk.signIn('clerk', language)).get(`/${language}/work/waiting`)
+      expect(page.status, language).toBe(200)
+      for (const each of said) expect(page.text, language).toContain(each)
+      expect(page.html.match(/<tbody>[\s\S]*<\/tbody>/)![0].match(/<tr/g), language).toHaveLength(3)
+      expect(page.html).toContain(`/${language}/work/cases/${requestNumber}`)
+    }
+  } finally {
+    Object.assign(host, { listWaiting })
+  }
+  expect((await (await desk.signIn('head')).get('/work/waiting')).text).toContain('Жауап күтіп тұрған іс жоқ')
+})
+
+test('a list with proceedings of the authority calls a holder no applicant', () => {
+  const task = (variant: object) => ({ variant }) as unknown as TaskInLaw
+  const [asked, measure] = [task({}), task({ proceedings: {} })]
+  expect([[asked], [measure], [asked, measure], []].map((tasks) => partyHeading(tasks).en)).toEqual([
+    'Applicant',
+    'Holder',
+    'Applicant or holder',
+    'Applicant',
+  ])
+  const words = (basis?: object) => draftWords({ view: { state: { basis } } } as never)
+  expect([words().grant.en, words({}).grant.en, words({}).refuse.en]).toEqual([
+    'Grant',
+    'Take the measure',
+    'Take no measure, end the proceedings',
+  ])
 })

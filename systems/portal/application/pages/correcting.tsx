@@ -2,8 +2,9 @@
 import { fillText, inAll, type LocalText } from '@ruqsat/foundation'
 import { formatInstant } from '@ruqsat/clock'
 import type { MissingItem } from '@ruqsat/engine'
+import { leftAsItWas } from '@ruqsat/documents'
 import { RequestChanges } from '@ruqsat/lawpages'
-import { Notification, SummaryList } from '@ruqsat/web'
+import { Notification, SummaryList, WarningText } from '@ruqsat/web'
 import { requestNow } from '../drafts/correction-changes.ts'
 import type { DraftPage } from './frame.tsx'
 import T from './texts.yaml'
@@ -34,5 +35,12 @@ export function Differences({ page, at }: { readonly page: DraftPage; readonly a
   const { corrects } = page.open.draft
   if (corrects === null) return null
   const after = { ...requestNow(page.open, page.person, at), corrects: undefined }
-  return <RequestChanges before={corrects.before} after={after} variant={page.open.variant} />
+  const left = leftAsItWas(corrects.missing, corrects.before, after)
+  const names = inAll((language) => left.map((item) => placeName(item, page)[language]).join('; '))
+  return (
+    <>
+      <RequestChanges before={corrects.before} after={after} variant={page.open.variant} />
+      {left.length > 0 && <WarningText text={fillText(T.leftAsItWas, { names })} />}
+    </>
+  )
 }

@@ -1,7 +1,7 @@
 // By which act the service is, what holds where it is not offered, and the other variants of the act.
 import { Cited, CitedList } from '@ruqsat/lawpages'
 import { fillString, fillText, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
-import { isAtCounter, isElectronic, standingText, type View } from '@ruqsat/law'
+import { guaranteesOf, isAtCounter, isElectronic, standingText, type View } from '@ruqsat/law'
 import { Details, localHref, SummaryList, useLanguage, say, type SummaryRow, InsetText } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Provider } from '../../common/parts/provider.tsx'
@@ -12,7 +12,8 @@ import texts from '../texts.yaml'
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
 export function ActOfService({ regulation, edition, variant, isOpen, standing, offeredFrom }: AboutService) {
   const language = useLanguage()
-  const { act, complaint, general, guarantees = [] } = regulation
+  const { act, complaint, general } = regulation
+  const guarantees = guaranteesOf(regulation, variant)
   const isRepealed = act.history.some((note) => note.kind === 'repeal')
   const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(texts.serviceAct.unknown) : formatDate(day, language))
   const registration =
@@ -223,7 +224,9 @@ export function OtherVariants({ regulation, variant, offer, channels }: AboutSer
         {others.map((each) => (
           <li>
             <a href={localHref(language, PATHS.service(regulation.id, each.id))}>{each.name}</a>. {each.summary}{' '}
-            <span class="muted">{open.includes(each) ? texts.others.open : texts.others.notHere}</span>
+            <span class="muted">
+              {each.proceedings !== undefined ? texts.others.byAuthority : open.includes(each) ? texts.others.open : texts.others.notHere}
+            </span>
           </li>
         ))}
       </ul>

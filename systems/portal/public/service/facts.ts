@@ -4,11 +4,13 @@ import {
   findVariant,
   findView,
   isElectronic,
+  payersOf,
   questionsIn,
   systemName,
   type ApplicantKind,
   type Edition,
   type Offer,
+  type Payer,
   type Regulation,
   type Standing,
   type Variant,
@@ -17,7 +19,7 @@ import {
 import { formatInstant, type DueDate, type FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
-import { isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
+import { fillText, isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
 import type { Portal, OfferedService } from '../../deps.ts'
 import { cannotBePaid } from '../../application/drafts/drafts.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -71,7 +73,11 @@ export type IfToday = {
   readonly fee: FeeDue | Refusal | null
   /** Of each kind of applicant. */
   readonly fees: readonly { readonly kind: ApplicantKind; readonly fee: FeeDue | Refusal | null }[]
+  /** Of each row of the fee that sets another rate, in their order. */
+  readonly rates: readonly (FeeDue | Refusal | null)[]
   readonly feeText: LocalText
+  /** Whether answers or the kind of applicant decide what is paid. */
+  readonly feeDepends: boolean
   readonly total: DueDate | Refusal
   readonly readyText: LocalText
 }
@@ -114,17 +120,22 @@ export async function aboutService(
 
 function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instant): IfToday {
   const { tables } = portal.deps.regulations
-  const fees = edition.regulation.applicants.map(({ kind }) => ({
-    kind,
-    fee: feeAt(now, variant.id, { applicant: kind, answers: {} }, { edition, tables }),
-  }))
+  const { applicants } = edition.regulation
+  const of = (payer: Payer) => feeAt(now, variant.id, payer, { edition, tables })
+  const fees = applicants.map(({ kind }) => ({ kind, fee: of({ applicant: kind, answers: {} }) }))
+  const possible = applicants.map(({ kind }) => ({ kind, fees: payersOf(variant, kind).map(of) }))
+  const rates = (variant.fee?.rates ?? []).map(({ onlyFor, field, answers: [answer] = [] }) =>
+    of({ applicant: onlyFor ?? applicants[0]!.kind, answers: field === undefined || answer === undefined ? {} : { [field]: answer } }),
+  )
   const fee = fees.map((each) => each.fee).find((each) => each !== null) ?? null
   const { total } = totalDue(variant, now, { edition, tables })
   const zone = portal.zone(edition.regulation)
   return {
     fee,
     fees,
-    feeText: feeTextOf(fees),
+    rates,
+    feeText: feeTextOf(possible),
+    feeDepends: new Set(possible.flatMap((each) => each.fees.map((one) => (one === null || isRefusal(one) ? null : one.feeTiyn)))).size > 1,
     total,
     readyText: isRefusal(total) ? NONE : inAll((language) => formatInstant(total.due, zone, language)),
   }
@@ -152,16 +163,27 @@ function offersVariant(portal: Portal, editionHash: string, variantId: string): 
   return edition !== null && variant !== null && openViews(variant, edition.regulation, portal.deps.channels).length > 0
 }
 
+type PossibleFees = { readonly kind: ApplicantKind; readonly fees: readonly IfToday['fee'][] }
+
 /** One sum where all pay the same; else each kind of applicant with theirs. */
-function feeTextOf(fees: IfToday['fees']): LocalText {
-  const sums = fees.map(({ kind, fee }) => ({
-    kind: texts.fee.payers[kind],
-    sum: fee === null ? texts.fee.nothing : isRefusal(fee) ? NONE : inAll(() => tengeText(fee.feeTiyn)),
-  }))
+function feeTextOf(possible: readonly PossibleFees[]): LocalText {
+  const sums = possible.map(({ kind, fees }) => ({ kind: texts.fee.payers[kind], sum: sumOf(fees) }))
   const [first, ...others] = sums
   if (first === undefined) return NONE
   if (others.every(({ sum }) => sum.en === first.sum.en)) return first.sum
   return inAll((language) => sums.map(({ kind, sum }) => `${kind[language]}: ${sum[language]}`).join('; '))
+}
+
+/** The smallest sum that answers of the form may lead to, called so where another answer costs more. */
+function sumOf(fees: PossibleFees['fees']): LocalText {
+  const owed = fees.filter((fee) => fee !== null)
+  if (owed.length === 0) return texts.fee.nothing
+  const sums = owed.flatMap((fee) => (isRefusal(fee) ? [] : [fee.feeTiyn]))
+  if (sums.length < owed.length) return NONE
+  const least = Math.min(...sums)
+  const said = { sum: tengeText(least) }
+  const sum = sums.some((each) => each > least) ? fillText(texts.fee.from, said) : inAll(() => said.sum)
+  return owed.length === fees.length ? sum : fillText(texts.fee.orNothing, { sum })
 }
 
 const NONE: LocalText = inAll(() => '')

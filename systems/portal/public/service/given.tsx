@@ -1,8 +1,9 @@
 // What the service costs and when it is ready, what it ends with, and how the applicant hears of it.
 import { Cited, DueOf } from '@ruqsat/lawpages'
 import { valueText } from '@ruqsat/documents'
-import { fillText, inAll, isRefusal, wordsOf, type LocalText, type Refusal, type Language, type Source, quoted } from '@ruqsat/foundation'
+import { fillText, inAll, isRefusal, wordsOf, type LocalText, type Refusal, type Language, type Source, quoted, withFullStop } from '@ruqsat/foundation'
 import {
+  feeFate,
   type Regulation,
   type Variant,
   sumOfTable,
@@ -22,6 +23,9 @@ import texts from '../texts.yaml'
 /** What the act says of a matter by this name, where it has no place of its own in the package. */
 const FEE_MATTER = 'fee'
 
+/** Where on the page the fee is derived. */
+export const FEE_PLACE = 'fee'
+
 /** The fee with its rule, that of today with its derivation, and from when on it is not returned: said before anybody pays. */
 export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
   const { fee } = variant
@@ -36,23 +40,42 @@ export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
         </>
       ),
     },
-    ...payerRows(regulation, variant),
+    ...payerRows(regulation, variant, ifToday),
     ...(ifToday === null ? [{ key: texts.fee.tenge, value: texts.fee.notCounted }] : todayRows(ifToday)),
   ]
   return (
     <>
-      <h2>{texts.fee.fee}</h2>
+      <h2 id={FEE_PLACE}>{texts.fee.fee}</h2>
       <SummaryList rows={rows} />
       <WarningText text={fee.returnRule} />
       <p>
         <Cited regulation={regulation} source={fee.returnSource ?? fee.source} />
       </p>
+      <OtherFates regulation={regulation} variant={variant} />
     </>
   )
 }
 
+/** Where the act says of an end without a decision something else than its rule of return. */
+function OtherFates({ regulation, variant }: Pick<AboutService, 'regulation' | 'variant'>) {
+  const ends = (['nonAcceptance', 'withdrawal'] as const).filter((end) => variant[end]?.fee !== undefined)
+  if (ends.length === 0) return null
+  return (
+    <ul>
+      {ends.map((end) => {
+        const fate = feeFate(variant, end)!
+        return (
+          <li>
+            {texts.fee.fates[end]}: {inAll((language) => withFullStop(fate.text[language]))} <Cited regulation={regulation} source={fate.source} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
 /** Who pays another rate, and who nothing, each with its source. */
-function payerRows(regulation: Regulation, { fee, form }: Variant): readonly SummaryRow[] {
+function payerRows(regulation: Regulation, { fee, form }: Variant, ifToday: IfToday | null): readonly SummaryRow[] {
   if (fee === null) return []
   const fields = form.sections.flatMap((section) => section.fields)
   const row = (key: SummaryRow['key'], text: LocalText, source: Source): SummaryRow => ({
@@ -65,7 +88,7 @@ function payerRows(regulation: Regulation, { fee, form }: Variant): readonly Sum
   })
   return [
     ...(fee.onlyFor === undefined ? [] : [row(texts.fee.who, texts.fee.payers[fee.onlyFor], fee.source)]),
-    ...(fee.rates ?? []).map(({ onlyFor, field, answers = [], mciRate, source }) => {
+    ...(fee.rates ?? []).map(({ onlyFor, field, answers = [], mciRate, source }, place) => {
       const asked = fields.find(({ id }) => id === field)
       const words = [
         ...(onlyFor === undefined ? [] : [texts.fee.payers[onlyFor]]),
@@ -74,7 +97,10 @@ function payerRows(regulation: Regulation, { fee, form }: Variant): readonly Sum
           : [inAll((language) => `${asked.label[language]}: ${answers.map((each) => valueText(asked, each, language)).join(', ')}`)]),
       ]
       const who = inAll((language) => words.map((text) => text[language]).join('; '))
-      return row(who, fillText(texts.fee.rate, { rate: String(mciRate) }), source ?? fee.source)
+      const rate = fillText(texts.fee.rate, { rate: String(mciRate) })
+      const today = ifToday?.rates[place] ?? null
+      const sum = today === null || isRefusal(today) ? rate : inAll((language) => `${rate[language]}: ${today.formula[language]}`)
+      return row(who, sum, source ?? fee.source)
     }),
     ...(fee.free ?? []).flatMap(({ field: id, answers, source }) => {
       const field = fields.find((each) => each.id === id)

@@ -21,7 +21,7 @@ import { pathToAct } from '../acts/found.ts'
 import { ActOfService, ChannelsOfService, Instead, NotOfferedHere, OtherVariants } from './act.tsx'
 import { DocumentsOfService, FormOfService, GroundsOfService, OpenedByTheAuthority, RequirementsOfService, WhoMayApply } from './asked.tsx'
 import { aboutService, type AboutService, type IfToday } from './facts.ts'
-import { FeeOfService, NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
+import { FEE_PLACE, FeeOfService, NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
 import { StepsOfService } from './steps.tsx'
 import texts from '../texts.yaml'
 
@@ -94,8 +94,13 @@ function ServicePage({ about, person }: ServicePageProps) {
 }
 
 function InShort({ ifToday }: { readonly ifToday: IfToday }) {
-  const { fee, feeText, total, readyText } = ifToday
-  const cost = fee === null ? texts.service.short.free : isRefusal(fee) ? texts.service.short.unknown : feeText
+  const { fee, feeText, feeDepends, total, readyText } = ifToday
+  const depends = (
+    <>
+      {feeText}. <a href={`#${FEE_PLACE}`}>{texts.service.short.rates}</a>
+    </>
+  )
+  const cost = fee === null ? texts.service.short.free : isRefusal(fee) ? texts.service.short.unknown : feeDepends ? depends : feeText
   const missing = [fee, total].find(isRefusal)
   return (
     <>
