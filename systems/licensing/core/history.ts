@@ -1,6 +1,15 @@
 // What is shown of a case's history: to its applicant each stage, to staff every act.
 import type { HistoryLine } from '@ruqsat/caseflow/host'
-import { dueDateOfEvent, inHistory, type Actor, type Basis, type CaseEvent, type Decision, type EndedHow, type MissingItem } from '@ruqsat/engine'
+import {
+  dueDateOfEvent,
+  inHistory,
+  type Actor,
+  type Basis,
+  type CaseEvent,
+  type Decision,
+  type EndedHow,
+  type MissingItem,
+} from '@ruqsat/engine'
 import { fillText, inAll, type Language, type LocalText } from '@ruqsat/foundation'
 import { stepById, type ResultAction, type Edition, type Outcome, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'

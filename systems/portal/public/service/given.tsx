@@ -1,7 +1,18 @@
 // What the service costs and when it is ready, what it ends with, and how the applicant hears of it.
 import { Cited, DueOf } from '@ruqsat/lawpages'
 import { valueText } from '@ruqsat/documents'
-import { fillText, inAll, isRefusal, wordsOf, type LocalText, type Refusal, type Language, type Source, quoted, withFullStop } from '@ruqsat/foundation'
+import {
+  fillText,
+  inAll,
+  isRefusal,
+  wordsOf,
+  type LocalText,
+  type Refusal,
+  type Language,
+  type Source,
+  quoted,
+  withFullStop,
+} from '@ruqsat/foundation'
 import {
   feeFate,
   type Regulation,
@@ -66,7 +77,8 @@ function OtherFates({ regulation, variant }: Pick<AboutService, 'regulation' | '
         const fate = feeFate(variant, end)!
         return (
           <li>
-            {texts.fee.fates[end]}: {inAll((language) => withFullStop(fate.text[language]))} <Cited regulation={regulation} source={fate.source} />
+            {texts.fee.fates[end]}: {inAll((language) => withFullStop(fate.text[language]))}{' '}
+            <Cited regulation={regulation} source={fate.source} />
           </li>
         )
       })}
