@@ -130,7 +130,7 @@ function describe(members: Members, reader: ContentReader): { readonly title: st
         ]
       : requestBlocks(members, say)
   const about = aboutRows(members)
-  const aboutBlock = { heading: say('about'), rows: about.shown }
+  const aboutBlock: Block = { heading: say('about'), rows: about.shown }
   const coded = [...blocks, aboutBlock].flatMap(({ rows, codes = [] }) => [
     ...rows.flatMap(({ label, code }) => (code ? [{ label, text: code }] : [])),
     ...codes,

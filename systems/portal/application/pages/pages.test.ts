@@ -231,50 +231,6 @@ describe('the form', () => {
   })
 })
 
-describe('the page of the service', () => {
-  const words = (text: string) => ({ kk: text, ru: text, en: text })
-  type Change = Partial<ReturnType<typeof variant>>
-  const pageOf = async (change: Change, language = 'en') => {
-    const { regulation } = site.edition
-    const { id } = variant()
-    const variants = regulation.variants.map((each) => (each.id === id ? { ...each, ...change } : each))
-    site.offer(editionOf({ ...regulation, variants }))
-    return (await visitor.get(`/${language}/services/${regulation.id}/${id}`)).text.replaceAll('\u00a0', ' ')
-  }
-
-  test('does not say twice what silence means: the act’s own words stand in the place of the general law’s', async () => {
-    const general = site.edition.regulation.guarantees!.find(({ id }) => id === 'silence')!.text
-    const { source } = site.edition.regulation.act
-    expect(await pageOf({})).toContain(general.en)
-    for (const means of ['grant', 'refusal', 'nothing'] as const)
-      for (const language of LANGUAGES)
-        expect((await pageOf({ silence: { means, source } }, language)).includes(general[language]), means).toBe(false)
-    expect(await pageOf({ silence: { means: 'grant', source } })).toContain('the request counts as granted')
-  })
-
-  test('names the least that is paid where answers decide it, with the rates on the same page, and what becomes of it without a decision', async () => {
-    const { form, fee, requirements } = variant()
-    const { source } = requirements[0]!
-    const options = ['small', 'big'].map((id) => ({ id, label: words(id) }))
-    const size = { id: 'size', label: words('Size'), required: true, type: { kind: 'choice', options }, source } as const
-    const [first, ...rest] = form.sections
-    const rate = { field: 'size', answers: ['small'], mciRate: 3 }
-    const own = {
-      form: { ...form, sections: [{ ...first!, fields: [...first!.fields, size] }, ...rest] },
-      fee: { ...fee!, mciRate: 10, rates: [rate] },
-      withdrawal: { fee: words('Half of it goes back'), source },
-    }
-    const text = await pageOf(own)
-    expect(text).toMatch(/from 5 556 ₸[\s\S]{0,40}<a href="#fee">Who pays how much/)
-    expect(text).toMatch(/<h2 id="fee">[\s\S]*Size: small[\s\S]*3 × 1 852 = 5 556 ₸/)
-    expect(text).toContain('If you take the request back: Half of it goes back.')
-    expect(await pageOf(own, 'kk')).toContain('5 556 ₸-ден бастап')
-    expect(await pageOf({ ...own, fee: { ...own.fee, free: [{ field: 'size', answers: ['small'] }] } }, 'ru')).toContain(
-      '18 520 ₸, при некоторых ответах бесплатно',
-    )
-  })
-})
-
 test('the answers page lists what is missing with links to where it is corrected, and keeps the ticks', async () => {
   const draft = await visitor.start(site.edition)
   await visitor.get(`${draft}/check`)
