@@ -73,7 +73,8 @@ describe('a request for a well', () => {
       const filling = await applicant.open(draft)
       // To give up a correction is not to withdraw the request.
       expect(filling.findLink(/\/abandon$/)).toBeNull()
-      const form = filling.form(/\/form\//)
+      // The telephone was asked about and is left as it is.
+      const form = (await filling.form(/\/form\//).submit()).form(/\/form\//)
       expect(form.fields.map(({ name }) => name)).toContain('place')
       expect(form.fields.map(({ name }) => name)).not.toContain('depth')
       const documents = await form.set('place', PLACE).submit()
