@@ -36,12 +36,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Journeys start whole installations and browsers, and wait much of their time: two at once, not more.
+        // Journeys start whole installations and browsers, and wait a quarter of their time: one more than there are processors.
         test: {
           name: 'journey',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [...ignored, long],
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 300_000,
         },
       },

@@ -105,7 +105,7 @@ describe('on a server of one’s own, with a role that is no superuser', () => {
 test('production is refused with everything that is missing, and nothing is touched', async () => {
   const state = newState('production')
   const { code, err } = await startToEnd({ state, flags: [...ANY_PORTS, '--mode', 'production', '--tls'] })
-  for (const missing of ['certification authority', 'databaseUrl', 'public address', 'banks', 'self-signed'])
+  for (const missing of ['certification authority', 'databaseUrl', 'public address', 'self-signed'])
     expect(err).toMatch(new RegExp(`^  - .*${missing}`, 'm'))
   expect(code).toBe(1)
   expect(readdirSync(state)).toEqual([])

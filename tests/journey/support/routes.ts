@@ -83,6 +83,7 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
     '/work/account',
     '/work/password-reset',
     '/work/overview',
+    '/work/control',
     '/work/messages',
     '/work/substitutions',
   ],
