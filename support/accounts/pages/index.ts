@@ -2,7 +2,7 @@
 // login is) each system gives as data.
 export type { AccountPages, LoginForm } from './account-pages.tsx'
 export { NewPassword, PresentPassword } from './fields.tsx'
-export { FORGOTTEN, NAME_LOGIN, NAME_LOGIN_RESET } from './name-login.tsx'
+export { nameSignInPages, type NameSignIn } from './name-login.tsx'
 export { PasswordForm, postNewPassword } from './new-password.tsx'
 export { CodeField, oneTimeSignInPages, type OneTimeTexts } from './one-time-sign-in.tsx'
 export { resetPages, type ResetTexts } from './reset.tsx'

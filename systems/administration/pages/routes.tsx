@@ -1,7 +1,7 @@
 // Every address of the room in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
-import { FORGOTTEN, NAME_LOGIN, NAME_LOGIN_RESET, resetPages, signInPages, type AccountPages } from '@ruqsat/accounts/pages'
-import { languageOf, localHref, localPath, rateLimit, sendPage, sitePart, useLanguage, type NavigationItem } from '@ruqsat/web'
+import { nameSignInPages } from '@ruqsat/accounts/pages'
+import { languageOf, localHref, localPath, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Administration } from '../deps.ts'
 import { refuseAdministration } from '../refusals.ts'
@@ -21,8 +21,6 @@ import { showPeople } from './people.tsx'
 import { showPerson } from './person.tsx'
 import { showRights } from './rights.tsx'
 import { postService, showService, showServices } from './services.tsx'
-
-const LIMIT = rateLimit('sign-in')
 
 export async function mountPages(administration: Administration, app: FastifyInstance): Promise<void> {
   sitePart(app, {
@@ -65,35 +63,17 @@ export async function mountPages(administration: Administration, app: FastifyIns
 
 /** The pages of whoever is not signed in yet. */
 function mountSignIn(administration: Administration, app: FastifyInstance): void {
-  const pages: AccountPages = {
+  nameSignInPages(app, {
     accounts: administration.accounts,
     paths: PATHS,
-    href: (request, path) => localHref(languageOf(request), path),
-    send: (request, reply, options, body) => sendPage(request, reply, options, body),
-  }
-  signInPages(app, pages, {
-    login: NAME_LOGIN,
-    limit: LIMIT,
-    button: texts.signIn.button,
+    texts: texts.signIn,
     isSignedIn: (request) => administratorOf(request) !== null,
     next: (request) => localHref(languageOf(request), PATHS.home),
-    signedOut: PATHS.signIn,
     admit: async (account) => {
       const known = await administratorById(administration.deps.database.sql, account.id)
       return known === null || known.retiredAt !== null ? refuseAdministration('not-administrator', { field: 'login' }) : null
     },
-    inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
-    around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Forgotten /> }),
   })
-  resetPages(app, pages, { login: NAME_LOGIN, limit: LIMIT, texts: NAME_LOGIN_RESET })
-}
-
-function Forgotten() {
-  return (
-    <p>
-      <a href={localHref(useLanguage(), PATHS.reset)}>{FORGOTTEN}</a>
-    </p>
-  )
 }
 
 function navigation(request: FastifyRequest): readonly NavigationItem[] {

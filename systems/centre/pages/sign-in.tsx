@@ -1,7 +1,7 @@
 import { takeReturnPath, type Account } from '@ruqsat/accounts'
-import { FORGOTTEN, NAME_LOGIN, NAME_LOGIN_RESET, resetPages, signInPages, type AccountPages } from '@ruqsat/accounts/pages'
+import { nameSignInPages } from '@ruqsat/accounts/pages'
 import type { Refusal } from '@ruqsat/foundation'
-import { languageOf, localHref, rateLimit, useLanguage } from '@ruqsat/web'
+import { languageOf, localHref, useLanguage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { CentreParts } from '../deps.ts'
 import { operatorOf } from '../http/guard.ts'
@@ -11,29 +11,18 @@ import { operatorById } from '../store/operators.ts'
 import texts from '../texts.yaml'
 import { sendCentre } from './frame.tsx'
 
-/** Passwords are guessed from one address no faster than this; the lock-out of the login comes on top. */
-const LIMIT = rateLimit('sign-in')
-
 /** The pages of an operator who is not signed in yet. */
 export function mountSignIn(centre: CentreParts, app: FastifyInstance): void {
-  const pages: AccountPages = {
+  nameSignInPages(app, {
     accounts: centre.accounts,
     paths: PATHS,
-    href: (request, path) => localHref(languageOf(request), path),
+    texts: texts.signIn,
     send: (request, reply, options, body) => sendCentre({ centre, request, reply }, options, body),
-  }
-  signInPages(app, pages, {
-    login: NAME_LOGIN,
-    limit: LIMIT,
-    button: texts.signIn.button,
     isSignedIn: (request) => operatorOf(request) !== null,
     next: (request) => takeReturnPath(request, localHref(languageOf(request), PATHS.window)),
-    signedOut: PATHS.signIn,
     admit: (account) => admit(centre, account),
-    inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
-    around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Links /> }),
+    under: () => <HallsLink />,
   })
-  resetPages(app, pages, { login: NAME_LOGIN, limit: LIMIT, texts: NAME_LOGIN_RESET })
 }
 
 async function admit({ deps }: CentreParts, account: Account): Promise<Refusal | null> {
@@ -41,16 +30,10 @@ async function admit({ deps }: CentreParts, account: Account): Promise<Refusal |
   return operator === null || operator.retiredAt !== null ? refuseCentre('centre.not-operator', { field: 'login' }) : null
 }
 
-function Links() {
-  const language = useLanguage()
+function HallsLink() {
   return (
-    <>
-      <p>
-        <a href={localHref(language, PATHS.reset)}>{FORGOTTEN}</a>
-      </p>
-      <p>
-        <a href={localHref(language, PATHS.halls)}>{texts.part.halls}</a>
-      </p>
-    </>
+    <p>
+      <a href={localHref(useLanguage(), PATHS.halls)}>{texts.part.halls}</a>
+    </p>
   )
 }

@@ -1,7 +1,7 @@
 // Every address of the room in one list.
 import { sessionPlugin, takeReturnPath } from '@ruqsat/accounts'
-import { FORGOTTEN, NAME_LOGIN, NAME_LOGIN_RESET, resetPages, signInPages, type AccountPages } from '@ruqsat/accounts/pages'
-import { languageOf, localHref, localPath, rateLimit, sendPage, sitePart, useLanguage, type NavigationItem } from '@ruqsat/web'
+import { nameSignInPages } from '@ruqsat/accounts/pages'
+import { languageOf, localHref, localPath, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Contact } from '../deps.ts'
 import { refuseContact } from '../refusals.ts'
@@ -14,8 +14,6 @@ import { showHome } from './home.tsx'
 import { showLog } from './log.tsx'
 import { postRequest, showRequest } from './request.tsx'
 import { postAdvice, showServices } from './services.tsx'
-
-const LIMIT = rateLimit('sign-in')
 
 export async function mountPages(contact: Contact, app: FastifyInstance): Promise<void> {
   sitePart(app, {
@@ -51,37 +49,19 @@ function guarded(contact: Contact, app: FastifyInstance): void {
 
 /** The pages of whoever is not signed in yet. */
 function mountSignIn(contact: Contact, app: FastifyInstance): void {
-  const pages: AccountPages = {
+  nameSignInPages(app, {
     accounts: contact.accounts,
     paths: PATHS,
-    href: (request, path) => localHref(languageOf(request), path),
-    send: (request, reply, options, body) => sendPage(request, reply, options, body),
-  }
-  signInPages(app, pages, {
-    login: NAME_LOGIN,
-    limit: LIMIT,
-    button: texts.signIn.button,
+    texts: texts.signIn,
     isSignedIn: (request) => operatorOf(request) !== null,
     next: (request) => takeReturnPath(request, localHref(languageOf(request), PATHS.home)),
-    signedOut: PATHS.signIn,
     admit: async (account, request, reply) => {
       const operator = await operatorById(contact.deps.database.sql, account.id)
       if (operator === null || operator.retiredAt !== null) return refuseContact('not-operator', { field: 'login' })
       kept.knowOwner(request, reply, operator.id)
       return null
     },
-    inWordsOfTheForm: (refusal) => ({ ...refusal, field: refusal.field ?? 'login' }),
-    around: async () => ({ title: texts.signIn.title, before: <p>{texts.signIn.lead}</p>, after: <Forgotten /> }),
   })
-  resetPages(app, pages, { login: NAME_LOGIN, limit: LIMIT, texts: NAME_LOGIN_RESET })
-}
-
-function Forgotten() {
-  return (
-    <p>
-      <a href={localHref(useLanguage(), PATHS.reset)}>{FORGOTTEN}</a>
-    </p>
-  )
 }
 
 function navigation(request: FastifyRequest): readonly NavigationItem[] {
