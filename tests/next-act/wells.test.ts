@@ -247,9 +247,10 @@ describe('a request for a well', () => {
       expect(page.text).toContain(fee)
       expect((await sandbox.messages()).some(({ text }) => text.includes(number) && text.includes(fee))).toBe(true)
       // The act returns it, and so it goes back: once the bank has answered, the page leads to its receipt.
+      // The state of the money comes with the bank's answer, the link with the portal's own next turn.
       const paidBack = await until(
         () => applicant.request(number),
-        ({ text }) => text.includes('Алымды қайтару қайтарылды'),
+        (shown) => shown.text.includes('Алымды қайтару қайтарылды') && shown.findLink(/\/refunds\//) !== null,
       )
       const receipt = await applicant.browser.open(paidBack.link(/\/refunds\//))
       expect(receipt.text).toContain('Сұрау салу қабылданбады, акт бойынша алым қайтарылады')
