@@ -46,6 +46,7 @@ export async function startFrontOffice(
     technicalClock,
     log,
     regulations,
+    services: offered.all,
     offers: offered.offers,
     hosts,
     packages,

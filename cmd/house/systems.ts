@@ -144,6 +144,7 @@ export async function startSystems(
     legalClock,
     technicalClock,
     regulations: withComplaints,
+    offers: offered.offers,
     confirmations,
     hosts: [licensing.host],
     openTasks: (holder) => tasksHeldBy(database.sql, LICENSING_MIGRATIONS.schema, holder, MOST_OPEN),

@@ -37,7 +37,7 @@ export { byPlace, emptyShelf, uncheckable, type Shelf } from './package/parts.ts
 export { noticesOf, noticeTime, noticeWords, type NoticeWords } from './package/notices.ts'
 export { zoneOf } from './time/zone.ts'
 export { confirmationOf, parseConfirmations, strayConfirmations, usableSource, type Confirmation } from './time/confirmations.ts'
-export { offerAt, offersAt } from './time/offers.ts'
+export { closingAt, offerAt, offeredEdition, offersAt } from './time/offers.ts'
 export { parseClockTable } from './package/clock-tables.ts'
 export type { PackageFile } from './package/yaml.ts'
 export {

@@ -44,7 +44,9 @@ export type CentreDeps = {
   readonly technicalClock?: TechnicalClock
   readonly log: Logger
   readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
-  /** What is on offer: on everything else that has a hall, advice is given. */
+  /** What packages and settings put on offer: on everything else that has a hall, advice is given. */
+  readonly services: readonly Offer[]
+  /** What is left of it on offer, read again with each request. */
   readonly offers: readonly Offer[]
   /** Where requests go that are taken at the windows. */
   readonly hosts: readonly CaseHost[]

@@ -68,7 +68,7 @@ export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
   ])
   // On a site that another system shares, the signing scripts are served already.
   if (!site.hasRoute({ method: 'GET', url: deps.islands.stylesheet.url })) await site.register(islandsPlugin, { manifest: deps.islands })
-  const onOffer = new Set(deps.registers === undefined ? [] : deps.offers.map(({ edition }) => edition))
+  const onOffer = new Set(deps.registers === undefined ? [] : deps.services.map(({ edition }) => edition))
   const services = hallServices(deps.regulations.editions, onOffer)
   const centre: CentreParts = { deps, accounts, technicalClock, queue, services, stylesheet, screenScript, printScript }
   await site.register(async (app) => mountPages(centre, app))

@@ -127,7 +127,8 @@ export async function admitted(
   now: string,
 ): Promise<Service | Refusal> {
   const { deps } = room
-  const service = offeredService(submission, deps.regulations.edition(submission.editionHash), deps.offers, now)
+  const readySince = submission.payment?.paidAt ?? signed.preparedAt
+  const service = offeredService(submission, deps.regulations.edition(submission.editionHash), deps.offers, { now, readySince })
   if (isRefusal(service)) return service
   const authority = service.edition.regulation.authority.id
   return (

@@ -2,7 +2,7 @@ import type { Accounts } from '@ruqsat/accounts'
 import { toLocal } from '@ruqsat/clock'
 import { technicalClock as machineClock } from '@ruqsat/database'
 import { Fault, type Instant } from '@ruqsat/foundation'
-import { isComplaintAct, offersAt, zoneOf, type Regulation } from '@ruqsat/law'
+import { isComplaintAct, offeredEdition, offersAt, zoneOf, type Regulation } from '@ruqsat/law'
 import type { FastifyRequest } from 'fastify'
 import type { OfferedService, Portal, PortalDeps } from './deps.ts'
 import type { Person } from './registration/people/person.ts'
@@ -18,7 +18,8 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
   const people = new WeakMap<FastifyRequest, { readonly accountId: string | null; readonly person: Promise<Person | null> }>()
   const legalNow = (): Promise<Instant> => deps.legalClock.now()
   const zone = (regulation: Regulation) => zoneOf(regulation, deps.regulations.tables)
-  const servicesAt = (now: Instant): readonly OfferedService[] => offersAt(deps.offers, now).flatMap((offer) => offeredService(deps, offer))
+  const servicesAt = (now: Instant): readonly OfferedService[] =>
+    offersAt(deps.offers, now).flatMap((offer) => offeredService(deps, offer, now))
   const personNow = async (accountId: string): Promise<Person | null> => {
     const person = await personOfAccount(deps.database.sql, accountId)
     return person && withStanding(portal, person)
@@ -59,8 +60,9 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
   return portal
 }
 
-function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number]): readonly OfferedService[] {
-  const edition = deps.regulations.edition(offer.edition)
+function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number], now: Instant): readonly OfferedService[] {
+  const whole = deps.regulations.edition(offer.edition)
+  const edition = whole && offeredEdition(whole, offer, now)
   if (edition === null || edition.regulation.id !== offer.regulation) {
     throw new Fault(
       `Expected the edition ${offer.edition.slice(0, 12)} of '${offer.regulation}' that is offered but this installation does not have it`,

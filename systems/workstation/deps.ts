@@ -4,7 +4,7 @@ import type { CaseHost } from '@ruqsat/caseflow'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { LocalText } from '@ruqsat/foundation'
 import type { GatewayJournal } from '@ruqsat/gateway/contract'
-import type { ClockTables, Confirmation, Edition } from '@ruqsat/law'
+import type { ClockTables, Confirmation, Edition, Offer } from '@ruqsat/law'
 import type { FailedMessages, Messaging } from '@ruqsat/messaging/contract'
 import type { DeskPayments, PaymentDifferences } from '@ruqsat/payments/contract'
 import type { Registers } from '@ruqsat/registers/contract'
@@ -23,6 +23,8 @@ export type WorkstationDeps = {
   readonly log: Logger
   /** The editions that this installation has (`openRegulations` gives this). */
   readonly regulations: { readonly editions: readonly Edition[]; edition(hash: string): Edition | null; readonly tables: ClockTables }
+  /** What may be taken in at the counter now, read again with each request; what the editions hold out where left out. */
+  readonly offers?: readonly Offer[]
   /** Grounds that departments confirm where a package only assumes them; none where absent. */
   readonly confirmations?: readonly Confirmation[]
   /** Names of people who act on cases and have no post here: operators of a hall. */

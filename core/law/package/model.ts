@@ -113,4 +113,14 @@ export type ClockTables = {
  * What an installation offers, apart from the act's own dates (the acts are historical). `from` null: nobody set a beginning; `to`, not included,
  * is null where no end is known. Editions of one act follow each other.
  */
-export type Offer = { readonly regulation: string; readonly edition: string; readonly from: Instant | null; readonly to: Instant | null }
+export type Offer = {
+  readonly regulation: string
+  readonly edition: string
+  readonly from: Instant | null
+  readonly to: Instant | null
+  /** Parts of it that are not offered for a time; none where absent. */
+  readonly closed?: readonly ClosedPart[]
+}
+
+/** A variant, or one channel of it, that nobody can apply for from `from` to `to`, which is not included; null: until somebody opens it. */
+export type ClosedPart = { readonly variant: string; readonly view: string | null; readonly from: Instant; readonly to: Instant | null }

@@ -9,6 +9,7 @@ import { listActs, type AdministrationAct } from '../store/acts.ts'
 import texts from '../texts.yaml'
 import { daysText, roleName, send } from './frame.tsx'
 import { asked, type AdministrationVisit } from './guard.ts'
+import { partName } from './service.tsx'
 
 const words = texts.history
 const PAGE_SIZE = 50
@@ -96,10 +97,13 @@ function rowOf(
     return [when, changeText(line.row, language), <a href={localHref(language, PATHS.person(staffId))}>{name}</a>, ...rest]
   }
   const { kind, subject, facts } = line.row
-  const known = services.find(({ regulation }) => regulation.id === subject || regulation.authority.id === subject)?.regulation
-  const named = (kind === 'contactsChanged' ? known?.authority.name : known?.service)?.[language]
+  const known = services.find(({ regulation }) => regulation.id === subject || regulation.authority.id === subject)
+  const part = { variant: facts.variant ?? null, view: facts.view ?? null }
+  const named = known && (kind === 'contactsChanged' ? known.regulation.authority.name : partName(known, part))[language]
   const about = facts.name ?? named ?? (facts.count === undefined ? subject : String(facts.count))
-  return [when, words.acts[kind], about, ...rest]
+  const later = facts.from && fillText(words.holdsFrom, { at: formatInstant(facts.from, zone, language) })[language]
+  const what = words.acts[kind][language]
+  return [when, later === undefined ? what : fillText(words.withMore, { what, more: later })[language], about, ...rest]
 }
 
 /** What was changed of an official, in one line. */

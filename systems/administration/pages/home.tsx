@@ -3,7 +3,7 @@ import { fillText, type LocalText } from '@ruqsat/foundation'
 import { localHref, useLanguage } from '@ruqsat/web'
 import { PATHS } from '../deps.ts'
 import texts from '../texts.yaml'
-import { isOpen } from '../core/on-offer.ts'
+import { stateOf } from '../core/on-offer.ts'
 import { serviceSwitches } from '../store/acts.ts'
 import { send } from './frame.tsx'
 import type { AdministrationVisit } from './guard.ts'
@@ -15,16 +15,20 @@ const MOST_COUNTED = 100
 
 export async function showHome(visit: AdministrationVisit): Promise<unknown> {
   const { deps } = visit.administration
-  const [tables, failed, neighbours, switches] = await Promise.all([
+  const [tables, failed, neighbours, switches, now] = await Promise.all([
     deps.tables(),
     deps.failedMessages.list(MOST_COUNTED),
     deps.neighbours(),
     serviceSwitches(deps.database.sql),
+    deps.legalClock.now(),
   ])
   const silent = neighbours.filter(({ state }) => state === 'silent' || state === 'trying')
   const unbound = neighbours.filter(({ state }) => state === 'unbound')
   const undecided = deps.services.filter((each) => each.undecided.length > 0)
-  const closed = deps.services.filter(({ regulation }) => !isOpen(switches, regulation.id))
+  const closed = deps.services.filter(({ regulation: { id } }) => {
+    const own = switches.filter(({ regulation }) => regulation === id)
+    return own.some((part) => !stateOf(own, part, now).isOpen)
+  })
   const counted = (rows: readonly unknown[], text: LocalText, path: string): readonly Matter[] =>
     rows.length === 0 ? [] : [{ text: fillText(text, { count: rows.length }), path }]
   const matters: readonly Matter[] = [

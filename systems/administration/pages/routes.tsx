@@ -20,7 +20,8 @@ import { postPerson, showNewPerson } from './new-person.tsx'
 import { showPeople } from './people.tsx'
 import { showPerson } from './person.tsx'
 import { showRights } from './rights.tsx'
-import { postService, showService, showServices } from './services.tsx'
+import { postService, showService } from './service.tsx'
+import { showServices } from './services.tsx'
 
 export async function mountPages(administration: Administration, app: FastifyInstance): Promise<void> {
   sitePart(app, {

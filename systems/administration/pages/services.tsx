@@ -1,165 +1,158 @@
+// Every act that this installation has, what of it is on offer, and why not.
 import { formatInstant } from '@ruqsat/clock'
-import { fillText, isRefusal, type LocalText } from '@ruqsat/foundation'
-import { channelName } from '@ruqsat/law'
-import {
-  Button,
-  ErrorSummary,
-  fieldErrorsOf,
-  flash,
-  Form,
-  HiddenField,
-  LinkButton,
-  localHref,
-  readForm,
-  StatusTag,
-  SummaryList,
-  useLanguage,
-  WarningText,
-  type FieldError,
-  type FormValues,
-} from '@ruqsat/web'
-import { isOpen, type ServiceSwitch } from '../core/on-offer.ts'
-import { PATHS, type Administration, type ServicePackage } from '../deps.ts'
-import { refuseAdministration } from '../refusals.ts'
+import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
+import type { Variant } from '@ruqsat/law'
+import { LinkButton, localHref, StatusTag, SummaryList, Table, useLanguage } from '@ruqsat/web'
+import type { ZoneRules } from '@ruqsat/clock'
+import type { Child } from 'hono/jsx'
+import { stateOf, WHOLE, type PartState, type ServicePart, type ServiceSwitch } from '../core/on-offer.ts'
+import { PATHS, type ServicePackage } from '../deps.ts'
 import { serviceSwitches } from '../store/acts.ts'
-import { switchService } from '../switching.ts'
 import texts from '../texts.yaml'
-import { byOf, send, sendMissing, WhyField } from './frame.tsx'
-import { goTo, hrefOf, type AdministrationVisit } from './guard.ts'
-import { actedOnce } from './twice.ts'
+import { send } from './frame.tsx'
+import type { AdministrationVisit } from './guard.ts'
 
 const words = texts.services
 
 type State = 'offered' | 'closed' | 'undecided' | 'notNamed'
 const KINDS = { offered: 'success', closed: 'warning', undecided: 'danger', notNamed: 'neutral' } as const
 
-function stateOf(service: ServicePackage, switches: readonly ServiceSwitch[]): State {
-  if (service.undecided.length > 0) return 'undecided'
-  if (!service.isNamed) return 'notNamed'
-  return isOpen(switches, service.regulation.id) ? 'offered' : 'closed'
-}
+/** What was decided of services, and when it is asked. */
+type Decided = { readonly switches: readonly ServiceSwitch[]; readonly now: Instant; readonly zone: ZoneRules }
 
-/** Every act that this installation has, what of it is on offer, and why not. */
 export async function showServices(visit: AdministrationVisit): Promise<unknown> {
   const { deps } = visit.administration
-  const switches = await serviceSwitches(deps.database.sql)
-  const services = deps.services.map((service) => ({ service, state: stateOf(service, switches) }))
-  return send(visit, { title: words.title }, <ServicesPage services={services} />)
-}
-
-function ServicesPage({ services }: { readonly services: readonly { readonly service: ServicePackage; readonly state: State }[] }) {
-  const language = useLanguage()
-  return (
+  const decided = { switches: await serviceSwitches(deps.database.sql), now: await deps.legalClock.now(), zone: deps.zone }
+  return send(
+    visit,
+    { title: words.title, width: 'wide' },
     <>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      {services.map(({ service: { regulation, undecided, decided }, state }) => (
-        <section>
-          <h2>
-            {regulation.service} <StatusTag kind={KINDS[state]} text={words.states[state]} />
-          </h2>
-          <SummaryList
-            rows={[
-              { key: words.authority, value: regulation.authority.name },
-              {
-                key: words.findings,
-                value: fillText(words.findingsText, { decided, undecided: undecided.length }),
-              },
-              ...regulation.variants.map((variant) => ({
-                key: variant.name,
-                value: variant.offered
-                  ? variant.views
-                      .filter((view) => view.offered)
-                      .map(({ id }) => channelName(variant, id)[language])
-                      .join(', ') || words.noChannel
-                  : words.notOffered,
-              })),
-            ]}
-          />
-          {undecided.length > 0 && (
-            <>
-              <p>{words.undecidedLead}</p>
-              <ul>
-                {undecided.map(({ code, subject, text }) => (
-                  <li>
-                    {text} <code>{`${code} ${subject}`}</code>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-          {state === 'notNamed' && <p>{words.notNamedLead}</p>}
-          {(state === 'offered' || state === 'closed') && (
-            <p>
-              <LinkButton
-                href={localHref(language, PATHS.service(regulation.id))}
-                kind="secondary"
-                text={state === 'offered' ? words.close : words.open}
-                hiddenText={regulation.service}
-              />{' '}
-              <a href={localHref(language, PATHS.contacts(regulation.authority.id))}>{texts.contact.title}</a>
-            </p>
-          )}
-        </section>
+      {deps.services.map((service) => (
+        <Service service={service} decided={decided} />
       ))}
-    </>
-  )
-}
-
-/** Asked before it is done: what closing and opening mean for those who have begun. */
-export async function showService(
-  visit: AdministrationVisit,
-  form: FormValues | null = null,
-  errors: readonly FieldError[] = [],
-): Promise<unknown> {
-  const { administration, params } = visit
-  const known = await found(administration, params.id)
-  if (known === null) return sendMissing(visit, refuseAdministration('service-unknown'), PATHS.services)
-  const { service, switches } = known
-  const opens = !isOpen(switches, service.regulation.id)
-  const title = opens ? words.open : words.close
-  const last = switches.findLast(({ regulation }) => regulation === service.regulation.id)
-  return send(
-    visit,
-    {
-      title,
-      hasErrors: errors.length > 0,
-      ...(errors.length > 0 && { status: 422 }),
-      back: { href: hrefOf(visit, PATHS.services), text: words.title },
-    },
-    <>
-      <ErrorSummary errors={errors} />
-      <h1>{title}</h1>
-      <p class="lead">{service.regulation.service}</p>
-      {last !== undefined && <LastSwitch last={last} administration={administration} />}
-      <WarningText text={opens ? words.opening : words.closing} />
-      <Form action={hrefOf(visit, PATHS.service(params.id))} once>
-        <HiddenField name="opens" value={opens ? 'yes' : 'no'} />
-        <WhyField form={form} errors={errors} />
-        <Button text={opens ? words.openButton : words.closeButton} kind={opens ? 'primary' : 'warning'} />
-      </Form>
     </>,
   )
 }
 
-function LastSwitch({ last, administration }: { readonly last: ServiceSwitch; readonly administration: Administration }) {
+function Service({ service, decided }: { readonly service: ServicePackage; readonly decided: Decided }) {
   const language = useLanguage()
-  const since: LocalText = last.isOpen ? words.openSince : words.closedSince
-  return <p>{fillText(since, { at: formatInstant(last.at, administration.deps.zone, language) })}</p>
+  const { regulation, undecided, decided: count } = service
+  const own = decided.switches.filter((each) => each.regulation === regulation.id)
+  const whole = stateOf(own, WHOLE, decided.now)
+  const state: State = undecided.length > 0 ? 'undecided' : !service.isNamed ? 'notNamed' : whole.isOpen ? 'offered' : 'closed'
+  const isSwitched = state === 'offered' || state === 'closed'
+  return (
+    <section>
+      <h2>
+        {regulation.service} <StatusTag kind={KINDS[state]} text={words.states[state]} />
+      </h2>
+      <Since state={whole} zone={decided.zone} />
+      <SummaryList
+        rows={[
+          { key: words.authority, value: regulation.authority.name },
+          { key: words.findings, value: fillText(words.findingsText, { decided: count, undecided: undecided.length }) },
+        ]}
+      />
+      <Table
+        caption={words.parts}
+        columns={[
+          { text: words.variant },
+          { text: words.channel, width: 'wide' },
+          { text: words.state },
+          ...(isSwitched ? [{ text: words.change }] : []),
+        ]}
+        rows={regulation.variants.flatMap((variant) => rowsOf(variant, service, { ...decided, switches: own }, isSwitched))}
+      />
+      {undecided.length > 0 && <Undecided findings={undecided} />}
+      {state === 'notNamed' && <p>{words.notNamedLead}</p>}
+      {isSwitched && (
+        <p>
+          <LinkButton
+            href={localHref(language, PATHS.service(regulation.id))}
+            kind="secondary"
+            text={whole.isOpen ? words.close : words.open}
+            hiddenText={regulation.service}
+          />{' '}
+          <a href={localHref(language, PATHS.contacts(regulation.authority.id))}>{texts.contact.title}</a>
+        </p>
+      )}
+    </section>
+  )
 }
 
-export async function postService(visit: AdministrationVisit): Promise<unknown> {
-  const { administration, params } = visit
-  const form = readForm(visit.request)
-  const by = byOf(visit, form)
-  const opens = form.text('opens') === 'yes'
-  const refusal = isRefusal(by) ? by : await actedOnce(form, () => switchService(administration, params.id, opens, by))
-  if (refusal !== null) return showService(visit, form, fieldErrorsOf([refusal]))
-  flash(visit.request, 'success', opens ? words.opened : words.closed)
-  return goTo(visit, PATHS.services)
+/** A variant whole, then each of its channels. */
+function rowsOf(
+  variant: Variant,
+  { regulation }: ServicePackage,
+  { switches, now, zone }: Decided,
+  isSwitched: boolean,
+): readonly (readonly (Child | LocalText)[])[] {
+  const { id, name, proceedings } = variant
+  const views = variant.offered ? variant.views.filter((view) => view.offered) : []
+  if (views.length === 0 || proceedings !== undefined) {
+    const why = proceedings === undefined ? (variant.offered ? words.noChannel : words.notOffered) : words.byAuthority
+    return [[name, '', why, ...(isSwitched ? [''] : [])]]
+  }
+  const row = (part: ServicePart, cells: readonly [LocalText | '', LocalText]) => {
+    const state = stateOf(switches, part, now)
+    const link = <ChangeLink regulation={regulation.id} part={part} isOpen={state.isOpen} about={[name, cells[1]]} />
+    return [...cells, <PartTag state={state} zone={zone} />, ...(isSwitched ? [link] : [])]
+  }
+  const channels = views.map((view) => row({ variant: id, view: view.id }, ['', view.name]))
+  return [row({ variant: id, view: null }, [name, words.everyChannel]), ...channels]
 }
 
-async function found({ deps }: Administration, id: string) {
-  const service = deps.services.find(({ regulation }) => regulation.id === id)
-  return service === undefined ? null : { service, switches: await serviceSwitches(deps.database.sql) }
+function ChangeLink(props: {
+  readonly regulation: string
+  readonly part: ServicePart
+  readonly isOpen: boolean
+  readonly about: readonly [LocalText, LocalText]
+}) {
+  const { regulation, part, isOpen, about } = props
+  const language = useLanguage()
+  const query = new URLSearchParams(Object.entries(part).flatMap(([key, value]) => (value === null ? [] : [[key, value]])))
+  return (
+    <a href={`${localHref(language, PATHS.service(regulation))}?${query}`}>
+      {isOpen ? words.closeButton : words.openButton}
+      <span class="visually-hidden">{` ${about.map((each) => each[language]).join(', ')}`}</span>
+    </a>
+  )
+}
+
+function PartTag({ state, zone }: { readonly state: PartState; readonly zone: ZoneRules }) {
+  const named = state.isOpen ? 'offered' : 'closed'
+  return (
+    <>
+      <StatusTag kind={KINDS[named]} text={words.states[named]} /> <Since state={state} zone={zone} />
+    </>
+  )
+}
+
+/** Since when a part is as it is, and what was decided for later. */
+export function Since({ state: { isOpen, since, next }, zone }: { readonly state: PartState; readonly zone: ZoneRules }) {
+  const language = useLanguage()
+  const lines = [
+    ...(since === null ? [] : [fillText(isOpen ? words.openSince : words.closedSince, { at: formatInstant(since, zone, language) })]),
+    ...(next === null
+      ? []
+      : [fillText(next.isOpen ? words.opensFrom : words.closesFrom, { at: formatInstant(next.from, zone, language) })]),
+  ]
+  return lines.length === 0 ? null : <span class="muted">{lines.map((line) => `${line[language]} `)}</span>
+}
+
+function Undecided({ findings }: { readonly findings: ServicePackage['undecided'] }) {
+  return (
+    <>
+      <p>{words.undecidedLead}</p>
+      <ul>
+        {findings.map(({ code, subject, text }) => (
+          <li>
+            {text} <code>{`${code} ${subject}`}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
 }

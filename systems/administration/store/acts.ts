@@ -9,7 +9,14 @@ export type AdministrationAct = {
   readonly id: string
   readonly kind: ActKind
   readonly subject: string
-  readonly facts: { readonly name?: string; readonly count?: number }
+  readonly facts: {
+    readonly name?: string
+    readonly count?: number
+    /** Of a service that was closed or opened: which part, and from when where that was not at once. */
+    readonly variant?: string
+    readonly view?: string
+    readonly from?: Instant
+  }
   readonly why: string
   readonly by: { readonly id: string; readonly name: string }
   readonly at: Instant
@@ -31,11 +38,12 @@ export async function listActs(sql: AnySql, after: ActPlace | null, limit: numbe
   return rows.map(({ byId, byName, ...row }) => ({ ...row, by: { id: byId, name: byName } }))
 }
 
-/** Every time that a service was closed or opened, the first first. */
+/** Every time that a service or a part of one was closed or opened, the first decision first. */
 export async function serviceSwitches(sql: AnySql): Promise<readonly ServiceSwitch[]> {
   return sql<ServiceSwitch[]>`
-    select subject as regulation, kind = 'serviceOpened' as "isOpen", at from administration.act
-    where kind in ('serviceClosed', 'serviceOpened') order by id`
+    select subject as regulation, facts ->> 'variant' as variant, facts ->> 'view' as view, kind = 'serviceOpened' as "isOpen",
+      coalesce((facts ->> 'from')::timestamptz, at) as "from"
+    from administration.act where kind in ('serviceClosed', 'serviceOpened') order by id`
 }
 
 /** One of two who switch at once waits for the other. */

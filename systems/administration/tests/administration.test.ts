@@ -34,6 +34,12 @@ const official = (role: NewStaff['role'], login: string, name: string): NewStaff
   email: EMAIL,
 })
 
+/** The hidden fields of the page's form, as a browser sends them. */
+function hidden(page: string): Record<string, string> {
+  const fields = page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)
+  return Object.fromEntries([...fields].map(([, name, value]) => [name!, value!]))
+}
+
 async function openRooms() {
   const database = await openTestDatabase('administration')
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
@@ -130,7 +136,7 @@ async function openRooms() {
             ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded', referer: `http://localhost:80${url}` }),
           },
           ...(method === 'POST' && {
-            payload: new URLSearchParams({ _csrf: token('_csrf'), _once: token('_once'), ...fields }).toString(),
+            payload: new URLSearchParams({ ...hidden(page), _csrf: token('_csrf'), _once: token('_once'), ...fields }).toString(),
           }),
         })
         for (const { name, value } of answer.cookies) cookies.set(name, value)
@@ -323,6 +329,32 @@ test('a service is closed and opened with a reason; what has an undecided findin
   expect(open.offered.now).toHaveLength(2)
   expect(open.offered.now[1]).toMatchObject({ to: null })
   expect((await aida.get('/history')).text).toContain('dry again')
+})
+
+test('a channel is closed and put back from a day; what was planned is shown, and the history says which part', async () => {
+  const aida = await open.browser('aida')
+  const [variant] = regulation.variants
+  const view = variant!.views.find(({ offered }) => offered)!
+  const path = `/services/kites?variant=${variant!.id}&view=${view.id}`
+  const part = { variant: variant!.id, view: view.id }
+  expect(
+    (await aida.fill('/services/kites', { ...part, opens: 'no', 'from-day': '1', 'from-month': '3', 'from-year': '2025', why: 'x' })).text,
+  ).toContain('This day has passed.')
+  await aida.fill(path, { why: 'repair' })
+  const closedAt = open.offered.now.at(-1)!.closed!
+  expect(closedAt).toEqual([{ ...part, from: expect.any(String), to: null }])
+  await aida.fill(path, { 'from-day': '10', 'from-month': '3', 'from-year': '2025', why: 'repaired then' })
+  expect(open.offered.now.at(-1)!.closed).toEqual([{ ...closedAt[0], to: '2025-03-09T19:00:00.000Z' }])
+  expect((await aida.get('/services')).text).toMatch(/Opens (on )?10 March 2025/)
+  expect((await aida.get('')).text).toContain('Services that are closed, whole or in part: 1')
+  // What was planned is dropped by leaving it as it is.
+  await aida.fill(path, { opens: 'no', why: 'not yet' })
+  expect(open.offered.now.at(-1)!.closed).toEqual(closedAt)
+  await aida.fill(path, { why: 'repaired' })
+  const { text } = await aida.get('/history')
+  expect(text).toContain(`${variant!.name.en}, ${view.name.en}`)
+  expect(text).toMatch(/holds from 10 March 2025/)
+  expect((await aida.get('/services/kites?variant=issue&view=no-such')).status).toBe(404)
 })
 
 test('administrators are written to about a table that ends, once for each step', async () => {

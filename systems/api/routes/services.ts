@@ -2,7 +2,7 @@
 import { citation } from '@ruqsat/documents'
 import { feeAt } from '@ruqsat/engine'
 import { isRefusal, type Source } from '@ruqsat/foundation'
-import { findVariant, offersAt, type Edition, type Field, type Regulation, type Variant } from '@ruqsat/law'
+import { findVariant, offeredEdition, offersAt, type Edition, type Field, type Regulation, type Variant } from '@ruqsat/law'
 import { z } from 'zod'
 import type { ApiParts } from '../deps.ts'
 import { NONE, operation, PAGE_QUERY, pageAfter, pageOf } from '../http/operation.ts'
@@ -107,8 +107,10 @@ export const serviceOperations = [
 type OnOffer = { readonly edition: Edition; readonly variant: Variant }
 
 async function servicesNow({ deps }: ApiParts): Promise<readonly OnOffer[]> {
-  return offersAt(deps.offers, await deps.legalClock.now()).flatMap(({ edition: hash }) => {
-    const edition = deps.regulations.edition(hash)
+  const now = await deps.legalClock.now()
+  return offersAt(deps.offers, now).flatMap((offer) => {
+    const whole = deps.regulations.edition(offer.edition)
+    const edition = whole && offeredEdition(whole, offer, now)
     // What the authority opens by itself nobody can apply for.
     const variants = edition?.regulation.variants.filter(({ offered, proceedings }) => offered && proceedings === undefined) ?? []
     return variants.map((variant) => ({ edition: edition!, variant }))

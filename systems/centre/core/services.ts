@@ -1,12 +1,18 @@
 // Which services have a hall: their table begins with an application that is handed in there by the queue.
 import type { Duration } from '@ruqsat/clock'
+import type { Instant } from '@ruqsat/foundation'
 import {
   counterSeat,
   isAtCounter,
   isServable,
   nextStep,
+  offerAt,
+  offeredEdition,
+  findVariant,
+  findView,
   stepWithAction,
   type Edition,
+  type Offer,
   type Step,
   type Variant,
   type View,
@@ -27,7 +33,7 @@ export type HallService = {
   readonly limitMs: number | null
   /** What the rows from there to the package that leaves the hall take together. */
   readonly serviceMs: number
-  /** Whether applications are taken at the windows; where not, advice is given. */
+  /** Whether applications are taken at the windows, while nobody closes the service; where not, advice is given. */
   readonly isServed: boolean
   /** What handing the result over at the window takes; null where the table has no row for it, or nothing is taken here. */
   readonly handsOverMs: number | null
@@ -74,6 +80,14 @@ function serviceOf(edition: Edition, variant: Variant, view: View, onOffer: Read
 function isTakenAtWindow({ regulation }: Edition, variant: Variant, view: View): boolean {
   const isOffered = variant.offered && view.offered && isAtCounter(view, regulation)
   return isOffered && isServable(view) && counterSeat(view, variant, regulation)?.of === 'outside'
+}
+
+/** Whether an application may be begun at this instant: what was closed is advised on only. */
+export function isTakenNow({ isServed, edition, variant: { id }, view }: HallService, offers: readonly Offer[], now: Instant): boolean {
+  const offer = offerAt(offers, edition.regulation.id, now)
+  if (!isServed || offer?.edition !== edition.hash) return false
+  const variant = findVariant(offeredEdition(edition, offer, now).regulation, id)
+  return variant?.offered === true && findView(variant, view.id)?.offered === true
 }
 
 /** The rows that are done while the person is at the window, where all goes well. */

@@ -4,7 +4,7 @@ import { Cited } from '@ruqsat/lawpages'
 import { Button, Form, localHref, StatusTag, SummaryList, Table, useLanguage } from '@ruqsat/web'
 import type { CounterEntry } from '@ruqsat/counter'
 import type { HallOperator, Ticket } from '../contract.ts'
-import { resultsTakeMs, type HallService } from '../core/services.ts'
+import { isTakenNow, resultsTakeMs, type HallService } from '../core/services.ts'
 import type { CentreParts } from '../deps.ts'
 import { PATHS } from '../http/paths.ts'
 import texts from '../texts.yaml'
@@ -69,8 +69,9 @@ function NobodyThere() {
   )
 }
 
-function AtTheWindow({ centre, held, entry }: AtWindowProps & { readonly held: Ticket }) {
+function AtTheWindow({ centre, held, entry, now }: AtWindowProps & { readonly held: Ticket }) {
   const service = serviceOf(centre, held)
+  const isTaken = service !== undefined && isTakenNow(service, centre.deps.offers, now)
   const waitedMs = held.calledAt === null ? 0 : msFromInstant(held.calledAt) - msFromInstant(held.takenAt)
   return (
     <section class="at-window">
@@ -90,7 +91,8 @@ function AtTheWindow({ centre, held, entry }: AtWindowProps & { readonly held: T
         <Press what="again" text={T.again} ticket={held.id} kind="secondary" />
         <Press what="noShow" text={T.noShow} ticket={held.id} kind="secondary" />
       </div>
-      {service?.isServed && <Application held={held} service={service} entry={entry} />}
+      {service?.isServed && !isTaken && entry === null && <p>{T.closed}</p>}
+      {service && (isTaken || entry !== null) && <Application held={held} service={service} entry={entry} />}
       {resultsTakeMs(centre.services) !== null && (
         <p>
           <a href={localHref(useLanguage(), PATHS.results)}>{texts.results.toHandOver}</a>

@@ -12,6 +12,7 @@ import texts from '../texts.yaml'
 import { waitsByService } from '../work/waits.ts'
 import { ChooseWindow, type WindowChoice } from './choose-window.tsx'
 import { RefusalNotice, sendCentre } from './frame.tsx'
+import { isTakenNow } from '../core/services.ts'
 import { AtWindowPage } from './at-window.tsx'
 
 /** While nobody waits the page looks by itself whether somebody has come. */
@@ -109,7 +110,7 @@ async function open({ centre, operator }: OperatorVisit, which: string, now: Ins
 /** Only of the ticket that is held, and for its service. */
 async function begin(visit: OperatorVisit, form: FormValues, now: Instant): Promise<unknown> {
   const ticket = await heldTicket(visit, now)
-  const service = visit.centre.services.find(({ key, isServed }) => isServed && key === ticket?.service)
+  const service = visit.centre.services.find((each) => each.key === ticket?.service && isTakenNow(each, visit.centre.deps.offers, now))
   const kind = service?.edition.regulation.applicants.find((each) => each.kind === form.text('applicant'))?.kind
   if (ticket === null || ticket.id !== form.text('ticket') || service === undefined || kind === undefined)
     return sendWindow(visit, refuseCentre('centre.not-at-window'))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { LANGUAGES, type Refusal } from '@ruqsat/foundation'
-import { offersAt, type Regulation, type Variant } from '@ruqsat/law'
+import { offeredEdition, offersAt, type Regulation, type Variant } from '@ruqsat/law'
 import {
   Button,
   ErrorSummary,
@@ -62,8 +62,10 @@ export async function postAdvice(visit: ContactVisit): Promise<unknown> {
 }
 
 async function servicesNow({ deps }: Contact): Promise<readonly Service[]> {
-  return offersAt(deps.offers, await deps.legalClock.now()).flatMap((offer) => {
-    const regulation = deps.regulations.edition(offer.edition)?.regulation
+  const now = await deps.legalClock.now()
+  return offersAt(deps.offers, now).flatMap((offer) => {
+    const edition = deps.regulations.edition(offer.edition)
+    const regulation = edition === null ? undefined : offeredEdition(edition, offer, now).regulation
     return regulation === undefined ? [] : regulation.variants.flatMap((variant) => (variant.offered ? [{ regulation, variant }] : []))
   })
 }

@@ -15,7 +15,9 @@ import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type
 import {
   findVariant,
   findView,
+  closingAt,
   offerAt,
+  offeredEdition,
   requestProofs,
   rateFor,
   stepWithAction,
@@ -119,16 +121,45 @@ export function differenceOf(
 
 export type Service = { readonly edition: Edition; readonly variant: Variant; readonly view: View }
 
-/** The service as it is offered at this instant to this kind of applicant. */
-export function offeredService(sent: Submission, edition: Edition | null, offers: readonly Offer[], now: Instant): Service | Refusal {
-  const isOffered = offerAt(offers, sent.regulation, now)?.edition === sent.editionHash
-  const variant = edition && findVariant(edition.regulation, sent.variant)
-  const view = variant && findView(variant, sent.view)
-  if (!isOffered || !edition || !variant?.offered || !view?.offered || edition.regulation.id !== sent.regulation)
-    return refuseLicensing('licensing.service-not-offered')
+/**
+ * The service as it is offered at this instant to this kind of applicant. What was closed meanwhile still takes a request that was `readySince`
+ * an instant at which it was open: its fee was paid then, or the bytes to sign were made. Another edition that is on offer now takes none.
+ */
+export function offeredService(
+  sent: Submission,
+  edition: Edition | null,
+  offers: readonly Offer[],
+  { now, readySince }: { readonly now: Instant; readonly readySince: Instant },
+): Service | Refusal {
+  if (edition === null || edition.regulation.id !== sent.regulation) return refuseLicensing('licensing.service-not-offered')
+  const current = offerAt(offers, sent.regulation, now)
+  if (current !== null && current.edition !== sent.editionHash) return refuseLicensing('licensing.service-not-offered')
+  const service = serviceAt(sent, edition, offers, now) ?? serviceAt(sent, edition, offers, readySince)
+  if (service === null) return notOffered(sent, current, now)
   if (!edition.regulation.applicants.some(({ kind }) => kind === sent.party.kind))
     return refuseLicensing('licensing.applicant-not-admitted')
-  return { edition, variant, view }
+  return service
+}
+
+function serviceAt(sent: Submission, edition: Edition, offers: readonly Offer[], at: Instant): Service | null {
+  const offer = offerAt(offers, sent.regulation, at)
+  const offered = offer?.edition === edition.hash ? offeredEdition(edition, offer, at) : null
+  const variant = offered && findVariant(offered.regulation, sent.variant)
+  const view = variant && findView(variant, sent.view)
+  // The whole edition goes on: what is closed today must not be so in the case.
+  return variant?.offered && view?.offered ? wholeOf(edition, sent) : null
+}
+
+function wholeOf(edition: Edition, sent: Submission): Service {
+  const variant = findVariant(edition.regulation, sent.variant)!
+  return { edition, variant, view: findView(variant, sent.view)! }
+}
+
+/** Closed by the installation, where that is why. */
+function notOffered(sent: Submission, offer: Offer | null, now: Instant): Refusal {
+  const closing = offer && closingAt(offer, sent, now)
+  if (!closing) return refuseLicensing('licensing.service-not-offered')
+  return refuseLicensing('licensing.service-closed', { facts: { at: { kind: 'instant', at: closing.from } } })
 }
 
 export type FeeTables = { readonly tables: ClockTables; editionAt(regulation: string, at: Instant): Edition | null }

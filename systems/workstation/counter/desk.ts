@@ -1,6 +1,7 @@
 // The provider's desk: which services these posts take in there, and what the counter's pages need to know of it.
 import { counterServices, type CounterDesk, type CounterService } from '@ruqsat/counter'
-import { counterRole } from '@ruqsat/law'
+import type { Instant } from '@ruqsat/foundation'
+import { counterRole, offeredEdition, offersAt } from '@ruqsat/law'
 import { fromHost } from '../cases/proceedings.ts'
 import type { StaffActor } from '../contract.ts'
 import { SCHEMA, type WorkstationDeps } from '../deps.ts'
@@ -12,15 +13,28 @@ import { panelOf } from '../pages/keys.tsx'
 import type { Capacity } from '../staff/substitution.ts'
 import T from './texts.yaml'
 
-/** What the role and authority of one of these posts may take in. */
-export function servicesAt(
-  { regulations, registers }: Pick<WorkstationDeps, 'regulations' | 'registers'>,
-  capacities: readonly Pick<Capacity, 'actor'>[],
-): readonly CounterService[] {
-  if (registers === undefined) return []
-  return counterServices(regulations.editions, ({ edition: { regulation }, variant, view }) =>
-    capacities.some(({ actor }) => actor.authority === regulation.authority.id && counterRole(view, variant, regulation) === actor.role),
-  )
+type Desk = Pick<WorkstationDeps, 'regulations' | 'registers' | 'offers'>
+type Posts = readonly Pick<Capacity, 'actor'>[]
+
+/** What the role and authority of one of these posts may take in, whether it is on offer today or not: what was begun is there to be seen. */
+export function servicesAt({ regulations, registers }: Desk, posts: Posts): readonly CounterService[] {
+  return registers === undefined ? [] : counterServices(regulations.editions, isTheirs(posts))
+}
+
+/** What of it may be begun at this instant. */
+export function servicesNow(desk: Desk, posts: Posts, now: Instant): readonly CounterService[] {
+  const { regulations, registers, offers } = desk
+  if (registers === undefined || offers === undefined) return servicesAt(desk, posts)
+  const editions = offersAt(offers, now).flatMap((offer) => {
+    const whole = regulations.edition(offer.edition)
+    return whole === null ? [] : [offeredEdition(whole, offer, now)]
+  })
+  return counterServices(editions, isTheirs(posts))
+}
+
+function isTheirs(posts: Posts) {
+  return ({ edition: { regulation }, variant, view }: CounterService) =>
+    posts.some(({ actor }) => actor.authority === regulation.authority.id && counterRole(view, variant, regulation) === actor.role)
 }
 
 /** A page of the counter for this visit. */

@@ -18,13 +18,14 @@ import {
 } from '@ruqsat/counter'
 import { SCHEMA } from '../deps.ts'
 import { sendNo, sendWork } from '../pages/frame.tsx'
-import { servicesAt } from './desk.ts'
+import { servicesNow } from './desk.ts'
 import T from './texts.yaml'
 
 export async function showCounter(visit: Visit): Promise<unknown> {
   const { work, staff, capacities } = visit
   const entries = await entriesOf({ sql: work.deps.database.sql, schema: SCHEMA }, staff.authority, staff.id)
-  return sendWork(visit, { title: T.title }, <List services={servicesAt(work.deps, capacities)} entries={entries} />)
+  const services = servicesNow(work.deps, capacities, await work.deps.legalClock.now())
+  return sendWork(visit, { title: T.title }, <List services={services} entries={entries} />)
 }
 
 /** The form's own token names the entry: a second click comes to the same one. */
@@ -32,7 +33,7 @@ export async function postCounter(visit: Visit): Promise<unknown> {
   const { work, staff, capacities, request } = visit
   const form = readForm(request)
   const wanted = form.text('service')
-  const service = servicesAt(work.deps, capacities).find((each) => serviceKey(each) === wanted)
+  const service = servicesNow(work.deps, capacities, await work.deps.legalClock.now()).find((each) => serviceKey(each) === wanted)
   const applicant = form.text('applicant') as ApplicantKind
   const fill = service && stepWithAction(service.view.steps, 'fill')
   if (!service || !fill || service.edition.regulation.applicants.every(({ kind }) => kind !== applicant))

@@ -257,11 +257,22 @@ function isOpen({ channels }: Pick<DraftDeps, 'channels'>, { variant, view }: Dr
   return channels.includes(view.id) && variant.offered && view.offered && isWalkable(view)
 }
 
-/** Whether the draft's own edition is the one that is offered now: only then may it be paid and signed. */
-export async function isOffered(deps: DraftDeps, { draft }: OpenDraft): Promise<boolean> {
-  if (draft.corrects !== null) return true
-  const place = placeIn(await deps.offered(draft.regulation), draft)
-  return place !== null && place.edition.hash === draft.editionHash && isOpen(deps, place)
+/**
+ * Why the draft may not be paid or signed, or null: its own edition must be the one that is offered now. A draft that was paid for while the
+ * service was open is finished also after it was closed.
+ */
+export async function offerFault(deps: DraftDeps, { draft }: OpenDraft): Promise<Refusal | null> {
+  if (draft.corrects !== null) return null
+  const now = await deps.offered(draft.regulation)
+  const isOpenIn = (edition: Edition | null) => {
+    const place = placeIn(edition, draft)
+    return place !== null && place.edition.hash === draft.editionHash && isOpen(deps, place)
+  }
+  if (isOpenIn(now)) return null
+  const isClosed = now === null || now.hash === draft.editionHash
+  if (!isClosed) return refusePortal('service-not-offered')
+  if (draft.payment === null) return refusePortal('service-closed')
+  return isOpenIn(await deps.offered(draft.regulation, draft.payment.paidAt)) ? null : refusePortal('service-closed-paid')
 }
 
 /**

@@ -326,9 +326,23 @@ describe('another edition', () => {
     const person = await room.addPerson()
     const filled = await fillAll(room, person, await begin(room, person))
     room.offer(null)
-    await expect(payFor(room, person, await reopen(room, filled, person))).rejects.toThrow('service-not-offered')
+    await expect(payFor(room, person, await reopen(room, filled, person))).rejects.toThrow('service-closed')
     room.offer(room.edition)
     expect((await payFor(room, person, await reopen(room, filled, person))).step.action).toBe('chooseCertificate')
+  })
+
+  test('that closes a channel lets those sign who had paid, and says to the others why not', async () => {
+    const [paid, unpaid] = [await room.addPerson(), await room.addPerson()]
+    const ready = await payFor(room, paid, await fillAll(room, paid, await begin(room, paid)))
+    const filled = await fillAll(room, unpaid, await begin(room, unpaid))
+    const { variant, view } = ready.draft
+    const from = new Date(Date.parse(await room.legalClock.now()) + 60_000).toISOString()
+    room.closePart({ variant, view, from, to: null })
+    must(await room.legalClock.advance(from, 'test'))
+    expect(must(await bytesToSign(room.deps, await reopen(room, ready, paid), paid)).bytes.length).toBeGreaterThan(0)
+    await expect(payFor(room, unpaid, await reopen(room, filled, unpaid))).rejects.toThrow('service-closed')
+    await expect(begin(room, unpaid)).rejects.toThrow('service-not-offered')
+    room.offer(room.edition)
   })
 })
 

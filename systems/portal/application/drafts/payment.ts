@@ -7,7 +7,7 @@ import { refusePortal } from '../../refusals.ts'
 import { contradictions } from './filling.ts'
 import type { DraftDeps, Draft, OpenDraft } from './model.ts'
 import { certainByRegisters } from './register-answers.ts'
-import { isOffered, onDraft, payerOf, placeIn } from './drafts.ts'
+import { offerFault, onDraft, payerOf, placeIn } from './drafts.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { askForRefunds, oweRefund, refundEnded, tellExempt } from './refunds.ts'
 import * as store from './store.ts'
@@ -42,7 +42,8 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
     const { draft } = now
     if (draft.status !== 'open') return refusePortal('not-ready-to-pay')
     if (now.step.action !== 'pay') return draft.payment === null ? refusePortal('not-ready-to-pay') : null
-    if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
+    const closed = await offerFault(deps, now)
+    if (closed !== null) return closed
     // The form was checked before; time has passed since, and nobody pays for a certain refusal.
     const answers = (await contradictions(deps, now, person)).map(({ refusal }) => refusal)
     const [certain] = [...answers, ...(await certainByRegisters(deps, now, person))]

@@ -8,7 +8,7 @@ import { accessTo } from '../core/access.ts'
 import { refusePortal } from '../../refusals.ts'
 import { eachNamedFile, freezeRequest, readFrozen } from './frozen.ts'
 import type { DraftDeps, Draft, OpenDraft } from './model.ts'
-import { isOffered, onDraft } from './drafts.ts'
+import { offerFault, onDraft } from './drafts.ts'
 import { knownOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
@@ -28,7 +28,8 @@ export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Pers
     if (kept !== null && (status !== 'open' || now.draft.signerAccountId === person.accountId)) return kept
     if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
     if (!mayBeSigned(now) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
-    if (!(await isOffered(deps, now))) return refusePortal('service-not-offered')
+    const closed = await offerFault(deps, now)
+    if (closed !== null) return closed
     const values = { ...now.draft.values, ...(await knownOf(deps, now, now.draft, person)) }
     const frozen = freezeRequest({ ...now, draft: { ...now.draft, values } }, person, await deps.legalClock.now())
     return (await write(deps, now.draft, { values, frozen, signerAccountId: person.accountId }, [])) ? frozen : TOO_LATE
@@ -60,7 +61,7 @@ export async function signingFault(deps: DraftDeps, open: OpenDraft, person: Per
   if (draft.status !== 'open' || draft.frozen === null || !mayBeSigned(open)) return refusePortal('not-ready-to-sign')
   if (accessTo(person, draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
   if (draft.signerAccountId !== person.accountId) return refusePortal('other-signer')
-  return (await isOffered(deps, open)) ? null : refusePortal('service-not-offered')
+  return offerFault(deps, open)
 }
 
 /** What was signed by the person or sealed by the portal, with the signature over it, and facts for the mark of the check. */

@@ -17,7 +17,7 @@ import {
   type IIN,
   wordsOf,
 } from '@ruqsat/foundation'
-import { offerAt, type Edition, type Offer, type Regulation } from '@ruqsat/law'
+import { offerAt, offeredEdition, type ClosedPart, type Edition, type Offer, type Regulation } from '@ruqsat/law'
 import type { Order, OrderRequest, OrderStatus, Payments } from '@ruqsat/payments/contract'
 import { openActs } from '@ruqsat/regulations/testing'
 import type { SignatureFaultReason, SignatureVerdict, SignerInfo, Trust } from '@ruqsat/trust/contract'
@@ -282,6 +282,8 @@ export type DraftRoom = RegistersSay & {
   readonly edition: Edition
   /** Offers another edition from now on; null withdraws the service. */
   offer(edition: Edition | null): void
+  /** A part of it is closed from then on. */
+  closePart(part: ClosedPart): void
   /** Lets another edition follow at this instant; answers with what is on offer when. */
   follow(edition: Edition, from: Instant): readonly Offer[]
   addPerson(change?: Partial<Person>): Promise<Person>
@@ -312,7 +314,12 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     legalClock,
     technicalClock,
     tables: regulations.tables,
-    offered: async (id, at) => editions.get(offerAt(offers, id, at ?? (await legalClock.now()))?.edition ?? '') ?? null,
+    async offered(id, asked) {
+      const at = asked ?? (await legalClock.now())
+      const offer = offerAt(offers, id, at)
+      const edition = editions.get(offer?.edition ?? '')
+      return offer === null || edition === undefined ? null : offeredEdition(edition, offer, at)
+    },
     edition: (hash) => editions.get(hash) ?? null,
     trust: trust?.(faults) ?? double,
     confirming: null,
@@ -336,6 +343,9 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     offer(next: Edition | null) {
       offers = next === null ? [] : [alwaysOffered(next)]
       if (next !== null) editions.set(next.hash, next)
+    },
+    closePart(part: ClosedPart) {
+      offers = offers.map((offer) => ({ ...offer, closed: [...(offer.closed ?? []), part] }))
     },
     follow(next: Edition, from: Instant) {
       offers = [...offers.map((offer) => ({ ...offer, to: from })), { ...alwaysOffered(next), from }]

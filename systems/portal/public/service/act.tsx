@@ -131,13 +131,14 @@ function offerRow(from: LocalDate | null, isRepealed: boolean, language: Languag
 }
 
 /** In the place of the start buttons: that nobody can apply here, the state of the act, and whom to turn to. */
-export function NotOfferedHere({ regulation, standing, offeredLater }: AboutService) {
+export function NotOfferedHere({ regulation, standing, offeredLater, closed }: AboutService) {
   const language = useLanguage()
   return (
     <InsetText>
       <p>
         <strong>{texts.notOffered.notHere}</strong> {texts.notOffered.onlyTold}
       </p>
+      {closed !== null && <p>{closedText(closed, language)}</p>}
       {offeredLater !== null && <p>{fillString(say(texts.notOffered.later), { day: formatDate(offeredLater, language) })}</p>}
       <p>
         <StandingTag kind={standing.kind} /> {standingText(standing)}{' '}
@@ -146,6 +147,11 @@ export function NotOfferedHere({ regulation, standing, offeredLater }: AboutServ
       </p>
     </InsetText>
   )
+}
+
+function closedText({ since, until }: NonNullable<AboutService['closed']>, language: Language): string {
+  const closed = fillString(texts.notOffered.closed[language], { day: formatDate(since, language) })
+  return until === null ? closed : `${closed} ${fillString(texts.notOffered.opens[language], { day: formatDate(until, language) })}`
 }
 
 export function Instead({ regulation, offer, channels }: AboutService) {

@@ -1,5 +1,6 @@
 // What a service page is about, and what it says of this legal instant.
 import {
+  closingAt,
   editionAt,
   findVariant,
   findView,
@@ -65,6 +66,8 @@ export type AboutService = ShownService & {
   readonly offeredFrom: LocalDate | null
   /** The day from which this installation will offer it; null where it does already, and where no such day is set. */
   readonly offeredLater: LocalDate | null
+  /** Where the installation closed what the page is about: since when, and until when where that is known. */
+  readonly closed: { readonly since: LocalDate; readonly until: LocalDate | null } | null
 }
 
 /** What the clock and the tables give to who applies at this instant. */
@@ -109,12 +112,17 @@ export async function aboutService(
   const unconnected = [...silent, ...fee.filter((each) => each !== null)]
   const service = { edition, regulation, variant, offer, view, channels, isOpen, unconnected }
   const now = await portal.legalNow()
+  const closing = isOpen || offer === null ? null : closingAt(offer, { variant: variant.id, view: view?.id ?? null }, now)
   return {
     ...service,
     standing: editionAt(regulation, await todayFor(portal, regulation)).act,
     ifToday: isOpen ? ifToday(portal, service, now) : null,
     offeredFrom: isOpen ? await beginningOf(portal, { regulation, offer }) : null,
     offeredLater: isOpen ? null : await laterBeginning(portal, service, now),
+    closed: closing && {
+      since: await portal.legalDay(regulation, closing.from),
+      until: closing.to && (await portal.legalDay(regulation, closing.to)),
+    },
   }
 }
 
