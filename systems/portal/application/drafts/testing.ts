@@ -17,7 +17,7 @@ import {
   type IIN,
   wordsOf,
 } from '@ruqsat/foundation'
-import { offerAt, offeredEdition, type ClosedPart, type Edition, type Offer, type Regulation } from '@ruqsat/law'
+import type { ClosedPart, Edition, Offer, Regulation } from '@ruqsat/law'
 import type { Order, OrderRequest, OrderStatus, Payments } from '@ruqsat/payments/contract'
 import { openActs } from '@ruqsat/regulations/testing'
 import type { SignatureFaultReason, SignatureVerdict, SignerInfo, Trust } from '@ruqsat/trust/contract'
@@ -33,6 +33,7 @@ import { orderPayment, paymentReceiver } from './payment.ts'
 import { bytesToSign } from './signing.ts'
 import { PDF } from '@ruqsat/lawpages/testing'
 import { goodValue } from './testing-samples.ts'
+import { offersDouble } from './testing-offers.ts'
 import { packagesDouble } from './testing-packages.ts'
 import { registersDouble, type RegistersSay } from './testing-registers.ts'
 
@@ -292,8 +293,6 @@ export type DraftRoom = RegistersSay & {
   close(): Promise<void>
 }
 
-const alwaysOffered = ({ regulation, hash }: Edition): Offer => ({ regulation: regulation.id, edition: hash, from: null, to: null })
-
 export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'verifyDetached'>): Promise<DraftRoom> {
   const database = await openTestDatabase('drafts', { maxConnections: 8 })
   await migrate(database, { schema: 'portal', folder: new URL('../../store/migrations/', import.meta.url) })
@@ -303,9 +302,8 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
   const edition = regulations.editions.find(({ regulation }) => regulation.id === 'grain')!
   const faults = new Faults()
   const [host, payments, double] = [hostDouble(faults, () => legalClock.now()), paymentsDouble(faults), trustDouble(faults)]
-  const editions = new Map([[edition.hash, edition]])
+  const { deps: offered, ...offering } = offersDouble(edition, () => legalClock.now())
   const people = new Map<string, Person>()
-  let offers: readonly Offer[] = [alwaysOffered(edition)]
   const told: DraftRoom['told'] = []
   const warned: string[] = []
   const room: RegistersSay = { registersAnswer: true, says: {} }
@@ -314,13 +312,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     legalClock,
     technicalClock,
     tables: regulations.tables,
-    async offered(id, asked) {
-      const at = asked ?? (await legalClock.now())
-      const offer = offerAt(offers, id, at)
-      const edition = editions.get(offer?.edition ?? '')
-      return offer === null || edition === undefined ? null : offeredEdition(edition, offer, at)
-    },
-    edition: (hash) => editions.get(hash) ?? null,
+    ...offered,
     trust: trust?.(faults) ?? double,
     confirming: null,
     payments,
@@ -339,19 +331,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
     warn: (message) => void warned.push(message),
   }
   const own = { deps, database, legalClock, technicalClock, faults, host, payments, trust: double, told, warned, edition }
-  return Object.assign(room, own, {
-    offer(next: Edition | null) {
-      offers = next === null ? [] : [alwaysOffered(next)]
-      if (next !== null) editions.set(next.hash, next)
-    },
-    closePart(part: ClosedPart) {
-      offers = offers.map((offer) => ({ ...offer, closed: [...(offer.closed ?? []), part] }))
-    },
-    follow(next: Edition, from: Instant) {
-      offers = [...offers.map((offer) => ({ ...offer, to: from })), { ...alwaysOffered(next), from }]
-      editions.set(next.hash, next)
-      return offers
-    },
+  return Object.assign(room, own, offering, {
     async addPerson(change: Partial<Person> = {}) {
       const person: Person = { ...INDIVIDUAL, accountId: randomUUID(), iin: freshIin(people.size), ...change }
       await insertPerson(database.sql, person, null)
