@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { commitWhole } from '@ruqsat/caseflow'
 import { openDatabase, openLegalClock, technicalClock } from '@ruqsat/database'
 import { startEmbeddedServer } from '@ruqsat/database/embedded'
-import { journalNumberOrder, LICENSING_MIGRATIONS, requestNumberOrder } from '@ruqsat/licensing'
-import { zoneOf } from '@ruqsat/law'
+import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { populateTwin } from '@ruqsat/registers'
 import { openSwitches, runPopulation } from '@ruqsat/sandbox'
+import { FEW_CASES, thinkApart, thinkHere } from '../cmd/commands/populate-thinkers.ts'
 import { regulationsOf } from '../cmd/commands/regulations.ts'
 import { roomSchemas } from '../cmd/commands/rooms.ts'
 import { keepResult } from './results.ts'
@@ -28,8 +28,8 @@ export async function run(words: readonly string[]): Promise<boolean> {
     const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: START })
     for (const room of roomSchemas) await room.migrate(database)
     await openSwitches(database, { legalClock })
-    const { editions, tables } = await regulationsOf({ environment: process.env })
-    const offered = editions.filter(({ regulation }) => regulation.variants.some((variant) => variant.offered))
+    const regulations = await regulationsOf({ environment: process.env })
+    const offered = regulations.editions.filter(({ regulation }) => regulation.variants.some((variant) => variant.offered))
     const staff = offered.flatMap(({ regulation: { authority, units } }) =>
       units.flatMap(({ id, kind, role }) =>
         role === null
@@ -42,12 +42,12 @@ export async function run(words: readonly string[]): Promise<boolean> {
       {
         sql: database.sql,
         now: await legalClock.now(),
-        editions: offered.map((edition) => ({ edition, tables })),
-        staff,
-        requestNumber: (edition, at) => requestNumberOrder(edition, editions, at, zoneOf(edition.regulation, tables)),
-        journalNumber: (at) => journalNumberOrder(at, zoneOf(offered[0]!.regulation, tables)),
+        thinkers: async ({ seed, now }) => {
+          const order = { seed, people, now, staff, offered: offered.map(({ hash }) => hash) }
+          return cases < FEW_CASES ? thinkHere(order, regulations) : thinkApart({ order, environment: process.env })
+        },
         populateTwin: (persons, firms) => populateTwin(database, persons, firms),
-        commit: async (steps) => (await commitWhole(database.sql, LICENSING_MIGRATIONS.schema, steps)).length,
+        commit: (steps, within) => commitWhole(database.sql, LICENSING_MIGRATIONS.schema, steps, within),
         seal: async () => undefined,
         progress: () => undefined,
       },

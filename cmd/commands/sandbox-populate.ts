@@ -1,8 +1,7 @@
 import { commitWhole, openCaseflow } from '@ruqsat/caseflow'
 import { type Database, openLegalClock, technicalClock } from '@ruqsat/database'
 import { openLog } from '@ruqsat/installation'
-import { journalNumberOrder, LICENSING_MIGRATIONS, requestNumberOrder } from '@ruqsat/licensing'
-import { zoneOf } from '@ruqsat/law'
+import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { populateTwin } from '@ruqsat/registers'
 import { type Populated, runPopulation, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
@@ -10,6 +9,7 @@ import { openStaffByCommand } from '@ruqsat/workstation/command'
 import { openCheckpointSeal } from '../house/installation.ts'
 import { offeredHere } from '../house/offers.ts'
 import { type Call, type CliCommand, EXIT, refuse, UsageError } from './command.ts'
+import { FEW_CASES, thinkApart, thinkHere } from './populate-thinkers.ts'
 import { regulationsOf } from './regulations.ts'
 import { openWorkplace, withDatabase, type Workplace } from './workplace.ts'
 
@@ -74,15 +74,12 @@ async function populate(call: Call, { settings, state }: Workplace, { database, 
     {
       sql: database.sql,
       now,
-      editions: onOffer.map((edition) => ({ edition, tables })),
-      staff,
-      requestNumber: (edition, at) => requestNumberOrder(edition, regulations.editions, at, zoneOf(edition.regulation, tables)),
-      journalNumber: (at) => journalNumberOrder(at, zoneOf(onOffer[0]!.regulation, tables)),
-      populateTwin: (people, firms) => populateTwin(database, people, firms),
-      commit: async (steps) => {
-        const answers = await commitWhole(database.sql, LICENSING_MIGRATIONS.schema, steps)
-        return answers.filter(({ kind }) => kind === 'committed').length
+      thinkers: async ({ seed, people, cases, now: at }) => {
+        const order = { seed, people, now: at, staff, offered: onOffer.map(({ hash }) => hash) }
+        return cases < FEW_CASES ? thinkHere(order, regulations) : thinkApart({ order, environment: { ...call.environment } })
       },
+      populateTwin: (people, firms) => populateTwin(database, people, firms),
+      commit: (steps, within) => commitWhole(database.sql, LICENSING_MIGRATIONS.schema, steps, within),
       seal: async () => void (await caseflow.checkpoint()),
       progress: ({ people, cases }) => {
         if (technicalClock.ms() - saidMs < SAY_EVERY_MS) return

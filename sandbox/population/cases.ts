@@ -1,7 +1,7 @@
 // Cases of a population. Each is decided and applied by the engine itself, along a way that the walk of its cell has found, by the staff that
 // sits at the desks, at instants within the terms. What no engine decides is not made: no file is stored, nothing is signed or paid.
-import { createHash } from 'node:crypto'
-import { numberMarker, type NumberOrder, type Party, type WholeCase } from '@ruqsat/caseflow'
+import { hash } from 'node:crypto'
+import { numberMarker, type NumberOrder, type Party, type SentStep, wholeSent } from '@ruqsat/caseflow'
 import { sectionsFor, valueText, type SignedRequest } from '@ruqsat/documents'
 import { type Actor, type DecideContext, silenceAwaited, type Task, unitOf } from '@ruqsat/engine'
 import { canonicalJson, Fault, type Instant, instantFromMs, isRefusal, type Json, type LocalDate, msFromInstant } from '@ruqsat/foundation'
@@ -26,11 +26,9 @@ export type PopulationNeed = {
   readonly journalNumber: (at: Instant) => NumberOrder
 }
 
-export type PopulatedCase = { readonly context: DecideContext; readonly whole: WholeCase }
-
 /** In place of the digest of a signature or of a signed file there is that of this sentence. Anybody can see that nobody signed. */
 export const UNSIGNED = 'This case was made by npx ruqsat sandbox populate. Nobody signed anything in it.'
-const UNSIGNED_SHA256 = createHash('sha256').update(UNSIGNED).digest('hex')
+const UNSIGNED_SHA256 = hash('sha256', UNSIGNED)
 
 /** Requests were registered in so many days before the legal instant at which the population is made. */
 const DAYS_BACK = 400
@@ -47,8 +45,8 @@ type Cell = { readonly cell: OfferedCell; readonly context: DecideContext; reado
 type Ends = { readonly granted: readonly Place[]; readonly refused: readonly Place[]; readonly others: readonly Place[] }
 type Form = Omit<SignedRequest, 'applicant' | 'preparedAt' | 'draftId'>
 
-/** Makes the case of a place, the same for the same seed, people, staff and instant; null where its cell has nobody at a desk. */
-export function openCases(need: PopulationNeed): (place: number) => PopulatedCase | null {
+/** Makes the case of a place as it is written, the same for the same seed, people, staff and instant; null where no calendar reaches its day. */
+export function openCases(need: PopulationNeed): (place: number) => SentStep | null {
   const cells = need.editions.flatMap((context) => cellsOf(context.edition).flatMap((cell) => cellOf(cell, context, need.now) ?? []))
   if (cells.length === 0) throw new Fault('Expected a service on offer that issues something but there is none to populate')
   return (place) => {
@@ -102,14 +100,14 @@ function formOf({ variant, view, applicant }: OfferedCell, { edition: { regulati
   }
 }
 
-function caseOf(need: PopulationNeed, { cell, context, ends, form }: Cell, dice: Dice, place: number): PopulatedCase | null {
+function caseOf(need: PopulationNeed, { cell, context, ends, form }: Cell, dice: Dice, place: number): SentStep | null {
   const caseId = idOf(need.seed, 'case', place)
-  const journal = { marker: numberMarker(), orders: [] as NumberOrder[] }
+  const journalMarker = numberMarker()
   const own: CaseIdentity = {
     id: (what, serial, at) => idOf(need.seed, `${what} ${place}`, `${serial} ${at}`),
     licenceSerial: () => FIRST_SERIAL + place,
     digest: UNSIGNED_SHA256,
-    journalNumber: journal.marker,
+    journalNumber: journalMarker,
   }
   const openedAt = openingOf(dice, need.now)
   const request = need.requestNumber(context.edition, openedAt)
@@ -130,20 +128,22 @@ function caseOf(need: PopulationNeed, { cell, context, ends, form }: Cell, dice:
   if (unopened !== null) return null
   goOn(need, sample, wayOf(ends, dice), dice)
   const accepted = sample.events.find(({ kind }) => kind === 'entered')
-  const usesJournal = canonicalJson(sample.events as unknown as Json).includes(journal.marker)
-  const order = usesJournal ? [{ ...need.journalNumber(accepted?.at ?? openedAt), marker: journal.marker }] : []
-  const whole: WholeCase = {
-    caseId,
-    events: sample.events,
-    after: sample.state,
-    party: { digest, accountId: applicant.accountId, salt, data: applicant as unknown as Json },
-    host: { request: { contentBase64: Buffer.from(content).toString('base64'), attachments: [] } },
-    numbers: [request, ...order],
-  }
-  return { context, whole }
+  const sent = wholeSent(
+    {
+      caseId,
+      events: sample.events,
+      after: sample.state,
+      party: { digest, accountId: applicant.accountId, salt, data: applicant as unknown as Json },
+      host: { request: { contentBase64: Buffer.from(content).toString('base64'), attachments: [] } },
+      numbers: [request, { ...need.journalNumber(accepted?.at ?? openedAt), marker: journalMarker }],
+    },
+    context,
+  )
+  // A case that was not accepted has no entry in the journal and takes no number.
+  return sent.events.includes(journalMarker) ? sent : { ...sent, step: { ...sent.step, numbers: [request] } }
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => hash('sha256', text)
 
 /** More of the days just before than of a year ago. */
 function openingOf(dice: Dice, now: Instant): Instant {

@@ -1,23 +1,32 @@
 // A population of any size: people and firms for the registers, then cases, batch by batch. What is in memory is one batch; what is done is
 // written down after each, and a batch that comes again changes nothing.
-import type { CaseStep } from '@ruqsat/caseflow'
-import { wholeStep } from '@ruqsat/caseflow'
-import type { Sql } from '@ruqsat/database'
+import type { SentStep } from '@ruqsat/caseflow'
+import type { AnySql, Sql } from '@ruqsat/database'
 import { Fault, type Instant } from '@ruqsat/foundation'
 import type { LegalEntity, RegisterPerson } from '@ruqsat/registers/contract'
 import { advancePopulation, beginPopulation } from '../store/populations.ts'
-import { openCases, type PopulationNeed } from './cases.ts'
 import { firmAt, PEOPLE_PER_FIRM, personAt } from './people.ts'
 
 export type PopulationSize = { readonly seed: number; readonly people: number; readonly cases: number }
 
-export type PopulationDeps = Omit<PopulationNeed, 'seed' | 'people' | 'now'> & {
+/** Thinks cases out: each batch is the same, whoever thinks of it and when. */
+export type Thinkers = {
+  /** Of how many batches it thinks at once. */
+  readonly atOnce: number
+  /** The cases of these places in their order, without those that no calendar reaches. */
+  think(from: number, until: number): Promise<readonly SentStep[]>
+  end(): Promise<void>
+}
+
+export type PopulationDeps = {
   readonly sql: Sql
   readonly now: Instant
   /** Puts people and firms into the registers; the same again changes nothing. */
   populateTwin(people: readonly RegisterPerson[], firms: readonly LegalEntity[]): Promise<void>
-  /** Writes cases with everything that happened in them, in one transaction; one that is there changes nothing. Answers how many were new. */
-  commit(steps: readonly CaseStep[]): Promise<number>
+  /** No event is later than `now`. */
+  thinkers(need: PopulationSize & { readonly now: Instant }): Promise<Thinkers>
+  /** Writes cases with everything that happened in them and what `within` writes, in one transaction; a case that is there changes nothing. Answers how many were new. */
+  commit(steps: readonly SentStep[], within: (tx: AnySql) => Promise<void>): Promise<number>
   /** After so many cases: seals what was written. */
   seal(): Promise<void>
   /** How far it is. */
@@ -34,10 +43,10 @@ export type Populated = {
 }
 
 const PEOPLE_AT_ONCE = 1_000
-/** A batch is one transaction and one call of some MB. */
+/** A batch is one transaction of some MB. */
 const CASES_AT_ONCE = 100
-/** A checkpoint names the head of each case since the last. */
-const SEAL_EVERY = 10_000
+/** A checkpoint names the head of each case since the last, and compares all cases to find them. */
+const SEAL_EVERY = 25_000
 
 /**
  * Makes what is missing of a population. A Fault where the seed was used with another number of people: the same seed must mean the same
@@ -71,33 +80,49 @@ async function runCases(
 ): Promise<Pick<Populated, 'cases' | 'events' | 'left'>> {
   if (begun.nextCase >= cases) return { cases: 0, events: 0, left: 0 }
   if (people === 0) throw new Fault('Expected people for the cases of a population but there are none')
-  const caseAt = openCases({ ...deps, seed, people, now: begun.at })
+  const thinkers = await deps.thinkers({ seed, people, cases, now: begun.at })
   const made = { cases: 0, events: 0, left: 0 }
   let unsealed = 0
-  let writing: Promise<void> = Promise.resolve()
-  for (let from = begun.nextCase; from < cases; from += CASES_AT_ONCE) {
-    const until = Math.min(from + CASES_AT_ONCE, cases)
-    const steps = Array.from({ length: until - from }, (_, at) => caseAt(from + at)).flatMap((each) =>
-      each === null ? [] : [wholeStep(each.whole, each.context)],
-    )
-    made.left += until - from - steps.length
-    // The next batch is thought of while this one is written; never two at once.
-    await writing
-    writing = write(steps, until)
+  try {
+    const thought = inOrder(thinkers, begun.nextCase, cases)
+    for (let batch = thought.next(); batch !== null; batch = thought.next()) await write(await batch.steps, batch)
+  } finally {
+    await thinkers.end()
   }
-  await writing
   await deps.seal()
   return made
 
-  async function write(steps: readonly CaseStep[], until: number): Promise<void> {
-    made.cases += await deps.commit(steps)
-    made.events += steps.reduce((sum, { events }) => sum + events.length, 0)
-    await advancePopulation(deps.sql, seed, { nextCase: until })
+  /** The mark of how far it is goes with the cases: what a crash undoes, it undoes whole. */
+  async function write(steps: readonly SentStep[], { from, until }: Batch): Promise<void> {
+    made.cases += await deps.commit(steps, (tx) => advancePopulation(tx, seed, { nextCase: until }))
+    made.events += steps.reduce((sum, { events }) => sum + events.split('\n').length, 0)
+    made.left += until - from - steps.length
     unsealed += steps.length
     if (unsealed >= SEAL_EVERY) {
       await deps.seal()
       unsealed = 0
     }
     deps.progress({ people, cases: until })
+  }
+}
+
+type Batch = { readonly from: number; readonly until: number; readonly steps: Promise<readonly SentStep[]> }
+
+/** The batches in their order; as many as are thought of at once are begun before they are asked for. */
+function inOrder(thinkers: Thinkers, first: number, cases: number): { next(): Batch | null } {
+  const begun: Batch[] = []
+  let from = first
+  return {
+    next() {
+      while (begun.length <= thinkers.atOnce && from < cases) {
+        const until = Math.min(from + CASES_AT_ONCE, cases)
+        const steps = thinkers.think(from, until)
+        // Who awaits the batch hears of it; until then it is nobody's fault.
+        steps.catch(() => undefined)
+        begun.push({ from, until, steps })
+        from = until
+      }
+      return begun.shift() ?? null
+    },
   }
 }

@@ -1,11 +1,10 @@
-// Cases that are written at once with everything that happened in them: a population. By the same function of the database as every step, so
-// that hashes, work lists and timers are those of a case that went step by step.
-import type { Sql } from '@ruqsat/database'
+// Cases that are written at once with everything that happened in them: a population. Hashes, work lists and timers are those of a case that
+// went step by step.
 import { emptyCase, nextLook, projection, type CaseEvent, type CaseState, type DecideContext } from '@ruqsat/engine'
 import type { Instant, Json } from '@ruqsat/foundation'
 import { taskRow } from './caseflow.ts'
-import { commitSteps } from './store/commit-step.ts'
-import type { CaseStep, Committed, NumberOrder, PartyRow } from './store/model.ts'
+import { sentStep, type SentStep } from './store/commit-step.ts'
+import type { NumberOrder, PartyRow } from './store/model.ts'
 
 export type WholeCase = {
   readonly caseId: string
@@ -16,10 +15,10 @@ export type WholeCase = {
   readonly numbers: readonly NumberOrder[]
 }
 
-/** The rows of a case that is new; nobody is informed of what happened in it. */
-export function wholeStep({ caseId, events, after, party, host, numbers }: WholeCase, context: DecideContext): CaseStep {
+/** The rows of a case that is new; nobody is informed of what happened in it. Another thread may make them. */
+export function wholeSent({ caseId, events, after, party, host, numbers }: WholeCase, context: DecideContext): SentStep {
   const { tasks, timers } = projection(emptyCase, events, after, (task) => nextLook(task, context))
-  return {
+  return sentStep({
     authority: after.opening!.authority,
     caseId,
     expectedVersion: 0,
@@ -34,10 +33,5 @@ export function wholeStep({ caseId, events, after, party, host, numbers }: Whole
     numbers,
     party,
     host,
-  }
-}
-
-/** All in one transaction and one call; a case that is there already changes nothing and takes no number. Answers in their order. */
-export function commitWhole(sql: Sql, schema: string, steps: readonly CaseStep[]): Promise<readonly Committed[]> {
-  return commitSteps(sql, schema, steps)
+  })
 }

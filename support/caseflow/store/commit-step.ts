@@ -1,37 +1,45 @@
-import { canonicalJson } from '@ruqsat/foundation'
+import { canonicalJson, type Instant } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
 import { partyWords } from './party-words.ts'
 import type { Committed, CaseStep } from './model.ts'
 
-/** One call, one transaction: see `commit_step` in the migrations. Canonical JSON holds no raw line break, so lines part the events. */
-export async function commitStep(sql: AnySql, schema: string, step: CaseStep): Promise<Committed> {
-  const { opening, openedAt, totalIsSum, ...changing } = step.after
-  const fixed = { opening, openedAt, totalIsSum }
+/** One call, one transaction: see `commit_step` in the migrations. */
+export function commitStep(sql: AnySql, schema: string, step: CaseStep): Promise<Committed> {
+  return commitSent(sql, schema, sentStep(step))
+}
+
+/** The same of a step that somebody else made. */
+export async function commitSent(sql: AnySql, schema: string, sent: SentStep): Promise<Committed> {
   const [row] = await sql<{ answer: Committed }[]>`
-    select ${sql(schema)}.commit_step(${step.authority}::text, ${step.caseId}::text, ${step.expectedVersion}::int, ${step.at}::timestamptz,
-      ${step.events.map(canonicalJson).join('\n')}::text, ${JSON.stringify(changing)}::text, ${sql.json(rowsOf(step, fixed))}::jsonb) as answer`
+    select ${sql(schema)}.commit_step(${sent.authority}::text, ${sent.caseId}::text, ${sent.expected}::int, ${sent.at}::timestamptz,
+      ${sent.events}::text, ${sent.state}::text, ${sql.json(sent.step as never)}::jsonb) as answer`
   return row!.answer
 }
 
-/** Many steps of different cases in one call and one transaction, in their order. */
-export async function commitSteps(sql: AnySql, schema: string, steps: readonly CaseStep[]): Promise<readonly Committed[]> {
-  const sent = steps.map((step) => {
-    const { opening, openedAt, totalIsSum, ...changing } = step.after
-    return {
-      authority: step.authority,
-      caseId: step.caseId,
-      expected: step.expectedVersion,
-      at: step.at,
-      events: step.events.map(canonicalJson).join('\n'),
-      state: JSON.stringify(changing),
-      step: rowsOf(step, { opening, openedAt, totalIsSum }),
-    }
-  })
-  const rows = await sql<{ answer: Committed }[]>`
-    select ${sql(schema)}.commit_step(s.authority, s."caseId", s.expected, s.at, s.events, s.state, s.step) as answer
-    from jsonb_to_recordset(${sql.json(sent as never)}::jsonb) as s(authority text, "caseId" text, expected int, at timestamptz, events text, state text, step jsonb)`
-  return rows.map(({ answer }) => answer)
+/** A step as it is sent: texts that are written as they are, and rows. It survives a structured copy to another thread. */
+export type SentStep = {
+  readonly authority: string
+  readonly caseId: string
+  readonly expected: number
+  readonly at: Instant
+  /** Canonical, one a line: canonical JSON holds no raw line break. */
+  readonly events: string
+  readonly state: string
+  readonly step: ReturnType<typeof rowsOf>
+}
+
+export function sentStep(step: CaseStep): SentStep {
+  const { opening, openedAt, totalIsSum, ...changing } = step.after
+  return {
+    authority: step.authority,
+    caseId: step.caseId,
+    expected: step.expectedVersion,
+    at: step.at,
+    events: step.events.map(canonicalJson).join('\n'),
+    state: JSON.stringify(changing),
+    step: rowsOf(step, { opening, openedAt, totalIsSum }),
+  }
 }
 
 /** What registration settled for good and no later event touches. */
