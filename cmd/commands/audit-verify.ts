@@ -1,11 +1,12 @@
 import { exists } from '@ruqsat/installation'
 import { type AuditFault, type AuditReport, auditVerify as auditCases } from '@ruqsat/caseflow'
-import { LICENSING_MIGRATIONS } from '@ruqsat/licensing'
+import { auditFiles, LICENSING_MIGRATIONS } from '@ruqsat/licensing'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 import { keptOrders } from '@ruqsat/workstation/command'
 import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
-import { type CliCommand, EXIT, UsageError } from './command.ts'
-import { openWorkplace, withDatabase } from './workplace.ts'
+import { filesIn } from '../house/stored-files.ts'
+import { type Call, type CliCommand, EXIT, UsageError } from './command.ts'
+import { openWorkplace, withDatabase, type Workplace } from './workplace.ts'
 
 /** The system that hosts cases, by its schema. */
 export const HOST = LICENSING_MIGRATIONS.schema
@@ -18,6 +19,10 @@ export const command: CliCommand = {
       name: 'checkpoints',
       value: 'FILE',
       meaning: 'lines of checkpoints that were kept elsewhere; those of the state folder where absent',
+    },
+    {
+      name: 'files',
+      meaning: 'read every attached and signed file too, in the database and outside, and compare its bytes with its digest',
     },
     { name: 'key', value: 'FILE', meaning: 'the public key of the checkpoints (PEM); that of the state folder where absent' },
   ],
@@ -41,8 +46,18 @@ export const command: CliCommand = {
       [HOST, WORKSTATION_SCHEMA.schema],
     )
     for (const line of reportLines(report, outside)) call.say(line)
-    return report.faults.length === 0 ? EXIT.done : EXIT.refused
+    const stored = call.has('files') ? await fileFaults(call, workplace) : 0
+    return report.faults.length + stored === 0 ? EXIT.done : EXIT.refused
   },
+}
+
+async function fileFaults(call: Call, workplace: Workplace): Promise<number> {
+  const files = filesIn(workplace.settings)
+  const audit = await withDatabase(workplace, ({ sql }) => auditFiles({ sql, files }), [HOST])
+  call.say(`${audit.files} files, ${audit.outside} of them outside the database`)
+  for (const { kind, sha256, detail } of audit.faults) call.say(`  ${kind} (${sha256}): ${detail}`)
+  call.say(audit.faults.length === 0 ? 'FILES WHOLE' : `FILES NOT WHOLE: ${audit.faults.length}`)
+  return audit.faults.length
 }
 
 function reportLines(report: AuditReport, outside: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { exists } from '@ruqsat/installation'
 import { resolve } from 'node:path'
 import { backupDatabase } from '@ruqsat/database'
+import { filesOutside } from '@ruqsat/licensing'
 import { collectFiles, PASSPHRASE_OPTION, passphraseOf } from './backup-parts.ts'
 import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
 import { openWorkplace, withDatabase } from './workplace.ts'
@@ -18,10 +19,15 @@ export const command: CliCommand = {
     const passphrase = await passphraseOf(call)
     const workplace = await openWorkplace(call)
     const files = await collectFiles(workplace.state)
-    const made = await withDatabase(workplace, (database) =>
-      backupDatabase(database, file, { files, ...(passphrase !== undefined && { passphrase }) }),
-    )
+    const { made, outside } = await withDatabase(workplace, async (database) => ({
+      made: await backupDatabase(database, file, { files, ...(passphrase !== undefined && { passphrase }) }),
+      outside: await filesOutside(database.sql),
+    }))
     call.say(`${shown(file)}: ${made.rows} rows of ${made.tables} tables and ${made.files} files, as of ${made.createdAt}`)
+    if (outside.files > 0)
+      call.warn(
+        `${outside.files} files (${outside.bytes} bytes) are in the store outside the database, not in this backup: copy that store after it. Nothing is ever removed there.`,
+      )
     if (!made.isEncrypted)
       call.warn('It is not encrypted and holds personal data and keys: keep it as closed as the server itself, or use --passphrase-file.')
     return EXIT.done

@@ -1,6 +1,7 @@
 import { exists } from '@ruqsat/installation'
 import { resolve } from 'node:path'
 import { restoreDatabase, verifyBackup } from '@ruqsat/database'
+import { filesOutside } from '@ruqsat/licensing'
 import { requireNoOthers, writeFiles, PASSPHRASE_OPTION, passphraseOf } from './backup-parts.ts'
 import { type CliCommand, EXIT, onlyWord, refuse, UsageError } from './command.ts'
 import { openWorkplace, withNewDatabase } from './workplace.ts'
@@ -24,9 +25,14 @@ export const command: CliCommand = {
     if (workplace.running !== null)
       return refuse(call, `Ruqsat runs here (pid ${workplace.running.pid}). Stop it first, or restore into another RUQSAT_STATE.`)
     await requireNoOthers(workplace.state, found.manifest.files)
-    await withNewDatabase(workplace, async (database) => {
+    const outside = await withNewDatabase(workplace, async (database) => {
       await writeFiles(workplace.state, (await restoreDatabase(database, file, options)).attached)
+      return filesOutside(database.sql)
     })
+    if (outside.files > 0)
+      call.warn(
+        `${outside.files} files are in the store outside the database: name it in the section files, then npx ruqsat audit verify --files reads each.`,
+      )
     call.say(`restored into ${workplace.state}; npm start goes on from there`)
     return EXIT.done
   },

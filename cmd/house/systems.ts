@@ -24,6 +24,7 @@ import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
 import { openReceiptPress } from './receipts.ts'
 import { openSeal, portalSealOf } from './seal.ts'
+import { filesIn } from './stored-files.ts'
 import type { TableWatch } from './tables.ts'
 
 /** The systems that are this house's own. */
@@ -84,6 +85,7 @@ export async function startSystems(
     technicalClock,
     regulations,
     confirmations,
+    files: filesIn(settings),
     offers,
     trust,
     messaging: messaging.messaging,

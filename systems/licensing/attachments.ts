@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Refusal } from '@ruqsat/foundation'
-import type { LicensingParts } from './deps.ts'
+import { shelfOf, type LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { storeAttachmentBytes } from './store/attachments.ts'
 
@@ -14,6 +14,6 @@ export async function storeAttachment(
   if (bytes.length > MAX_ATTACHMENT_MEBIBYTES * 1024 * 1024)
     return refuseLicensing('licensing.attachment-too-large', { facts: { mebibytes: MAX_ATTACHMENT_MEBIBYTES } })
   if (hash('sha256', bytes) !== sha256) return refuseLicensing('licensing.attachment-digest-wrong')
-  await storeAttachmentBytes(deps.database.sql, authority, sha256, bytes)
+  await storeAttachmentBytes(shelfOf(deps), authority, sha256, bytes)
   return null
 }

@@ -13,10 +13,12 @@ import {
   type Name,
 } from '@ruqsat/foundation'
 import type { Actor, Reminding } from '@ruqsat/engine'
+import type { FileStore } from '@ruqsat/files'
 import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
 import type { Trust } from '@ruqsat/trust/contract'
+import type { FileShelf } from './store/attachments.ts'
 
 /** A member of staff as the directory of the authority knows them. */
 export type StaffRecord = {
@@ -67,6 +69,8 @@ export type LicensingDeps = {
     template(editionHash: string, file: string): string
     readonly tables: ClockTables
   }
+  /** Where attached and signed files are kept; in the database where absent. */
+  readonly files?: FileStore | null
   /** Grounds that departments confirm where a package only assumes them; none where absent. */
   readonly confirmations?: readonly Confirmation[]
   readonly offers: readonly Offer[]
@@ -106,5 +110,7 @@ export type LicensingDeps = {
 
 /** What the parts of this room share. */
 export type LicensingParts = { readonly deps: LicensingDeps; readonly caseflow: Caseflow }
+
+export const shelfOf = ({ database, files }: LicensingDeps): FileShelf => ({ sql: database.sql, files: files ?? null })
 
 export const SCHEMA = 'licensing'

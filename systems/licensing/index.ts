@@ -40,6 +40,7 @@ export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from '.
 export type { IssuedFile, PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
 
 export { journalNumberOrder, requestNumberOrder } from './core/numbering.ts'
+export { auditFiles, filesOutside, type FileAudit, type FileFault } from './store/audit-files.ts'
 export { laterPaperOf, type LaterPaper } from './store/licences.ts'
 export const LICENSING_MIGRATIONS = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
 

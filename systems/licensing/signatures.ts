@@ -6,7 +6,7 @@ import { actingPosition } from '@ruqsat/documents'
 import type { Actor } from '@ruqsat/engine'
 import { Fault, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import type { SignerRole } from '@ruqsat/trust/contract'
-import type { LicensingParts, StaffRecord } from './deps.ts'
+import { shelfOf, type LicensingParts, type StaffRecord } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { storeSignedFile, type DocumentRow } from './store/documents.ts'
 
@@ -47,10 +47,11 @@ type Completed = { readonly kind: 'completed'; readonly sha256: string; readonly
 
 /** Verifies the official's CMS completely, assembles the file, verifies that once more as a stranger would, and keeps it. */
 export async function completeSignature(
-  { deps: { trust, database } }: LicensingParts,
+  { deps }: LicensingParts,
   { row, signer, at, roles }: Signing,
   cms: Uint8Array,
 ): Promise<Completed | Waiting | Refusal> {
+  const { trust } = deps
   if (signer.signs === false) return refuseLicensing('licensing.signing-withdrawn')
   const verdict = await trust.completePdfSignature({
     prepared: { pdf: row.prepared, byteRange: row.byteRange, sha256: row.preparedSha256 },
@@ -67,6 +68,6 @@ export async function completeSignature(
       `Expected the assembled file to be valid but it is ${report.kind}: ${report.detail ?? report.signatures[0]?.verdict.kind ?? ''}`,
     )
   const sha256 = hash('sha256', verdict.pdf)
-  await storeSignedFile(database.sql, row, sha256, verdict.pdf, verdict.evidence as unknown as Json)
+  await storeSignedFile(shelfOf(deps), row, sha256, verdict.pdf, verdict.evidence as unknown as Json)
   return { kind: 'completed', sha256, certificateSha256: verdict.signer.certificateSha256 }
 }

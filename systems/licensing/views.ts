@@ -33,7 +33,7 @@ import { filesFor, forApplicant, mayRead, missingFor, requestFor, tasksFor } fro
 import { historyOf, stageOf } from './core/history.ts'
 import { worksSeen, workView } from './core/works.ts'
 import { type EditionPlace, placeOfEdition } from './core/place.ts'
-import type { LicensingParts } from './deps.ts'
+import { shelfOf, type LicensingParts } from './deps.ts'
 import { namesOf } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
@@ -318,7 +318,7 @@ async function seenWorks(room: LicensingParts, opened: OpenedCase, reader: Reade
 }
 
 export async function signedFile(room: LicensingParts, row: DocumentRow, state: CaseState, sha256: string): Promise<StoredDocument> {
-  const bytes = await readSignedFile(room.deps.database.sql, row.authority, sha256)
+  const bytes = await readSignedFile(shelfOf(room.deps), row.authority, sha256)
   if (bytes === null || hash('sha256', bytes) !== sha256)
     throw new Fault(`Expected the signed file ${sha256.slice(0, 12)} of document ${row.documentId} but it is not kept as it was`)
   return file(nameOf(row, state), bytes, 'application/pdf', sha256)
@@ -353,7 +353,7 @@ export async function readAttachment(
     filesFor(await attachmentsOf(room, opened), reader, opened).find((each) => each.sha256 === sha256) ??
     (await fileOfWorks(room, opened, sha256, reader))
   if (!attachment) return documentNotFound()
-  const bytes = await heavyReads.take(() => readAttachmentBytes(room.deps.database.sql, authority, sha256))
+  const bytes = await heavyReads.take(() => readAttachmentBytes(shelfOf(room.deps), authority, sha256))
   return bytes ? file(attachment.name, bytes, attachment.mediaType, sha256) : documentNotFound()
 }
 

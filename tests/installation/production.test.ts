@@ -1,11 +1,12 @@
 // Production: nothing of the sandbox is there. Every neighbour is another program on its own wire, named by one file of settings: an authority
-// by OpenSSL, a register and an SMS operator by HTTP, a mail server, a bank.
+// by OpenSSL, a register and an SMS operator by HTTP, a mail server, a bank, a bucket for files.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { openDatabase } from '@ruqsat/database'
 import { openTestDatabase, testServer, type TestDatabase } from '@ruqsat/database/testing'
+import { openS3Server, S3_KEY, type S3Server } from '@ruqsat/files/testing'
 import { isRefusal, parseIIN } from '@ruqsat/foundation'
 import { openMailServer, type MailServer } from '@ruqsat/messaging/testing'
 import { startBank, TEST_CARDS, type BankRoom } from '@ruqsat/sandbox'
@@ -37,6 +38,7 @@ let mail: MailServer
 let bank: BankRoom
 let bankDatabase: TestDatabase
 let databaseUrl: string
+let bucket: S3Server
 const closing: Server[] = []
 
 beforeAll(async () => {
@@ -45,6 +47,7 @@ beforeAll(async () => {
   const origin = `http://localhost:${port}`
   authority = await openAuthority(secrets)
   mail = await openMailServer()
+  bucket = await openS3Server()
   const register = await serve(({ url }) => answerOfRegister(url ?? ''))
   const operator = await serve(async (request) => {
     if (request.headers['x-key'] !== 'operator-key') return { status: 401, body: {} }
@@ -76,6 +79,7 @@ beforeAll(async () => {
     'database.txt': databaseUrl,
     'bank.key': bankKey,
     'sms.key': 'operator-key',
+    's3.key': S3_KEY,
     'password.txt': PASSWORD,
     'banks.yaml': JSON.stringify({
       banks: {
@@ -122,6 +126,7 @@ beforeAll(async () => {
         header: 'x-key',
         keyFile: 'sms.key',
       },
+      files: { adapter: 's3', address: bucket.address, prefix: 'oral', accessKeyFile: 's3.key', secretKeyFile: 's3.key' },
     }),
   }
   for (const [file, content] of Object.entries(files)) writeFileSync(join(secrets, file), content)
@@ -134,6 +139,7 @@ afterAll(async () => {
   await bankDatabase?.drop()
   authority?.close()
   mail?.server.close()
+  await bucket?.stop()
   for (const server of closing) server.close()
   await removeStates()
   const admin = await openDatabase({ url: (await testServer()).url(), maxConnections: 1 })
@@ -187,6 +193,19 @@ describe('an installation in production', () => {
     office.close()
     applicant.browser.close()
   }, 240_000)
+
+  test('has its files in the bucket: the audit reads each, a backup says that it has none of them', async () => {
+    const whole = await ruqsat(withConfig(), 'audit', 'verify', '--files')
+    expect([whole.err, whole.code]).toEqual(['', 0])
+    const [, files = '0', outside = '-'] = /(\d+) files, (\d+) of them outside/.exec(whole.out) ?? []
+    expect([Number(files) > 1, outside, whole.out]).toEqual([true, files, expect.stringContaining('FILES WHOLE')])
+    const backup = await ruqsat(withConfig(), 'backup', join(state, 'all.backup'))
+    expect([backup.code, backup.err]).toEqual([0, expect.stringContaining(`${files} files`)])
+    bucket.turn('down')
+    const silent = await ruqsat(withConfig(), 'audit', 'verify', '--files')
+    expect([silent.code, silent.out]).toEqual([1, expect.stringContaining('file-unread')])
+    bucket.turn('up')
+  }, 120_000)
 
   test('has the halls that its file names, and operators by command', async () => {
     expect(await (await fetch(`${running.portal}/kk/centre/halls`)).text()).toContain('Бірінші зал')

@@ -1,6 +1,8 @@
 import { firstRow, type Sql } from '@ruqsat/database'
 import type { Instant, Json, LocalText } from '@ruqsat/foundation'
 import type { ResultDocument } from '@ruqsat/law'
+import type { FileShelf } from './attachments.ts'
+import { bytesOf } from './file-bytes.ts'
 import type { RegisterPlan } from '../core/register-change.ts'
 
 export type DocumentRow = {
@@ -30,21 +32,23 @@ export async function storePrepared(sql: Sql, row: DocumentRow): Promise<void> {
 
 /** The assembled file, before the case names it: a crash in between leaves a file that nobody refers to. */
 export async function storeSignedFile(
-  sql: Sql,
+  { sql, files }: FileShelf,
   { authority, documentId }: DocumentRow,
   sha256: string,
   bytes: Uint8Array,
   evidence: Json,
 ): Promise<void> {
-  await sql`insert into licensing.signed_file (authority, sha256, document_id, bytes, evidence) values (${authority}, ${sha256}, ${documentId}, ${Buffer.from(bytes)}, ${sql.json(evidence as never)})
+  await files?.put(sha256, bytes)
+  await sql`insert into licensing.signed_file (authority, sha256, document_id, bytes, size_bytes, evidence)
+    values (${authority}, ${sha256}, ${documentId}, ${files === null ? Buffer.from(bytes) : null}, ${bytes.length}, ${sql.json(evidence as never)})
     on conflict do nothing`
 }
 
-export async function readSignedFile(sql: Sql, authority: string, sha256: string): Promise<Uint8Array | null> {
+export async function readSignedFile({ sql, files }: FileShelf, authority: string, sha256: string): Promise<Uint8Array | null> {
   const [row] = await sql<
-    { bytes: Uint8Array }[]
+    { bytes: Uint8Array | null }[]
   >`select bytes from licensing.signed_file where authority = ${authority} and sha256 = ${sha256}`
-  return row?.bytes ?? null
+  return row === undefined ? null : bytesOf(row.bytes, sha256, files)
 }
 
 /** By the id alone: links contain it, and they name no authority. */

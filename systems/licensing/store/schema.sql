@@ -2,9 +2,11 @@
 
 table licensing.attachment (
   sha256 text not null,
-  bytes bytea not null,
+  bytes bytea,
   authority text not null,
-  constraint attachment_pkey PRIMARY KEY (authority, sha256)
+  size_bytes integer,
+  constraint attachment_pkey PRIMARY KEY (authority, sha256),
+  constraint attachment_somewhere CHECK (((bytes IS NOT NULL) OR (size_bytes IS NOT NULL)))
 );
 comment on table licensing.attachment is 'By authority: bytes attached to its requests, once for each content.';
 
@@ -146,11 +148,13 @@ comment on table licensing.request_version is 'By authority: requests to it as t
 table licensing.signed_file (
   sha256 text not null,
   document_id text not null,
-  bytes bytea not null,
+  bytes bytea,
   evidence jsonb not null,
   authority text not null,
+  size_bytes integer,
   constraint signed_file_authority_document_id_fkey FOREIGN KEY (authority, document_id) REFERENCES licensing.document(authority, document_id),
-  constraint signed_file_pkey PRIMARY KEY (authority, sha256)
+  constraint signed_file_pkey PRIMARY KEY (authority, sha256),
+  constraint signed_file_somewhere CHECK (((bytes IS NOT NULL) OR (size_bytes IS NOT NULL)))
 );
 comment on table licensing.signed_file is 'By authority: its signed results.';
 CREATE INDEX signed_file_by_sha256 ON licensing.signed_file USING btree (sha256);
