@@ -1,5 +1,5 @@
 // The cells of the counter that the packages offer, and how one of them goes from paper to the end.
-import { isAtCounter, type Regulation, type Variant, type View } from '@ruqsat/law'
+import { counterSeat, isAtCounter, type Regulation, type Variant, type View } from '@ruqsat/law'
 import { openActs } from '@ruqsat/regulations/testing'
 import { Office, type Sandbox, type Visitor, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
@@ -19,10 +19,15 @@ const { editions } = await openActs()
 export const counterCells: readonly CounterCell[] = editions.flatMap(({ regulation }) =>
   regulation.variants.flatMap((variant) =>
     variant.views
-      .filter((view) => variant.offered && view.offered && isAtCounter(view, regulation))
+      .filter((view) => variant.offered && view.offered && isAtCounter(view, regulation) && !isAtHall(view, variant, regulation))
       .map((view) => ({ regulation, id: regulation.id, variant: variant.id, whole: variant, view })),
   ),
 )
+
+/** Taken at a window of another organisation, not at the provider's own counter. */
+export function isAtHall(view: View, variant: Variant, regulation: Regulation): boolean {
+  return isAtCounter(view, regulation) && counterSeat(view, variant, regulation)?.of === 'outside'
+}
 
 /** What a firm that the register knows writes on paper. */
 export function paperOf(sandbox: Sandbox, { id, variant, whole }: CounterCell, earlier?: string): Paper {

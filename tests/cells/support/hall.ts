@@ -1,10 +1,11 @@
 // The cells of the hall that the packages offer, and how one of them goes from the ticket to the paper that somebody takes away.
-import { counterSeat, isAtCounter, type Regulation, type Variant, type View } from '@ruqsat/law'
+import type { Regulation, Variant, View } from '@ruqsat/law'
 import { openActs } from '@ruqsat/regulations/testing'
 import { HallOperatorAtWork, takeTicket } from '../../centre/support/operator.ts'
 import { Office, type Page, type Persona, type Sandbox, type Visitor, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
 import { deskIds, verify } from '../../next-act/support/grant.ts'
+import { isAtHall } from './cells.ts'
 import { grownUp } from './portal.ts'
 
 export type HallCell = {
@@ -24,10 +25,6 @@ export const hallCells: readonly HallCell[] = editions.flatMap(({ regulation }) 
       .map((view) => ({ regulation, id: regulation.id, variant: variant.id, whole: variant, view })),
   ),
 )
-
-function isAtHall(view: View, variant: Variant, regulation: Regulation): boolean {
-  return isAtCounter(view, regulation) && counterSeat(view, variant, regulation)?.of === 'outside'
-}
 
 /** An operator at this window, with the next ticket called. */
 export async function calledTo(sandbox: Sandbox, window: number, service: string, browser?: Visitor): Promise<HallOperatorAtWork> {
