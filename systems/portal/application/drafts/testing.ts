@@ -6,7 +6,6 @@ import { migrate, openLegalClock, type Database, type LegalClock } from '@ruqsat
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import {
   isRefusal,
-  refusalsOf,
   type Instant,
   type LocalText,
   type Refusal,
@@ -32,6 +31,10 @@ import type { Person } from '../../registration/people/person.ts'
 import { orderPayment, paymentReceiver } from './payment.ts'
 import { bytesToSign } from './signing.ts'
 import { PDF } from '@ruqsat/lawpages/testing'
+// The neighbours are doubles; the words of their refusals are their own.
+import '@ruqsat/licensing'
+import '@ruqsat/payments'
+import '@ruqsat/trust'
 import { goodValue } from './testing-samples.ts'
 import { offersDouble } from './testing-offers.ts'
 import { packagesDouble } from './testing-packages.ts'
@@ -78,8 +81,8 @@ export class Faults {
 }
 
 const TEXT: LocalText = { kk: 'Сынақ', ru: 'Проверка', en: 'A test' }
-/** A refusal of another room, whose words these tests do not load. */
-export const testRefusal = (code: string): Refusal => refusalsOf('', { [code]: { text: TEXT, remedy: TEXT } })(code)
+/** A refusal of another room, whose words that room has entered. */
+export const testRefusal = (code: string): Refusal => ({ kind: 'refusal', code })
 
 export type HostDouble = CaseHost & {
   readonly registered: Map<string, { readonly submission: Submission; readonly answer: Registered }>
