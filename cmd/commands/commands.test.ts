@@ -93,6 +93,8 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     expect((await ruqsat(['regulation', 'check'], environment)).out).toContain('other')
     const shown = await ruqsat(['regulation', 'show', 'grain'], environment)
     expect(shown).toMatchObject({ code: 64, err: expect.stringContaining("'grain' is neither a folder nor the id") })
+    const russian = await ruqsat(['regulation', 'show', 'grain', '--language', 'ru'], environment)
+    expect(russian.err).toContain('«grain» — не папка')
     const nowhere = await ruqsat(['regulation', 'check'], { RUQSAT_REGULATIONS: join(folder, 'nowhere') })
     expect(nowhere).toMatchObject({ code: 70, err: expect.stringContaining('RUQSAT_REGULATIONS names another') })
   })

@@ -95,7 +95,7 @@ export async function findRegulation(call: Pick<Call, 'environment'>, word: stri
   }
   const { packages } = await regulationsOf(call)
   const known = [...new Set(packages.map(({ edition }) => edition.regulation.id))].join(', ')
-  throw new UsageError(`'${word}' is neither a folder nor the id of a regulation; known ids: ${known}`)
+  throw new UsageError(fillText(texts.regulations.neitherFolderNorId, { word, known })[language])
 }
 
 /** The one edition that is meant: of the day of `--at`, or the only one that there is. */

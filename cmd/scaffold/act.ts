@@ -113,9 +113,15 @@ ${[
   }
 }
 
+const OFFICE_HINT = `
+# Where the authority opens a case by itself (it suspends or ends what was given): a channel of the kind office, \`proceedings\` in the variant and
+# a table views/<variant>.office.yaml (docs/regulation-language.md, "What the authority opens by itself").
+# channels: [{ id: office, kind: office }]
+`
+
 /** Channels that no other act has. */
 function ownChannels({ own = [] }: PackagePlan): string {
-  return own.length === 0 ? '' : `channels:\n${own.map(({ id, kind }) => `  - { id: ${id}, kind: ${kind} }\n`).join('')}`
+  return own.length === 0 ? OFFICE_HINT : `channels:\n${own.map(({ id, kind }) => `  - { id: ${id}, kind: ${kind} }\n`).join('')}`
 }
 
 function placesOfNew({ channels, own = [], variants }: PackagePlan): readonly Passage[] {

@@ -43,6 +43,20 @@ describe('days of a result that two answers give', () => {
     }
   })
 
+  test.each([
+    ['2026-03-02', '2026-03-01', [['portal.date-before-other', 'ends']]],
+    ['2026-03-02', '2026-03-02', []],
+    ['', '2026-03-01', [['portal.field-empty', 'starts']]],
+  ] as const)('a date of the package that comes not before another, from %s to %s: %j', (starts, ends, expected) => {
+    const later: Field = { ...day('ends'), type: { kind: 'date', notBefore: 'starts' } }
+    const ordered = { ...section, fields: [day('starts'), later] }
+    const variant = { form: { id: 'form', sections: [ordered], statements: [], source }, results: { grant: {} } } as unknown as Variant
+    const faults = (mayChange?: (field: string) => boolean) => sectionFaults(variant, ordered, { starts, ends }, '2026-03-01', mayChange)
+    expect(faults().map(({ code, field }) => [code, field])).toEqual(expected)
+    const earlier = faults((field) => field === 'starts').map(({ code }) => code)
+    expect(earlier.includes('portal.date-after-other')).toBe(starts > ends)
+  })
+
   test('in a correction it stands where something may be changed, and nowhere else', () => {
     const only = (id: string) =>
       faultsWith(BOTH, '2026-03-02', '2026-03-01', (field) => field === id).map(({ code, field }) => [code, field])

@@ -32,7 +32,7 @@ export const refuseField = refusalsOf('portal.', FIELD_REFUSALS)
 export type TypedValues = Readonly<Record<string, string>>
 
 /** A typed value as it is kept: without what nobody sees, on one line where the field is one line, numbers and codes with plain hyphens, a day as `YYYY-MM-DD`. */
-export function cleanValue(field: Field, typed: string): string {
+export function cleanValue(field: Pick<Field, 'type'>, typed: string): string {
   const { type } = field
   switch (type.kind) {
     case 'text':

@@ -12,6 +12,7 @@ import {
 import {
   appliesTo,
   channelName,
+  correctableVariants,
   isNumbered,
   registerFactId,
   type Confirmation,
@@ -66,8 +67,11 @@ export type ResultData = {
   readonly works: ReturnType<typeof worksOnPaper>
   /** The days of what is granted; null where it acts on no days. `until` is null where it holds without term. */
   readonly validity: { readonly from: Pair; readonly until: Pair | null } | null
-  /** The number that the result acts on; null where it acts on none. */
-  readonly earlier: { readonly number: string } | null
+  /**
+   * The number that the result acts on, and what was answered for its papers, by every field that papers of this act have: of several papers the
+   * last that asked; a dash where none did, or where the number is not of this register. Null where the result acts on none.
+   */
+  readonly earlier: { readonly number: string; readonly values: Readonly<Record<string, Pair>> } | null
   /** The former paper that this one replaces, and what it says otherwise; null where it is no corrected paper. */
   readonly corrected: CorrectedRow | null
   /** Nobody decided: the act takes the silence of the provider for the decision. Null where somebody did. */
@@ -136,6 +140,8 @@ export type ResultInput = PaperInput & {
   readonly number: string | null
   /** Of the signed request, by field. */
   readonly answers: Readonly<Record<string, string>>
+  /** What was answered for the papers of the number that it acts on, as `formerAnswers` reads it. */
+  readonly former?: Readonly<Record<string, Pair>>
   /** What a grant does to the register; null where it only gives a number for ever. */
   readonly change: RegisterChange | null
   /** What officials wrote, by step; of several times the last. */
@@ -169,7 +175,7 @@ export function resultDocument(input: ResultInput): ResultData {
     registers: registersOf(input),
     works: worksOnPaper(variant.procedure.steps, input.works ?? {}),
     validity: isGrant ? daysOf(input.change) : null,
-    earlier: isGrant && input.change?.earlier ? { number: input.change.earlier } : null,
+    earlier: isGrant && input.change?.earlier ? { number: input.change.earlier, values: earlierValues(input) } : null,
     corrected: correctedRow(input),
     silence: silenceRow(input),
     proceedings: proceedingsRow(input),
@@ -210,6 +216,18 @@ function proceedingsRow({ regulation, variant, basis }: ResultInput): ResultData
     grounds: grounds.map(({ text, source }) => ({ text, source: citation(regulation, { ...source, certainty: 'stated' }) })),
     reason: basis.reason,
   }
+}
+
+/** What a paper was set from, for one that acts on its number: its own answers, and those of papers before it that it did not ask again. */
+export function formerAnswers({ variant, answers, former = {} }: ResultInput): Readonly<Record<string, Pair>> {
+  return { ...former, ...valuesOf(variant, answers) }
+}
+
+const NOT_ANSWERED = inAll(() => '—')
+
+function earlierValues({ regulation, former = {} }: ResultInput): Readonly<Record<string, Pair>> {
+  const fields = correctableVariants(regulation).flatMap(({ form }) => form.sections.flatMap((section) => section.fields))
+  return Object.fromEntries(fields.map(({ id }) => [id, former[id] ?? NOT_ANSWERED]))
 }
 
 function valuesOf({ form }: Variant, answers: Readonly<Record<string, string>>): ResultData['values'] {

@@ -1,4 +1,4 @@
-import { daysFault } from './days.ts'
+import { daysFaults } from './days.ts'
 import { fieldFault, type TypedValues } from './fields.ts'
 import type { LocalDate, Refusal } from '@ruqsat/foundation'
 import { appliesTo, type ApplicantKind, type Form, type FormSection, type Variant } from '@ruqsat/law'
@@ -11,7 +11,7 @@ export function sectionsFor(form: Form, applicant: ApplicantKind): readonly Form
 }
 
 /**
- * Every fault of a section's values, in the order of its fields, with that of days that end before they begin. `today` is the legal day in
+ * Every fault of a section's values, in the order of its fields, with those of days that follow each other in the wrong order. `today` is the legal day in
  * the authority's zone; a field that may not be changed has no fault, because nobody could correct it.
  */
 export function sectionFaults(
@@ -21,8 +21,8 @@ export function sectionFaults(
   today: LocalDate,
   mayChange: (field: string) => boolean = () => true,
 ): readonly Refusal[] {
-  const days = daysFault(variant, values, mayChange)
+  const days = daysFaults(variant, values, mayChange)
   return section.fields
     .filter(({ id }) => mayChange(id))
-    .flatMap((field) => fieldFault(field, values[field.id] ?? '', today) ?? (days?.field === field.id ? days : []))
+    .flatMap((field) => fieldFault(field, values[field.id] ?? '', today) ?? days.filter((day) => day.field === field.id).slice(0, 1))
 }

@@ -3,6 +3,7 @@ import { inAll, refusalsOf, type Instant, type LocalDate, type LocalText, type R
 import type { Step, StepWriting, WritingPaper } from '@ruqsat/law'
 import type { PaperInput } from './paper-input.ts'
 import { valueText } from './answer.ts'
+import { orderFaults } from './days.ts'
 import { cleanValue, fieldFault, type TypedValues } from './fields.ts'
 import { limitFault } from './limits.ts'
 import { authorityRow, dayIn, holderRow } from './paper-rows.ts'
@@ -43,9 +44,12 @@ export function cleanWork(page: WorkPage, values: TypedValues): TypedValues {
 export function workFaults(page: WorkPage, { values, files }: WrittenWork, today: LocalDate): readonly Refusal[] {
   const slots = page.files.map(({ id }) => id)
   const limit = limitFault(files)
+  const order = orderFaults(page.fields, values)
   return [
     ...(limit === null ? [] : [limit]),
-    ...page.fields.flatMap((field) => fieldFault(field, values[field.id] ?? '', today) ?? []),
+    ...page.fields.flatMap(
+      (field) => fieldFault(field, values[field.id] ?? '', today) ?? order.filter((each) => each.field === field.id).slice(0, 1),
+    ),
     ...page.files.flatMap(({ id, required, name, source }) =>
       required && !files.some(({ slot }) => slot === id)
         ? [refuseWork('documents.file-missing', { field: workFileField(id), source, facts: { document: name } })]

@@ -1,5 +1,5 @@
 import { type Language, type LocalText } from '@ruqsat/foundation'
-import { outcomeText, splitRows, type Step, type Variant, type View } from '@ruqsat/law'
+import { outcomeText, registeringStep, splitRows, type Step, type Variant, type View } from '@ruqsat/law'
 import type { Cast } from './cast.ts'
 import { stepsAfterSilence } from './after-silence.ts'
 import texts from './texts.yaml'
@@ -22,11 +22,11 @@ const WORDS = texts.flowGraph satisfies Readonly<Record<string, LocalText>>
 
 /** The view with the procedure inside it: what followed `registerRequest` follows the procedure's end. */
 export function stepsOf(variant: Variant, view: View): readonly Step[] {
-  const registers = view.steps.find((step) => step.action === 'registerRequest')
-  const inside = registers === undefined ? [] : variant.procedure.steps
+  const registers = registeringStep(view)
+  const inside = registers === null ? [] : variant.procedure.steps
   const onward = registers?.next[0]?.to ?? END
   const first = inside[0]?.id ?? onward
-  const at = registers === undefined ? view.steps.length : view.steps.indexOf(registers) + 1
+  const at = registers === null ? view.steps.length : view.steps.indexOf(registers) + 1
   const steps = view.steps.map((step) => (step === registers ? { ...step, next: step.next.map((row) => ({ ...row, to: first })) } : step))
   const procedure = inside.map((step) => ({ ...step, next: step.next.map((row) => (row.to === END ? { ...row, to: onward } : row)) }))
   const after = inside.length === 0 ? [] : stepsAfterSilence(variant, procedure)

@@ -1,5 +1,5 @@
 import { fillString, sourceText, type Language } from '@ruqsat/foundation'
-import { providerSilenceText, termText, type Variant, type View } from '@ruqsat/law'
+import { providerSilenceText, registeringStep, termText, type Variant, type View } from '@ruqsat/law'
 import { afterSilenceId, PROCEDURE } from './after-silence.ts'
 import type { Cast } from './cast.ts'
 import type { FlowNode } from './graph-model.ts'
@@ -38,9 +38,9 @@ export type WholeBorder = {
 /** Null where nothing but its own end ends the procedure: then it is drawn step by step, as ever. */
 export function wholeOf(variant: Variant, view: View, cast: Cast, language: Language): Whole | null {
   const steps = variant.procedure.steps
-  const registers = view.steps.find(({ action }) => action === 'registerRequest')
+  const registers = registeringStep(view)
   const borders = [...silenceBorder(variant, language), ...withdrawalBorder(variant, cast, language)]
-  if (registers === undefined || steps.length === 0 || borders.length === 0) return null
+  if (registers === null || steps.length === 0 || borders.length === 0) return null
   const holder = steps.find(({ id }) => id === variant.silence?.to) ?? steps.findLast(({ action }) => action === 'signResult') ?? steps[0]!
   return {
     place: { step: { ...holder, id: PROCEDURE, next: [] }, pool: cast.poolOf(holder.unit), ways: [] },

@@ -38,7 +38,17 @@ test('what a refusal came from and what only the operator can mend are said with
   expect(wordsOf(calm).operator?.text.en).toBe('The table winds ends.')
 })
 
-test('one code has one room’s words, and every code has some', () => {
+test('one code has one room’s words', () => {
   expect(() => refusalsOf('kite.', { flown: { text: all('Gone.'), remedy: all('') } })).toThrow(/one room .* 'kite\.flown'/)
-  expect(() => wordsOf({ kind: 'refusal', code: 'kite.unknown' })).toThrow(/no room has entered/)
+})
+
+test('a code that only another program knows has a general sentence in each language, which keeps the code', () => {
+  const { text, remedy } = wordsOf({ kind: 'refusal', code: 'kite.of-a-newer-release', facts: { price: 3 } })
+  for (const language of ['kk', 'ru', 'en'] as const)
+    for (const words of [text, remedy]) expect(words[language]).toContain('kite.of-a-newer-release')
+  expect([text.ru, text.en]).toEqual([expect.stringContaining('отклонено'), expect.stringContaining('refused')])
+  const outer = refuse('flown', {
+    facts: { by: 'x', at: 'y', price: 1, how: { kind: 'refusal', refusal: { kind: 'refusal', code: 'a.b' } } },
+  })
+  expect(wordsOf(outer).text.kk).toContain('a.b')
 })

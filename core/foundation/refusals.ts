@@ -5,6 +5,7 @@ import { formatTenge } from './money.ts'
 import type { Source } from './source.ts'
 import { fillText, inAll, type Language, type LocalText } from './texts.ts'
 import type { Instant } from './time.ts'
+import texts from './texts.yaml'
 
 /** What is wrong, and what the person can do. */
 export type RefusalWords = { readonly text: LocalText; readonly remedy: LocalText }
@@ -50,10 +51,16 @@ export function said(refusal: Refusal, reader: RefusalReader): SaidRefusal {
 export function wordsOf(refusal: Refusal | SaidRefusal, reader: RefusalReader = {}): Sentences {
   if ('text' in refusal) return refusal
   const row = CATALOGUE.get(refusal.code)
-  if (row === undefined) throw new Fault(`Expected words for the refusal '${refusal.code}' but no room has entered any`)
+  if (row === undefined) return unknownCode(refusal)
   const facts = Object.fromEntries(Object.entries(refusal.facts ?? {}).map(([name, fact]) => [name, inWords(fact, reader)]))
   const filled = ({ text, remedy }: RefusalWords): RefusalWords => ({ text: fillText(text, facts), remedy: fillText(remedy, facts) })
   return { ...filled(row), ...(row.operator && { operator: filled(row.operator) }) }
+}
+
+/** Another program may know codes that this one does not: a newer release of a remote room. Its code is what people can name then. */
+function unknownCode({ code }: Refusal): Sentences {
+  const { text, remedy } = texts.unknownCode
+  return { text: fillText(text, { code }), remedy: fillText(remedy, { code }) }
 }
 
 /** Whether the person can do nothing but wait for whoever runs the installation. */

@@ -1,6 +1,6 @@
 // The pages of an entry: which one is shown, the step of the act's table says.
 import { fillText, languageData, LANGUAGES, ownJson, wordsOf, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { sectionsFor } from '@ruqsat/documents'
+import { isDemanded, sectionsFor } from '@ruqsat/documents'
 import { papersStep, stepWithAction, systemName, zoneOf } from '@ruqsat/law'
 import { ACCEPTED_FILES, Cited, FieldInput, InstantAt, RequestView } from '@ruqsat/lawpages'
 import { SigningPanel } from '@ruqsat/signing'
@@ -303,7 +303,8 @@ function PapersPage({ desk, open, errors }: Shown) {
           values={[...papers]}
           options={slots.map(({ id, name }) => ({ value: id, text: name }))}
         />
-        {slots.map(({ id, name, required }) => {
+        {slots.map((slot) => {
+          const { id, name } = slot
           const own = files.filter(({ slot }) => slot === id)
           return (
             <Fieldset legend={name}>
@@ -323,7 +324,7 @@ function PapersPage({ desk, open, errors }: Shown) {
                 about={name}
                 accept={ACCEPTED_FILES}
                 multiple
-                optional={!required}
+                optional={!isDemanded(slot, entry.content.values)}
                 error={errorAt(errors, `file-${id}`) ?? null}
               />
             </Fieldset>

@@ -1,5 +1,13 @@
 // What keeps an entry from going on, and what is signed in the end. The rules of fields are those of the portal's door.
-import { contradictionsOf, PAPER_APPLICATION, sectionFaults, sectionsFor, valueText, type CounterRequest } from '@ruqsat/documents'
+import {
+  contradictionsOf,
+  isDemanded,
+  PAPER_APPLICATION,
+  sectionFaults,
+  sectionsFor,
+  valueText,
+  type CounterRequest,
+} from '@ruqsat/documents'
 import {
   canonicalJson,
   formatTenge,
@@ -77,7 +85,7 @@ const missing = (field: string, what: LocalText) => refuseCounter('counter.empty
 export function slotsOf({
   entry,
   variant,
-}: Pick<OpenEntry, 'entry' | 'variant'>): readonly Pick<DocumentSlot, 'id' | 'name' | 'required'>[] {
+}: Pick<OpenEntry, 'entry' | 'variant'>): readonly Pick<DocumentSlot, 'id' | 'name' | 'required' | 'unlessAnswered'>[] {
   return [
     { id: PAPER_APPLICATION, name: T.application, required: true },
     ...variant.documents.filter((slot) => appliesTo(slot, entry.applicant)),
@@ -85,10 +93,10 @@ export function slotsOf({
 }
 
 export function paperFaults(open: OpenEntry): readonly Refusal[] {
-  const { files } = open.entry.content
-  return slotsOf(open).flatMap(({ id, name, required }) =>
-    required && files.every(({ slot }) => slot !== id)
-      ? [refuseCounter('counter.scan-missing', { field: `file-${id}`, facts: { document: name } })]
+  const { files, values } = open.entry.content
+  return slotsOf(open).flatMap((slot) =>
+    isDemanded(slot, values) && files.every((file) => file.slot !== slot.id)
+      ? [refuseCounter('counter.scan-missing', { field: `file-${slot.id}`, facts: { document: slot.name } })]
       : [],
   )
 }

@@ -39,7 +39,7 @@ it('each child is an act of its own, whole: with the model’s templates, its ow
     for (const { file } of edition.regulation.templates)
       expect(template(edition.hash, file)).toBe(await readFile(join(home, MODEL, file), 'utf8'))
   const runs = packages.flatMap(({ edition, files }) => scenariosOf(files).map((each) => runScenario(each, { edition, tables }).failures))
-  expect(runs).toEqual([[], [], []])
+  expect(runs.every((failures) => failures.length === 0) && runs.length > 2).toBe(true)
 })
 
 it('a change of the model is a new edition of each child, also with what the cache keeps', async () => {

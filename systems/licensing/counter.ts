@@ -1,7 +1,7 @@
 // Registration at the counter: what came on paper, as an employee entered and signed it. The same rules as of the portal's door; whose
 // signature it is differs, and that the act has an employee of this role sit there.
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
-import { PAPER_APPLICATION } from '@ruqsat/documents'
+import { answersOf, isDemanded, PAPER_APPLICATION, type TypedValues } from '@ruqsat/documents'
 import { refuseEngine, type Actor } from '@ruqsat/engine'
 import { seatFault } from './core/seat.ts'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
@@ -31,7 +31,7 @@ export async function registerAtCounter(
   const employee = await deps.staff(actor.id)
   if (employee === null || signed.counter.enteredBy.id !== employee.id)
     return refuseLicensing('licensing.request-differs', { facts: { what: 'enteredBy' } })
-  const notTheirs = seatFault(service, actor, employee) ?? missingPaper(service, submission)
+  const notTheirs = seatFault(service, actor, employee) ?? missingPaper(service, submission, answersOf(signed))
   if (notTheirs !== null) return notTheirs
   const expect = { iin: employee.iin, ...(employee.bin && { bin: employee.bin }), purpose: 'sign' } as const
   const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt: signed.preparedAt, expect })
@@ -41,10 +41,10 @@ export async function registerAtCounter(
 }
 
 /** The application itself and every document that is required of such an applicant is there as a scan. */
-function missingPaper({ variant }: Service, { party, attachments }: Submission): Refusal | null {
+function missingPaper({ variant }: Service, { party, attachments }: Submission, answers: TypedValues): Refusal | null {
   const needed = [
     PAPER_APPLICATION,
-    ...variant.documents.filter((slot) => slot.required && appliesTo(slot, party.kind)).map(({ id }) => id),
+    ...variant.documents.filter((slot) => isDemanded(slot, answers) && appliesTo(slot, party.kind)).map(({ id }) => id),
   ]
   const missing = needed.find((id) => attachments.every(({ slot }) => slot !== id))
   return missing === undefined

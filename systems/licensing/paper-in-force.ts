@@ -1,5 +1,5 @@
 // What a signed paper was set from, out of its own case and edition: a paper that corrects it begins there.
-import { answersOf, type ResultInput } from '@ruqsat/documents'
+import { answersOf, formerAnswers, type ResultInput } from '@ruqsat/documents'
 import { toLocal } from '@ruqsat/clock'
 import { Fault, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { resultActionOf, type ApplicantKind, type Variant } from '@ruqsat/law'
@@ -33,6 +33,8 @@ type Making = Pick<ResultInput, 'conclusion' | 'number' | 'at'> & {
 export async function paperInput(room: LicensingParts, opened: OpenedCase, { plan, ...making }: Making): Promise<ResultInput> {
   const { opening, edition, variant, state } = opened
   const request = await keptRequest(room, opened)
+  const acted = plan?.seen?.documentId
+  const former = acted === undefined ? null : formerAnswers((await paperOf(room, acted)).input)
   const input = {
     ...making,
     ...verification(room, making.number),
@@ -42,6 +44,7 @@ export async function paperInput(room: LicensingParts, opened: OpenedCase, { pla
     deemedSince: state.deemed?.since ?? null,
     language: request.form.language,
     answers: answersOf(request),
+    ...(former && { former }),
     works: await worksForResult(room, opened),
     opinions: opinionsOnPaper(opened),
     ...(state.basis && { basis: state.basis }),

@@ -2,7 +2,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { NumberForProceedings, Party, ProceedingsAsked, ProceedingsOpening, Registered } from '@ruqsat/caseflow/host'
 import { toLocal } from '@ruqsat/clock'
-import { daysFault, fieldFault, valueText, type WrittenProceedings } from '@ruqsat/documents'
+import { daysFaults, fieldFault, valueText, type WrittenProceedings } from '@ruqsat/documents'
 import { refuseEngine, type Actor, type Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, findVariant, offerAt, officeOpening, zoneOf, type Edition, type Field, type Variant, type View } from '@ruqsat/law'
@@ -57,8 +57,8 @@ export async function openProceedings(room: LicensingParts, wish: ProceedingsOpe
   // What nobody knows of the holder, who may have come to a counter, is no fault of whoever opens: the paper has a dash.
   const asked = fieldsOf(subject).filter(({ id, known }) => known === undefined || answers[id] !== '')
   const fault = asked.map((field) => fieldFault(field, answers[field.id] ?? '', subject.today)).find((each) => each !== null) ?? null
-  const notDone = fault ?? daysFault(subject.variant, answers)
-  if (notDone !== null) return notDone
+  const notDone = fault ?? daysFaults(subject.variant, answers)[0]
+  if (notDone !== undefined) return notDone
   const { licence, today } = subject
   const corrected = { variant: subject.variant, documentId: licence.documentId, kind: subject.holder.kind, answers, today }
   const nothing = await whyNothingCorrected(room, corrected)

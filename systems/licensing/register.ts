@@ -6,7 +6,7 @@ import type { Actor, Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { requestNumberOrder } from './core/numbering.ts'
 import { findVariant, offerAt, zoneOf, type Edition } from '@ruqsat/law'
-import { differenceOf, offeredService, paymentFault, readPortalRequest, sealFault, type Service } from './core/submission.ts'
+import { answerFault, differenceOf, offeredService, paymentFault, readPortalRequest, sealFault, type Service } from './core/submission.ts'
 import type { Evidence } from '@ruqsat/trust/contract'
 import { complaintIn, isComplaintMade } from './complaints.ts'
 import type { LicensingParts } from './deps.ts'
@@ -133,6 +133,7 @@ export async function admitted(
   const authority = service.edition.regulation.authority.id
   return (
     differenceOf(signed, submission, signed.schema === 'ruqsat.request/2' ? 'ruqsat.request/1' : signed.schema) ??
+    answerFault(signed, submission, service) ??
     (await missingAttachment(deps, authority, submission)) ??
     (await earlierGone(room, submission, signed)) ??
     paymentFault(submission, signed, service, { tables: deps.regulations.tables, editionAt: (id, at) => editionAt(deps, id, at) }) ??

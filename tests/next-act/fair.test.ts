@@ -19,7 +19,7 @@ import {
   type Sandbox,
 } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
-import { carry, textOf, verify } from './support/grant.ts'
+import { carry, sumOn, textOf, verify } from './support/grant.ts'
 
 const OURS = fileURLToPath(new URL('../../regulations/', import.meta.url))
 const PACKAGE = '2022-saryzhaz-9-fair'
@@ -226,10 +226,6 @@ describe('the fee for a place in a park', () => {
     await applicant.check(draft)
     return applicant.open(draft)
   }
-
-  /** The first sum in tenge on the page. */
-  const sumOn = (page: Page) =>
-    Number(/(\d[\d\s]*)(?:,\d\d)? ?(?:теңге|₸)/.exec(page.text.replaceAll('\u00a0', ' '))?.[1]?.replaceAll(/\s/g, '') ?? Number.NaN)
 
   async function until(is: () => Promise<boolean>): Promise<void> {
     for (let tries = 0; tries < 100 && !(await is()); tries += 1) await setTimeout(100)

@@ -280,13 +280,15 @@ describe('a made-up act', () => {
         expect(await yearsOf(held)).toBe(2)
       })
 
-      test('is prolonged under its own number, from the old end', async () => {
+      test('is prolonged under its own number, from the old end, and once only', async () => {
         const came = await ask('prolong')
         expect(came.registerNumber).toBe(held)
-        expect(await textOf(came.result)).toContain(held)
+        const paper = await textOf(came.result)
+        expect([paper.includes(held), /Жер телімі 02\S036/.test(paper)]).toEqual([true, true])
         const { text } = await entry(held)
         expect(await yearsOf(held)).toBe(3)
         expect(text).toContain('продлено')
+        expect(await refusedAtForm('marat', held)).toContain('бұл жасалып қойған: 1 рет')
       })
 
       test('is replaced by a new number with the same end, and says by which', async () => {

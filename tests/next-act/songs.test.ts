@@ -3,17 +3,20 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { addDays } from '@ruqsat/clock'
+import type { LocalDate } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Browser, openSandbox, type Sandbox } from '../driver/index.ts'
+import { Applicant, Browser, legalDayOf, numberOf, Office, openSandbox, type OwnDraft, type Sandbox } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
-import { carry } from './support/grant.ts'
+import { carry, deskIds, sumOn, textOf } from './support/grant.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 let folder: string
 let regulation: Regulation
+let district: Regulation
 let house: RunningHouse
 let sandbox: Sandbox
 
@@ -23,7 +26,9 @@ beforeAll(async () => {
     cpSync(at(`./regulations/${each}`), join(folder, each), { recursive: true })
   for (const each of ['calendars', 'general']) cpSync(at(`../../regulations/${each}`), join(folder, each), { recursive: true })
   const { packages } = await openRegulations(pathToFileURL(`${folder}/`))
-  regulation = packages.find(({ edition }) => edition.regulation.id === 'tulip-songs')!.edition.regulation
+  const regulationOf = (id: string) => packages.find(({ edition }) => edition.regulation.id === id)!.edition.regulation
+  regulation = regulationOf('tulip-songs')
+  district = regulationOf('eagle-songs')
   house = await startHouse({ env: { RUQSAT_REGULATIONS: folder, RUQSAT_RATE_LIMITS: 'off' } })
   sandbox = await openSandbox(house.origin)
 })
@@ -51,7 +56,72 @@ test('the page of a district that takes something away says so, with its paragra
   anyone.close()
 })
 
+const dayBoxes = (field: string, on: LocalDate) => {
+  const [year, month, day] = on.split('-')
+  return { [`${field}-year`]: year!, [`${field}-month`]: month!, [`${field}-day`]: day! }
+}
+
+/** The town's permit. */
+let held = ''
+
 test('a request under it is carried to a granted permit of its own series', async () => {
   const came = await carry(house, sandbox, { regulation, variant: 'issue', personId: 'marat' })
-  expect(came.registerNumber).toMatch(/SGB/)
+  held = came.registerNumber!
+  expect(held).toMatch(/SGB/)
+})
+
+test('a district that names the town takes its permit: not too early, from a day that is near, for the fee of the answer', async () => {
+  const applicant = new Applicant(sandbox, 'marat')
+  const office = new Office(sandbox, deskIds(sandbox, district))
+  try {
+    await applicant.register()
+    const start = async (loud: string) => {
+      const draft = await applicant.startDraft('marat', await applicant.startForm('eagle-songs/move'))
+      // Today in the district may be tomorrow in the header of an answer.
+      const startOn = addDays(legalDayOf(await applicant.open(draft)) as LocalDate, 1)
+      await applicant.fillAll(draft, { answers: { permitNumber: held, loud, startOn, rehearsalOn: startOn, neighbours: 'Әлібек, 3-үй' } })
+      return draft
+    }
+    const answer = async ({ url }: OwnDraft, answers: Readonly<Record<string, string>>) => {
+      const form = (await applicant.browser.open(`${url}/form/subject`)).form(/\/form\//)
+      for (const [name, value] of Object.entries(answers)) form.set(name, value)
+      return form.submit()
+    }
+    const early = await start('no')
+    const check = await applicant.browser.open(`${early.url}/check`)
+    expect(check.root.querySelector('.error-summary')?.text).toMatch(/әлі ерте.*бірінші күн: \d/)
+    const tomorrow = addDays(legalDayOf(check) as LocalDate, 1)
+    const far = await answer(early, dayBoxes('startOn', addDays(tomorrow, 60)))
+    expect([far.status, far.problems.join(' ')]).toEqual([422, expect.stringMatching(/тым кеш\. Ең соңғы күн: \d/)])
+
+    const unordered = await answer(early, { ...dayBoxes('startOn', tomorrow), ...dayBoxes('rehearsalOn', addDays(tomorrow, 3)) })
+    expect([unordered.status, unordered.problems.join(' ')]).toEqual([422, expect.stringContaining('«Дайындық күні (болса)»')])
+    // A list or a file: with neither the check says both, with the list the file is not asked for.
+    await answer(early, { ...dayBoxes('rehearsalOn', tomorrow), neighbours: '' })
+    const neither = (await applicant.browser.open(`${early.url}/check`)).root.querySelector('.error-summary')?.text
+    await answer(early, { neighbours: 'Әлібек, 3-үй' })
+    const listed = (await applicant.browser.open(`${early.url}/check`)).root.querySelector('.error-summary')?.text
+    expect([neither, listed].map((text) => text?.includes('«Келіскен көршілер» жолы да толтырылмаған'))).toEqual([true, false])
+
+    // The town's permit holds for a month, and the district takes it in its last fourteen days.
+    for (let weeks = 0; weeks < 3; weeks += 1) await sandbox.moveTime('week')
+    const draft = await start('no')
+    await applicant.check(draft)
+    const quiet = sumOn(await applicant.open(draft))
+    await (await applicant.open(draft)).form('/edit').submit()
+    await answer(draft, { loud: 'yes' })
+    await applicant.check(draft)
+    expect([sumOn(await applicant.open(draft)), quiet > 0]).toEqual([quiet * 3, true])
+    const number = numberOf(await applicant.apply(draft))
+    await office.carryThrough(number)
+    expect(await textOf((await applicant.resultOf(number))!)).toMatch(new RegExp(`Мына рұқсаттың орнына.*${held}`))
+    const entry = await applicant.browser.open((await applicant.request(number)).link(/\/verify\/KZ/))
+    expect([/KZ\d\dSGC\d{8}/.test(entry.text), entry.text.includes(held)]).toEqual([true, true])
+    // What the town gave stays as it is until the town ends it.
+    const towns = await applicant.browser.open(`${house.origin}/ru/verify/${held}`)
+    expect([towns.text.includes('действует'), towns.text.includes('заменено')]).toEqual([true, false])
+  } finally {
+    applicant.close()
+    office.close()
+  }
 })

@@ -167,7 +167,8 @@ function aroundOf(steps: readonly Step[], byId: ReadonlyMap<string, Step>): Read
 /** The channel's rows with the procedure in place of what follows registration. */
 export function wholeTable(variant: Variant, view: View): readonly Step[] {
   const { procedure } = variant
-  const at = view.steps.findIndex(({ action }) => action === 'registerRequest')
+  const rowOf = (wanted: string) => view.steps.findIndex(({ action }) => action === wanted)
+  const at = rowOf('registerRequest') < 0 ? rowOf('sendPackage') : rowOf('registerRequest')
   // A channel that registers nothing has no procedure in it.
   if (at < 0) return view.steps
   const onward = view.steps[at]!.next[0]!.to

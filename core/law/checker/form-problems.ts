@@ -1,6 +1,6 @@
 // What a variant asks: its form, documents, requirements and grounds, each naming only what is there.
 import { anyOf, NOTHING } from '../package/errors.ts'
-import type { Contradiction, Field, Regulation, Variant } from '../package/model.ts'
+import type { Contradiction, DocumentSlot, Field, Regulation, Variant } from '../package/model.ts'
 import { askedUnits } from '../package/steps.ts'
 import { CONTRADICTION_CONDITIONS } from '../package/vocabulary.ts'
 import { idsOf, problemIf, strangers, twins, type Problem } from './problem.ts'
@@ -17,6 +17,7 @@ export function formProblems(
   return [
     ...[requirements, documents, grounds, form.sections, fields, form.statements].flatMap((each) => twins(each)),
     ...[...fields, ...documents].flatMap((each) => strangers('not-an-applicant', each, 'onlyFor', kinds, [each.onlyFor])),
+    ...orderProblems(fields),
     ...fields.flatMap((field) => [
       ...typeProblems(field),
       // Who applies is no secret from a body that is asked about them.
@@ -24,8 +25,32 @@ export function formProblems(
       ...(field.contradicts ?? []).flatMap((each) => contradictionProblems(each, field, idsOf(requirements))),
     ]),
     ...documents.flatMap((slot) => strangers('unknown-reference', slot, 'proves', provable, slot.proves ?? [])),
+    ...documents.flatMap((slot) => insteadProblems(slot, fields)),
     ...[...fields, ...documents].flatMap((each) => strangers('unknown-reference', each, 'forUnits', asked, each.forUnits ?? [])),
   ]
+}
+
+/** What may be answered instead is a question that the same people may leave empty, and stands in for a document that they would need. */
+function insteadProblems(slot: DocumentSlot, fields: readonly Field[]): readonly Problem[] {
+  if (slot.unlessAnswered === undefined) return []
+  const open = fields.filter(({ required, onlyFor, known, answeredBy }) => {
+    const isTheirs = onlyFor === undefined || onlyFor === slot.onlyFor
+    return isTheirs && !required && known === undefined && answeredBy === undefined
+  })
+  return [
+    ...strangers('unknown-reference', slot, 'unlessAnswered', idsOf(open), [slot.unlessAnswered]),
+    ...problemIf(!slot.required, 'unknown-key', slot, 'unlessAnswered', 'required: true', 'required: false'),
+  ]
+}
+
+/** A date names another of the same list, which everybody has who has this one. */
+export function orderProblems(fields: readonly (Pick<Field, 'id' | 'type'> & Pick<Partial<Field>, 'onlyFor'>)[]): readonly Problem[] {
+  return fields.flatMap((field) => {
+    if (field.type.kind !== 'date') return []
+    const isAsked = ({ id, type, onlyFor }: (typeof fields)[number]) =>
+      id !== field.id && type.kind === 'date' && (onlyFor === undefined || onlyFor === field.onlyFor)
+    return strangers('unknown-reference', field, 'type', idsOf(fields.filter(isAsked)), [field.type.notBefore])
+  })
 }
 
 /** Of a field of the form, and of a fact that a register gives. */

@@ -109,6 +109,7 @@ function questionProblems(question: RegisterQuestion, { form, requirements }: Va
     ...strangers('unknown-reference', absent ?? question, 'requirement', needed, [absent?.requirement]),
     ...answers.flatMap((fact) => [
       ...typeProblems(fact),
+      ...problemIf(fact.type.kind === 'date' && fact.type.notBefore !== undefined, 'unknown-key', fact, 'type', NOTHING, 'notBefore'),
       ...(fact.contradicts ?? []).flatMap((each) => contradictionProblems(each, fact, needed)),
       ...(fact.equals === undefined
         ? []

@@ -3,7 +3,7 @@ import { NOTHING } from '../package/errors.ts'
 import type { Regulation, Step, StepWriting, WritingField } from '../package/model.ts'
 import { askedUnits, decidingFields, isWritingStep } from '../package/steps.ts'
 import { WRITING_ACTIONS } from '../package/vocabulary.ts'
-import { typeProblems } from './form-problems.ts'
+import { orderProblems, typeProblems } from './form-problems.ts'
 import { idsOf, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
 
@@ -45,6 +45,7 @@ function pageProblems(page: Page): readonly Problem[] {
     ...problemIf(fields.length > MOST_FIELDS, 'wrong-value', page, 'fields', `≤ ${MOST_FIELDS}`, String(fields.length)),
     ...problemIf(files.length > MOST_FILES, 'wrong-value', page, 'files', `≤ ${MOST_FILES}`, String(files.length)),
     ...fields.flatMap((field) => typeProblems(field)),
+    ...orderProblems(fields),
   ]
 }
 

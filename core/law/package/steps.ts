@@ -1,5 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
-import type { Action, ApplicantKind, Field, Next, Outcome, Regulation, Step, Variant, View } from './model.ts'
+import type { Action, ApplicantKind, DocumentSlot, Field, Next, Outcome, Regulation, Step, Variant, View } from './model.ts'
 import { WRITING_ACTIONS, type KnownFact } from './vocabulary.ts'
 
 /** The variant by id; null where the regulation has none. */
@@ -71,6 +71,12 @@ export function stepWithAction(steps: readonly Step[], action: Action): Step | n
 /** Whether something marked `onlyFor` is asked of this applicant. */
 export function appliesTo(item: { readonly onlyFor?: ApplicantKind }, applicant: ApplicantKind): boolean {
   return item.onlyFor === undefined || item.onlyFor === applicant
+}
+
+/** The question whose answer does instead of this document; none where only the document does. */
+export function fieldInstead({ form }: Pick<Variant, 'form'>, { unlessAnswered }: Pick<DocumentSlot, 'unlessAnswered'>): Field | undefined {
+  if (unlessAnswered === undefined) return undefined
+  return form.sections.flatMap(({ fields }) => fields).find(({ id }) => id === unlessAnswered)
 }
 
 /** What is known of an applicant and they change themselves, in their account; everything else that is known is a register's. */

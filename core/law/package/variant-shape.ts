@@ -45,6 +45,7 @@ export const fieldType = z.discriminatedUnion('kind', [
     within: span
       .describe('Not later than so long after the day on which it is written; with `notFuture`, not earlier than so long before it.')
       .optional(),
+    notBefore: id.describe('Another date of the same form, which may not be later than this one.').optional(),
   }),
   z.strictObject({ kind: z.literal('choice'), options: z.array(z.strictObject({ id, label: text })).min(2) }),
   z.strictObject({ kind: z.literal('yesNo') }),
@@ -205,6 +206,7 @@ const documentSlot = z.strictObject({
   hint: text.optional(),
   required: z.boolean(),
   onlyFor: applicantKind.describe('Whom it is asked of; left out: everyone.').optional(),
+  unlessAnswered: id.describe('A field of the form that does instead: who answers it need not attach this.').optional(),
   proves: some(id).describe('Requirements or grounds that it proves or answers.').optional(),
   forUnits,
   source,

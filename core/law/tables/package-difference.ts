@@ -187,7 +187,12 @@ function typeText({ type }: Field): string {
     case 'number':
       return `${type.kind} ${type.min}–${type.max}, ${type.decimals}`
     case 'date':
-      return [type.kind, type.rule ?? [], type.within === undefined ? [] : `within ${type.within.amount} ${type.within.unit}`]
+      return [
+        type.kind,
+        type.rule ?? [],
+        type.within === undefined ? [] : `within ${type.within.amount} ${type.within.unit}`,
+        type.notBefore === undefined ? [] : `notBefore ${type.notBefore}`,
+      ]
         .flat()
         .join(' ')
     case 'choice':
@@ -217,6 +222,7 @@ function variantGroups(variant: Variant): readonly (readonly [string, Group])[] 
         thing(each.id, each.name, [
           ['name', each.name],
           ['required', yesNo(each.required)],
+          ['unlessAnswered', plain(each.unlessAnswered ?? '')],
         ]),
       ),
     ),

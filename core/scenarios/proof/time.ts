@@ -2,7 +2,7 @@
 import { fillText, inAll, sourceText, type LocalText } from '@ruqsat/foundation'
 import { exceeds, stepTimeText, sumOfPath, sumText, termText, worstPath, type Step } from '@ruqsat/law'
 import type { Place } from '../walk-cases.ts'
-import { findingsOf, judgedBy, verdictOf, type ClaimVerdict, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
+import { findingsOf, judgedBy, verdictOf, type CounterExample, type Proving, type ProofSubject } from './claims.ts'
 import { minuteIn, replay, scenarioOf, type Replay } from './replay.ts'
 import texts from '../texts.yaml'
 
@@ -20,10 +20,10 @@ export const time: Proving = (subject) => {
   const sum = sumOfPath(worst, hours)
   const paths = pathsThrough(steps)
   const isLong = variant.term !== null && exceeds(sum, variant.term.duration, hours)
-  const judged = judgedBy(findingsOf(subject, ['steps-exceed-term', 'no-total-term']))
+  const judged = judgedBy(findingsOf(subject, ['steps-exceed-term', 'hearing-exceeds-term', 'no-total-term']))
   const heard = hearings(subject)
   return {
-    verdict: verdictOf([judged.verdict, ...heard.verdicts, ...(isLong && judged.verdict === 'proved' ? (['refuted'] as const) : [])]),
+    verdict: verdictOf([judged.verdict, ...(isLong && judged.verdict === 'proved' ? (['refuted'] as const) : [])]),
     facts: [
       fillText(WORDS.paths, { count: paths.length, most: paths.length >= MOST_PATHS ? '+' : '' }),
       fillText(variant.term === null ? WORDS.worst : WORDS.worstOfTerm, {
@@ -61,15 +61,14 @@ function pathsThrough(steps: readonly Step[]): readonly (readonly string[])[] {
 }
 
 /** What a refusal may take with its hearing: the longest path, and in the calendar, where nobody objects until the last minute. */
-function hearings(subject: ProofSubject): { readonly facts: readonly LocalText[]; readonly verdicts: readonly ClaimVerdict[] } {
+function hearings(subject: ProofSubject): { readonly facts: readonly LocalText[] } {
   const { edition, variant } = subject
   const { steps } = variant.procedure
   const hours = edition.regulation.authority.officeHours
   const heard = steps.flatMap(({ id, hearing }) => (hearing?.duration ? [{ id, duration: hearing.duration, source: hearing.source }] : []))
-  if (heard.length === 0) return { facts: [], verdicts: [] }
+  if (heard.length === 0) return { facts: [] }
   const path = worstPath(steps, hours, true)
   const sum = sumOfPath(path, hours, true)
-  const isLong = variant.term !== null && exceeds(sum, variant.term.duration, hours)
   const told = {
     sum: sumText(sum),
     path: path.map(({ id }) => id).join(' → '),
@@ -78,12 +77,7 @@ function hearings(subject: ProofSubject): { readonly facts: readonly LocalText[]
     ),
   }
   return {
-    facts: [
-      fillText(WORDS.heard, told),
-      ...lastMinutes(subject, 'heard').map(({ text }) => text),
-      ...(isLong ? [fillText(WORDS.heardTooLong, { term: termText(variant.term!.duration) })] : []),
-    ],
-    verdicts: isLong ? ['noted'] : [],
+    facts: [fillText(WORDS.heard, told), ...lastMinutes(subject, 'heard').map(({ text }) => text)],
   }
 }
 

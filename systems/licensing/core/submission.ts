@@ -5,17 +5,21 @@ import type { Submission } from '@ruqsat/caseflow/host'
 import {
   answersOf,
   confirmedText,
+  daysFaults,
+  fieldFault,
+  sectionsFor,
   type CounterRequest,
   type SealedRequest,
   type SignedRequest,
   type WrittenProceedings,
 } from '@ruqsat/documents'
 import { feeAt } from '@ruqsat/engine'
-import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import {
   findVariant,
   findView,
   closingAt,
+  isTyped,
   offerAt,
   offeredEdition,
   requestProofs,
@@ -23,6 +27,7 @@ import {
   stepWithAction,
   type ClockTables,
   type Edition,
+  type Field,
   type Offer,
   type Variant,
   type View,
@@ -160,6 +165,29 @@ function notOffered(sent: Submission, offer: Offer | null, now: Instant): Refusa
   const closing = offer && closingAt(offer, sent, now)
   if (!closing) return refuseLicensing('licensing.service-not-offered')
   return refuseLicensing('licensing.service-closed', { facts: { at: { kind: 'instant', at: closing.from } } })
+}
+
+/**
+ * The first answer that its own question does not take, whatever door it came by; null where all are taken. What hangs on the day was judged
+ * when it was answered: a day that has passed since must not keep out what was signed, and perhaps paid, in time. What was filled in from an
+ * account or a register is not the applicant's to mend, and a correction answers only what was asked.
+ */
+export function answerFault(
+  signed: Pick<SignedRequest, 'sections' | 'corrects'>,
+  { party }: Pick<Submission, 'party'>,
+  { variant }: Pick<Service, 'variant'>,
+): Refusal | null {
+  if (signed.corrects !== undefined) return null
+  const answers = answersOf(signed)
+  const fields = sectionsFor(variant.form, party.kind).flatMap((section) => section.fields.filter(isTyped))
+  const faults = fields.flatMap((field) => fieldFault(withoutDay(field), answers[field.id] ?? '', ANY_DAY) ?? [])
+  return faults[0] ?? daysFaults(variant, answers)[0] ?? null
+}
+
+const ANY_DAY = '2000-01-01' as LocalDate
+
+function withoutDay(field: Field): Field {
+  return field.type.kind === 'date' ? { ...field, type: { kind: 'date' } } : field
 }
 
 export type FeeTables = { readonly tables: ClockTables; editionAt(regulation: string, at: Instant): Edition | null }

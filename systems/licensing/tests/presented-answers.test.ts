@@ -24,7 +24,7 @@ type Asked = { readonly caseId: string; readonly askedId: string; readonly sent:
 /** Taken in, given to an officer. */
 async function atOfficer(): Promise<{ readonly caseId: string; readonly sent: Submission }> {
   const { clerk, head } = office.staff
-  const sent = await office.submission({ sections: place('') })
+  const sent = await office.submission({ sections: place('Бұлақ көшесі') })
   const { caseId } = await office.must(office.host.register(sent))
   await office.must(office.host.act(caseId, { kind: 'accept', taskId: await office.taskOf(caseId) }, clerk))
   const assign = { kind: 'assign', taskId: await office.taskOf(caseId), officerId: 'officer-1', instruction: '' } as const

@@ -7,7 +7,7 @@ import type { CorrectionSubmission, Party, Submission } from '@ruqsat/caseflow/h
 import { feeOn, toLocal } from '@ruqsat/clock'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
-import { tengeText, type ResultData, type SignedRequest } from '@ruqsat/documents'
+import { sectionsFor, tengeText, valueText, type ResultData, type SignedRequest } from '@ruqsat/documents'
 import type { Actor, DraftResult } from '@ruqsat/engine'
 import {
   canonicalJson,
@@ -16,6 +16,7 @@ import {
   parseMobileNumber,
   parseMailAddress,
   type Language,
+  type LocalDate,
   parseIIN,
   parseRequestNumber,
   parseName,
@@ -23,7 +24,8 @@ import {
 } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { readConfirmations } from '@ruqsat/regulations'
-import { findVariant } from '@ruqsat/law'
+import { findVariant, type FormSection } from '@ruqsat/law'
+import { sampleAnswer } from '@ruqsat/scenarios'
 import { openActs, openMadeUp } from '@ruqsat/regulations/testing'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, issueSigner, type TestSigner } from '@ruqsat/trust/testing'
@@ -218,7 +220,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
       form: { id: asked.form.id, language: options.language ?? 'kk' },
       title: 'Өтініш',
       addressee: edition.regulation.authority.name.kk,
-      sections: options.sections ?? [],
+      sections: answered(sectionsFor(asked.form, party.kind), options.sections ?? []),
       attachments: attachments.map((each) => ({ ...each, label: 'Құжат' })),
       payment: payment && { ...payment, amountText: tengeText(payment.amountTiyn), reference: 'R-1' },
       statements: [],
@@ -301,7 +303,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     const again: SignedRequest = {
       ...request,
       schema: 'ruqsat.request/2',
-      sections,
+      sections: overlaid(request.sections, sections),
       corrects: { note: '', requestSha256: hash('sha256', first), ...corrects },
     }
     const content = Buffer.from(canonicalJson(again))
@@ -355,6 +357,30 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     refuse,
     close,
   }
+}
+
+/** The whole form with an answer to each question: those that are given, and samples. */
+function answered(form: readonly FormSection[], given: SignedRequest['sections']): SignedRequest['sections'] {
+  const today = START.slice(0, 10) as LocalDate
+  const samples = form.map(({ title, fields }) => ({
+    title: title.kk,
+    fields: fields.map((field) => {
+      const value = sampleAnswer(field, today)
+      return { id: field.id, label: field.label.kk, value, valueText: valueText(field, value, 'kk') }
+    }),
+  }))
+  return overlaid(samples, given)
+}
+
+/** The same questions with these answers; what the form does not ask is added. */
+function overlaid(sections: SignedRequest['sections'], given: SignedRequest['sections']): SignedRequest['sections'] {
+  const answers = new Map(given.flatMap(({ fields }) => fields).map((field) => [field.id, field]))
+  const asked = new Set(sections.flatMap(({ fields }) => fields.map(({ id }) => id)))
+  const more = given.map((section) => ({ ...section, fields: section.fields.filter(({ id }) => !asked.has(id)) }))
+  return [
+    ...sections.map((section) => ({ ...section, fields: section.fields.map((field) => answers.get(field.id) ?? field) })),
+    ...more.filter(({ fields }) => fields.length > 0),
+  ]
 }
 
 type Corrected = {

@@ -15,11 +15,12 @@ import texts from '../texts.yaml'
 export const DRAFT_TEXTS = texts.draftFields.draftTexts
 const T = DRAFT_TEXTS
 
-type WhoseCase = { readonly view: { readonly state: Pick<CaseState, 'basis'> } }
+type WhoseCase = { readonly view: { readonly state: Pick<CaseState, 'basis' | 'complaintAbout'> } }
 
-/** The words of a draft: of a request a grant or a refusal, of proceedings that the authority opened a measure or none. */
-export function draftWords({ view }: WhoseCase): typeof T {
-  return view.state.basis === undefined ? T : { ...T, ...texts.draftFields.ofMeasure }
+/** The words of a draft: of a request a grant or a refusal, of a complaint whether it is satisfied, of proceedings that the authority opened a measure or none. */
+export function draftWords({ view: { state } }: WhoseCase): typeof T {
+  if (state.complaintAbout !== undefined) return { ...T, ...texts.draftFields.ofComplaint }
+  return state.basis === undefined ? T : { ...T, ...texts.draftFields.ofMeasure }
 }
 
 type DraftKind = 'examine' | 'conclude'

@@ -1,6 +1,6 @@
 // Proceedings that the authority opens by itself: which, on which number, on what grounds. Whoever holds the number is their party.
 import type { NumberForProceedings, ProceedingsAsked, Registered } from '@ruqsat/caseflow'
-import { daysFault, fieldFault } from '@ruqsat/documents'
+import { daysFaults, fieldFault } from '@ruqsat/documents'
 import { TEXT_LIMIT, refuseEngine } from '@ruqsat/engine'
 import { fillText, formatDate, isRefusal, parsePrintable, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, type Field } from '@ruqsat/law'
@@ -131,12 +131,12 @@ async function faultsOf({ work }: Visit, openable: Openable, form: FormValues, f
   const today = toLocal(await work.deps.legalClock.now(), zoneOf(regulation, work.deps.regulations.tables)).date
   const typed = askedFields(openable, found).map((field) => ({ field, value: typedField(field, form, field.id) }))
   const fields = typed.flatMap(({ field, value }) => fieldFault(field, value, today) ?? [])
-  const days = daysFault(variant, Object.fromEntries(typed.map(({ field, value }) => [field.id, value])))
+  const days = daysFaults(variant, Object.fromEntries(typed.map(({ field, value }) => [field.id, value])))
   const grounds = form.texts(GROUNDS).filter((id) => variant.proceedings!.grounds.some((ground) => ground.id === id))
   const reason = parsePrintable(form.text(REASON))
   return [
     ...fields,
-    ...(days === null || fields.some(({ field }) => field === days.field) ? [] : [days]),
+    ...days.filter((day) => fields.every(({ field }) => field !== day.field)),
     ...(grounds.length === 0 ? [refuseEngine('proceedings-without-ground', { field: GROUNDS })] : []),
     ...(form.text(REASON).trim() === '' ? [refuseEngine('proceedings-without-reason', { field: REASON })] : []),
     ...(isRefusal(reason) ? [{ ...reason, field: REASON }] : []),

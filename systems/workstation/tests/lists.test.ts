@@ -202,4 +202,6 @@ test('a list with proceedings of the authority calls a holder no applicant', () 
     'Take the measure',
     'Take no measure, end the proceedings',
   ])
+  const complaint = draftWords({ view: { state: { complaintAbout: {} } } } as never)
+  expect([complaint.grant.en, complaint.refuse.en]).toEqual(['Satisfy the complaint', 'Do not satisfy the complaint'])
 })

@@ -14,9 +14,10 @@ import { feeOn, toLocal } from '@ruqsat/clock'
 import { openLegalClock, technicalClock } from '@ruqsat/database'
 import { openTestDatabase } from '@ruqsat/database/testing'
 import { tengeText, type SignedRequest } from '@ruqsat/documents'
-import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, orFault, parseMobileNumber, parseMailAddress, type LocalDate } from '@ruqsat/foundation'
 import { startLicensing } from '@ruqsat/licensing'
 import { openActs } from '@ruqsat/regulations/testing'
+import { sampleAnswer } from '@ruqsat/scenarios'
 import { buildIslands } from '@ruqsat/signing'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, issueSigner } from '@ruqsat/trust/testing'
@@ -177,7 +178,10 @@ export async function openRealOffice() {
       addressee: regulation.authority.name.kk,
       sections: variant.form.sections.map((section) => ({
         title: section.title.kk,
-        fields: section.fields.map((field) => ({ id: field.id, label: field.label.kk, value: '12', valueText: '12' })),
+        fields: section.fields.map((field) => {
+          const value = sampleAnswer(field, START.slice(0, 10) as LocalDate)
+          return { id: field.id, label: field.label.kk, value, valueText: value }
+        }),
       })),
       attachments: attachments.map((each) => ({ ...each, label: variant.documents.find(({ id }) => id === each.slot)!.name.kk })),
       payment: { ...payment, amountText: tengeText(payment.amountTiyn), reference: 'R-1' },

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Regulation } from '@ruqsat/law'
-import { Applicant, numberOf, Office, type ApplyOptions, type DoneStep, type Sandbox, type Wish } from '../../driver/index.ts'
+import { Applicant, numberOf, Office, type ApplyOptions, type DoneStep, type Page, type Sandbox, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
 
 const run = promisify(execFile)
@@ -63,6 +63,11 @@ export async function carry(
     applicant.close()
     office.close()
   }
+}
+
+/** The first sum in tenge on the page. */
+export function sumOn({ text }: Page): number {
+  return Number(/(\d[\d\s]*)(?:,\d\d)? ?(?:теңге|₸)/.exec(text.replaceAll('\u00a0', ' '))?.[1]?.replaceAll(/\s/g, '') ?? Number.NaN)
 }
 
 /** What a paper says, in reading order. */

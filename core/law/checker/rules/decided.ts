@@ -27,6 +27,7 @@ const ABOUT_A_PLACE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'stated-otherwise',
   'system-differs',
   'table-differs',
+  'steps-without-times',
   'view-without-times',
 ])
 

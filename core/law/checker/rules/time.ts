@@ -1,4 +1,5 @@
-import type { LocalText } from '@ruqsat/foundation'
+import type { OfficeHours } from '@ruqsat/clock'
+import { isSameSource, type LocalText } from '@ruqsat/foundation'
 import type { Action, Step, Variant, WrittenTime } from '../../package/model.ts'
 import { NOTICE } from '../findings.ts'
 import { exceeds, sumOfPath, sumOfTable, sumText, termText, worstPath } from '../../tables/sums.ts'
@@ -27,13 +28,36 @@ function termFindings(variant: Variant, { regulation }: Context): readonly Raw[]
       facts: { ...facts, sum: sumText(sum) },
       path: path.map((step) => step.id),
     })
+  else findings.push(...heardTooLong(variant, term, regulation.authority.officeHours))
   return findings
 }
 
+/** A hearing does not stop the term: where a refusal that is heard comes to more than that, somebody must decide to draft it earlier. */
+function heardTooLong({ procedure, id: subject }: Variant, term: NonNullable<Variant['term']>, hours: OfficeHours): readonly Raw[] {
+  if (procedure.steps.every(({ hearing }) => hearing?.duration === undefined)) return []
+  const path = worstPath(procedure.steps, hours, true)
+  const sum = sumOfPath(path, hours, true)
+  if (!exceeds(sum, term.duration, hours)) return []
+  const facts = { term: termText(term.duration), sum: sumText(sum) }
+  return [{ code: 'hearing-exceeds-term', subject, source: term.source, facts, path: path.map((step) => step.id) }]
+}
+
+/** A channel in which no action has a time, and one in which only some have: an act gives all of them, or its text is broken there. */
 export function untimedViews(context: Context): readonly Raw[] {
+  const terms = context.regulation.variants.flatMap(({ term }) => term ?? [])
+  /** A step that takes the whole term has no time of its own. */
+  const isWholeTerm = ({ time }: Step) => time !== null && terms.some(({ source }) => isSameSource(source, time.source))
   return context.tables
-    .filter((table) => table.of !== 'procedure' && table.steps.every((step) => step.time === null))
-    .map((table) => ({ code: 'view-without-times', subject: table.name, source: table.source }))
+    .filter((table) => table.of !== 'procedure')
+    .flatMap((table): readonly Raw[] => {
+      const about = { subject: table.name, source: table.source }
+      if (table.steps.every((step) => step.time === null)) return [{ code: 'view-without-times', ...about }]
+      const without = table.steps.filter(
+        ({ shape, time, action }) => shape === 'process' && time === null && !NOT_OF_THE_SERVICE.includes(action),
+      )
+      if (without.length === 0 || table.steps.every((step) => step.time === null || isWholeTerm(step))) return []
+      return [{ code: 'steps-without-times', ...about, facts: { steps: listText(without.map(({ id }) => id)) } }]
+    })
 }
 
 export function plainDays(context: Context): readonly Raw[] {
@@ -68,6 +92,8 @@ export function actionTimes(context: Context): readonly Raw[] {
 
 /** The person's own coming and going: its time is the service's, not the action's. */
 const NOT_AUTOMATIC: readonly Action[] = ['receiveResult', 'takeApplication']
+/** Nor is an account, which is opened once and for every service. */
+const NOT_OF_THE_SERVICE: readonly Action[] = [...NOT_AUTOMATIC, 'registerAccount']
 
 function timedSteps(table: Table, context: Context): readonly Timed[] {
   const writings = writingsOf(table, context)

@@ -1,7 +1,17 @@
 import { hash, randomUUID } from 'node:crypto'
 import { canonicalJson, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { type FormSection, firstDraftStep, isTyped, systemName } from '@ruqsat/law'
-import { ATTACHMENT_BYTES, cleanValue, limitFault, type TypedValues, sectionFaults, sectionsFor, contradictionsOf } from '@ruqsat/documents'
+import {
+  ATTACHMENT_BYTES,
+  cleanValue,
+  isDemanded,
+  limitFault,
+  refuseField,
+  type TypedValues,
+  sectionFaults,
+  sectionsFor,
+  contradictionsOf,
+} from '@ruqsat/documents'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, AttachmentInfo, Draft, OpenDraft } from './model.ts'
 import { isUuid, move, nameFault, onDraft } from './drafts.ts'
@@ -139,6 +149,7 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
       facts: { register: systemName(question.system, open.edition.regulation) },
     }),
   }))
+  const emptied = emptiedAnswers(open, person)
   const documents = documentFaults(open, person).map((refusal) => ({ place: 'documents', refusal }))
   const statements = open.variant.form.statements
     .filter((statement) => !open.draft.statements.includes(statement.id))
@@ -153,6 +164,7 @@ export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Perso
     ...(empty === null ? [] : [{ place: 'check', refusal: empty }]),
     ...unprintable,
     ...fields,
+    ...emptied,
     ...silent,
     ...(await contradictions(deps, open, person)),
     ...documents,
@@ -173,13 +185,35 @@ export function faultsToCorrect(
   return sectionFaults(variant, section, values, today, (field) => mayChange(draft, 'field', field))
 }
 
-/** Documents that are required and not there. */
+/** Documents that are required and not there; where an answer does instead, it is said what. */
 export function documentFaults(open: OpenDraft, person: Person): readonly Refusal[] {
-  return slotsFor(open, person)
-    .filter(
-      (slot) => slot.required && mayChange(open.draft, 'document', slot.id) && !open.attachments.some((file) => file.slot === slot.id),
-    )
-    .map((slot) => refusePortal('document-missing', { field: slot.id, source: slot.source }))
+  return missingSlots(open, person)
+    .filter(({ id }) => mayChange(open.draft, 'document', id))
+    .map((slot) => {
+      const instead = fieldsOf(open, person).find(({ id }) => id === slot.unlessAnswered)
+      const at = { field: slot.id, source: slot.source }
+      return instead === undefined
+        ? refusePortal('document-missing', at)
+        : refusePortal('document-or-answer-missing', { ...at, facts: { field: instead.label } })
+    })
+}
+
+/** In a correction only the answer may have been asked about, and it is emptied though it did instead of a document. */
+function emptiedAnswers(open: OpenDraft, person: Person): readonly PlacedFault[] {
+  const needed = missingSlots(open, person).filter(({ id }) => !mayChange(open.draft, 'document', id))
+  return sectionsFor(open.variant.form, person.kind).flatMap(({ id, fields }) =>
+    fields
+      .filter((field) => mayChange(open.draft, 'field', field.id) && needed.some((slot) => slot.unlessAnswered === field.id))
+      .map((field) => ({ place: `form/${id}`, refusal: refuseField('field-empty', { field: field.id, source: field.source }) })),
+  )
+}
+
+const fieldsOf = (open: OpenDraft, person: Person) => sectionsFor(open.variant.form, person.kind).flatMap(({ fields }) => fields)
+
+function missingSlots(open: OpenDraft, person: Person) {
+  return slotsFor(open, person).filter(
+    (slot) => isDemanded(slot, open.draft.values) && !open.attachments.some((file) => file.slot === slot.id),
+  )
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ACCEPTED_FILES, Cited, readUpload } from '@ruqsat/lawpages'
-import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
-import type { DocumentSlot } from '@ruqsat/law'
+import { fillText, isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { isDemanded, type TypedValues } from '@ruqsat/documents'
+import { fieldInstead, type DocumentSlot } from '@ruqsat/law'
 import {
   Button,
   Card,
@@ -79,19 +80,21 @@ function backToSlot(page: DraftPage, slot: string, text: LocalText): unknown {
 }
 
 /** Green is only what is done: a required document that is missing must not look like one that is there. */
-function slotTag(slot: DocumentSlot, files: number): { readonly kind?: StatusKind; readonly text: LocalText } {
+function slotTag(slot: DocumentSlot, files: number, values: TypedValues): { readonly kind?: StatusKind; readonly text: LocalText } {
   if (files > 0) return { kind: 'success', text: T.slotAttached }
-  return slot.required ? { kind: 'warning', text: T.slotMissing } : { text: T.optional }
+  return isDemanded(slot, values) ? { kind: 'warning', text: T.slotMissing } : { text: T.optional }
 }
 
 function Slot({ page, slot, errors }: { readonly page: DraftPage; readonly slot: DocumentSlot; readonly errors: readonly FieldError[] }) {
   const error = errorAt(errors, slot.id) ?? null
   const files = page.open.attachments.filter((file) => file.slot === slot.id)
   const label = files.length === 0 ? T.chooseFile : T.anotherFile
+  const instead = fieldInstead(page.open.variant, slot)
   return (
-    <Card id={`slot-${slot.id}`} title={slot.name} tag={slotTag(slot, files.length)} attention={error !== null}>
+    <Card id={`slot-${slot.id}`} title={slot.name} tag={slotTag(slot, files.length, page.open.draft.values)} attention={error !== null}>
       <Told at={`slot-${slot.id}`} />
       {slot.hint && <p class="muted">{slot.hint}</p>}
+      {instead && <p class="muted">{fillText(T.unlessAnswered, { field: instead.label })}</p>}
       <p>
         <Cited regulation={page.open.edition.regulation} source={slot.source} />
       </p>

@@ -1,8 +1,17 @@
 // Of whom the service is asked, and what is asked of them.
 import { Cited, CitedList } from '@ruqsat/lawpages'
-import { officeOpening, type Regulation, appliesTo, type ApplicantKind, type DocumentSlot, type Field, type FormSection } from '@ruqsat/law'
+import {
+  fieldInstead,
+  officeOpening,
+  type Regulation,
+  appliesTo,
+  type ApplicantKind,
+  type DocumentSlot,
+  type Field,
+  type FormSection,
+} from '@ruqsat/law'
 import { InsetText, WarningText, say, Details } from '@ruqsat/web'
-import { isSameSource, type Source } from '@ruqsat/foundation'
+import { fillText, isSameSource, type Source } from '@ruqsat/foundation'
 import type { AboutService } from './facts.ts'
 import commonTexts from '../../common/texts.yaml'
 import texts from '../texts.yaml'
@@ -46,7 +55,7 @@ export function RequirementsOfService({ regulation, variant, isOpen }: AboutServ
   return (
     <>
       <h2>{texts.conditions.requirements}</h2>
-      {isOpen && variant.fee !== null && <WarningText text={texts.conditions.warn} />}
+      {isOpen && variant.fee !== null && <WarningText text={fillText(texts.conditions.warn, { returnRule: variant.fee.returnRule })} />}
       <ul>
         {variant.requirements.map((requirement) => (
           <li>
@@ -80,8 +89,9 @@ export function GroundsOfService({ regulation, variant }: AboutService) {
 }
 
 export function DocumentsOfService({ regulation, variant, isOpen }: AboutService) {
-  const common = variant.documents.filter((slot) => slot.onlyFor === undefined)
-  const kinds = regulation.applicants.map(({ kind }) => kind).filter((kind) => ownSlots(variant.documents, kind).length > 0)
+  const documents = variant.documents.map((slot): ShownSlot => ({ ...slot, instead: fieldInstead(variant, slot) }))
+  const common = documents.filter((slot) => slot.onlyFor === undefined)
+  const kinds = regulation.applicants.map(({ kind }) => kind).filter((kind) => ownSlots(documents, kind).length > 0)
   return (
     <>
       <h2>{texts.documents.documents}</h2>
@@ -94,25 +104,30 @@ export function DocumentsOfService({ regulation, variant, isOpen }: AboutService
           <h3>
             {texts.documents.only}: {commonTexts.applicants[kind]}
           </h3>
-          <Slots regulation={regulation} slots={ownSlots(variant.documents, kind)} />
+          <Slots regulation={regulation} slots={ownSlots(documents, kind)} />
         </>
       ))}
     </>
   )
 }
 
-function ownSlots(slots: readonly DocumentSlot[], kind: ApplicantKind): readonly DocumentSlot[] {
+/** With the question that may be answered in place of it. */
+type ShownSlot = DocumentSlot & { readonly instead: Field | undefined }
+
+function ownSlots(slots: readonly ShownSlot[], kind: ApplicantKind): readonly ShownSlot[] {
   return slots.filter((slot) => slot.onlyFor !== undefined && appliesTo(slot, kind))
 }
 
-function Slots({ regulation, slots }: { readonly regulation: Regulation; readonly slots: readonly DocumentSlot[] }) {
+function Slots({ regulation, slots }: { readonly regulation: Regulation; readonly slots: readonly ShownSlot[] }) {
   if (slots.length === 0) return null
   return (
     <ul>
       {slots.map((slot) => (
         <li>
           {slot.name}
-          {!slot.required && ` (${say(texts.documents.optional)})`}. {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
+          {!slot.required && ` (${say(texts.documents.optional)})`}
+          {slot.instead && ` (${say(fillText(texts.documents.unlessAnswered, { field: slot.instead.label }))})`}.{' '}
+          {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
           <Cited regulation={regulation} source={slot.source} />
           <SeenBy regulation={regulation} part={slot} />
         </li>
