@@ -170,7 +170,7 @@ function notOffered(sent: Submission, offer: Offer | null, now: Instant): Refusa
 /**
  * The first answer that its own question does not take, whatever door it came by; null where all are taken. What hangs on the day was judged
  * when it was answered: a day that has passed since must not keep out what was signed, and perhaps paid, in time. What was filled in from an
- * account or a register is not the applicant's to mend, and a correction answers only what was asked.
+ * account or a register is not the applicant's to correct, and a correction answers only what was asked.
  */
 export function answerFault(
   signed: Pick<SignedRequest, 'sections' | 'corrects'>,
