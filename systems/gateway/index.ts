@@ -104,20 +104,21 @@ function digestsOf(secret: Uint8Array, subject: string | readonly string[]): rea
   return (typeof subject === 'string' ? [subject] : subject).map((each) => subjectDigest(secret, each))
 }
 
-function routesOf({ config, breakers }: GatewayParts): readonly RouteState[] {
-  return Object.entries(config.routes).map(([route, { service, address }]) => {
-    const breaker = breakers.get(route) ?? CLOSED
-    return { route, service, address, breaker: breaker.kind, since: breaker.kind === 'closed' ? null : instantFromMs(breaker.sinceMs) }
+/** The routes of the file, and the services of this house that no route takes the place of. */
+function routesOf({ config, breakers, services }: GatewayParts): readonly RouteState[] {
+  const outside = Object.entries(config.routes).map(([route, { service, address }]) => ({ route, service, address }))
+  const within = [...services.keys()]
+    .filter((name) => !Object.hasOwn(config.routes, name))
+    .map((name) => ({ route: name, service: name, address: null }))
+  return [...outside, ...within].map((route) => {
+    const breaker = breakers.get(route.route) ?? CLOSED
+    return { ...route, breaker: breaker.kind, since: breaker.kind === 'closed' ? null : instantFromMs(breaker.sinceMs) }
   })
 }
 
-/** Of the routes of the file, and of the services of this house that no route takes the place of. */
 async function routeViews(parts: GatewayParts, authority: string): Promise<readonly RouteView[]> {
-  const within = [...parts.services.keys()]
-    .filter((name) => !Object.hasOwn(parts.config.routes, name))
-    .map((name): RouteState => ({ route: name, service: name, address: null, breaker: 'closed', since: null }))
   return Promise.all(
-    [...routesOf(parts), ...within].map(async (state) => {
+    routesOf(parts).map(async (state) => {
       const [last] = await listEntries(parts.database.sql, { authority, route: state.route, subjectDigests: null, limit: 1 })
       return { ...state, last: last === undefined ? null : { at: last.at, outcome: last.outcome } }
     }),

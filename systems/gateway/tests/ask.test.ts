@@ -173,6 +173,29 @@ describe('a question by a route', () => {
     expect(house.room.routes().find(({ route }) => route === 'weak')).toMatchObject({ breaker: 'closed' })
   })
 
+  it('waits for no room of the house either: after some outages it is answered at once, the other rooms are asked as before', async () => {
+    let isDown = true
+    let calls = 0
+    house.room.offer('shaky', {
+      answer: async () => {
+        calls += 1
+        if (isDown) throw new Error('the database of this room is gone')
+        return { kind: 'found', value: '<a/>' }
+      },
+    })
+    house.room.offer('sound', { answer: async () => ({ kind: 'absent' }) })
+    const state = () => house.room.routes().find(({ route }) => route === 'shaky')
+    for (let round = 0; round < 5; round++)
+      expect(await ask('shaky')).toMatchObject({ kind: 'outage', reason: expect.stringContaining('failed') })
+    expect(await ask('shaky', 'left-alone')).toMatchObject({ kind: 'outage', reason: expect.stringContaining('silent') })
+    expect([calls, state()?.breaker]).toEqual([5, 'open'])
+    expect(await house.room.journal.search({ term: 'left-alone' })).toMatchObject([{ outcome: 'outage', tries: 0 }])
+    expect(await ask('sound')).toEqual({ kind: 'absent' })
+    isDown = false
+    await expect.poll(() => ask('shaky'), { interval: 300, timeout: 10_000 }).toEqual({ kind: 'found', value: '<a/>' })
+    expect(state()).toMatchObject({ breaker: 'closed', address: null })
+  })
+
   it('is in the journal before it leaves', async () => {
     replies = [{ ...found('<a/>'), afterMs: 300 }]
     const asking = ask('firms', 'draft-9')

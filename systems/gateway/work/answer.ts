@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto'
 import type { AnySql } from '@ruqsat/database'
 import { Fault, wordsOf, type Answer, type Instant, type Source } from '@ruqsat/foundation'
 import type { HouseService, Question } from '../contract.ts'
+import type { BreakerPlan } from '../core/breaker.ts'
 import { rightOf, type Caller, type ServiceOffer } from '../core/config.ts'
 import { isFresh, sessionIdOf, STATUS, type MessageInfo } from '../core/envelope.ts'
 import { answeredBefore, beginEntry, endEntry, type NewEntry } from '../store/journal.ts'
 import { entryOf } from './ask.ts'
 import type { GatewayParts } from './deps.ts'
 import { messageDigest, subjectDigest } from './digest.ts'
+import { silentReason, throughBreaker, withinSignal } from './guard.ts'
 import { judgePeer } from './peer.ts'
 
 /** Why a message of a stranger is not answered; goes out as `errorData`, under the code of the format. */
@@ -169,7 +171,14 @@ export function faultOf(answer: Exclude<Answer<string>, { kind: 'found' }>): Den
   return denied(answer.refusal.code, text.ru)
 }
 
-/** A question from room to room of this house: no wire, no signature, the same journal. */
+/** A page that waits ends with 503 after 25 seconds: whoever asks hears of the outage before. */
+const WITHIN_MS = 20_000
+/** Short: a room that is back is found back by the next page that needs it. */
+export const WITHIN_BREAKER = { after: 5, pauseMs: 2_000 } satisfies BreakerPlan
+
+const outageOf = (reason: string): Answer<string> => ({ kind: 'outage', reason })
+
+/** A question from room to room of this house: no wire, no signature, the same journal, time limit and breaker. */
 export async function askWithin(parts: GatewayParts, name: string, service: HouseService, question: Question): Promise<Answer<string>> {
   const { sql } = parts.database
   const at = await parts.legalClock.now()
@@ -188,11 +197,15 @@ export async function askWithin(parts: GatewayParts, name: string, service: Hous
   }
   const startedMs = parts.technicalClock.ms()
   await beginEntry(sql, entry)
-  const answer = await answerOf(parts, service, question.payload, { messageId, caller: question.purpose.asker, at })
+  const once = () => answerOf(parts, service, question.payload, { messageId, caller: question.purpose.asker, at })
+  const asked = await throughBreaker(parts, name, WITHIN_BREAKER, async () => ({
+    answer: await withinSignal(AbortSignal.timeout(WITHIN_MS), once, outageOf, WITHIN_MS),
+  }))
+  const answer = asked?.answer ?? outageOf(silentReason(name))
   await endEntry(sql, entry, {
     outcome: answer.kind,
     code: answer.kind === 'refused' ? answer.refusal.code : null,
-    tries: 1,
+    tries: asked === null ? 0 : 1,
     tookMs: parts.technicalClock.ms() - startedMs,
     answerSha256: null,
     signerSha256: null,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Fault, type Answer } from '@ruqsat/foundation'
 import type { Question } from '../contract.ts'
-import { afterAnswer, afterOutage, CLOSED, letThrough, type BreakerPlan } from '../core/breaker.ts'
+import type { BreakerPlan } from '../core/breaker.ts'
 import { meaningOf, type Route } from '../core/config.ts'
 import { isFresh, STATUS, type MessageInfo } from '../core/envelope.ts'
 import { refuseGateway } from '../refusals.ts'
@@ -14,6 +14,7 @@ import { readXml } from '@ruqsat/xml'
 import { checkPayloadSignature, signPayload } from '../wire/xml-signature.ts'
 import type { GatewayParts } from './deps.ts'
 import { messageDigest, subjectDigest } from './digest.ts'
+import { silentReason, throughBreaker, withinSignal } from './guard.ts'
 import { judgePeer } from './peer.ts'
 
 /** The pause before a question is repeated; it grows with each. */
@@ -51,7 +52,9 @@ export async function ask(parts: GatewayParts, question: Question): Promise<Answ
   }
   const startedMs = parts.technicalClock.ms()
   await beginEntry(sql, entry)
-  const { answer, tries } = await throughBreaker(parts, question.route, route, () => oneTry(parts, route, envelope, messageId))
+  const once = () => oneTry(parts, route, envelope, messageId)
+  const asked = await throughBreaker(parts, question.route, planOf(route), () => tryRoute(parts, route, once))
+  const { answer, tries } = asked ?? { answer: outage(silentReason(question.route)), tries: 0 }
   const end: EndOfEntry = { ...answer, outcome: answer.kind, tries, tookMs: parts.technicalClock.ms() - startedMs }
   await endEntry(sql, entry, end)
   if (answer.kind === 'outage')
@@ -100,19 +103,12 @@ export const planOf = ({ breaker: { after, pauseSeconds } }: Pick<Route, 'breake
   pauseMs: pauseSeconds * 1000,
 })
 
-/** A route whose system does not answer is not asked for a while; one that may be asked again is, while its time lasts. */
-async function throughBreaker(
-  parts: GatewayParts,
-  name: string,
+/** One question, repeated where the route lets it be, while its time lasts. */
+async function tryRoute(
+  { technicalClock }: GatewayParts,
   route: Route,
   oneTry: () => Promise<AskedAnswer>,
 ): Promise<{ answer: AskedAnswer; tries: number }> {
-  const { breakers, technicalClock } = parts
-  const plan = planOf(route)
-  const { goes, next } = letThrough(breakers.get(name) ?? CLOSED, plan, technicalClock.ms())
-  breakers.set(name, next)
-  if (!goes)
-    return { answer: outage(`Expected the system of route ${name} to answer but it has been silent; it is tried again soon`), tries: 0 }
   const deadlineMs = technicalClock.ms() + route.timeoutMs
   const signalled = AbortSignal.timeout(route.timeoutMs)
   let tries = 0
@@ -120,20 +116,9 @@ async function throughBreaker(
   do {
     if (tries > 0) await pause(RETRY_PAUSE_MS * 2 ** (tries - 1))
     tries += 1
-    answer = await withinSignal(signalled, oneTry, route)
+    answer = await withinSignal(signalled, oneTry, outage, route.timeoutMs)
   } while (answer.kind === 'outage' && route.repeatable && tries < route.tries && technicalClock.ms() < deadlineMs)
-  const before = breakers.get(name) ?? CLOSED
-  breakers.set(name, answer.kind === 'outage' ? afterOutage(before, plan, technicalClock.ms()) : afterAnswer())
   return { answer, tries }
-}
-
-async function withinSignal(signal: AbortSignal, oneTry: () => Promise<AskedAnswer>, { timeoutMs }: Route): Promise<AskedAnswer> {
-  const late = new Promise<AskedAnswer>((resolve) => {
-    const say = () => resolve(outage(`Expected an answer within ${timeoutMs} ms but none came`))
-    if (signal.aborted) say()
-    else signal.addEventListener('abort', say, { once: true })
-  })
-  return Promise.race([oneTry().catch((error: Error) => outage(`Expected an answer but the question failed: ${error.name}`)), late])
 }
 
 async function oneTry(parts: GatewayParts, route: Route, envelope: string, messageId: string): Promise<AskedAnswer> {
