@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Carrier } from './carriers/carrier.ts'
 import { httpSmsCarrier } from './carriers/http-sms-carrier.ts'
 import { noCarrier } from './carriers/sandbox-carrier.ts'
-import { smppCarrier } from './carriers/smpp-carrier.ts'
+import { NOTATIONS, smppCarrier } from './carriers/smpp-carrier.ts'
 import { smtpCarrier } from './carriers/smtp-carrier.ts'
 
 const text = z.string().trim().min(1).max(300)
@@ -45,6 +45,7 @@ const smsBySmpp = z.strictObject({
   systemType: z.string().max(12).default(''),
   sender: z.string().regex(/^(?:\+?\d{1,15}|[A-Za-z0-9 ._-]{1,11})$/, 'a number, or a name of up to 11 Latin letters'),
   perSecond: z.int().min(1).max(1_000).default(10),
+  messageIds: z.strictObject({ taken: z.enum(NOTATIONS), reported: z.enum(NOTATIONS) }).optional(),
 })
 const sms = z.discriminatedUnion('adapter', [smsByHttp, smsBySmpp])
 

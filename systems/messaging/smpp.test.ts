@@ -6,6 +6,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { smsParts } from './core/sms-parts.ts'
 import { carriersOf, type Letter, noCarrier, smppCarrier, type SmppOptions, startMessaging } from './index.ts'
+import type { DeliveryReport } from './carriers/carrier.ts'
 import { openSmsCentre, type SmsCentre } from './testing/sms-centre.ts'
 
 // Our carrier speaks by the library `smpp`; the centre of these tests reads and writes the octets of SMPP 3.4 by itself.
@@ -17,8 +18,11 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-async function opened(options: Partial<SmppOptions> = {}): Promise<{ centre: SmsCentre; carrier: ReturnType<typeof smppCarrier> }> {
-  const centre = await openSmsCentre()
+async function opened(
+  options: Partial<SmppOptions> = {},
+  operator: Parameters<typeof openSmsCentre>[0] = {},
+): Promise<{ centre: SmsCentre; carrier: ReturnType<typeof smppCarrier> }> {
+  const centre = await openSmsCentre(operator)
   const hurry = { perSecond: 1_000, answerWithinMs: 400, enquireEveryMs: 50, reconnectFirstMs: 20 }
   const carrier = smppCarrier({
     ...{ host: '127.0.0.1', port: centre.port, tls: false, systemId: 'ruqsat', password: 'secret', systemType: '', sender: 'RUQSAT' },
@@ -149,6 +153,23 @@ test('a delivery is written down: arrived when every part has; one that has not 
   expect(await kept('lost')).toMatchObject({ state: 'failed', delivery: null, reason: expect.stringContaining('UNDELIV, error 00B') })
   expect((await room.failed.list(10)).map(({ cause }) => cause)).toEqual(['carrier'])
   await room.stop()
+})
+
+test.each([
+  { taken: 'hexadecimal', reported: 'decimal' },
+  { taken: 'decimal', reported: 'hexadecimal' },
+] as const)('a name that is $taken when it is taken and $reported in the report is one name', async (messageIds) => {
+  const written = (serial: number, notation: 'decimal' | 'hexadecimal') =>
+    notation === 'decimal' ? String(serial).padStart(12, '0') : serial.toString(16).toUpperCase().padStart(8, '0')
+  const first = 0x3f_ab_00
+  const { centre, carrier } = await opened({ messageIds }, { nameOf: (serial) => written(first + serial, messageIds.taken) })
+  const reports: DeliveryReport[] = []
+  carrier.reportTo!(async (report) => void reports.push(report))
+  const { references } = (await carrier.carry(letter(KAZAKH.repeat(2))))!
+  for (const how of ['text', 'parameters'] as const)
+    for (const place of references.keys())
+      expect(await centre.report(written(first + place + 1, messageIds.reported), 'DELIVRD', how)).toBe(0)
+  expect(reports.map(({ reference }) => reference)).toEqual([...references, ...references])
 })
 
 test('is named in the file of settings; a mistake there is told by its place, and the password never', async () => {

@@ -7,6 +7,10 @@ import smpp, { type SmppPdu, type SmppSession } from 'smpp'
 import { smsParts } from '../core/sms-parts.ts'
 import type { Carried, Carrier, DeliveryReport, Letter } from './carrier.ts'
 
+export const NOTATIONS = ['decimal', 'hexadecimal'] as const
+type Notation = (typeof NOTATIONS)[number]
+export type MessageIds = { readonly taken: Notation; readonly reported: Notation }
+
 export type SmppOptions = {
   readonly host: string
   readonly port: number
@@ -17,6 +21,8 @@ export type SmppOptions = {
   readonly systemType: string
   /** The sender as people see it: a name of up to 11 characters, or a number. */
   readonly sender: string
+  /** How the operator writes the name of a part: when it takes it, and when it reports on it. Left out: as it is, the same both times. */
+  readonly messageIds?: MessageIds | undefined
   /** Parts that the operator takes in a second. */
   readonly perSecond: number
   /** How long an answer may take, and a link may say nothing; tests are in a hurry. */
@@ -129,7 +135,7 @@ export function smppCarrier(options: SmppOptions): Carrier & { close(): Promise<
 
   /** The operator repeats a report that is not confirmed: it is confirmed when it is written down. */
   async function delivered(link: SmppSession, pdu: SmppPdu): Promise<void> {
-    const report = reportIn(pdu)
+    const report = reportIn(pdu, options.messageIds?.reported)
     const isKept =
       report === null ||
       (await listener(report).then(
@@ -159,7 +165,7 @@ export function smppCarrier(options: SmppOptions): Carrier & { close(): Promise<
       throw new Fault(`Expected the operator to take the SMS but its status was ${hex(status)}`, {
         retry: NEVER.has(status) ? 'never' : 'later',
       })
-    return reference ?? ''
+    return plainId(reference ?? '', options.messageIds?.taken)
   }
 
   return {
@@ -218,8 +224,15 @@ const ENDS: Readonly<Record<string, DeliveryReport['outcome']>> = {
   REJECTD: 'undelivered',
 }
 
+/** One number, however it is written: many operators answer in hexadecimal and report in decimal (5.2.23 leaves it to them). */
+function plainId(id: string, notation: Notation | undefined): string {
+  if (notation === 'decimal' && /^\d{1,64}$/.test(id)) return BigInt(id).toString()
+  if (notation === 'hexadecimal' && /^[0-9a-f]{1,64}$/i.test(id)) return BigInt(`0x${id}`).toString()
+  return id
+}
+
 /** What the operator reports; null where it is no report, or no end yet. */
-function reportIn(pdu: SmppPdu): DeliveryReport | null {
+function reportIn(pdu: SmppPdu, notation: Notation | undefined): DeliveryReport | null {
   if (((pdu.esm_class ?? 0) & KINDS) !== IS_REPORT) return null
   const { short_message: content } = pdu
   const message = Buffer.isBuffer(content) ? content : content?.message
@@ -233,5 +246,5 @@ function reportIn(pdu: SmppPdu): DeliveryReport | null {
     outcome === 'delivered'
       ? null
       : `Expected the SMS to be delivered but the operator reported ${state}${error === undefined ? '' : `, error ${error}`}`
-  return { reference, outcome, reason }
+  return { reference: plainId(reference, notation), outcome, reason }
 }

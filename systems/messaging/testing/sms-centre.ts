@@ -26,7 +26,11 @@ export type SmsCentre = {
 
 const COMMANDS = { bind: 0x09, submit: 0x04, deliver: 0x05, enquire: 0x15, unbind: 0x06, answer: 0x80000000 } as const
 
-export async function openSmsCentre(password = 'secret'): Promise<SmsCentre> {
+/** `nameOf`: how this operator names the part of this serial. */
+export async function openSmsCentre({
+  password = 'secret',
+  nameOf = (serial) => `MSG${serial.toString(16).padStart(6, '0')}`,
+}: { readonly password?: string; readonly nameOf?: (serial: number) => string } = {}): Promise<SmsCentre> {
   const taken: TakenPart[] = []
   const sockets = new Set<Socket>()
   const waiting = new Map<number, (status: number) => void>()
@@ -58,7 +62,7 @@ export async function openSmsCentre(password = 'secret'): Promise<SmsCentre> {
     } else if (command === COMMANDS.submit) {
       if (state.status === 'silent') return
       if (state.status !== 0) return void answer(state.status)
-      const reference = `MSG${(state.serial += 1).toString(16).padStart(6, '0')}`
+      const reference = nameOf((state.serial += 1))
       taken.push({ ...partIn(body), reference })
       answer(0, Buffer.from(`${reference}\0`))
     } else answer(0)
