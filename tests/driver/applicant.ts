@@ -18,6 +18,8 @@ export type OwnDraft = {
 
 export type ApplyOptions = {
   readonly card?: CardScenario
+  /** The bank that is paid at, by its id; the first that is offered where absent. */
+  readonly bank?: string
   readonly keyKind?: KeyKind
   /** What the request is confirmed by; a signature where absent. */
   readonly by?: 'signature' | 'oneTimePassword'
@@ -351,7 +353,7 @@ export class Applicant {
     const code = page.findForm('/codes')
     if (code !== null) return code.set('code', await this.#codeFromOutbox(options)).submit()
     const pay = page.findForm('/payments')
-    if (pay !== null) return pay.submit()
+    if (pay !== null) return (options.bank === undefined ? pay : pay.set('bank', options.bank)).submit()
     const checks = page.findForm('/checks')
     if (checks !== null) {
       await sleep(options.pauseMs ?? USUAL_PAUSE_MS)

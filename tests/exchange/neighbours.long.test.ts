@@ -20,10 +20,10 @@ afterAll(() => house?.stop())
 const DOWN_MS = 6_000
 
 /** Goes on with a draft while these are down, and corrects that: where it was meanwhile, whether it ended without them, and the receipt. */
-async function throughOutage(draft: OwnDraft, neighbours: readonly string[], isNeeded: boolean) {
+async function throughOutage(draft: OwnDraft, neighbours: readonly string[], isNeeded: boolean, bank?: string) {
   const places = new Set<Place>()
   for (const neighbour of neighbours) await sandbox.setSwitch(neighbour, 'down')
-  const going = applicant.apply(draft, { onPlace: (place) => void places.add(place) })
+  const going = applicant.apply(draft, { onPlace: (place) => void places.add(place), ...(bank !== undefined && { bank }) })
   const isEarly = await Promise.race([
     going.then(() => true),
     isNeeded ? sleep(DOWN_MS).then(() => false) : new Promise<boolean>(() => undefined),
@@ -37,16 +37,17 @@ const WRONG: readonly Place[] = ['refused', 'not-paid', 'no-data', 'abandoned']
 describe('a request of the portal goes on to its registration with', () => {
   // Where each is needed: money at the payment, revocation at the signature, messages at no page.
   test.each([
-    ['the bank', ['bank'], 'pay'],
-    ['the revocation services', ['ocsp', 'crl'], 'sign'],
-    ['SMS and mail', ['messaging'], 'form'],
-  ] as const)('%s slow, then down, then back', { timeout: 300_000 }, async (_name, neighbours, until) => {
+    ['the bank', ['bank'], 'pay', 'dala'],
+    ['the bank that is only asked', ['bankTau'], 'pay', 'tau'],
+    ['the revocation services', ['ocsp', 'crl'], 'sign', undefined],
+    ['SMS and mail', ['messaging'], 'form', undefined],
+  ] as const)('%s slow, then down, then back', { timeout: 300_000 }, async (_name, neighbours, until, bank) => {
     for (const neighbour of neighbours) await sandbox.setSwitch(neighbour, 'slow')
     const draft = await applicant.startDraft(`neighbours ${neighbours.join(' ')}`, await applicant.startForm('grain/issue'))
     const waited = await applicant.workTo(draft, until)
     expect(placeOf(waited)).toBe(until)
     const isNeeded = until !== 'form'
-    const { isEarly, places, receipt } = await throughOutage(draft, neighbours, isNeeded)
+    const { isEarly, places, receipt } = await throughOutage(draft, neighbours, isNeeded, bank)
     // Who needs it waits; who does not is not kept waiting.
     expect(isEarly).toBe(!isNeeded)
     for (const wrong of WRONG) expect(places).not.toContain(wrong)
