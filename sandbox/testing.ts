@@ -75,7 +75,7 @@ export async function openWholeSandbox(database: Database, { authorityPort = 9 }
   const secrets = { secret: async () => new Uint8Array(32).fill(5) }
   const switches = await openSwitches(database, { legalClock })
   const carrier = sandboxCarrier(() => switches.read('messaging'))
-  const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier } })
+  const messaging = await startMessaging({ database, legalClock, log, carriers: { sms: carrier, email: carrier } })
   const registers = await startRegisters({ database, gateway: houseGateway(), mode: () => switches.read('registers') })
   const trust = await startTrust({
     database,

@@ -36,7 +36,7 @@ export type Twins = {
 /** A real installation: everything by the adapters that its file of settings names, and no twin. */
 export async function reachNeighbours(installation: Installation): Promise<Neighbours> {
   const { database, legalClock, secrets, settings, log, bound, regulations, banks } = installation
-  const messaging = await startMessaging({ database, log, carriers: carriersIn(settings) })
+  const messaging = await startMessaging({ database, legalClock, log, carriers: carriersIn(settings) })
   const pinned = await readRoots(settings.roots)
   const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', ...pinned })
   const gateway = await openGateway(installation, trust)
@@ -44,9 +44,6 @@ export async function reachNeighbours(installation: Installation): Promise<Neigh
   const statementFolders = statementFoldersOf(settings, banks, installation.folder)
   return { messaging, trust, gateway, registers, banks: banksOf(banks, []), statementFolders, twins: null }
 }
-
-/** The clock of a sandbox is moved by hand: who waits for the message about late steps waits a minute, not an hour. */
-const SANDBOX_GATHERS_FOR_MS = 60_000
 
 /** Without a file of settings nothing carries messages: each fails by name and waits for an official. */
 function carriersIn({ config }: Pick<Installation['settings'], 'config'>): Carriers {
@@ -63,7 +60,7 @@ export async function startNeighbours(
   const { database, legalClock, secrets, settings, log, bound, regulations, banks: configured } = installation
   const switches = await openSwitches(database, { legalClock })
   const carrier = sandboxCarrier(() => switches.read('messaging'))
-  const messaging = await startMessaging({ database, log, carriers: { sms: carrier, email: carrier }, gatherForMs: SANDBOX_GATHERS_FOR_MS })
+  const messaging = await startMessaging({ database, legalClock, log, carriers: { sms: carrier, email: carrier } })
   const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
   const trust = await startTrust({
     database,

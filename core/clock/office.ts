@@ -1,5 +1,5 @@
 // When an office is open on a day, as instants. Everything the counting of terms needs of office hours.
-import { isRefusal, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { instantFromMs, isRefusal, msFromInstant, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { dayKind, isWorkingKind } from './calendar.ts'
 import { conventionOf, STANDARD_CONVENTIONS } from './conventions.ts'
 import { addDays, weekday } from './dates.ts'
@@ -43,6 +43,18 @@ export function nextOpenDay(date: LocalDate, tables: TermTables): Day | Refusal 
     const day = officeDay(at, tables)
     if (isRefusal(day) || openingsOf(day, tables).length > 0) return day
   }
+}
+
+/** When the doors open next, after this instant: the first minute of the next working day, or of this one before it begins. */
+export function nextMorning(at: Instant, tables: TermTables): Instant | Refusal {
+  const ms = msFromInstant(at)
+  const { date } = localOfMs(ms, tables.zone)
+  const day = nextOpenDay(date, tables)
+  if (isRefusal(day)) return day
+  const [first] = openingsOf(day, tables)
+  if (first!.from > ms) return instantFromMs(first!.from)
+  const next = nextOpenDay(addDays(date, 1), tables)
+  return isRefusal(next) ? next : instantFromMs(openingsOf(next, tables)[0]!.from)
 }
 
 export type EffectiveStart = { readonly ms: number; readonly shift: StartShift }

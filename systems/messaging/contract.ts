@@ -14,8 +14,11 @@ export type Message = Recipient & {
   readonly subject: LocalText
   readonly text: LocalText
   readonly at: Instant
-  /** With others of this key to the same address it leaves as one message, an hour after the first. `title`: its subject, with `{count}`. */
-  readonly gather?: { readonly key: string; readonly title: LocalText }
+  /**
+   * With others of this key to the same address it leaves as one message, at this instant of legal time; with what is to leave later it waits
+   * for that. `title`: the subject of the one message, with `{count}`.
+   */
+  readonly gather?: { readonly key: string; readonly title: LocalText; readonly leavesAt: Instant }
 }
 
 /** Whom a message goes to, and how. */

@@ -1,4 +1,4 @@
-import { type Database, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
+import { type Database, type LegalClock, migrate, type TechnicalClock, technicalClock as machineClock } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { Logger } from 'pino'
 import type { Carrier } from './carriers/carrier.ts'
@@ -29,11 +29,11 @@ const FORGET_EVERY_MS = 60 * 60_000
 export type MessagingDeps = {
   readonly database: Database
   readonly technicalClock?: TechnicalClock
+  /** By which messages that leave as one leave. */
+  readonly legalClock: Pick<LegalClock, 'now'>
   readonly log: Logger
   /** Sandbox: `sandboxCarrier(mode)` for both. Production: `smtpCarrier(options)` for e-mail, the operator's own or `noCarrier('sms')` for SMS. */
   readonly carriers: Readonly<Record<'sms' | 'email', Carrier>>
-  /** How long messages that leave as one are gathered; an hour where left out. */
-  readonly gatherForMs?: number
 }
 
 export type MessagingRoom = {

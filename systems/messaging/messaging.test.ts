@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Carrier, Letter } from './carriers/carrier.ts'
 import type { Message, Recipient } from './contract.ts'
 import { masked } from './core/addresses.ts'
+import { sendGathered } from './work/gather.ts'
 import { BACK_OFF } from './work/send.ts'
 import { openMailServer } from './testing/index.ts'
 import { type MessagingRoom, noCarrier, redirectFailed, sandboxCarrier, smtpCarrier, startMessaging } from './index.ts'
@@ -24,12 +25,14 @@ let database: TestDatabase
 let room: MessagingRoom
 const carrier = new DoubleCarrier()
 const clock = standingTechnicalClock('2026-11-22T03:40:00.000Z')
+let legalNow = '2026-11-23T12:30:00.000Z'
+const legalClock = { now: async () => legalNow }
 const logLines: string[] = []
 const log = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) })
 
 beforeAll(async () => {
   database = await openTestDatabase('messaging')
-  room = await startMessaging({ database, technicalClock: clock, log, carriers: { sms: carrier, email: carrier } })
+  room = await startMessaging({ database, technicalClock: clock, legalClock, log, carriers: { sms: carrier, email: carrier } })
 })
 beforeEach(() => {
   carrier.letters.length = 0
@@ -54,19 +57,32 @@ function message(change: Partial<Omit<Message, 'to' | 'channel'>> & { channel?: 
 const stateOf = async (text: string) => (await room.newest(100)).find((row) => row.body === text)?.state
 
 describe('messages that leave as one', () => {
-  const gather = { key: 'late/official-1', title: { kk: 'Мерзімі өткені: {count}', ru: 'Просрочено: {count}', en: 'Overdue: {count}' } }
+  const MORNING = '2026-11-24T04:00:00.000Z'
+  const AFTER_MORNING = '2026-11-24T04:00:01.000Z'
+  const title = { kk: 'Мерзімі өткені: {count}', ru: 'Просрочено: {count}', en: 'Overdue: {count}' }
+  const gather = { key: 'late/official-1', title, leavesAt: MORNING }
   const late = (text: string, change = {}) =>
     message({ channel: 'email', to: 'dana@example.kz', text: { kk: text, ru: text, en: text }, gather, ...change })
-  const HOUR_MS = 60 * 60_000
 
-  it('are gathered for an hour from the first, each once, by person, address and language', async () => {
+  it('wait for their morning of legal time, each once, by person, address and language; what is for the next morning stays', async () => {
     const one = late('Бірінші іс')
-    await Promise.all([room.messaging.send(one), room.messaging.send(one)])
+    const tomorrow = late('Ертеңгі іс', { gather: { ...gather, leavesAt: '2026-11-25T04:00:00.000Z' } })
+    await Promise.all([room.messaging.send(one), room.messaging.send(one), room.messaging.send(tomorrow)])
     await room.messaging.send(late('Екінші іс'))
     await room.messaging.send(late('Басқа адамға', { to: 'marat@example.kz', gather: { ...gather, key: 'late/official-2' } }))
+    clock.forwardMs(24 * 60 * 60_000)
     await room.workOnce()
     expect(carrier.letters).toEqual([])
-    clock.forwardMs(HOUR_MS)
+    legalNow = AFTER_MORNING
+    // The house dies while it makes the message.
+    const dying = {
+      now: () => {
+        throw new Error('killed')
+      },
+    } as unknown as typeof clock
+    await expect(
+      sendGathered({ database, technicalClock: dying, legalClock, log, carriers: { sms: carrier, email: carrier } }),
+    ).rejects.toThrow('killed')
     await Promise.all([room.workOnce(), room.workOnce()])
     await room.workOnce()
     expect(carrier.letters.map(({ to, subject, text }) => [to, subject, text]).toSorted()).toEqual([
@@ -74,14 +90,15 @@ describe('messages that leave as one', () => {
       ['marat@example.kz', 'Рұқсат', 'Басқа адамға'],
     ])
     await room.messaging.send(one)
-    clock.forwardMs(HOUR_MS)
     await room.workOnce()
     expect(carrier.letters).toHaveLength(2)
+    legalNow = '2026-11-25T04:00:01.000Z'
+    await room.workOnce()
+    expect(carrier.letters.at(-1)!.text).toBe('Ертеңгі іс')
   })
 
   it('say how many there are where not all fit', async () => {
     for (let count = 0; count < 9; count += 1) await room.messaging.send(late('ұ'.repeat(100), { channel: 'sms', to: '+77011234567' }))
-    clock.forwardMs(HOUR_MS)
     await room.workOnce()
     expect(carrier.letters).toHaveLength(1)
     expect(carrier.letters[0]!.text).toMatch(/^Мерзімі өткені: 9\..*…$/s)
@@ -149,13 +166,13 @@ describe('a message', () => {
 
   it('is durable before it is sent: another process sends it', async () => {
     await room.messaging.send(message({ text: { kk: 'кейін', ru: 'позже', en: 'later' } }))
-    const other = await startMessaging({ database, technicalClock: clock, log, carriers: { sms: carrier, email: carrier } })
+    const other = await startMessaging({ database, technicalClock: clock, legalClock, log, carriers: { sms: carrier, email: carrier } })
     await other.workOnce()
     expect(carrier.letters.map((letter) => letter.text)).toEqual(['кейін'])
   })
 
   it('is sent by one of two processes at the same moment', async () => {
-    const other = await startMessaging({ database, technicalClock: clock, log, carriers: { sms: carrier, email: carrier } })
+    const other = await startMessaging({ database, technicalClock: clock, legalClock, log, carriers: { sms: carrier, email: carrier } })
     for (let number = 0; number < 20; number++) await room.messaging.send(message())
     while ((await Promise.all([room.workOnce(), other.workOnce()])).some((sent) => sent > 0));
     expect(new Set(carrier.letters.map((letter) => letter.messageId)).size).toBe(20)
@@ -205,7 +222,7 @@ describe('a message', () => {
   it('may go to whatever address a form, an account or a search takes, and the mail server is asked for that one', async () => {
     const mail = await openMailServer()
     const smtp = smtpCarrier({ host: '127.0.0.1', port: mail.port, plain: true, from: 'Ruqsat <no-reply@ruqsat.example>' })
-    const doors = await startMessaging({ database, technicalClock: clock, log, carriers: { sms: carrier, email: smtp } })
+    const doors = await startMessaging({ database, technicalClock: clock, legalClock, log, carriers: { sms: carrier, email: smtp } })
     await fc.assert(
       fc.asyncProperty(typedRecipient, async (typed) => {
         const to = typed.includes('@') ? parseMailAddress(typed) : parseMobileNumber(typed)

@@ -123,7 +123,12 @@ test('sends no more in a second than the operator takes', async () => {
 
 test('a delivery is written down: arrived when every part has; one that has not is a failed message with the operator’s word', async () => {
   const { centre, carrier } = await opened()
-  const room = await startMessaging({ database, log: pino({ level: 'silent' }), carriers: { sms: carrier, email: noCarrier('e-mail') } })
+  const room = await startMessaging({
+    database,
+    legalClock: { now: async () => '2026-11-22T03:40:00.000Z' },
+    log: pino({ level: 'silent' }),
+    carriers: { sms: carrier, email: noCarrier('e-mail') },
+  })
   const send = (idempotencyKey: string, text: string) =>
     room.messaging.send({
       idempotencyKey,

@@ -23,7 +23,12 @@ test('a head who came between two tries is told, and nobody is told twice', asyn
     if (!sent.has(idempotencyKey)) sent.set(idempotencyKey, to)
   }
   const room = {
-    deps: { messaging: { send }, staffContacts: async () => heads, regulations: { tables: KITE_TABLES } },
+    deps: {
+      messaging: { send },
+      staffContacts: async () => heads,
+      regulations: { tables: KITE_TABLES },
+      legalClock: { now: async () => AT },
+    },
     caseflow: { read: async () => ({ state, version: 1, now: AT }), editionOf: () => KITE_EDITION },
   } as unknown as LicensingParts
   const notice = { kind: 'taskLate', to: 'head', facts: { stepId: state.tasks[0]!.stepId } }
@@ -36,23 +41,34 @@ test('a head who came between two tries is told, and nobody is told twice', asyn
   expect([...sent.values()].toSorted()).toEqual(['aida@example.kz', 'dana@example.kz', 'marat@example.kz'])
 })
 
+/** Friday evening, a working morning before the doors open, and an instant after that. */
 test.each([
-  ['taskLate', 'late/official-1'],
-  ['taskStillLate', 'late/official-1'],
-  ['taskDueSoon', undefined],
-] as const)('%s is gathered by person: %s', async (kind, expected) => {
+  ['taskLate', '2025-03-07T13:30:00.000Z', '2025-03-10T04:00:00.000Z'],
+  ['taskStillLate', '2025-03-04T02:00:00.000Z', '2025-03-04T04:00:00.000Z'],
+  ['taskLate', '2025-03-04T04:00:00.000Z', '2025-03-05T04:00:00.000Z'],
+  ['taskDueSoon', AT, null],
+] as const)('%s at %s leaves with others of the same person at %s, with a link to the case', async (kind, now, leavesAt) => {
   const opened = decide(emptyCase, { kind: 'open', opening: kiteOpening(), newIds: ['task-1'] }, KITE_APPLICANT, AT, KITE_CONTEXT)
   if (isRefusal(opened)) throw new Error(opened.code)
   const state = applyAll(emptyCase, opened)
   const sent: Message[] = []
   const staffContacts = async () => [{ ...headed('dana@example.kz'), id: 'official-1' }]
   const room = {
-    deps: { messaging: { send: async (message: Message) => void sent.push(message) }, staffContacts, regulations: { tables: KITE_TABLES } },
+    deps: {
+      messaging: { send: async (message: Message) => void sent.push(message) },
+      staffContacts,
+      regulations: { tables: KITE_TABLES },
+      publicOrigin: 'https://ruqsat.example.kz',
+      legalClock: { now: async () => now },
+    },
     caseflow: { read: async () => ({ state, version: 1, now: AT }), editionOf: () => KITE_EDITION },
   } as unknown as LicensingParts
   const notice = { kind, to: 'head', facts: { stepId: state.tasks[0]!.stepId } }
   await deliverNotice(() => room)({ key: 'case/4/0', caseId: 'case', payload: { caseId: 'case', at: AT, notice }, attempt: 1 })
-  expect(sent.map(({ gather }) => gather?.key)).toEqual([expected])
+  const link = 'https://ruqsat.example.kz/kk/work/cases/KO-2025-000001'
+  expect(sent.map(({ gather, text }) => [gather?.key, gather?.leavesAt ?? null, text.kk.endsWith(link)])).toEqual([
+    [leavesAt === null ? undefined : 'late/official-1', leavesAt, leavesAt !== null],
+  ])
 })
 
 test('whose request is not accepted reads what becomes of the fee, and who paid nothing reads of none', () => {

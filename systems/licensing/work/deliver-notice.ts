@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { NoticePayload, OutboxHandler } from '@ruqsat/caseflow'
-import type { NoticeIntent, Opening } from '@ruqsat/engine'
-import { Fault, inAll, type LocalText } from '@ruqsat/foundation'
+import { nextMorning } from '@ruqsat/clock'
+import { officeAt, type NoticeIntent, type Opening } from '@ruqsat/engine'
+import { Fault, inAll, isRefusal, type Instant, type LocalText } from '@ruqsat/foundation'
 import type { Message } from '@ruqsat/messaging/contract'
 import { noticeText, type NoticeText } from '../core/notices.ts'
 import { zoneOf, type Edition } from '@ruqsat/law'
@@ -23,23 +24,35 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
     const edition = room.caseflow.editionOf(opening!.editionHash)
     const words = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
     const isToApplicant = notice.to === 'applicant'
-    const text = isToApplicant ? { ...words, text: withLink(words.text, room.deps.publicOrigin, opening!.requestNumber) } : words
+    const leavesAt = !isToApplicant && LATE.has(notice.kind) ? await leavingAt(room, edition) : null
+    const page = isToApplicant ? 'cabinet/requests' : leavesAt !== null && notice.to !== 'superior' ? 'work/cases' : null
+    const link = page && `${room.deps.publicOrigin}/{language}/${page}/${encodeURIComponent(opening!.requestNumber)}`
+    const text = link === null ? words : { ...words, text: withLink(words.text, link) }
     const people = isToApplicant ? await applicantContact(room, opening!) : await staffOf(room, notice, edition)
-    const isGathered = !isToApplicant && LATE.has(notice.kind)
     for (const contact of people)
       await send(room, {
         key: `licensing/${key}/${isToApplicant ? 0 : markOf(contact)}`,
         contact,
         text,
         at,
-        ...(isGathered && { gather: { key: `late/${contact.id ?? markOf(contact)}`, title: texts.digest.late } }),
+        ...(leavesAt && { gather: { key: `late/${contact.id ?? markOf(contact)}`, title: texts.digest.late, leavesAt } }),
       })
   }
 }
 
-/** The page of the request in the cabinet, in the language of the message, on a line of its own. */
-function withLink(text: LocalText, origin: string, requestNumber: string): LocalText {
-  return inAll((language) => `${text[language]}\n${origin}/${language}/cabinet/requests/${encodeURIComponent(requestNumber)}`)
+/**
+ * When the office opens next: one message a working day, and none on a holiday. Counted from the delivery, so that what is delivered after the
+ * message of a day has left waits for the next. Where the calendar ends it leaves at once.
+ */
+async function leavingAt({ deps }: LicensingParts, edition: Edition): Promise<Instant> {
+  const now = await deps.legalClock.now()
+  const morning = nextMorning(now, officeAt(now, { edition, tables: deps.regulations.tables }))
+  return isRefusal(morning) ? now : morning
+}
+
+/** The page of the request, of its applicant or of staff, in the language of the message, on a line of its own. */
+function withLink(text: LocalText, page: string): LocalText {
+  return inAll((language) => `${text[language]}\n${page.replace('{language}', language)}`)
 }
 
 /** Who has the role; of a body that was asked, its own people, whether it is an authority of its own or a unit of this one. */

@@ -14,6 +14,8 @@ export type Gathered = {
   readonly subject: string
   readonly body: string
   readonly at: Instant
+  /** Legal time. */
+  readonly leavesAt: Instant
   readonly keptAt: Instant
 }
 
@@ -22,22 +24,22 @@ export async function gather(sql: AnySql, row: Gathered): Promise<void> {
   await sql`
     with new_key as (
       insert into messaging.message_key (digest) values (sha256(convert_to(${row.idempotencyKey}, 'UTF8'))) on conflict do nothing returning 1)
-    insert into messaging.gathered (idempotency_key, gather_key, channel, recipient, language, title, subject, body, at, kept_at)
+    insert into messaging.gathered (idempotency_key, gather_key, channel, recipient, language, title, subject, body, at, leaves_at, kept_at)
     select ${row.idempotencyKey}, ${row.gatherKey}, ${row.channel}, ${row.recipient}, ${row.language}, ${row.title}, ${row.subject}, ${row.body},
-      ${row.at}::timestamptz, ${row.keptAt}::timestamptz
+      ${row.at}::timestamptz, ${row.leavesAt}::timestamptz, ${row.keptAt}::timestamptz
     where exists (select from new_key)`
 }
 
-/** Takes whole groups whose oldest message was kept by then, the oldest message first; run it in the transaction that keeps the one message. */
-export async function takeGathered(sql: AnySql, keptBy: Instant, groups: number): Promise<readonly Gathered[]> {
+/** Takes what leaves by then of so many groups, the oldest message first; run it in the transaction that keeps the one message. */
+export async function takeGathered(sql: AnySql, by: Instant, groups: number): Promise<readonly Gathered[]> {
   const rows = await sql<Gathered[]>`
     with due as (
-      select gather_key, channel, recipient, language from messaging.gathered
-      group by gather_key, channel, recipient, language having min(kept_at) <= ${keptBy} limit ${groups})
+      select distinct gather_key, channel, recipient, language from messaging.gathered where leaves_at <= ${by} limit ${groups})
     delete from messaging.gathered using due
     where (gathered.gather_key, gathered.channel, gathered.recipient, gathered.language) = (due.gather_key, due.channel, due.recipient, due.language)
+      and leaves_at <= ${by}
     returning idempotency_key as "idempotencyKey", gathered.gather_key as "gatherKey", gathered.channel, gathered.recipient, gathered.language, title, subject, body,
-      at, kept_at as "keptAt"`
+      at, leaves_at as "leavesAt", kept_at as "keptAt"`
   return rows.toSorted((one, other) =>
     one.keptAt === other.keptAt ? (one.idempotencyKey < other.idempotencyKey ? -1 : 1) : one.keptAt < other.keptAt ? -1 : 1,
   )

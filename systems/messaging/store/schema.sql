@@ -11,13 +11,15 @@ table messaging.gathered (
   body text not null,
   at timestamp with time zone not null,
   kept_at timestamp with time zone not null,
+  leaves_at timestamp with time zone not null,
   constraint gathered_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   constraint gathered_gather_key_check CHECK ((gather_key <> ''::text)),
   constraint gathered_idempotency_key_check CHECK ((idempotency_key <> ''::text)),
   constraint gathered_pkey PRIMARY KEY (idempotency_key)
 );
 comment on table messaging.gathered is 'By person: what will leave as one message to them.';
-CREATE INDEX gathered_oldest ON messaging.gathered USING btree (gather_key, channel, recipient, language, kept_at);
+CREATE INDEX gathered_leaving ON messaging.gathered USING btree (leaves_at);
+CREATE INDEX gathered_together ON messaging.gathered USING btree (gather_key, channel, recipient, language);
 
 table messaging.message_key (
   digest bytea not null,

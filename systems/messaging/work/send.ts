@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Database, TechnicalClock } from '@ruqsat/database'
+import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 import { type BackOff, runDue } from '@ruqsat/jobs'
 import type { Logger } from 'pino'
@@ -14,10 +14,9 @@ import { keepMessage, markFailed, markSent, sendLater, takeDueMessages } from '.
 export type MessagingParts = {
   readonly database: Database
   readonly technicalClock: TechnicalClock
+  readonly legalClock: Pick<LegalClock, 'now'>
   readonly carriers: Readonly<Record<'sms' | 'email', Carrier>>
   readonly log: Logger
-  /** From the first of several messages that leave as one until that one; an hour where left out. */
-  readonly gatherForMs?: number
 }
 
 /** Longer than the slowest carrier takes for a batch. */
@@ -38,7 +37,7 @@ export async function keep(work: MessagingParts, message: Message): Promise<bool
   const reason = unreachable(channel, to)
   if (message.gather !== undefined && reason === null) {
     const { idempotencyKey, at, gather: of } = message
-    const common = { idempotencyKey, gatherKey: of.key, channel, recipient: to, language, title: of.title[language] }
+    const common = { idempotencyKey, gatherKey: of.key, leavesAt: of.leavesAt, channel, recipient: to, language, title: of.title[language] }
     await gather(work.database.sql, { ...common, subject, body, at, keptAt: work.technicalClock.now() })
     return false
   }
