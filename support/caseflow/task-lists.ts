@@ -18,17 +18,18 @@ export type TaskFilter = {
   readonly late?: true
 }
 
-/** By due date with those that have none last; by the opening of the case, or the newest first; by the request number. */
+/** By due date with those that have none last, and of those that are due at one instant by their start; by the opening of the case, or the newest first; by the request number. */
 export type TaskSort = 'due' | 'opened' | 'newest' | 'number'
 export const TASK_SORTS: readonly TaskSort[] = ['due', 'opened', 'newest', 'number']
 
-/** Where a page begins or ends: the key of the task there in the order of the list, and its id. A page that begins after it misses and repeats no task that was there all the time. */
+/** Where a page begins or ends: the key of the task there in the order of the list (by due date: the due instant, a space, the start), and its id. A page that begins after it misses and repeats no task that was there all the time. */
 export type TaskPlace = { readonly key: string; readonly id: string }
 
+type Placed = Pick<TaskSummary, 'taskId' | 'due' | 'startedAt' | 'openedAt' | 'requestNumber'>
+
 /** The place of a task in a list of this order; one that has no due date comes last. */
-export function placeOfTask(task: Pick<TaskSummary, 'taskId' | 'due' | 'openedAt' | 'requestNumber'>, sort: TaskSort = 'due'): TaskPlace {
-  const { due, openedAt, requestNumber, taskId: id } = task
-  if (sort === 'due') return { key: due?.due ?? NO_DUE, id }
+export function placeOfTask({ due, startedAt, openedAt, requestNumber, taskId: id }: Placed, sort: TaskSort = 'due'): TaskPlace {
+  if (sort === 'due') return { key: `${due?.due ?? NO_DUE} ${startedAt}`, id }
   return { key: sort === 'number' ? requestNumber : openedAt, id }
 }
 

@@ -48,14 +48,14 @@ export async function fillLists(sql: Sql, schema: string, count: number): Promis
     insert into ${into}.party (authority, digest, account_id, salt, data, words)
     select 'kite-office', 'p' || n, 'a' || n, '', jsonb_build_object('name', 'Аты' || n || ' Тегі' || n % 1000, 'iin', lpad(n::text, 12, '0')), array['аты' || n, 'теги' || n % 1000]
     from generate_series(1, ${count}::int) as n`
-  const due = sql`'2025-03-03T05:00:00Z'::timestamptz + ((n * 7919) % ${count}::int - ${count}::int / 10) * interval '1 minute'`
+  const due = sql`'2025-03-03T05:00:00Z'::timestamptz + ((n * 7919) % ${count}::int / 4 * 4 - ${count}::int / 10) * interval '1 minute'`
   const written = sql`to_char((${due}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   await sql`
     insert into ${into}.case_file (authority, case_id, version, status, regulation, edition_hash, variant, request_number, applicant_ref, opened_at, head_hash, fixed, state)
     select 'kite-office', 'c' || n, 1, 'open', 'act' || n % 4, 'e', 'v' || n % 3, number, 'p' || n, opened, '',
       jsonb_build_object('opening', jsonb_build_object('authority', 'kite-office', 'caseId', 'c' || n, 'requestNumber', number),
         'openedAt', to_char(opened at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
-      jsonb_build_object('tasks', jsonb_build_array(jsonb_build_object('id', 't' || n, 'due', jsonb_build_object('due', ${written}, 'event', 1))))
+      jsonb_build_object('tasks', jsonb_build_array(jsonb_build_object('id', 't' || n, 'startedAt', to_char(opened at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'due', jsonb_build_object('due', ${written}, 'event', 1))))
     from generate_series(1, ${count}::int) as n,
       lateral (select 'KO-2025-' || lpad(n::text, 6, '0') as number, '2025-01-01T00:00:00Z'::timestamptz + n * interval '30 seconds' as opened) as made`
   await sql`

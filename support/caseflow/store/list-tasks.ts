@@ -52,7 +52,8 @@ export async function listTasks(sql: Sql, schema: string, query: StoredTaskQuery
 }
 
 function placeOfListed({ state, taskId, due }: ListedTask, sort: TaskSort | undefined): TaskPlace {
-  return placeOfTask({ taskId, due, openedAt: state.openedAt!, requestNumber: state.opening!.requestNumber }, sort)
+  const { startedAt } = state.tasks.find(({ id }) => id === taskId)!
+  return placeOfTask({ taskId, due, startedAt, openedAt: state.openedAt!, requestNumber: state.opening!.requestNumber }, sort)
 }
 
 type ReadTask = Omit<ListedTask, 'due'>
@@ -64,26 +65,34 @@ function readPage(sql: Sql, schema: string, query: StoredTaskQuery, limit: numbe
     from (${pageKeys(sql, schema, query, limit)}) as page
     join ${sql(schema)}.case_file c on c.authority = page.authority and c.case_id = page.case_id
     left join ${sql(schema)}.party p on p.authority = c.authority and p.digest = c.applicant_ref
-    order by page.sort_key ${directionOf(sql, query)}, page.task_id ${directionOf(sql, query)}`
+    order by page.sort_key ${directionOf(sql, query)}, page.second_key ${directionOf(sql, query)}, page.task_id ${directionOf(sql, query)}`
 }
 
 /** Exported for the test of its plan: a range of one index for each scope, none of which reads more than a page. */
 export function pageKeys(sql: Sql, schema: string, query: StoredTaskQuery, limit: number): Fragment {
-  const column = COLUMNS[query.sort ?? 'due'](sql)
+  const { sort = 'due' } = query
+  const column = COLUMNS[sort](sql)
+  const isByDue = sort === 'due'
   const direction = directionOf(sql, query)
   const filter = filterOf(sql, schema, query)
   const from = query.after ?? query.before
   const past = isDescending(query) ? sql`<` : sql`>`
-  const start = from === undefined ? sql`true` : sql`(${column}, t.task_id) ${past} (${keyValue(sql, query.sort, from.key)}, ${from.id})`
+  const keys = isByDue ? sql`${column}, t.started_at, t.task_id` : sql`${column}, t.task_id`
+  const start = from === undefined ? sql`true` : sql`(${keys}) ${past} (${keyValue(sql, sort, from.key)}, ${from.id})`
+  const second = isByDue ? sql`t.started_at` : sql`null::timestamptz`
+  const order = isByDue
+    ? sql`${column} ${direction}, t.started_at ${direction}, t.task_id ${direction}`
+    : sql`${column} ${direction}, t.task_id ${direction}`
   const ranges = scopesOf(sql, query, query).map(
     (scope) => sql`(
-      select ${column} as sort_key, t.authority, t.case_id, t.task_id from ${sql(schema)}.task t where ${scope} and ${filter} and ${start}
-      order by ${column} ${direction}, t.task_id ${direction} limit ${limit + 1})`,
+      select ${column} as sort_key, ${second} as second_key, t.authority, t.case_id, t.task_id
+      from ${sql(schema)}.task t where ${scope} and ${filter} and ${start}
+      order by ${order} limit ${limit + 1})`,
   )
   const all = ranges.reduce((one, other) => sql`${one} union all ${other}`)
   return sql`
     select keys.* from (${all}) as keys
-    order by keys.sort_key ${direction}, keys.task_id ${direction} limit ${limit + 1}`
+    order by keys.sort_key ${direction}, keys.second_key ${direction}, keys.task_id ${direction} limit ${limit + 1}`
 }
 
 const COLUMNS: Readonly<Record<TaskSort, (sql: Sql) => Fragment>> = {
@@ -102,8 +111,12 @@ function directionOf(sql: Sql, query: Pick<TaskQuery, 'sort' | 'before'>): Fragm
   return isDescending(query) ? sql`desc` : sql`asc`
 }
 
-function keyValue(sql: Sql, sort: TaskSort | undefined, key: string): Fragment {
-  return sort === 'number' ? sql`${key}::text` : sql`${key}::text::timestamptz`
+function keyValue(sql: Sql, sort: TaskSort, key: string): Fragment {
+  if (sort === 'number') return sql`${key}::text`
+  if (sort !== 'due') return sql`${key}::text::timestamptz`
+  // An address of an earlier release has the due instant alone: from the beginning of those that are due then.
+  const [due = '', started = '-infinity'] = key.split(' ')
+  return sql`${due}::text::timestamptz, ${started}::text::timestamptz`
 }
 
 /** How many tasks there are under each of these conditions on top of the query's own, counted to one more than `MOST_COUNTED`. One round trip. */

@@ -21,7 +21,7 @@ export async function loadOf(sql: Sql, schema: string, authority: string, now: I
       task.assignee, task.service, task.step_id as "stepId", count(*)::int as open, count(*) filter (where task.is_late or task.sort_due < ${now})::int as late
     from (
       select t.assignee, t.service, t.step_id, t.is_late, t.sort_due from ${sql(schema)}.task t where t.authority = ${authority}
-      order by t.sort_due, t.task_id limit ${MOST_LOADED}) as task
+      order by t.sort_due, t.started_at, t.task_id limit ${MOST_LOADED}) as task
     group by grouping sets ((), (task.assignee), (task.service), (task.service, task.step_id))`
   const by = (kind: Row['by']) => rows.filter((row) => row.by === kind)
   const [all] = by('all')

@@ -142,16 +142,14 @@ END))) stored,
   constraint task_pkey PRIMARY KEY (authority, case_id, task_id)
 );
 comment on table example.task is 'By authority: open tasks of its cases, those of outside units too.';
-CREATE INDEX task_by_due ON example.task USING btree (authority, sort_due, task_id) INCLUDE (case_id, service, step_id, assignee, is_late);
+CREATE INDEX task_by_due ON example.task USING btree (authority, sort_due, started_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late);
 CREATE INDEX task_by_number ON example.task USING btree (authority, number, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
 CREATE INDEX task_by_opening ON example.task USING btree (authority, opened_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
 CREATE INDEX task_by_words ON example.task USING gin (words);
-CREATE INDEX task_of_desk_by_due ON example.task USING btree (authority, desk, sort_due, task_id) INCLUDE (case_id, service, step_id, assignee, is_late);
+CREATE INDEX task_of_desk_by_due ON example.task USING btree (authority, desk, sort_due, started_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late);
 CREATE INDEX task_of_desk_by_number ON example.task USING btree (authority, desk, number, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
 CREATE INDEX task_of_desk_by_opening ON example.task USING btree (authority, desk, opened_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
-CREATE INDEX task_of_unit_by_due ON example.task USING btree (unit_authority, sort_due, task_id) INCLUDE (authority, case_id, role, service, step_id, assignee, is_late) WHERE (unit_authority IS NOT NULL);
-CREATE INDEX task_of_unit_by_number ON example.task USING btree (unit_authority, number, task_id) INCLUDE (authority, case_id, role, service, step_id, assignee, is_late, sort_due) WHERE (unit_authority IS NOT NULL);
-CREATE INDEX task_of_unit_by_opening ON example.task USING btree (unit_authority, opened_at, task_id) INCLUDE (authority, case_id, role, service, step_id, assignee, is_late, sort_due) WHERE (unit_authority IS NOT NULL);
+CREATE INDEX task_of_unit ON example.task USING btree (unit_authority, sort_due, started_at, task_id) INCLUDE (authority, case_id, role, service, step_id, assignee, is_late, number, opened_at) WHERE (unit_authority IS NOT NULL);
 
 table example.timer (
   authority text not null,

@@ -6,6 +6,7 @@ import { addDays, toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import { tidyLine, type Instant } from '@ruqsat/foundation'
 import { ACTION_RULES, type Action } from '@ruqsat/law'
 import type { WorkstationDeps } from '../deps.ts'
+import { INSTANT } from './places.ts'
 
 /** Days from today that a tab looks ahead; `late` looks back. */
 export const DUE_TABS = { late: 0, today: 1, week: 7 } as const
@@ -47,12 +48,18 @@ export function wantedIn(query: Readonly<Record<string, unknown>>): WantedTasks 
   }
 }
 
-/** `key~id`, where the key is what the order sorts by. */
+/** `key~id`, where the key is what the order sorts by: by due date that and the start. */
 function placeIn(text: string, sort: TaskSort): TaskPlace | null {
   const [, key = '', id = ''] = /^([^~]+)~([^~]+)$/.exec(text) ?? []
-  const isKey = sort === 'number' || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) || (sort === 'due' && key === 'infinity')
-  const isInstant = sort === 'number' || key === 'infinity' || !Number.isNaN(Date.parse(key))
-  return id !== '' && isKey && isInstant ? { key, id } : null
+  const parts = sort === 'due' ? key.split(' ') : [key]
+  const isKey =
+    sort === 'number' ||
+    (parts.length <= 2 && parts.every((part, place) => isInstant(part) || (sort === 'due' && place === 0 && part === 'infinity')))
+  return id !== '' && isKey ? { key, id } : null
+}
+
+function isInstant(text: string): boolean {
+  return INSTANT.test(text) && !Number.isNaN(Date.parse(text))
 }
 
 /** The same list from its first page, with something changed. */
