@@ -3,12 +3,16 @@ import { X509Certificate } from 'node:crypto'
 import {
   startAdministration,
   type AdministrationRoom,
+  type BoundAdapter,
   type NeighbourState,
   type PinnedRoot,
   type ServicePackage,
 } from '@ruqsat/administration'
+import { readProviders } from '@ruqsat/api'
+import { readFrontOffice } from '@ruqsat/centre'
 import { inAll, instantFromMs, type LocalText } from '@ruqsat/foundation'
 import { readConfig, shownSettings, type ShownSetting } from '@ruqsat/installation'
+import { systemName } from '@ruqsat/law'
 import type { StaffOffice } from '@ruqsat/workstation/contract'
 import type { FastifyInstance } from 'fastify'
 import { readRoots } from '../commands/pinned-roots.ts'
@@ -49,7 +53,8 @@ export async function openAdministration(
     neighbours: async () => statesOf(installation, neighbours, offered),
     tables: watch.ending,
     settings: settingsOf(installation),
-    roots: () => rootsOf(installation),
+    adapters: await adaptersOf(installation, neighbours),
+    roots: () => rootsOf(installation, neighbours),
     secret: Buffer.from(await secrets.secret('administration-accounts')),
   })
 }
@@ -85,10 +90,44 @@ function settingsOf({ settings }: Installation): readonly ShownSetting[] {
   return [...shownSettings(settings), carrier('mail'), carrier('sms')]
 }
 
-async function rootsOf({ settings }: Installation): Promise<readonly PinnedRoot[]> {
-  if (settings.roots.length === 0) return []
-  const { roots, intermediates } = await readRoots(settings.roots)
-  return [...roots, ...intermediates].map((bytes) => {
+/** Registers, banks, carriers and providers of sign-in, each by its adapter; then the halls, by their names. */
+async function adaptersOf({ settings, bound, regulations }: Installation, { banks, twins }: Neighbours): Promise<readonly BoundAdapter[]> {
+  const { frontOffice, signIn, mode, config } = settings
+  const declaring = (system: string) =>
+    regulations.editions.find(({ regulation: { systems = [] } }) => systems.some(({ id }) => id === system))?.regulation
+  const nameOf = (system: string) => systemName(system, declaring(system) ?? { units: [], systems: [] })
+  const registers = Object.entries(bound).map(([system, { binding }]) => {
+    const at = binding.adapter === 'http' ? originOf(binding.address) : binding.adapter === 'gateway' ? binding.route : ''
+    return { what: nameOf(system), adapter: `${binding.adapter} ${at}`.trim(), key: 'registers' }
+  })
+  const sections = config === null ? {} : readConfig(config).sections
+  const carrier = (key: 'mail' | 'sms'): BoundAdapter => ({
+    what: texts.administration[key],
+    adapter: sections[key] !== undefined ? key : twins === null ? '' : 'sandbox',
+    key,
+  })
+  const providers = signIn === null ? [] : await readProviders(signIn, mode)
+  const halls = frontOffice === null ? [] : (await readFrontOffice(frontOffice, regulations.tables)).halls
+  return [
+    ...registers.toSorted((one, other) => (one.what.en < other.what.en ? -1 : 1)),
+    ...banks.map(({ name, adapter, address }) => ({ what: name, adapter: `${adapter} ${originOf(address)}`, key: 'banks' })),
+    carrier('mail'),
+    carrier('sms'),
+    ...providers.map(({ name, issuer }) => ({ what: name, adapter: `openid ${originOf(issuer)}`, key: 'signIn' })),
+    ...halls.map(({ name, address }) => ({ what: name, adapter: address.kk, key: 'frontOffice' })),
+  ]
+}
+
+/** Without path and query, which may name what a page must not. */
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : ''
+}
+
+/** Those that the file names; of a sandbox its own authority's too. */
+async function rootsOf({ settings }: Installation, { trust }: Pick<Neighbours, 'trust'>): Promise<readonly PinnedRoot[]> {
+  const pinned = settings.roots.length === 0 ? { roots: [], intermediates: [] } : await readRoots(settings.roots)
+  const own = trust.authority === null ? [] : Object.values(await trust.authority.certificates())
+  return [...pinned.roots, ...pinned.intermediates, ...own].map((bytes) => {
     const { subject, validToDate } = new X509Certificate(bytes)
     return { subject: subject.replaceAll('\n', ', '), notAfter: instantFromMs(validToDate.getTime()) }
   })

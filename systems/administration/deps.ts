@@ -34,6 +34,8 @@ export type AdministrationDeps = {
   readonly tables: () => Promise<readonly EndingTable[]>
   /** What the file of settings says, the secrets without their values. */
   readonly settings: readonly ShownSetting[]
+  /** By what each neighbour answers here, and the names that this installation has of its own. */
+  readonly adapters: readonly BoundAdapter[]
   /** The certificates that signatures are trusted by. */
   readonly roots: () => Promise<readonly PinnedRoot[]>
   /** At least 32 bytes, the installation's own: passwords and digests depend on it. */
@@ -62,6 +64,9 @@ export type NeighbourState = {
 }
 
 export type EndingTable = { readonly end: TableEnd; readonly daysLeft: number; readonly text: LocalText }
+
+/** `adapter`: the kind and, where it is elsewhere, its address; never a secret. `key`: of the file of settings. */
+export type BoundAdapter = { readonly what: LocalText; readonly adapter: string; readonly key: string }
 
 export type PinnedRoot = { readonly subject: string; readonly notAfter: Instant }
 

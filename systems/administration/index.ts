@@ -12,7 +12,7 @@ import { refreshOffers } from './switching.ts'
 import { warnOfTables } from './tables.ts'
 
 export type { NewAdministrator } from './administrators.ts'
-export type { AdministrationDeps, EndingTable, NeighbourState, PinnedRoot, ServicePackage } from './deps.ts'
+export type { AdministrationDeps, BoundAdapter, EndingTable, NeighbourState, PinnedRoot, ServicePackage } from './deps.ts'
 export type { AuthorityContact } from './store/acts.ts'
 export type { Administrator } from './store/administrators.ts'
 export { ACCOUNTS_SCHEMA as ADMINISTRATION_ACCOUNTS } from './deps.ts'

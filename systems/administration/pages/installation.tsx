@@ -1,8 +1,6 @@
 import { formatInstant } from '@ruqsat/clock'
 import { Table, useLanguage } from '@ruqsat/web'
-import type { ZoneRules } from '@ruqsat/clock'
-import type { ShownSetting } from '@ruqsat/installation'
-import type { PinnedRoot } from '../deps.ts'
+import type { AdministrationDeps, PinnedRoot } from '../deps.ts'
 import texts from '../texts.yaml'
 import { send } from './frame.tsx'
 import type { AdministrationVisit } from './guard.ts'
@@ -13,12 +11,12 @@ const words = texts.installation
 export async function showInstallation(visit: AdministrationVisit): Promise<unknown> {
   const { deps } = visit.administration
   const roots = await deps.roots()
-  return send(visit, { title: words.title, width: 'wide' }, <InstallationPage settings={deps.settings} roots={roots} zone={deps.zone} />)
+  return send(visit, { title: words.title, width: 'wide' }, <InstallationPage {...deps} roots={roots} />)
 }
 
-type PageProps = { readonly settings: readonly ShownSetting[]; readonly roots: readonly PinnedRoot[]; readonly zone: ZoneRules }
+type PageProps = Pick<AdministrationDeps, 'settings' | 'adapters' | 'zone'> & { readonly roots: readonly PinnedRoot[] }
 
-function InstallationPage({ settings, roots, zone }: PageProps) {
+function InstallationPage({ settings, adapters, roots, zone }: PageProps) {
   const language = useLanguage()
   const labels: Readonly<Record<string, (typeof words.labels)[keyof typeof words.labels]>> = words.labels
   return (
@@ -37,6 +35,11 @@ function InstallationPage({ settings, roots, zone }: PageProps) {
             </>,
             value ?? words.unset,
           ])}
+      />
+      <Table
+        caption={words.adapters}
+        columns={[{ text: words.what, width: 'wide' }, { text: words.adapter }, { text: words.key }]}
+        rows={adapters.map(({ what, adapter, key }) => [what, adapter === '' ? words.nothing : adapter, <code>{key}</code>])}
       />
       <Table
         caption={words.roots}

@@ -2,7 +2,7 @@
 import { formatInstant } from '@ruqsat/clock'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import type { Variant } from '@ruqsat/law'
-import { LinkButton, localHref, StatusTag, SummaryList, Table, useLanguage } from '@ruqsat/web'
+import { Details, LinkButton, localHref, StatusTag, SummaryList, Table, useLanguage } from '@ruqsat/web'
 import type { ZoneRules } from '@ruqsat/clock'
 import type { Child } from 'hono/jsx'
 import { stateOf, WHOLE, type PartState, type ServicePart, type ServiceSwitch } from '../core/on-offer.ts'
@@ -55,16 +55,19 @@ function Service({ service, decided }: { readonly service: ServicePackage; reado
           { key: words.findings, value: fillText(words.findingsText, { decided: count, undecided: undecided.length }) },
         ]}
       />
-      <Table
-        caption={words.parts}
-        columns={[
-          { text: words.variant },
-          { text: words.channel, width: 'wide' },
-          { text: words.state },
-          ...(isSwitched ? [{ text: words.change }] : []),
-        ]}
-        rows={regulation.variants.flatMap((variant) => rowsOf(variant, service, { ...decided, switches: own }, isSwitched))}
-      />
+      <Details summary={words.parts} open={regulation.variants.some((variant) => isClosedIn(variant.id, own, decided.now))}>
+        <Table
+          caption={words.parts}
+          captionHidden
+          columns={[
+            { text: words.variant },
+            { text: words.channel, width: 'wide' },
+            { text: words.state },
+            ...(isSwitched ? [{ text: words.change }] : []),
+          ]}
+          rows={regulation.variants.flatMap((variant) => rowsOf(variant, service, { ...decided, switches: own }, isSwitched))}
+        />
+      </Details>
       {undecided.length > 0 && <Undecided findings={undecided} />}
       {state === 'notNamed' && <p>{words.notNamedLead}</p>}
       {isSwitched && (
@@ -82,6 +85,12 @@ function Service({ service, decided }: { readonly service: ServicePackage; reado
   )
 }
 
+/** Whether it or a channel of it is closed, or something is decided for later. */
+function isClosedIn(variant: string, switches: readonly ServiceSwitch[], now: Instant): boolean {
+  const parts = switches.filter((each) => each.variant === variant)
+  return parts.map((part) => stateOf(switches, part, now)).some(({ isOpen, next }) => !isOpen || next !== null)
+}
+
 /** A variant whole, then each of its channels. */
 function rowsOf(
   variant: Variant,
@@ -95,13 +104,13 @@ function rowsOf(
     const why = proceedings === undefined ? (variant.offered ? words.noChannel : words.notOffered) : words.byAuthority
     return [[name, '', why, ...(isSwitched ? [''] : [])]]
   }
-  const row = (part: ServicePart, cells: readonly [LocalText | '', LocalText]) => {
+  const row = (part: ServicePart, channel: LocalText) => {
     const state = stateOf(switches, part, now)
-    const link = <ChangeLink regulation={regulation.id} part={part} isOpen={state.isOpen} about={[name, cells[1]]} />
-    return [...cells, <PartTag state={state} zone={zone} />, ...(isSwitched ? [link] : [])]
+    const link = <ChangeLink regulation={regulation.id} part={part} isOpen={state.isOpen} about={[name, channel]} />
+    return [name, channel, <PartTag state={state} zone={zone} />, ...(isSwitched ? [link] : [])]
   }
-  const channels = views.map((view) => row({ variant: id, view: view.id }, ['', view.name]))
-  return [row({ variant: id, view: null }, [name, words.everyChannel]), ...channels]
+  const channels = views.map((view) => row({ variant: id, view: view.id }, view.name))
+  return [row({ variant: id, view: null }, words.everyChannel), ...channels]
 }
 
 function ChangeLink(props: {

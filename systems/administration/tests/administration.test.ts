@@ -95,6 +95,7 @@ async function openRooms() {
       { key: 'offers', variable: 'RUQSAT_OFFERS', value: 'kites' },
       { key: 'databaseUrl', variable: 'DATABASE_URL', value: '***' },
     ],
+    adapters: [{ what: inAll(() => 'GBD-UL'), adapter: 'http https://gbd.example.kz', key: 'registers' }],
     roots: async () => [],
     secret: Buffer.alloc(32, 3),
     passwordCost: QUICK_PASSWORDS,
