@@ -161,6 +161,8 @@ export type OwnCasesQuery = {
   readonly limit?: number
   readonly after?: Pick<CaseSummary, 'registeredAt' | 'requestNumber'>
   readonly text?: string
+  /** These alone: the portal's, for a person of a firm who sees only what they began. */
+  readonly numbers?: readonly string[]
 }
 
 export type Party = {

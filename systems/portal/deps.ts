@@ -181,6 +181,8 @@ export const PATHS = {
   /** Where a person confirms how they are reached; afterwards they go on to `?return=`. */
   confirmation: '/account/confirmation',
   cabinet: '/cabinet',
+  /** Who may act for a firm: its head gives and takes back, the person accepts or declines. */
+  rights: '/cabinet/rights',
   /** Who asked the registers about whoever is signed in. */
   asked: '/cabinet/asked',
   /** Times at a hall that the person books. */

@@ -16,6 +16,7 @@ import { takeAway } from './cabinet/take-away.ts'
 import { surveyPages } from './cabinet/survey.tsx'
 import { surveyResults } from './public/acts/survey.tsx'
 import { refundPages } from './cabinet/refunds.tsx'
+import { rightsPages } from './cabinet/rights/pages.tsx'
 import { filedPages } from './cabinet/filed.tsx'
 import { requestPages } from './cabinet/request.tsx'
 import { withdrawalPages } from './cabinet/applicant-part.tsx'
@@ -77,6 +78,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     cabinetPage(inner, portal)
     askedPage(inner, portal)
     hallPages(inner, portal)
+    rightsPages(inner, portal)
     requestPages(inner, portal)
     withdrawalPages(inner, portal)
     hearingPages(inner, portal)

@@ -9,6 +9,8 @@ import type { Person } from './registration/people/person.ts'
 import { requirePerson } from './common/http/private.ts'
 import { takeStash } from './common/http/stash.ts'
 import { withStanding } from './registration/people/standing.ts'
+import { withRights, withRightsOfToday } from './registration/rights/acting.ts'
+import { HEAD_ASKED_EVERY_MS } from './registration/rights/head.ts'
 import { tellBySmsAndEmail } from './registration/people/tell.ts'
 import { personOfAccount } from './registration/people/store.ts'
 
@@ -22,7 +24,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     offersAt(deps.offers, now).flatMap((offer) => offeredService(deps, offer, now))
   const personNow = async (accountId: string): Promise<Person | null> => {
     const person = await personOfAccount(deps.database.sql, accountId)
-    return person && withStanding(portal, person)
+    return person && withRightsOfToday(portal, await withStanding(portal, person), HEAD_ASKED_EVERY_MS.page)
   }
   const portal: Portal = {
     deps,
@@ -37,7 +39,10 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
       people.set(request, { accountId, person })
       return person
     },
-    personOf: (accountId) => personOfAccount(deps.database.sql, accountId),
+    async personOf(accountId) {
+      const person = await personOfAccount(deps.database.sql, accountId)
+      return person && withRights(portal, person)
+    },
     requirePerson: (handler, rule) => requirePerson(portal, handler, rule),
     takeStash: (request) => takeStash(portal, request),
     legalNow,

@@ -22,7 +22,7 @@ export function partyFrom(kept: KeptParty | null): Party | null {
 /** An applicant follows some cases, not thousands; a list beyond this is cut at its end. */
 const MOST_CASES = 500
 
-type Wanted = Pick<OwnCasesQuery, 'limit' | 'after'> & {
+type Wanted = Pick<OwnCasesQuery, 'limit' | 'after' | 'numbers'> & {
   /** Letters and digits of a number, or services. */
   readonly found?: { readonly number: string; readonly services: readonly string[] }
 }
@@ -31,12 +31,13 @@ type Wanted = Pick<OwnCasesQuery, 'limit' | 'after'> & {
 export async function casesOfApplicant(
   sql: Sql,
   { id, bin }: { readonly id: string; readonly bin?: BIN | null },
-  { limit = MOST_CASES, after, found }: Wanted = {},
+  { limit = MOST_CASES, after, found, numbers }: Wanted = {},
 ): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
   return sql<{ caseId: string; state: CaseState }[]>`
     select c.case_id as "caseId", c.fixed || c.state as state from licensing.party p
     join licensing.case_file c on c.authority = p.authority and c.applicant_ref = p.digest
     where ${bin ? sql`p.data->>'bin' = ${bin}` : sql`p.account_id = ${id} and p.data->>'bin' is null`}
+      ${numbers ? sql`and c.request_number = any(${[...numbers]})` : sql``}
       ${after ? sql`and (c.opened_at, c.request_number) < (${after.registeredAt}, ${after.requestNumber})` : sql``}
       ${found ? sql`and (replace(c.request_number, '-', '') like ${`%${found.number || '-'}%`} or c.regulation || '/' || c.variant = any(${[...found.services]}))` : sql``}
     order by c.opened_at desc, c.request_number desc limit ${Math.min(limit, MOST_CASES)}`

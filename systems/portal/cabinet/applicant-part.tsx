@@ -45,14 +45,18 @@ export function withdrawalPages(app: FastifyInstance, portal: Portal): void {
   )
   app.post(
     `${REQUEST_PATH}/withdraw`,
-    withRequest(portal, async (request, reply, own) => {
-      const reason = readForm(request).text('reason')
-      const { caseId, requestNumber } = own.view.summary
-      const answer = await own.host.withdraw(caseId, { reason }, portal.actor(own.person))
-      if (isRefusal(answer)) return sendRefusal(request, reply, answer, { status: 409, back: backToRequest(request, own) })
-      flash(request, 'success', T.withdrawn)
-      return redirectTo(reply, localHref(languageOf(request), PATHS.request(requestNumber)))
-    }),
+    withRequest(
+      portal,
+      async (request, reply, own) => {
+        const reason = readForm(request).text('reason')
+        const { caseId, requestNumber } = own.view.summary
+        const answer = await own.host.withdraw(caseId, { reason }, portal.actor(own.person))
+        if (isRefusal(answer)) return sendRefusal(request, reply, answer, { status: 409, back: backToRequest(request, own) })
+        flash(request, 'success', T.withdrawn)
+        return redirectTo(reply, localHref(languageOf(request), PATHS.request(requestNumber)))
+      },
+      'withdraw',
+    ),
   )
 }
 

@@ -20,6 +20,7 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
+import { accessTo } from '../application/core/access.ts'
 import type { Draft } from '../application/drafts/model.ts'
 import type { Person } from '../registration/people/person.ts'
 import { namesOf } from '../registration/people/store.ts'
@@ -27,6 +28,7 @@ import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
 import { pageOfRequests, statusTagOf } from './requests.ts'
 import hallTexts from './halls/texts.yaml'
+import rightsTexts from './rights/texts.yaml'
 import texts from './texts.yaml'
 
 /** A firm's draft that only waits for who may sign. */
@@ -77,7 +79,9 @@ function wantedIn(query: unknown): Wanted {
 /** A draft as the list shows it: what it is for, where it is, what comes next. */
 async function openDrafts(portal: Portal, person: Person, language: Language): Promise<readonly TaskItem[]> {
   const { sql } = portal.deps.database
-  const open = (await draftsOf(sql, person)).filter(({ status }) => status !== 'registered')
+  const open = (await draftsOf(sql, person)).filter(
+    (draft) => draft.status !== 'registered' && accessTo(person, draft, 'see') === 'allowed',
+  )
   const names = person.bin === null ? null : await namesOf(sql, open.map(changerOf))
   return open.map((draft) => draftItem(portal, draft, language, names))
 }
@@ -147,6 +151,9 @@ function Cabinet({
         </li>
         <li>
           <a href={localHref(language, PATHS.asked)}>{texts.asked.title}</a>
+        </li>
+        <li>
+          <a href={localHref(language, PATHS.rights)}>{rightsTexts.title}</a>
         </li>
         {hasHalls && (
           <li>

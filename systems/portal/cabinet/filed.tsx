@@ -20,16 +20,20 @@ export function filedPages(app: FastifyInstance, portal: Portal): void {
   )
   app.get(
     `${REQUEST_PATH}/files/:place`,
-    withRequest(portal, async (request, reply, { host, view, person }) => {
-      const { place } = request.params as { place: string }
-      const file = /^\d{1,3}$/.test(place) ? view.attachments[Number(place) - 1] : undefined
-      if (file === undefined) return sendNotFound(request, reply)
-      const kept = await host.readAttachment(view.summary.caseId, file.sha256, portal.actor(person))
-      if (isRefusal(kept)) return sendRefusal(request, reply, kept, { status: 404 })
-      // By its own name: two files with the same bytes are two files.
-      const bytes = Buffer.from(kept.bytesBase64, 'base64')
-      return sendFile(reply, { bytes, mediaType: file.mediaType, fileName: file.name, inline: true })
-    }),
+    withRequest(
+      portal,
+      async (request, reply, { host, view, person }) => {
+        const { place } = request.params as { place: string }
+        const file = /^\d{1,3}$/.test(place) ? view.attachments[Number(place) - 1] : undefined
+        if (file === undefined) return sendNotFound(request, reply)
+        const kept = await host.readAttachment(view.summary.caseId, file.sha256, portal.actor(person))
+        if (isRefusal(kept)) return sendRefusal(request, reply, kept, { status: 404 })
+        // By its own name: two files with the same bytes are two files.
+        const bytes = Buffer.from(kept.bytesBase64, 'base64')
+        return sendFile(reply, { bytes, mediaType: file.mediaType, fileName: file.name, inline: true })
+      },
+      'download',
+    ),
   )
   app.get(
     `${REQUEST_PATH}/receipt`,

@@ -54,7 +54,7 @@ export function hearingPages(app: FastifyInstance, portal: Portal): void {
   app.post(
     page(''),
     { config: LONG_FORM },
-    withRequest(portal, (request, reply, own) => postObjection(portal, request, reply, own)),
+    withRequest(portal, (request, reply, own) => postObjection(portal, request, reply, own), 'fill'),
   )
   app.get(
     page('/sign'),
@@ -71,7 +71,7 @@ export function hearingPages(app: FastifyInstance, portal: Portal): void {
   app.post(
     page('/sign'),
     { config: LONG_FORM },
-    withRequest(portal, (request, reply, own) => postSigned(portal, request, reply, own)),
+    withRequest(portal, (request, reply, own) => postSigned(portal, request, reply, own), 'fill'),
   )
   app.get(
     page('/none'),
@@ -79,7 +79,7 @@ export function hearingPages(app: FastifyInstance, portal: Portal): void {
   )
   app.post(
     page('/none'),
-    withRequest(portal, async (request, reply, own) => answer(portal, request, reply, own, null)),
+    withRequest(portal, async (request, reply, own) => answer(portal, request, reply, own, null), 'fill'),
   )
   app.get(
     page('/oral'),
@@ -88,7 +88,7 @@ export function hearingPages(app: FastifyInstance, portal: Portal): void {
   app.post(
     page('/oral'),
     { config: LONG_FORM },
-    withRequest(portal, (request, reply, own) => postInPerson(portal, request, reply, own)),
+    withRequest(portal, (request, reply, own) => postInPerson(portal, request, reply, own), 'fill'),
   )
 }
 

@@ -58,12 +58,20 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
   workFiles(app, portal)
   app.get(
     `${REQUEST_PATH}/result`,
-    withRequest(portal, async (request, reply, { view, host, person }) => {
-      if (view.result === null) return sendRefusal(request, reply, refusePortal('result-not-ready'), { status: 404 })
-      const document = await host.readDocument(view.result.documentId, portal.actor(person))
-      if (isRefusal(document)) return sendRefusal(request, reply, document)
-      return sendFile(reply, { bytes: Buffer.from(document.bytesBase64, 'base64'), mediaType: document.mediaType, fileName: document.name })
-    }),
+    withRequest(
+      portal,
+      async (request, reply, { view, host, person }) => {
+        if (view.result === null) return sendRefusal(request, reply, refusePortal('result-not-ready'), { status: 404 })
+        const document = await host.readDocument(view.result.documentId, portal.actor(person))
+        if (isRefusal(document)) return sendRefusal(request, reply, document)
+        return sendFile(reply, {
+          bytes: Buffer.from(document.bytesBase64, 'base64'),
+          mediaType: document.mediaType,
+          fileName: document.name,
+        })
+      },
+      'download',
+    ),
   )
 }
 
@@ -71,25 +79,37 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
 function workFiles(app: FastifyInstance, portal: Portal): void {
   app.get(
     `${REQUEST_PATH}/papers/:documentId`,
-    withRequest(portal, async (request, reply, { view, host, person }) => {
-      const { documentId } = request.params as { documentId: string }
-      const annulled = (view.state.complaints ?? []).flatMap(({ annuls }) => annuls ?? [])
-      const shown = [...view.works, ...(view.nonAcceptance ? [view.nonAcceptance] : []), ...annulled]
-      const isShown = shown.some((paper) => paper.documentId === documentId)
-      const document = isShown ? await host.readDocument(documentId, portal.actor(person)) : refusePortal('result-not-ready')
-      if (isRefusal(document)) return sendRefusal(request, reply, document, { status: 404 })
-      return sendFile(reply, { bytes: Buffer.from(document.bytesBase64, 'base64'), mediaType: document.mediaType, fileName: document.name })
-    }),
+    withRequest(
+      portal,
+      async (request, reply, { view, host, person }) => {
+        const { documentId } = request.params as { documentId: string }
+        const annulled = (view.state.complaints ?? []).flatMap(({ annuls }) => annuls ?? [])
+        const shown = [...view.works, ...(view.nonAcceptance ? [view.nonAcceptance] : []), ...annulled]
+        const isShown = shown.some((paper) => paper.documentId === documentId)
+        const document = isShown ? await host.readDocument(documentId, portal.actor(person)) : refusePortal('result-not-ready')
+        if (isRefusal(document)) return sendRefusal(request, reply, document, { status: 404 })
+        return sendFile(reply, {
+          bytes: Buffer.from(document.bytesBase64, 'base64'),
+          mediaType: document.mediaType,
+          fileName: document.name,
+        })
+      },
+      'download',
+    ),
   )
   app.get(
     `${REQUEST_PATH}/work-files/:sha256`,
-    withRequest(portal, async (request, reply, { view, host, person }) => {
-      const { sha256 } = request.params as { sha256: string }
-      const file = await host.readAttachment(view.summary.caseId, sha256, portal.actor(person))
-      if (isRefusal(file)) return sendRefusal(request, reply, file, { status: 404 })
-      const bytes = Buffer.from(file.bytesBase64, 'base64')
-      return sendFile(reply, { bytes, mediaType: fileTypeOf(bytes) ?? 'application/octet-stream', fileName: file.name })
-    }),
+    withRequest(
+      portal,
+      async (request, reply, { view, host, person }) => {
+        const { sha256 } = request.params as { sha256: string }
+        const file = await host.readAttachment(view.summary.caseId, sha256, portal.actor(person))
+        if (isRefusal(file)) return sendRefusal(request, reply, file, { status: 404 })
+        const bytes = Buffer.from(file.bytesBase64, 'base64')
+        return sendFile(reply, { bytes, mediaType: fileTypeOf(bytes) ?? 'application/octet-stream', fileName: file.name })
+      },
+      'download',
+    ),
   )
 }
 

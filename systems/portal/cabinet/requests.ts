@@ -5,6 +5,9 @@ import { findVariant, type Regulation, type Variant } from '@ruqsat/law'
 import { languageOf, localHref, localPath, sendRefusal, type StatusKind, type Text } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
+import { lacks, type DraftAction } from '../application/core/access.ts'
+import { accessToRequest } from '../application/drafts/of-request.ts'
+import { ownNumbers } from '../application/drafts/store.ts'
 import { refusePortal } from '../refusals.ts'
 import type { Person } from '../registration/people/person.ts'
 import texts from './texts.yaml'
@@ -49,11 +52,18 @@ export const REQUEST_PATH = localPath(`${PATHS.cabinet}/requests/:number`)
 export function withRequest(
   portal: Portal,
   handler: (request: FastifyRequest, reply: FastifyReply, own: OwnRequest) => Promise<unknown>,
+  action: DraftAction = 'see',
 ): RouteHandlerMethod {
   return portal.requirePerson(async (request, reply, person) => {
     const own = await ownRequest(portal, person, (request.params as { number: string }).number)
-    return own === null ? sendNotFound(request, reply) : handler(request, reply, own)
+    if (own === null) return sendNotFound(request, reply)
+    return lacks(person, action) ? sendLacks(request, reply) : handler(request, reply, own)
   })
+}
+
+/** The head of the firm gave this person other rights. */
+export function sendLacks(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  return sendRefusal(request, reply, refusePortal('right-not-given'), { status: 403, back: backToCabinet(request) })
 }
 
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -76,7 +86,8 @@ function hostsOf(portal: Portal): readonly CaseHost[] {
 
 /** All requests of a person, newest first, from every host. */
 export async function requestsOf(portal: Portal, person: Person, query: OwnCasesQuery = {}): Promise<readonly CaseSummary[]> {
-  const lists = await Promise.all(hostsOf(portal).map((host) => host.listForApplicant(portal.actor(person), query)))
+  const own = person.rights?.seeAll === false ? { numbers: await ownNumbers(portal.deps.database.sql, person) } : {}
+  const lists = await Promise.all(hostsOf(portal).map((host) => host.listForApplicant(portal.actor(person), { ...query, ...own })))
   return lists.flat().toSorted((left, right) => (keyOf(left) < keyOf(right) ? 1 : -1))
 }
 
@@ -105,9 +116,10 @@ const PAGE = 10
 export async function ownRequest(portal: Portal, person: Person, typed: string): Promise<OwnRequest | null> {
   const number = parseRequestNumber(typed)
   if (isRefusal(number)) return null
+  const { sql } = portal.deps.database
   for (const host of hostsOf(portal)) {
     const view = await host.findByNumber(number, portal.actor(person))
-    if (isRefusal(view)) continue
+    if (isRefusal(view) || (await accessToRequest(sql, person, view.summary.requestNumber, 'see')) !== 'allowed') continue
     const regulation = portal.editionOf(view.editionHash)?.regulation
     const variant = regulation && findVariant(regulation, view.variantId)
     if (variant) return { person, view, host, variant, regulation, zone: portal.zone(regulation) }

@@ -1,14 +1,17 @@
 // What a person takes away as one file, written piece by piece: the attachments of a request may be 50 MB together.
-import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
+import { isRefusal, parseBIN, parseRequestNumber } from '@ruqsat/foundation'
 import type { SignedPackage } from '@ruqsat/trust/contract'
 import type { AnySql } from '@ruqsat/database'
 import { localPath, sendPieces, rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
+import { accessTo, lacks } from '../application/core/access.ts'
 import type { Draft } from '../application/drafts/model.ts'
+import { accessToRequest } from '../application/drafts/of-request.ts'
 import { attachmentBase64, attachmentsOf, draftsOf, marksOf } from '../application/drafts/store.ts'
 import type { Person } from '../registration/people/person.ts'
-import { ownRequest, REQUEST_PATH, requestsOf, sendNotFound } from './requests.ts'
+import { eventsAbout, firmsGiving } from '../registration/rights/store.ts'
+import { ownRequest, REQUEST_PATH, requestsOf, sendLacks, sendNotFound } from './requests.ts'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
 
 export function takeAway(app: FastifyInstance, portal: Portal): void {
@@ -18,8 +21,10 @@ export function takeAway(app: FastifyInstance, portal: Portal): void {
     portal.requirePerson(async (request, reply, person) => {
       const { sql } = portal.deps.database
       const number = parseRequestNumber((request.params as { number: string }).number)
-      const signed = isRefusal(number) ? null : await signedRequest(sql, person, number, which(request))
+      const isTheirs = !isRefusal(number) && (await accessToRequest(sql, person, number, 'see')) === 'allowed'
+      const signed = isTheirs ? await signedRequest(sql, person, number, which(request)) : null
       if (signed === null || isRefusal(number)) return sendNotFound(request, reply)
+      if (lacks(person, 'download')) return sendLacks(request, reply)
       const pieces = packagePieces(sql, signed, (request.query as { with?: string }).with === 'attachments')
       const fileName = `${number.replace(/[^\p{L}\p{N}-]+/gu, '-')}.ruqsat.json`
       return sendPieces(request, reply, { pieces, mediaType: 'application/json', fileName })
@@ -29,7 +34,13 @@ export function takeAway(app: FastifyInstance, portal: Portal): void {
     localPath(`${PATHS.account}/export`),
     { config: { ...rateLimit('export'), isLong: true } },
     portal.requirePerson(async (request, reply, person) =>
-      sendPieces(request, reply, { pieces: exportPieces(portal, person), mediaType: 'application/json', fileName: 'ruqsat-my-data.json' }),
+      lacks(person, 'download')
+        ? sendLacks(request, reply)
+        : sendPieces(request, reply, {
+            pieces: exportPieces(portal, person),
+            mediaType: 'application/json',
+            fileName: 'ruqsat-my-data.json',
+          }),
     ),
   )
 }
@@ -67,11 +78,26 @@ async function* exportPieces(portal: Portal, person: Person): Pieces {
   const account = await portal.accounts.find(person.accountId)
   const head = { schema: 'ruqsat.export/1', exportedAt: await portal.legalNow(), person, account }
   yield* objectOf(head, {
-    drafts: listOf(await draftsOf(sql, person), (draft) => draftPieces(sql, draft)),
-    requests: listOf(requestsWithResults(portal, person), async function* (each) {
-      yield JSON.stringify(each)
-    }),
+    drafts: listOf(
+      (await draftsOf(sql, person)).filter((draft) => accessTo(person, draft, 'see') === 'allowed'),
+      (draft) => draftPieces(sql, draft),
+    ),
+    rights: listOf(await rightsSaid(sql, person), plainPieces),
+    requests: listOf(requestsWithResults(portal, person), plainPieces),
   })
+}
+
+async function* plainPieces(each: object): Pieces {
+  yield JSON.stringify(each)
+}
+
+/** What was said about this person's rights: in the firm that they act for, else in every firm. */
+async function rightsSaid(sql: AnySql, { iin, bin }: Person): Promise<readonly object[]> {
+  const firms = bin === null ? (await firmsGiving(sql, iin)).map(parseBIN) : [bin]
+  const said = await Promise.all(
+    firms.map(async (firm) => (isRefusal(firm) ? [] : (await eventsAbout(sql, firm, iin)).map((event) => ({ bin: firm, ...event })))),
+  )
+  return said.flat()
 }
 
 async function* draftPieces(sql: AnySql, { frozen, cms, ...plain }: Draft): Pieces {

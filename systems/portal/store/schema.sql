@@ -81,6 +81,30 @@ table portal.draft_mark (
 );
 comment on table portal.draft_mark is 'By person: the steps of their drafts.';
 
+table portal.firm_event (
+  bin text not null,
+  sequence integer not null,
+  kind text not null,
+  giving_id uuid,
+  about_iin text not null,
+  by_iin text,
+  by_name text,
+  facts jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null,
+  constraint firm_event_kind_check CHECK ((kind = ANY (ARRAY['headNamed'::text, 'headLeft'::text, 'given'::text, 'accepted'::text, 'declined'::text, 'takenBack'::text, 'givenUp'::text]))),
+  constraint firm_event_pkey PRIMARY KEY (bin, sequence)
+);
+comment on table portal.firm_event is 'By person: who was given rights in a firm, accepted, declined, gave up or lost them, and whom the register names as head.';
+CREATE INDEX firm_event_about ON portal.firm_event USING btree (about_iin, bin);
+CREATE UNIQUE INDEX firm_event_given ON portal.firm_event USING btree (giving_id) WHERE (kind = 'given'::text);
+
+table portal.firm_head_asked (
+  bin text not null,
+  asked_at timestamp with time zone not null,
+  constraint firm_head_asked_pkey PRIMARY KEY (bin)
+);
+comment on table portal.firm_head_asked is 'By person: when the register of firms was asked last who heads a firm.';
+
 table portal.objection (
   asked_id text not null,
   account_id uuid not null,

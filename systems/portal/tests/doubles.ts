@@ -117,6 +117,8 @@ export type RegistersDouble = Registers & {
   mode: 'ok' | 'refused' | 'outage'
   /** Whose a telephone is, by the register of subscribers; null: none is bound. */
   subscribers: Readonly<Record<string, string>> | null
+  /** Who heads every firm; null: as the firm's own row says. */
+  head: Pick<RegisterPerson, 'iin' | 'surname' | 'givenName' | 'patronymic'> | null
 }
 
 export function registersDouble(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): RegistersDouble {
@@ -128,16 +130,18 @@ export function registersDouble(people: readonly RegisterPerson[], entities: rea
   const double: RegistersDouble = {
     mode: 'ok',
     subscribers: {},
+    head: null,
     person: async (iin) =>
       answer(
         double.mode,
         people.find((each) => each.iin === iin),
       ),
-    legalEntity: async (bin) =>
-      answer(
-        double.mode,
-        entities.find((each) => each.bin === bin),
-      ),
+    async legalEntity(bin) {
+      const { head } = double
+      const named = head && { headIin: head.iin, headName: `${head.surname} ${head.givenName} ${head.patronymic}` }
+      const firm = entities.find((each) => each.bin === bin)
+      return answer(double.mode, firm && { ...firm, ...named })
+    },
     powerOfAttorney: async () => ({ kind: 'absent' }),
     isBound: (system) => system === 'IS-SUBSCRIBERS' && double.subscribers !== null,
     ask: async ({ about }) => {

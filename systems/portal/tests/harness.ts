@@ -88,6 +88,8 @@ export type Browser = {
   get(path: string): Promise<Answer>
   /** Posts a form with the token of the page that was shown last. */
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer>
+  /** The same with fields that come more than once. */
+  postAll(path: string, fields: readonly (readonly [string, string])[]): Promise<Answer>
   upload(path: string, field: string, file: { readonly name: string; readonly bytes: Buffer }): Promise<Answer>
   /** For a real browser that goes on from here. */
   cookie(name: string): string
@@ -228,6 +230,13 @@ function browserOf(site: FastifyInstance): Browser {
     get: (path) => send('GET', path),
     post: (path, fields) =>
       send('POST', path, new URLSearchParams({ _csrf: csrf, ...fields }).toString(), 'application/x-www-form-urlencoded'),
+    postAll: (path, fields) =>
+      send(
+        'POST',
+        path,
+        new URLSearchParams([['_csrf', csrf], ...fields.map(([name, value]) => [name, value])]).toString(),
+        'application/x-www-form-urlencoded',
+      ),
     upload(path, field, file) {
       const boundary = 'a-boundary-of-the-tests'
       const head = `--${boundary}\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${csrf}\r\n--${boundary}\r\ncontent-disposition: form-data; name="${field}"; filename="${file.name}"\r\ncontent-type: application/octet-stream\r\n\r\n`

@@ -8,6 +8,7 @@ import type { Person } from '../../registration/people/person.ts'
 import { refusePortal } from '../../refusals.ts'
 import { openDraft, placeIn } from './drafts.ts'
 import type { DraftDeps, OpenDraft } from './model.ts'
+import { accessToRequest } from './of-request.ts'
 import * as store from './store.ts'
 
 /** The draft for what is asked now; opened a second time, or in another window, it is the same one. */
@@ -15,6 +16,8 @@ export async function startCorrection(deps: DraftDeps, person: Person, view: Cas
   const { asked, summary } = view
   if (asked === undefined) return refusePortal('nothing-asked')
   const { sql } = deps.database
+  const access = await accessToRequest(sql, person, summary.requestNumber, 'fill')
+  if (access !== 'allowed') return refusePortal(access === 'notFound' ? 'request-not-found' : 'right-not-given')
   const id = draftIdOf(asked.askedId)
   const known = await store.readDraft(sql, id)
   const filed = known === null ? await store.latestOfRequest(sql, summary.requestNumber) : null

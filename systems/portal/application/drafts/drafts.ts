@@ -18,7 +18,7 @@ import {
   isWalkable,
   signingStep,
 } from '@ruqsat/law'
-import { accessTo, type Access, type DraftAction } from '../core/access.ts'
+import { accessTo, lacks, type Access, type DraftAction } from '../core/access.ts'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, Draft, DraftPlace, OpenDraft } from './model.ts'
 import { knownOf, knownValues } from './known.ts'
@@ -51,6 +51,7 @@ export async function startDraft(
   if (offered === null || !isOpen(deps, offered)) return refusePortal('service-not-offered')
   const { edition, variant, view } = offered
   if (!edition.regulation.applicants.some((each) => each.kind === person.kind)) return refusePortal('not-for-this-applicant')
+  if (lacks(person, 'fill')) return refusePortal('right-not-given')
   const [missing] = questionsIn(variant, view, person.kind).filter(({ system }) => !deps.registers.isBound(system))
   if (missing !== undefined) {
     const facts = { register: systemName(missing.system, edition.regulation) }
@@ -131,6 +132,7 @@ const NO_ACCESS = {
   notFound: 'draft-not-found',
   accessEnded: 'firm-access-ended',
   signerNeeded: 'may-not-sign-for-firm',
+  rightNeeded: 'right-not-given',
 } as const satisfies Record<Exclude<Access, 'allowed'>, Parameters<typeof refusePortal>[0]>
 
 /** Who answered for the draft has left the firm: the colleague who opens it answers for it from now on, and the trace says so. */

@@ -86,6 +86,7 @@ describe('who may do what', () => {
   const CODES: Readonly<Record<Exclude<Access, 'allowed'>, string>> = {
     notFound: 'portal.draft-not-found',
     signerNeeded: 'portal.may-not-sign-for-firm',
+    rightNeeded: 'portal.right-not-given',
     accessEnded: 'portal.firm-access-ended',
   }
 

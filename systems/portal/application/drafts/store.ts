@@ -63,6 +63,15 @@ export async function latestOfRequest(sql: AnySql, requestNumber: string): Promi
   )
 }
 
+/** Numbers of a firm's requests that this account began, of the first draft or of a correction; the newest first. */
+export async function ownNumbers(sql: AnySql, { accountId, bin }: Pick<Person, 'accountId' | 'bin'>): Promise<readonly string[]> {
+  const rows = await sql<{ number: string }[]>`
+    select request_number as number from portal.draft
+    where account_id = ${accountId} and bin is not distinct from ${bin} and request_number is not null
+    group by request_number order by max(registered_at) desc limit 500`
+  return rows.map(({ number }) => number)
+}
+
 /** A copy of a filed request, files too, to be corrected. Begun twice at once it is begun once. */
 export async function insertCorrection(sql: AnySql, draft: Draft, { accountId }: Pick<Person, 'accountId'>, at: Instant): Promise<void> {
   const inserted = await sql`

@@ -9,6 +9,7 @@ import { PATHS, type DraftPart, type MountDraftPages, type Person, type Portal }
 import type { DraftDeps, OpenDraft } from '../drafts/model.ts'
 import { startCorrection } from '../drafts/correcting.ts'
 import { openDraft, startDraft } from '../drafts/drafts.ts'
+import { accessToRequest } from '../drafts/of-request.ts'
 import { refusePortal } from '../../refusals.ts'
 import { ATTACHMENT_BYTES } from '@ruqsat/documents'
 import { applicationIntake, type IntakePeople } from '../intake.ts'
@@ -23,6 +24,8 @@ import { postSection, showSection } from './form.tsx'
 import { accountsIn } from './trace.tsx'
 import { knowsSubscribers, ownerOf } from '../../registration/people/subscriber.ts'
 import { namesOf, peopleOfFirm, personOfIdentity } from '../../registration/people/store.ts'
+import { withRights, withRightsOfToday } from '../../registration/rights/acting.ts'
+import { HEAD_ASKED_EVERY_MS } from '../../registration/rights/head.ts'
 import { draftHref, goTo, placeOf, refuse, stageOf, type DraftPage, type Stage } from './frame.tsx'
 import { postPay, showNotPaid, showPaymentReturn, showPay } from './pay.tsx'
 import { postRegisters, showNoData, showRegisters } from './registers.tsx'
@@ -113,7 +116,8 @@ const ABANDONED_TOO: Rule = { also: 'abandoned' }
  * is its receipt, whatever is pressed.
  */
 function guarded(portal: Portal, deps: DraftDeps, handler: Handler, action: DraftAction, { at, also }: Rule) {
-  return portal.requirePerson(async (request, reply, person) => {
+  return portal.requirePerson(async (request, reply, known) => {
+    const person = action === 'sign' ? await withRightsOfToday(portal, known, HEAD_ASKED_EVERY_MS.act) : known
     const open = await openDraft(deps, (request.params as { id: string }).id, person, action)
     if (isRefusal(open)) return sendRefusal(request, reply, open, { status: STATUS[open.code] ?? 409 })
     const names = person.bin === null ? null : await namesOf(portal.deps.database.sql, accountsIn(open))
@@ -130,6 +134,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'portal.draft-not-found': 404,
   'portal.firm-access-ended': 403,
   'portal.may-not-sign-for-firm': 403,
+  'portal.right-not-given': 403,
 }
 
 /** Shown once in each session, on the first page that is shown after the edition has changed. */
@@ -191,7 +196,9 @@ async function requestOf(request: FastifyRequest, deps: DraftDeps, portal: Porta
     ? []
     : await Promise.all([...new Set(Object.values(deps.hosts))].map((host) => host?.findByNumber(number, portal.actor(person))))
   const view = views.find((each) => each !== undefined && !isRefusal(each))
-  return view === undefined || isRefusal(view) ? null : view
+  if (view === undefined || isRefusal(view)) return null
+  const access = await accessToRequest(deps.database.sql, person, view.summary.requestNumber, 'see')
+  return access === 'allowed' ? view : null
 }
 
 /** From the page of a request that was returned: its draft, begun now or before. */
@@ -261,7 +268,7 @@ function draftDeps(portal: Portal): DraftDeps {
     channels: deps.channels,
     tell: (person, message) => portal.tell(person, message),
     personOf: (accountId) => portal.personOf(accountId),
-    peopleOfFirm: (bin) => peopleOfFirm(deps.database.sql, bin),
+    peopleOfFirm: async (bin) => Promise.all((await peopleOfFirm(deps.database.sql, bin)).map((each) => withRights(portal, each))),
     origin: deps.site.site.origin,
     warn: (message, facts) => deps.log.warn(facts, message),
   }

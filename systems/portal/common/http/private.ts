@@ -1,7 +1,7 @@
 import { languageOf, localHref, mayKeepOf, redirectTo, sendRefusal } from '@ruqsat/web'
 import { Fault } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
-import { PATHS, type PersonHandler, type Portal } from '../../deps.ts'
+import { PATHS, type Person, type PersonHandler, type Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
 import { stashPosted } from './stash.ts'
 import texts from '../texts.yaml'
@@ -30,16 +30,22 @@ export function requirePerson(portal: Portal, handler: PersonHandler, rule?: 'en
   return async (request, reply) => {
     const person = await portal.person(request)
     if (person === null) throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} in a guarded scope but nobody is signed in`)
-    if (person.standing !== 'current' && rule !== 'endedToo') return sendEnded(request, reply)
+    if (person.standing !== 'current' && rule !== 'endedToo') return sendEnded(request, reply, person)
     return handler(request, reply, person)
   }
 }
 
 /** Signed in, and no longer known to be of the firm: with the reason, and the way to prove it again. */
-function sendEnded(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+function sendEnded(request: FastifyRequest, reply: FastifyReply, { rightsEnded }: Pick<Person, 'rightsEnded'>): Promise<unknown> {
+  if (rightsEnded !== undefined) {
+    const back = { href: localHref(languageOf(request), PATHS.rights), text: texts.private.rights }
+    return sendRefusal(request, reply, refusePortal(`firm-rights-ended-${ENDED[rightsEnded]}`), { status: 403, back })
+  }
   const back = { href: localHref(languageOf(request), PATHS.certificate), text: texts.private.show }
   return sendRefusal(request, reply, refusePortal('firm-access-ended'), { status: 403, back })
 }
+
+const ENDED = { takenBack: 'by-head', givenUp: 'by-self', headLeft: 'head', termOver: 'by-day', notYet: 'by-day' } as const
 
 /** Files cannot be kept; the browser shows our answer only when it could send them all. More than this is cut off. */
 const READ_AWAY_BYTES = 64 * 1024 * 1024

@@ -1,5 +1,6 @@
 import type { BIN, IIN, Instant, Language, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
+import type { FirmRights, RightsEnd } from '../rights/rights.ts'
 
 /** A registered person of the portal, acting alone or for a firm that the certificate names. */
 export type Person = {
@@ -20,6 +21,12 @@ export type Person = {
   readonly certificateSha256: string | null
   /** Of a registration for a firm: whether its certificate still counts. `unproven`: it was not kept and is to be shown once more. */
   readonly standing: RegistrationState
+  /** What the head of the firm has given them; left out where the head has said nothing and the certificate decides. */
+  readonly rights?: FirmRights
+  /** The register of firms names them as head. */
+  readonly isHead?: true
+  /** Why they act for the firm no longer, where it is not the certificate. */
+  readonly rightsEnded?: RightsEnd
 }
 
 export type RegistrationState = 'current' | 'unproven' | 'ended'

@@ -1,0 +1,51 @@
+// A registered person with what they may do for the firm now. The head's word goes before the certificate; the signature needs both.
+import { toLocal } from '@ruqsat/clock'
+import type { BIN, IIN, LocalDate } from '@ruqsat/foundation'
+import type { Portal } from '../../deps.ts'
+import type { Person } from '../people/person.ts'
+import { askHead } from './head.ts'
+import { rightsFrom, type RightsHeld, type RightsOfPerson } from './rights.ts'
+import { eventsAbout } from './store.ts'
+
+/** The day on which rights begin and end: by the clock of the first authority that offers anything here. */
+export async function firmToday(portal: Portal): Promise<LocalDate> {
+  const [first] = await portal.offers()
+  const { zones } = portal.deps.regulations.tables
+  const zone = first === undefined ? Object.values(zones)[0]! : portal.zone(first.regulation)
+  return toLocal(await portal.legalNow(), zone).date
+}
+
+/** Asked of the database each time, so that what was taken back ends with the next click. */
+export async function withRights(portal: Portal, person: Person): Promise<Person> {
+  return person.bin === null ? person : actingAs(person, (await rightsOf(portal, person.bin, person.iin)).now)
+}
+
+/** The same, where whoever may sign is to be so still: the register is asked who heads the firm, unless it said so within `knownForMs`. */
+export async function withRightsOfToday(portal: Portal, person: Person, knownForMs: number): Promise<Person> {
+  if (person.bin === null) return person
+  const known = await withRights(portal, person)
+  if (known.isHead !== true && !known.maySign) return known
+  await askHead(portal, person.bin, person, knownForMs)
+  return withRights(portal, asRegistered(person))
+}
+
+/** What was said about this person in this firm, as it is today. */
+export async function rightsOf(portal: Portal, bin: BIN, iin: IIN): Promise<RightsOfPerson> {
+  const events = await eventsAbout(portal.deps.database.sql, bin, iin)
+  return events.length === 0 ? { now: { kind: 'certificate' }, invited: null } : rightsFrom(events, await firmToday(portal))
+}
+
+/** Without what was read from the head's word: that is read again. */
+function asRegistered({ isHead: _isHead, ...person }: Person): Person {
+  return person
+}
+
+function actingAs(person: Person, held: RightsHeld): Person {
+  if (held.kind === 'ended') return { ...person, standing: 'ended', rightsEnded: held.why }
+  // Nobody but the head could have let in a person who has shown no certificate of the firm.
+  if (held.kind === 'certificate') return person.certificateSha256 === null ? { ...person, standing: 'ended' } : person
+  // A certificate that counts no longer takes away the signature alone: that the person works for the firm is what the head says.
+  const mayBeSigned = person.certificateSha256 !== null && person.standing === 'current' && person.maySign
+  if (held.kind === 'head') return { ...person, isHead: true }
+  return { ...person, standing: 'current', maySign: mayBeSigned && held.giving.rights.sign, rights: held.giving.rights }
+}
