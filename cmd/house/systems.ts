@@ -91,6 +91,7 @@ export async function startSystems(
     messaging: messaging.messaging,
     sealBin: seal?.bin ?? null,
     payments: payments.payments,
+    powers: registers.registers,
     typesetting: { render: typesetter.render, qrRows, lintPdf },
     publicOrigin: origins.portal,
     sandbox: settings.mode === 'sandbox',

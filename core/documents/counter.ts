@@ -1,8 +1,6 @@
-import type { Instant, LocalDate } from '@ruqsat/foundation'
+import type { Instant } from '@ruqsat/foundation'
+import type { Representative } from './power.ts'
 import type { SignedRequest } from './request.ts'
-
-/** A notarised power of attorney, as the register of notaries has it. */
-export type PowerShown = { readonly number: string; readonly scope: string; readonly validUntil: LocalDate | null }
 
 /**
  * What an employee signs for who came with papers: the request as the applicant wrote it, and besides who entered it, who came, and which
@@ -13,7 +11,7 @@ export type CounterRequest = Omit<SignedRequest, 'schema'> & {
   readonly counter: {
     readonly enteredBy: { readonly id: string; readonly name: string; readonly position: string }
     /** Null where the applicant, or the head of the firm, came in person. */
-    readonly representative: { readonly iin: string; readonly name: string; readonly power: PowerShown } | null
+    readonly representative: Representative | null
     /** Documents that were shown on paper, in the words of the form's language. */
     readonly papers: readonly { readonly slot: string; readonly label: string }[]
     readonly receivedAt: Instant

@@ -1,6 +1,7 @@
 export { valueText } from './answer.ts'
 export { cleanValue, FIELD_REFUSALS, fieldFault, numberOf, refuseField, type TypedValues } from './fields.ts'
 export * from './request.ts'
+export * from './power.ts'
 export * from './counter.ts'
 export * from './sealed.ts'
 export { daysFaults } from './days.ts'

@@ -1,4 +1,5 @@
 import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
+import type { Representative } from './power.ts'
 
 /**
  * Whose certificate may sign a request: an individual's own IIN; for a firm its BIN with the IIN of the first head or of who has the right
@@ -11,10 +12,11 @@ export function expectedSigner({ iin, bin }: { readonly iin: IIN | null; readonl
 
 /**
  * What an applicant signs, frozen for ever as RFC 8785 canonical JSON: each label and value as it was shown, so that the page
- * that signs can render itself from these bytes alone. Schema versions are never edited: `ruqsat.request/2` is a request that corrects another.
+ * that signs can render itself from these bytes alone. Schema versions are never edited: `ruqsat.request/2` is a request that corrects another,
+ * `ruqsat.request/3` one that a representative signs.
  */
 export type SignedRequest = {
-  readonly schema: 'ruqsat.request/1' | 'ruqsat.request/2'
+  readonly schema: 'ruqsat.request/1' | 'ruqsat.request/2' | 'ruqsat.request/3'
   readonly edition: { readonly regulation: string; readonly hash: string }
   readonly variant: string
   readonly view: string
@@ -52,8 +54,10 @@ export type SignedRequest = {
   }
   readonly preparedAt: Instant
   readonly draftId: string
-  /** Of version 2: which request it takes the place of, and what the applicant says to what was asked. */
+  /** Of version 2, and of 3 where it corrects one: which request it takes the place of, and what the applicant says to what was asked. */
   readonly corrects?: { readonly requestNumber: string; readonly requestSha256: string; readonly note: string }
+  /** Of version 3: who signs for the applicant. */
+  readonly representative?: Representative
 }
 
 /** What an official wrote where the authority opens a case by itself: kept as requests are, and signed by nobody. */

@@ -5,7 +5,7 @@ import type { SignedRequest } from './request.ts'
  * What the portal seals where the applicant confirmed the request by a one-time password: the request as it was shown, and besides how it
  * was confirmed. A seal proves that the portal says so; it is no signature of the applicant's. Frozen as a request is; versions are never edited.
  */
-export type SealedRequest = Omit<SignedRequest, 'schema' | 'corrects'> & {
+export type SealedRequest = Omit<SignedRequest, 'schema' | 'corrects' | 'representative'> & {
   readonly schema: 'ruqsat.sealed/1'
   readonly confirmation: RequestConfirmation
 }
@@ -24,7 +24,7 @@ export type RequestConfirmation = {
 }
 
 export function sealedRequest(confirmed: SignedRequest, confirmation: RequestConfirmation): SealedRequest {
-  const { schema: _schema, corrects: _corrects, ...request } = confirmed
+  const { schema: _schema, corrects: _corrects, representative: _representative, ...request } = confirmed
   return { ...request, schema: 'ruqsat.sealed/1', confirmation }
 }
 

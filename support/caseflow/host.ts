@@ -29,7 +29,7 @@ import type { DueDate } from '@ruqsat/clock'
 import type { IncidentQuery, SettleIncident } from './incidents.ts'
 import type { Incident } from './store/incidents.ts'
 import type { OfficerWithWork, TaskLoad, TaskPage, TaskQuery } from './task-lists.ts'
-import type { WrittenWork } from '@ruqsat/documents'
+import type { Representative, WrittenWork } from '@ruqsat/documents'
 
 export * from './task-lists.ts'
 
@@ -149,12 +149,13 @@ export type ResultSeen = {
 }
 
 /**
- * Who reads. A firm's cases belong to the firm: an applicant with a BIN sees the cases of that firm, one without their own. That the person
+ * Who reads. A firm's cases belong to the firm: an applicant with a BIN sees the cases of that firm, one without their own, what they filed for
+ * somebody by a power of attorney, and, by the IIN, what a representative filed for them. That the person
  * is of the firm now is what the portal vouches for. Acts are still an `Actor`'s: the record names people, not firms.
  */
 export type Reader =
   | Exclude<Actor, { readonly kind: 'applicant' }>
-  | { readonly kind: 'applicant'; readonly id: string; readonly bin?: BIN | null }
+  | { readonly kind: 'applicant'; readonly id: string; readonly bin?: BIN | null; readonly iin?: IIN | null }
 
 /** Of an applicant's own cases: those behind `after` in the list, no more than `limit` (500 at most), of a number or a service that has this text. */
 export type OwnCasesQuery = {
@@ -176,6 +177,8 @@ export type Party = {
   readonly phone: MobileNumber | ''
   readonly email: MailAddress | ''
   readonly language: Language
+  /** Who filed for them from an account of their own, by a power of attorney; absent where nobody did. */
+  readonly representative?: Representative
 }
 
 export type Submission = {

@@ -11,18 +11,10 @@ import {
   type Refusal,
   type Source,
 } from '@ruqsat/foundation'
-import type { PowerShown } from '@ruqsat/documents'
+import { faultOfPower, type PowerFault, type PowerInRegister, type PowerShown } from '@ruqsat/documents'
 import { refuseCounter } from './refusals.ts'
 import { askedFor, type OpenEntry, type RegisterSaid } from './model.ts'
 import { factOf, holderOf } from './rules.ts'
-
-/** What a power of attorney must say to be judged; a register may know more. */
-export type PowerInRegister = PowerShown & {
-  readonly principal: string
-  readonly representatives: readonly { readonly iin: string }[]
-  readonly givenOn: LocalDate
-  readonly revokedOn: LocalDate | null
-}
 
 /** Why a register is asked, for its journal and that of the gateway. */
 export type CounterPurpose = {
@@ -102,20 +94,6 @@ const notAnswered = ({ kind }: { readonly kind: 'refused' | 'outage' }, system: 
 export function powerFault(power: PowerInRegister, open: Pick<OpenEntry, 'entry' | 'variant'>, today: LocalDate): PowerFault | null {
   const { iin, bin } = holderOf(open)
   return faultOfPower(power, { principal: bin ?? iin, representative: open.entry.content.representative.iin }, today)
-}
-
-export type PowerFault = 'of-another' | 'revoked' | 'over'
-
-/** Why this power does not let this person act for this applicant today; null where it does. */
-export function faultOfPower(
-  power: PowerInRegister,
-  { principal, representative }: { readonly principal: BIN | IIN | null; readonly representative: string },
-  today: LocalDate,
-): PowerFault | null {
-  const isTheirs = power.representatives.some(({ iin }) => iin === representative)
-  if (power.principal !== principal || !isTheirs) return 'of-another'
-  if (power.revokedOn !== null && power.revokedOn <= today) return 'revoked'
-  return power.givenOn > today || (power.validUntil !== null && power.validUntil < today) ? 'over' : null
 }
 
 async function person({ person: ask }: CounterRegisters, about: string, purpose: CounterPurpose): Promise<Answer<RegisterSaid['facts']>> {

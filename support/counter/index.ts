@@ -1,5 +1,5 @@
 // What an employee does at a counter for who came with papers, in whichever system: the entry along the act's table of the channel.
-export { faultOfPower, type CounterRegisters } from './ask.ts'
+export type { CounterRegisters } from './ask.ts'
 export type { CounterCases, CounterDesk, CounterReceipts } from './desk.ts'
 export { postEntry, showEntry } from './entry.tsx'
 export {

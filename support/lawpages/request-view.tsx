@@ -35,6 +35,7 @@ export function RequestView(props: RequestViewProps) {
   const blocks = [applicantRows(members), attachmentRows(members), payment.shown, members.texts('statements')] as const
   const corrects = members.object('corrects')
   const counter = counterRows(members)
+  const represented = representativeRows(members.object('representative'))
   const confirmation = confirmationRows(members)
   const note = row(T.note, corrects?.text('note') || null)
   const title = members.text('title')
@@ -62,6 +63,7 @@ export function RequestView(props: RequestViewProps) {
       <Block title={T.payment} rows={blocks[2]} {...props} />
       <Statements texts={blocks[3]} lang={lang.lang} {...props} />
       <Block title={T.applicant} rows={blocks[0]} {...props} />
+      <Block title={T.representative} rows={represented} {...props} />
       <Block title={T.counter} rows={counter} {...props} />
       <Block title={T.confirmation} rows={confirmation} {...props} />
       {other.length > 0 && <Block title={T.other} rows={rawRows(other)} {...props} />}
@@ -111,19 +113,26 @@ function fileCodes(files: readonly File[]): readonly MemberRow[] {
 function counterRows(members: Members): readonly MemberRow[] {
   const counter = members.object('counter')
   if (counter === null) return []
-  const [by, who] = [counter.object('enteredBy'), counter.object('representative')]
-  const power = who?.object('power') ?? null
+  const by = counter.object('enteredBy')
   const papers = counter.list('papers').map((paper) => ({ label: paper.text('label') ?? '', slot: paper.text('slot') }))
   return [
     ...row(T.enteredBy, by && [by.text('name'), by.text('position')].filter((each) => each !== null).join(', ')),
     ...row(T.employeeId, by && by.text('id'), 'code'),
+    ...representativeRows(counter.object('representative')),
+    ...row(T.papersShown, papers.length === 0 ? null : papers.map(({ label }) => label).join(', ')),
+    ...row(T.receivedAt, counter.text('receivedAt'), 'instant'),
+  ]
+}
+
+/** Who acted for the applicant, and by which power of attorney. */
+function representativeRows(who: Members | null): readonly MemberRow[] {
+  const power = who?.object('power') ?? null
+  return [
     ...row(T.representative, who && [who.text('name'), who.text('iin')].filter((each) => each !== null).join(', ')),
     ...row(
       T.power,
       power && [power.text('number'), power.text('scope'), power.text('validUntil')].filter((each) => each !== null).join(', '),
     ),
-    ...row(T.papersShown, papers.length === 0 ? null : papers.map(({ label }) => label).join(', ')),
-    ...row(T.receivedAt, counter.text('receivedAt'), 'instant'),
   ]
 }
 

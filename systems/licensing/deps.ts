@@ -17,6 +17,7 @@ import type { FileStore } from '@ruqsat/files'
 import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqsat/law'
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
+import type { Registers } from '@ruqsat/registers/contract'
 import type { Trust } from '@ruqsat/trust/contract'
 import type { FileShelf } from './store/attachments.ts'
 
@@ -77,6 +78,8 @@ export type LicensingDeps = {
   readonly trust: Pick<Trust, 'verifyDetached' | 'preparePdfSignature' | 'completePdfSignature' | 'verifyPdf'>
   /** BIN of the portal's own seal, over requests that a one-time password confirmed; where null such a request is refused. */
   readonly sealBin?: BIN | null
+  /** The register of powers of attorney, for requests that a representative files; where absent such a request is refused. */
+  readonly powers?: Pick<Registers, 'powerOfAttorney'>
   readonly messaging: Messaging
   /**
    * Where given, a payment is looked up as well as compared; without it, what the portal says is compared with the fee alone. An act that

@@ -1,7 +1,7 @@
 // Registration: the signature is checked again, the case opens, the number is given.
 import { hash, randomBytes } from 'node:crypto'
 import type { Registered, Submission, Waiting } from '@ruqsat/caseflow/host'
-import { answersOf, expectedSeal, expectedSigner, type CounterRequest, type SealedRequest, type SignedRequest } from '@ruqsat/documents'
+import { answersOf, expectedSeal, expectedSignerOf, type CounterRequest, type SealedRequest, type SignedRequest } from '@ruqsat/documents'
 import type { Actor, Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { requestNumberOrder } from './core/numbering.ts'
@@ -11,6 +11,7 @@ import type { Evidence } from '@ruqsat/trust/contract'
 import { complaintIn, isComplaintMade } from './complaints.ts'
 import type { LicensingParts } from './deps.ts'
 import { earlierInRegister } from './public-register.ts'
+import { powerHolds, representativeOf } from './powers.ts'
 import { refuseLicensing } from './refusals.ts'
 import { sizesOf } from './store/attachments.ts'
 import { caseOfPayment } from './store/requests.ts'
@@ -33,7 +34,11 @@ export async function register(room: LicensingParts, submission: Submission): Pr
   if (isRefusal(signed)) return signed
   const service = await admitted(room, submission, signed, now)
   if (isRefusal(service)) return service
-  const expect = signed.schema === 'ruqsat.sealed/1' ? sealExpected(room, signed, submission, service) : expectedSigner(party)
+  const power = await powerHolds(room, { ...submission, edition: service.edition, source: service.view.steps[0]!.source, now })
+  if (power !== null) return power === 'later' ? { kind: 'waiting' } : power
+  const representative = representativeOf(party)
+  const expect =
+    signed.schema === 'ruqsat.sealed/1' ? sealExpected(room, signed, submission, service) : expectedSignerOf(representative, party)
   if (isRefusal(expect)) return expect
   const verdict = await deps.trust.verifyDetached({ cms, content, at: now, madeAt: signed.preparedAt, expect })
   if (verdict.kind === 'refused') return verdict.refusal
@@ -132,7 +137,7 @@ export async function admitted(
   if (isRefusal(service)) return service
   const authority = service.edition.regulation.authority.id
   return (
-    differenceOf(signed, submission, signed.schema === 'ruqsat.request/2' ? 'ruqsat.request/1' : signed.schema) ??
+    differenceOf(signed, submission, 'corrects' in signed && signed.corrects !== undefined ? 'ruqsat.request/1' : signed.schema) ??
     answerFault(signed, submission, service) ??
     (await missingAttachment(deps, authority, submission)) ??
     (await earlierGone(room, submission, signed)) ??

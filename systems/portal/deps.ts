@@ -192,6 +192,8 @@ export const PATHS = {
   refund: (orderId: string) => `/cabinet/refunds/${encodeURIComponent(orderId)}`,
   /** Posted to by a start button. */
   drafts: '/drafts',
+  /** The same for somebody who gave a power of attorney. */
+  forAnother: '/drafts/for-another',
   draft: (id: string) => `/drafts/${id}`,
   request: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}`,
   /** Posted to where a request is to be corrected. */

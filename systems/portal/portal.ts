@@ -53,7 +53,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     offers: async () => servicesAt(await legalNow()).filter(({ regulation }) => !isComplaintAct(regulation)),
     offered: async (regulationId, at) => servicesAt(at ?? (await legalNow())).find((each) => each.regulation.id === regulationId) ?? null,
     host: (regulation) => deps.hosts[regulation.host] ?? null,
-    actor: (person) => ({ kind: 'applicant', id: person.accountId, bin: person.bin }),
+    actor: (person) => ({ kind: 'applicant', id: person.accountId, bin: person.bin, iin: person.bin === null ? person.iin : null }),
     tell: (person, message) => tellBySmsAndEmail(deps, person, message),
     async panel(language, regulation) {
       const now = await legalNow()

@@ -149,6 +149,7 @@ function requestBlocks(members: Members, say: Say): Block[] {
     corrects(members, say),
     statements(members, say),
     applicant(members, say),
+    representative(members, say),
   ]
 }
 
@@ -229,6 +230,17 @@ function statements(members: Members, say: Say): Block {
 function applicant(members: Members, say: Say): Block {
   const rowsOf = (person: Members) => [...person.row('name', 'name', 'kind'), ...person.row('iin'), ...person.row('bin')]
   return { heading: say('applicant'), rows: members.rowsOf('applicant', rowsOf) }
+}
+
+/** Who signs for the applicant, and by which power of attorney. */
+function representative(members: Members, say: Say): Block {
+  const powerOf = (power: Members) => [
+    ...power.row('number', 'powerNumber'),
+    ...power.row('scope', 'powerScope'),
+    ...power.row('validUntil', 'powerUntil'),
+  ]
+  const rowsOf = (person: Members) => [...person.row('name'), ...person.row('iin'), ...person.rowsOf('power', powerOf)]
+  return { heading: say('representative'), rows: members.rowsOf('representative', rowsOf) }
 }
 
 function aboutRows(members: Members): { readonly shown: ContentRow[]; readonly codes: ContentRow[] } {

@@ -1,7 +1,8 @@
 // A result for who holds the ticket: what they presented is kept while they are at the window, and no more is shown than that.
 import type { ResultAsked, ResultRead, ResultSeen } from '@ruqsat/caseflow'
 import { toLocal } from '@ruqsat/clock'
-import { faultOfPower, refuseCounter } from '@ruqsat/counter'
+import { refuseCounter } from '@ruqsat/counter'
+import { faultOfPower } from '@ruqsat/documents'
 import type { Actor } from '@ruqsat/engine'
 import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { HallOperator, Ticket } from '../contract.ts'

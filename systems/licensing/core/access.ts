@@ -6,7 +6,7 @@ import type { SignedRequest } from '@ruqsat/documents'
 import { isOfUnit, worksFor, type Actor, type CaseState, type MissingItem, type Task } from '@ruqsat/engine'
 import type { Edition, Unit } from '@ruqsat/law'
 
-export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'> | null, reader: Reader, edition: Edition): boolean {
+export function mayRead(state: CaseState, party: PartyOfCase | null, reader: Reader, edition: Edition): boolean {
   if (reader.kind === 'applicant') return party !== null && isOwn(party, reader)
   if (reader.kind === 'system') return true
   const touched = unitsTouched(state, edition)
@@ -18,9 +18,14 @@ export function mayRead(state: CaseState, party: Pick<Party, 'accountId' | 'bin'
   return reader.role !== 'officer' || isOfficersCase(state, worksFor(reader))
 }
 
-/** A firm's case is read by the firm, an individual's by the account that filed it. */
-function isOwn(party: Pick<Party, 'accountId' | 'bin'>, reader: Extract<Reader, { readonly kind: 'applicant' }>): boolean {
-  return party.bin === (reader.bin ?? null) && (party.bin !== null || party.accountId === reader.id)
+type PartyOfCase = Pick<Party, 'accountId' | 'bin' | 'representative'> & Partial<Pick<Party, 'iin'>>
+
+/** A firm's case is read by the firm, an individual's by the account that filed it; one that a representative filed by both of them. */
+function isOwn(party: PartyOfCase, reader: Extract<Reader, { readonly kind: 'applicant' }>): boolean {
+  const [bin, isRepresented] = [reader.bin ?? null, party.representative !== undefined]
+  if (bin !== null) return party.bin === bin
+  if (party.accountId === reader.id) return party.bin === null || isRepresented
+  return isRepresented && party.bin === null && reader.iin != null && party.iin === reader.iin
 }
 
 /** Open tasks that the reader may do. */

@@ -35,6 +35,7 @@ function sameRequestFault({ signed, sent, before, beforeSha256, requestNumber }:
     ['form', signed.form, before.form],
     ['payment', signed.payment, before.payment],
     ['statements', signed.statements, before.statements],
+    ['representative', signed.representative, sent.party.representative],
     ['applicant', applicant, { kind, iin, bin, name }],
     ['attachments', signed.attachments.map(attachmentFacts), sent.attachments.map(attachmentFacts)],
   ]

@@ -72,7 +72,7 @@ export function readCounterRequest(content: Uint8Array): CounterRequest | Refusa
 export type KeptRequest = SignedRequest | SealedRequest | CounterRequest | WrittenProceedings
 
 function isSigned(request: KeptRequest): request is SignedRequest {
-  return request.schema === 'ruqsat.request/1' || request.schema === 'ruqsat.request/2'
+  return request.schema === 'ruqsat.request/1' || request.schema === 'ruqsat.request/2' || request.schema === 'ruqsat.request/3'
 }
 
 /** What a case began with: a request that was signed, by its applicant or at a counter, or what the authority wrote when it opened the case by itself. */
@@ -86,6 +86,7 @@ export function readKeptRequest(content: Uint8Array): KeptRequest | Refusal {
 function isKnown(parsed: KeptRequest): boolean {
   if (parsed.schema === 'ruqsat.proceedings/1' || parsed.schema === 'ruqsat.counter/1') return true
   if (parsed.schema === 'ruqsat.sealed/1') return typeof parsed.confirmation?.requestSha256 === 'string'
+  if (parsed.representative !== undefined) return parsed.schema === 'ruqsat.request/3'
   return parsed.schema === (parsed.corrects === undefined ? 'ruqsat.request/1' : 'ruqsat.request/2')
 }
 
@@ -118,6 +119,7 @@ export function differenceOf(
     ['view', signed.view, sent.view],
     ['applicant', signed.applicant, { kind: sent.party.kind, iin: sent.party.iin, bin: sent.party.bin, name: sent.party.name }],
     ['attachments', signed.attachments.map(attachmentFacts), sent.attachments.map(attachmentFacts)],
+    ['representative', 'representative' in signed ? signed.representative : null, sent.party.representative],
     ['payment', signed.payment && paymentFacts(signed.payment), sent.payment && paymentFacts(sent.payment)],
   ]
   const differing = pairs.find(([, one, other]) => canonicalJson(one ?? null) !== canonicalJson(other ?? null))

@@ -1,4 +1,4 @@
-import { type BIN, codeKey, ownBIN, ownIIN, type RequestNumber } from '@ruqsat/foundation'
+import { type BIN, codeKey, type IIN, ownBIN, ownIIN, type RequestNumber } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { OwnCasesQuery, Party } from '@ruqsat/caseflow/host'
 import type { CaseState } from '@ruqsat/engine'
@@ -30,17 +30,23 @@ type Wanted = Pick<OwnCasesQuery, 'limit' | 'after' | 'numbers'> & {
 /** Cases of this firm, or those that this account filed for itself; newest first. */
 export async function casesOfApplicant(
   sql: Sql,
-  { id, bin }: { readonly id: string; readonly bin?: BIN | null },
+  { id, bin, iin }: { readonly id: string; readonly bin?: BIN | null; readonly iin?: IIN | null },
   { limit = MOST_CASES, after, found, numbers }: Wanted = {},
 ): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
   return sql<{ caseId: string; state: CaseState }[]>`
     select c.case_id as "caseId", c.fixed || c.state as state from licensing.party p
     join licensing.case_file c on c.authority = p.authority and c.applicant_ref = p.digest
-    where ${bin ? sql`p.data->>'bin' = ${bin}` : sql`p.account_id = ${id} and p.data->>'bin' is null`}
+    where ${bin ? sql`p.data->>'bin' = ${bin}` : sql`(${ownOf(sql, id, iin ?? null)})`}
       ${numbers ? sql`and c.request_number = any(${[...numbers]})` : sql``}
       ${after ? sql`and (c.opened_at, c.request_number) < (${after.registeredAt}, ${after.requestNumber})` : sql``}
       ${found ? sql`and (replace(c.request_number, '-', '') like ${`%${found.number || '-'}%`} or c.regulation || '/' || c.variant = any(${[...found.services]}))` : sql``}
     order by c.opened_at desc, c.request_number desc limit ${Math.min(limit, MOST_CASES)}`
+}
+
+/** What this account filed, for itself or for somebody whom it represents; and what a representative filed for this person. */
+function ownOf(sql: Sql, accountId: string, iin: IIN | null) {
+  const filed = sql`p.account_id = ${accountId} and (p.data->>'bin' is null or p.data ? 'representative')`
+  return iin === null ? filed : sql`${filed} or (p.data->>'iin' = ${iin} and p.data->>'bin' is null and p.data ? 'representative')`
 }
 
 /** A page of paper is shorter; who waits longest for an answer is first. */

@@ -1,4 +1,4 @@
-import { formatDate, tidyLine, type Language } from '@ruqsat/foundation'
+import { fillText, formatDate, tidyLine, type Language } from '@ruqsat/foundation'
 import { findVariant, stepById, findView, signingStep } from '@ruqsat/law'
 import { formatInstant } from '@ruqsat/clock'
 import {
@@ -106,10 +106,11 @@ function draftItem(portal: Portal, draft: Draft, language: Language, names: Name
   const status = isReady ? READY_TO_SIGN : DRAFT_STATUS[draft.status]
   // A person who gave a draft up was shown that nothing comes next: opened again, it begins with what is to be paid or signed then.
   const next = draft.status === 'abandoned' ? '' : `${texts.cabinet.next[language]}: ${step.name[language]} (${step.id}). `
+  const forWhom = draft.power === null ? '' : `, ${fillText(texts.cabinet.forWhom, { name: draft.power.principal.name })[language]}`
   return {
     text: `${regulation.service[language]}: ${variant.name[language]}`,
     href,
-    hint: `${next}${changed}${by === undefined ? '' : `, ${by}`}`,
+    hint: `${next}${changed}${by === undefined ? '' : `, ${by}`}${forWhom}`,
     status,
   }
 }

@@ -153,6 +153,7 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageP
     { key: texts.request.stage, value: summary.stage },
     { key: texts.request.registered, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
     { key: texts.request.channel, value: channelName(variant, view.state.opening?.view ?? '') },
+    ...representedRows(view.party),
   ]
   return (
     <>
@@ -214,6 +215,17 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageP
       <ComplaintPart own={own} />
     </>
   )
+}
+
+/** Who applied for whom, and by which power of attorney. */
+function representedRows({ name, representative }: OwnRequest['view']['party']) {
+  if (representative === undefined) return []
+  const { number, scope } = representative.power
+  return [
+    { key: texts.request.applicant, value: name },
+    { key: texts.request.representative, value: representative.name },
+    { key: texts.request.power, value: `${number}: ${scope}` },
+  ]
 }
 
 function titleOf({ state }: OwnRequest['view']): Text {
@@ -322,7 +334,7 @@ function YourRequest({ number, isCorrected }: { readonly number: string; readonl
 
 /** People of the provider stay unnamed: the unit answers for its step. */
 function whoOf({ view, variant, regulation }: OwnRequest, line: HistoryLine): Text | null {
-  if (line.by === view.party.accountId) return texts.request.you
+  if (line.by === view.party.accountId) return view.party.representative?.name ?? texts.request.you
   const steps = [...variant.procedure.steps, ...variant.views.flatMap((view) => view.steps)]
   const unitId = steps.find((step) => step.id === line.stepId)?.unit
   return regulation.units.find(({ id }) => id === unitId)?.name ?? null

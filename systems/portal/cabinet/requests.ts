@@ -1,4 +1,4 @@
-import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
+import { isRefusal, parseRequestNumber, type Refusal } from '@ruqsat/foundation'
 import type { CaseHost, CaseSummary, CaseView, OwnCasesQuery } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
 import { findVariant, type Regulation, type Variant } from '@ruqsat/law'
@@ -6,6 +6,7 @@ import { languageOf, localHref, localPath, sendRefusal, type StatusKind, type Te
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { lacks, type DraftAction } from '../application/core/access.ts'
+import { powerFaultOf } from '../application/drafts/powers.ts'
 import { accessToRequest } from '../application/drafts/of-request.ts'
 import { ownNumbers } from '../application/drafts/store.ts'
 import { refusePortal } from '../refusals.ts'
@@ -57,8 +58,23 @@ export function withRequest(
   return portal.requirePerson(async (request, reply, person) => {
     const own = await ownRequest(portal, person, (request.params as { number: string }).number)
     if (own === null) return sendNotFound(request, reply)
-    return lacks(person, action) ? sendLacks(request, reply) : handler(request, reply, own)
+    if (lacks(person, action)) return sendLacks(request, reply)
+    const fault = action === 'see' ? null : await powerFaultIn(portal, own)
+    return fault === null
+      ? handler(request, reply, own)
+      : sendRefusal(request, reply, fault, { status: 403, back: backToRequest(request, own) })
   })
+}
+
+/** Who filed for another does nothing more with it when the power of attorney does not hold any more; its principal does as before. */
+export async function powerFaultIn(portal: Portal, { view, person, variant }: OwnRequest): Promise<Refusal | null> {
+  const { party, summary } = view
+  const edition = portal.editionOf(view.editionHash)
+  if (party.representative === undefined || party.accountId !== person.accountId || edition === null) return null
+  const { number } = party.representative.power
+  const of = { number, principal: party.bin ?? party.iin, caseId: summary.caseId, edition, source: variant.procedure.source }
+  const { registers, legalClock } = portal.deps
+  return powerFaultOf({ registers, legalClock, tables: portal.deps.regulations.tables }, of, person)
 }
 
 /** The head of the firm gave this person other rights. */

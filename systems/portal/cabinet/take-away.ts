@@ -22,7 +22,7 @@ export function takeAway(app: FastifyInstance, portal: Portal): void {
       const { sql } = portal.deps.database
       const number = parseRequestNumber((request.params as { number: string }).number)
       const isTheirs = !isRefusal(number) && (await accessToRequest(sql, person, number, 'see')) === 'allowed'
-      const signed = isTheirs ? await signedRequest(sql, person, number, which(request)) : null
+      const signed = isTheirs ? await signedFor(portal, person, number, which(request)) : null
       if (signed === null || isRefusal(number)) return sendNotFound(request, reply)
       if (lacks(person, 'download')) return sendLacks(request, reply)
       const pieces = packagePieces(sql, signed, (request.query as { with?: string }).with === 'attachments')
@@ -43,6 +43,15 @@ export function takeAway(app: FastifyInstance, portal: Portal): void {
           }),
     ),
   )
+}
+
+/** What this person or their firm signed; else what a representative signed for them. */
+async function signedFor(portal: Portal, person: Person, number: string, version: 'first' | 'last'): Promise<SignedRequestRow | null> {
+  const { sql } = portal.deps.database
+  const signed = await signedRequest(sql, person, number, version)
+  if (signed !== null) return signed
+  const party = (await ownRequest(portal, person, number))?.view.party
+  return party?.representative === undefined ? null : signedRequest(sql, { accountId: party.accountId, bin: null }, number, version)
 }
 
 /** Of a request that was corrected both may be taken: the one that counts, and the first. */

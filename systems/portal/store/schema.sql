@@ -50,6 +50,7 @@ table portal.draft (
   signer_account_id uuid,
   register_answers jsonb,
   corrects jsonb,
+  power jsonb,
   constraint draft_account_id_fkey FOREIGN KEY (account_id) REFERENCES portal.person(account_id),
   constraint draft_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES portal.person(account_id),
   constraint draft_frozen_with_digest CHECK (((frozen IS NULL) = (frozen_sha256 IS NULL))),

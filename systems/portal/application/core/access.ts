@@ -1,4 +1,5 @@
 import type { Person } from '../../registration/people/person.ts'
+import type { DraftPower } from './power.ts'
 import type { FirmRight } from '../../registration/rights/rights.ts'
 
 // Who may do what with a draft and with the request that becomes of it. A firm's belong to the firm, not to who typed them; an
@@ -6,7 +7,7 @@ import type { FirmRight } from '../../registration/rights/rights.ts'
 // bounds what the table allows.
 
 /** What a person is to a draft or a request. */
-export const RELATIONS = ['applicant', 'firmSigner', 'firmMember', 'firmFormer', 'stranger'] as const
+export const RELATIONS = ['applicant', 'representative', 'firmSigner', 'firmMember', 'firmFormer', 'stranger'] as const
 export type Relation = (typeof RELATIONS)[number]
 
 /** `see` covers the trace and the receipt; `download` what may be taken away; `withdraw` giving up and taking up again. */
@@ -24,6 +25,8 @@ const all = <A extends Access>(answer: A) =>
 
 export const ACCESS = {
   applicant: all('allowed'),
+  // That the power still holds is asked of the register where it is used.
+  representative: all('allowed'),
   firmSigner: all('allowed'),
   firmMember: { ...all('allowed'), sign: 'signerNeeded' },
   firmFormer: all('accessEnded'),
@@ -37,9 +40,10 @@ const NEEDS = { see: null, fill: 'draft', pay: 'draft', sign: null, withdraw: 'd
 >
 
 type Who = Pick<Person, 'accountId' | 'bin' | 'maySign' | 'standing' | 'rights'>
-type Belonging = { readonly accountId: string; readonly bin: string | null }
+type Belonging = { readonly accountId: string; readonly bin: string | null; readonly power?: DraftPower | null }
 
 export function relationOf(person: Who, draft: Belonging): Relation {
+  if (draft.power) return person.accountId === draft.accountId ? 'representative' : 'stranger'
   if (draft.bin === null) return person.bin === null && person.accountId === draft.accountId ? 'applicant' : 'stranger'
   if (person.bin !== draft.bin) return 'stranger'
   if (person.standing !== 'current') return 'firmFormer'

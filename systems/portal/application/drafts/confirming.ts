@@ -27,7 +27,7 @@ type OneTimeRecord = {
 
 /** What this person may confirm this draft by besides a signature: null, where only a signature counts. */
 export function confirmingOf(deps: DraftDeps, { view, draft }: OpenDraft, person: Person): Confirming | null {
-  const isLet = requestProofs(view).includes('oneTimePassword') && draft.corrects === null
+  const isLet = requestProofs(view).includes('oneTimePassword') && draft.corrects === null && draft.power === null
   return isLet && person.bin === null && draft.bin === null ? deps.confirming : null
 }
 

@@ -19,6 +19,7 @@ import {
   signingStep,
 } from '@ruqsat/law'
 import { accessTo, lacks, type Access, type DraftAction } from '../core/access.ts'
+import { actingIn, type DraftPower } from '../core/power.ts'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, Draft, DraftPlace, OpenDraft } from './model.ts'
 import { knownOf, knownValues } from './known.ts'
@@ -40,12 +41,16 @@ export const MAX_DRAFTS_IN_HAND = 20
 
 type Wish = Pick<Draft, 'id' | 'regulation' | 'variant' | 'view' | 'language'>
 
-/** Starts a draft, with these answers written already; the same id again gives the draft that there is. */
+/**
+ * Starts a draft, with these answers written already; the same id again gives the draft that there is. `power`: `person` is the principal, as
+ * `actingIn` makes them.
+ */
 export async function startDraft(
   deps: DraftDeps,
   person: Person,
   wish: Wish,
   begunWith: Readonly<Record<string, string>> = {},
+  power: DraftPower | null = null,
 ): Promise<OpenDraft | Refusal> {
   const offered = placeIn(await deps.offered(wish.regulation), wish)
   if (offered === null || !isOpen(deps, offered)) return refusePortal('service-not-offered')
@@ -65,7 +70,8 @@ export async function startDraft(
   const draft = {
     ...wish,
     accountId: person.accountId,
-    bin: person.bin,
+    bin: power === null ? person.bin : null,
+    power,
     editionHash: edition.hash,
     stepId: firstDraftStep(view).id,
     values,
@@ -122,7 +128,7 @@ export async function openDraft(deps: DraftDeps, id: string, person: Person, act
     const access = accessTo(person, draft, action)
     if (access !== 'allowed') return refusePortal(NO_ACCESS[access])
     if (await takeOver(deps, draft, person)) continue
-    const settled = await settle(deps, draft, person)
+    const settled = await settle(deps, draft, actingIn(person, draft))
     if (settled !== TOO_LATE) return settled
   }
   return refusePortal('draft-busy')
@@ -234,8 +240,8 @@ async function passCondition(deps: DraftDeps, open: OpenDraft, person: Person): 
 }
 
 /** Who pays for this draft, by what it is and says. */
-export function payerOf({ bin, values }: Pick<Draft, 'bin' | 'values'>): Payer {
-  return { applicant: bin === null ? 'individual' : 'legalEntity', answers: values }
+export function payerOf({ bin, power, values }: Pick<Draft, 'bin' | 'power' | 'values'>): Payer {
+  return { applicant: power?.principal.kind ?? (bin === null ? 'individual' : 'legalEntity'), answers: values }
 }
 
 async function view(deps: DraftDeps, draft: Draft): Promise<OpenDraft | Refusal> {

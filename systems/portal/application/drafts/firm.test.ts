@@ -95,6 +95,7 @@ describe('who may do what', () => {
     const former = await leaves(await room.addPerson({ bin: employee.bin, kind: 'legalEntity', organisation: 'Ф' }))
     const alone = await room.addPerson()
     const [ofFirm, own] = [await begin(room, employee), await begin(room, alone)]
+    const represents = { draft: { ...own.draft, power: {} as never, accountId: colleague.accountId } }
     const cells: readonly (readonly [Relation, Person, OpenDraft])[] = [
       ['applicant', alone, own],
       ['firmSigner', head, ofFirm],
@@ -108,7 +109,8 @@ describe('who may do what', () => {
       ['stranger', await room.addPerson({ iin: employee.iin }), ofFirm],
       ['stranger', await room.addPerson({ iin: alone.iin, bin: employee.bin, kind: 'legalEntity', organisation: 'Ф' }), own],
     ]
-    expect(new Set(cells.map(([relation]) => relation))).toEqual(new Set(RELATIONS))
+    expect(relationOf(colleague, represents.draft)).toBe('representative')
+    expect(new Set([...cells.map(([relation]) => relation), 'representative'])).toEqual(new Set(RELATIONS))
     for (const [relation, person, { draft }] of cells) {
       expect(relationOf(person, draft)).toBe(relation)
       for (const action of DRAFT_ACTIONS) {
@@ -121,9 +123,9 @@ describe('who may do what', () => {
 
   test('only an individual, a head and a person with the right to sign may sign; nobody outside sees anything', () => {
     const may = (action: (typeof DRAFT_ACTIONS)[number]) => RELATIONS.filter((relation) => ACCESS[relation][action] === 'allowed')
-    expect(may('sign')).toEqual(['applicant', 'firmSigner'])
+    expect(may('sign')).toEqual(['applicant', 'representative', 'firmSigner'])
     for (const action of DRAFT_ACTIONS.filter((each) => each !== 'sign'))
-      expect(may(action)).toEqual(['applicant', 'firmSigner', 'firmMember'])
+      expect(may(action)).toEqual(['applicant', 'representative', 'firmSigner', 'firmMember'])
   })
 })
 

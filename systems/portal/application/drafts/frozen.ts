@@ -17,10 +17,11 @@ export function freezeRequest(open: OpenDraft, person: Person, at: Instant): { r
 function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequest {
   const { draft, edition, variant, view } = open
   const { corrects, language } = draft
+  const { representative } = person
   const { regulation } = edition
   const slotName = (slot: string) => variant.documents.find((each) => each.id === slot)?.name[language] ?? slot
   return {
-    schema: corrects === null ? 'ruqsat.request/1' : 'ruqsat.request/2',
+    schema: representative !== undefined ? 'ruqsat.request/3' : corrects === null ? 'ruqsat.request/1' : 'ruqsat.request/2',
     edition: { regulation: regulation.id, hash: edition.hash },
     variant: variant.id,
     view: view.id,
@@ -53,6 +54,7 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
     applicant: { kind: person.kind, iin: person.iin, bin: person.bin, name: person.organisation ?? person.name },
     preparedAt: at,
     draftId: draft.id,
+    ...(representative && { representative }),
     ...(corrects && {
       corrects: { requestNumber: corrects.requestNumber, requestSha256: corrects.requestSha256, note: corrects.note.trim() },
     }),

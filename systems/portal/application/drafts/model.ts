@@ -10,6 +10,7 @@ import type { Payments } from '@ruqsat/payments/contract'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { PackageDoor } from '@ruqsat/regional/contract'
 import type { Purpose, Registers } from '@ruqsat/registers/contract'
+import type { DraftPower } from '../core/power.ts'
 import type { RegisterAnswer } from '../core/register-facts.ts'
 import type { PortalSeal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -41,6 +42,8 @@ export type Draft = {
   readonly changedBy: string | null
   /** For whom the frozen bytes were made: only this person's signature over them counts. */
   readonly signerAccountId: string | null
+  /** By which a person acts for another here; null where they act for themselves or their firm. */
+  readonly power: DraftPower | null
   readonly regulation: string
   readonly editionHash: string
   readonly variant: string
@@ -112,7 +115,7 @@ export type DraftDeps = {
   /** What confirms a request by a one-time password; null where this installation has no seal or no register of subscribers. */
   readonly confirming: Confirming | null
   readonly payments: Payments
-  readonly registers: Pick<Registers, 'legalEntity' | 'ask' | 'isBound'>
+  readonly registers: Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney' | 'ask' | 'isBound'>
   /** Says whether the number that a request acts on can be acted on. */
   readonly publicRegister: Pick<PublicRegister, 'earlier'>
   readonly hosts: Readonly<Partial<Record<string, CaseHost>>>
@@ -124,6 +127,8 @@ export type DraftDeps = {
   tell(person: Person, message: PersonMessage): Promise<void>
   /** A registered person by account. */
   personOf(accountId: string): Promise<Person | null>
+  /** The registered person with this IIN, for themselves; null where there is none. */
+  personOfIin(iin: IIN): Promise<Person | null>
   /** Everybody who is registered for a firm, those too whose registration has ended. */
   peopleOfFirm(bin: BIN): Promise<readonly Person[]>
   /** The portal's own address, without a slash at the end. */

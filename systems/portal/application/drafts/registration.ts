@@ -1,9 +1,10 @@
 import { laterBy } from '@ruqsat/database'
-import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { Fault, fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { Registered, Submission } from '@ruqsat/caseflow'
 import { SIGNATURE_FAULT_REASONS } from '@ruqsat/trust/contract'
 import { registeringStep, stepById, type View, signingStep } from '@ruqsat/law'
 import type { RequestFile } from '@ruqsat/regional/contract'
+import { actingIn } from '../core/power.ts'
 import { correctionOf } from './may-change.ts'
 import { eachNamedFile, readFrozen } from './frozen.ts'
 import type { DraftDeps, Draft, DraftPlace } from './model.ts'
@@ -14,6 +15,8 @@ import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
 import * as store from './store.ts'
 import { UNSIGNED, write } from './write.ts'
 import { refusePortal } from '../../refusals.ts'
+import { signersOf } from './ready.ts'
+import texts from '../texts.yaml'
 
 /** What became of a signature that was sent in. */
 export type Signed =
@@ -49,14 +52,15 @@ const MAX_TRIES = 8
  * between the intent and the answer, or two windows, still make one case with one number. Throws where the outcome is not known:
  * the retry round then asks again.
  */
-export async function register(deps: DraftDeps, draftId: string, person: Person, present: Present): Promise<Signed> {
+export async function register(deps: DraftDeps, draftId: string, known: Person, present: Present): Promise<Signed> {
   const draft = await store.readDraft(deps.database.sql, draftId)
+  const person = draft === null ? known : actingIn(known, draft)
   if (draft?.status === 'registered') return { kind: 'registered' }
   if (draft?.status !== 'waiting' || draft.frozen === null || draft.cms === null) return stored(deps, draftId)
   const { host, edition, view, door } = hostOf(deps, draft)
   const authority = edition.regulation.authority.id
   const submission = submissionOf(draft, person, await contactOf(deps, draft, person))
-  const reader = { kind: 'applicant', id: person.accountId, bin: person.bin } as const
+  const reader = { kind: 'applicant', id: person.accountId, bin: draft.power === null ? person.bin : null } as const
   const named = readFrozen(draft.frozen.bytes).attachments
   const notStored = await eachNamedFile(deps, draft.id, named, ({ sha256 }, bytes) => {
     const file = { authority, sha256, bytes }
@@ -73,7 +77,11 @@ export async function register(deps: DraftDeps, draftId: string, person: Person,
   }
   const answer = door === null ? await host.register(submission) : await door.sendPackage(submission)
   if (isRefusal(answer)) return giveBack(deps, draft, view, answer, present)
-  if (answer.kind === 'registered') return complete(deps, draft, view, answer, present)
+  if (answer.kind === 'registered') {
+    const done = await complete(deps, draft, view, answer, present)
+    await tellPrincipal(deps, draft, answer.requestNumber)
+    return done
+  }
   return waitForRevocation(deps, draft, atSigning(draft, view), 'asked by the host', WAIT_AGAIN_MS)
 }
 
@@ -110,7 +118,7 @@ function doorOf(deps: DraftDeps, draft: Draft, { view, edition }: DraftPlace) {
 
 /** What is sent is what was signed: files and payment are those of the frozen bytes. `person` signed; `contact` hears of it. */
 function submissionOf(draft: Draft, person: Person, contact: Person): Submission {
-  const { iin, bin, kind, accountId } = person
+  const { iin, bin, kind, accountId, representative } = person
   const { address, phone, email } = contact
   const { attachments, payment } = readFrozen(draft.frozen!.bytes)
   return {
@@ -119,7 +127,18 @@ function submissionOf(draft: Draft, person: Person, contact: Person): Submission
     editionHash: draft.editionHash,
     variant: draft.variant,
     view: draft.view,
-    party: { accountId, kind, iin, bin, name: person.organisation ?? person.name, address, phone, email, language: draft.language },
+    party: {
+      accountId,
+      kind,
+      iin,
+      bin,
+      name: person.organisation ?? person.name,
+      address,
+      phone,
+      email,
+      language: draft.language,
+      ...(representative && { representative }),
+    },
     contentBase64: Buffer.from(draft.frozen!.bytes).toString('base64'),
     cmsBase64: Buffer.from(draft.cms!).toString('base64'),
     attachments: attachments.map(({ slot, name, mediaType, sizeBytes, sha256 }) => ({ slot, name, mediaType, sizeBytes, sha256 })),
@@ -140,6 +159,17 @@ async function complete(deps: DraftDeps, sent: Draft, view: View, answer: Regist
     before = await store.readDraft(deps.database.sql, sent.id)
   }
   throw new Fault('Expected to write down a registration but other changes of the draft were faster each time', { retry: 'later' })
+}
+
+/** Whoever gave the power of attorney hears of what was filed by it, where they are registered here. */
+async function tellPrincipal(deps: DraftDeps, { id, power }: Draft, requestNumber: string): Promise<void> {
+  if (power === null) return
+  const { iin, bin } = power.principal
+  const known = bin !== null ? await signersOf(deps, bin) : iin === null ? [] : [await deps.personOfIin(iin)]
+  const { subject, text } = texts.represented
+  const words = { subject, text: fillText(text, { number: requestNumber, power: power.number }) }
+  for (const person of known)
+    if (person !== null) await deps.tell(person, { key: `portal:represented:${id}:${person.accountId}`, ...words })
 }
 
 /** Keeps what was signed until the revocation service can be asked. */

@@ -9,6 +9,7 @@ import { tellReady } from './ready.ts'
 import { lastRefusal } from './refused.ts'
 import { register, type Signed } from './registration.ts'
 import { judge } from './signing.ts'
+import { actingIn } from '../core/power.ts'
 import * as store from './store.ts'
 import texts from '../texts.yaml'
 
@@ -42,7 +43,8 @@ export function goOnWithWaiting(deps: DraftDeps): Promise<number> {
 
 async function goOn(deps: DraftDeps, { draftId, why }: store.Leased): Promise<'later' | void> {
   const draft = await store.readDraft(deps.database.sql, draftId)
-  const person = draft && (await deps.personOf(draft.signerAccountId ?? draft.accountId))
+  const known = draft && (await deps.personOf(draft.signerAccountId ?? draft.accountId))
+  const person = known && actingIn(known, draft)
   if (!draft || !person) throw new Fault('Expected a waiting draft and its person but they are not there')
   if (why === 'ready') return tellReady(deps, draft)
   if (why !== 'tell') {

@@ -1,6 +1,6 @@
 import { laterBy } from '@ruqsat/database'
 import { hash } from 'node:crypto'
-import { expectedSeal, expectedSigner } from '@ruqsat/documents'
+import { expectedSeal, expectedSignerOf } from '@ruqsat/documents'
 import { Fault, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { nextStep, registeringStep, signingStep } from '@ruqsat/law'
 import type { SignatureVerdict } from '@ruqsat/trust/contract'
@@ -13,6 +13,7 @@ import { knownOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
 import { register, waitForRevocation, afterEnd, stored, type Present, type Signed } from './registration.ts'
+import { powerFault } from './powers.ts'
 import * as store from './store.ts'
 import { byPerson, type NewMark, TOO_LATE, write } from './write.ts'
 
@@ -28,7 +29,7 @@ export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Pers
     if (kept !== null && (status !== 'open' || now.draft.signerAccountId === person.accountId)) return kept
     if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
     if (!mayBeSigned(now) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
-    const closed = await offerFault(deps, now)
+    const closed = (await offerFault(deps, now)) ?? (await powerFault(deps, now, person))
     if (closed !== null) return closed
     const values = { ...now.draft.values, ...(await knownOf(deps, now, now.draft, person)) }
     const frozen = freezeRequest({ ...now, draft: { ...now.draft, values } }, person, await deps.legalClock.now())
@@ -61,7 +62,7 @@ export async function signingFault(deps: DraftDeps, open: OpenDraft, person: Per
   if (draft.status !== 'open' || draft.frozen === null || !mayBeSigned(open)) return refusePortal('not-ready-to-sign')
   if (accessTo(person, draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
   if (draft.signerAccountId !== person.accountId) return refusePortal('other-signer')
-  return offerFault(deps, open)
+  return (await offerFault(deps, open)) ?? (await powerFault(deps, open, person))
 }
 
 /** What was signed by the person or sealed by the portal, with the signature over it, and facts for the mark of the check. */
@@ -69,7 +70,7 @@ export type Proven = { readonly content: Uint8Array; readonly cms: Uint8Array; r
 
 /** Whose signature counts over these bytes. */
 function expectedOver(deps: DraftDeps, content: Uint8Array, person: Person) {
-  if (readFrozen(content).schema !== 'ruqsat.sealed/1') return expectedSigner(person)
+  if (readFrozen(content).schema !== 'ruqsat.sealed/1') return expectedSignerOf(person.representative, person)
   if (deps.confirming === null)
     throw new Fault('Expected the seal of the portal, which a waiting request bears, but this installation has it no longer', {
       retry: 'later',

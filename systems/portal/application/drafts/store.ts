@@ -43,12 +43,15 @@ export async function draftsInHand(sql: AnySql, accountId: string): Promise<numb
 
 export async function insertDraft(
   sql: AnySql,
-  draft: Pick<Draft, 'id' | 'accountId' | 'bin' | 'regulation' | 'editionHash' | 'variant' | 'view' | 'stepId' | 'language' | 'values'>,
+  draft: Pick<
+    Draft,
+    'id' | 'accountId' | 'bin' | 'power' | 'regulation' | 'editionHash' | 'variant' | 'view' | 'stepId' | 'language' | 'values'
+  >,
   at: Instant,
 ): Promise<void> {
   await sql`
-    insert into portal.draft (id, account_id, bin, changed_by, regulation, edition_hash, variant, view, step_id, status, language, field_values, created_at, changed_at)
-    values (${draft.id}, ${draft.accountId}, ${draft.bin}, ${draft.accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
+    insert into portal.draft (id, account_id, bin, power, changed_by, regulation, edition_hash, variant, view, step_id, status, language, field_values, created_at, changed_at)
+    values (${draft.id}, ${draft.accountId}, ${draft.bin}, ${draft.power === null ? null : sql.json(draft.power as never)}, ${draft.accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
             ${draft.language}, ${sql.json(draft.values)}, ${at}, ${at})
     on conflict (id) do nothing`
 }
@@ -75,8 +78,8 @@ export async function ownNumbers(sql: AnySql, { accountId, bin }: Pick<Person, '
 /** A copy of a filed request, files too, to be corrected. Begun twice at once it is begun once. */
 export async function insertCorrection(sql: AnySql, draft: Draft, { accountId }: Pick<Person, 'accountId'>, at: Instant): Promise<void> {
   const inserted = await sql`
-    insert into portal.draft (id, account_id, bin, changed_by, regulation, edition_hash, variant, view, step_id, status, language, field_values, requirements_read, corrects, created_at, changed_at)
-    values (${draft.id}, ${accountId}, ${draft.bin}, ${accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
+    insert into portal.draft (id, account_id, bin, power, changed_by, regulation, edition_hash, variant, view, step_id, status, language, field_values, requirements_read, corrects, created_at, changed_at)
+    values (${draft.id}, ${accountId}, ${draft.bin}, ${draft.power === null ? null : sql.json(draft.power as never)}, ${accountId}, ${draft.regulation}, ${draft.editionHash}, ${draft.variant}, ${draft.view}, ${draft.stepId}, 'open',
             ${draft.language}, ${sql.json(draft.values)}, true, ${sql.json(draft.corrects as never)}, ${at}, ${at})
     on conflict (id) do nothing`
   if (inserted.count === 0) return
@@ -243,6 +246,7 @@ function draftOf(row: DraftRow): Draft {
     id: row.id,
     accountId: row.account_id,
     bin: row.bin,
+    power: row.power,
     changedBy: row.changed_by,
     signerAccountId: row.signer_account_id,
     regulation: row.regulation,

@@ -328,6 +328,7 @@ export async function openDraftRoom(trust?: (faults: Faults) => Pick<Trust, 'ver
       faults.at('tell', async () => {
         if (!told.some((each) => each.key === message.key)) told.push({ ...message, accountId: person.accountId })
       }),
+    personOfIin: async (iin) => [...people.values()].find((each) => each.iin === iin && each.bin === null) ?? null,
     personOf: async (accountId) => people.get(accountId) ?? null,
     peopleOfFirm: async (bin) => [...people.values()].filter((each) => each.bin === bin),
     origin: 'http://localhost',

@@ -1,5 +1,5 @@
 import { sectionsFor } from '@ruqsat/documents'
-import { Fault, type Language, type Refusal } from '@ruqsat/foundation'
+import { Fault, formatDate, type Language, type Refusal } from '@ruqsat/foundation'
 import { firstDraftStep, registeringStep, signingStep, stepsAhead, type Action } from '@ruqsat/law'
 import {
   Button,
@@ -15,11 +15,14 @@ import {
   StepIndicator,
   type FieldError,
   type StepItem,
+  SummaryList,
+  useLanguage,
 } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
 import { StepNote } from '../../common/parts/step-note.tsx'
 import type { Person, Portal } from '../../deps.ts'
+import type { DraftPower } from '../core/power.ts'
 import type { DraftDeps, OpenDraft } from '../drafts/model.ts'
 import { mayChange } from '../drafts/may-change.ts'
 import { Trace } from './trace.tsx'
@@ -114,6 +117,7 @@ export function sendDraft(page: DraftPage, { at, errors = [], above, ...options 
       <h1>{options.title}</h1>
       <StepIndicator steps={indicator(page, at)} />
       <StepNote regulation={edition.regulation} step={step} />
+      {draft.power !== null && <ActingFor power={draft.power} />}
       {content}
       {page.names && (
         <Details summary={T.trace}>
@@ -121,6 +125,23 @@ export function sendDraft(page: DraftPage, { at, errors = [], above, ...options 
         </Details>
       )}
     </>,
+  )
+}
+
+/** For whom, by which power, until when: on every page of the draft. */
+function ActingFor({ power }: { readonly power: DraftPower }) {
+  const language = useLanguage()
+  const { number, scope, validUntil, notarised, principal } = power
+  return (
+    <SummaryList
+      compact
+      rows={[
+        { key: T.applicant, value: `${principal.name}, ${principal.bin ?? principal.iin ?? ''}` },
+        { key: T.power, value: `${number}: ${scope}` },
+        ...(validUntil === null ? [] : [{ key: T.powerUntil, value: formatDate(validUntil, language) }]),
+        { key: T.powerNotarised, value: notarised ? T.yes : T.no },
+      ]}
+    />
   )
 }
 

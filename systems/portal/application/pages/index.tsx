@@ -1,10 +1,10 @@
-import { hash, randomUUID } from 'node:crypto'
 import { isRefusal, parseRequestNumber, type Refusal } from '@ruqsat/foundation'
 import { languageOf, localHref, localPath, LONG_FORM, rateLimit, readForm, redirectTo, sendRefusal, flash } from '@ruqsat/web'
 import type { CaseView } from '@ruqsat/caseflow'
 import { complaintIdOf } from '@ruqsat/law'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DraftAction } from '../core/access.ts'
+import { actingIn } from '../core/power.ts'
 import { PATHS, type DraftPart, type MountDraftPages, type Person, type Portal } from '../../deps.ts'
 import type { DraftDeps, OpenDraft } from '../drafts/model.ts'
 import { startCorrection } from '../drafts/correcting.ts'
@@ -26,6 +26,8 @@ import { knowsSubscribers, ownerOf } from '../../registration/people/subscriber.
 import { namesOf, peopleOfFirm, personOfIdentity } from '../../registration/people/store.ts'
 import { withRights, withRightsOfToday } from '../../registration/rights/acting.ts'
 import { HEAD_ASKED_EVERY_MS } from '../../registration/rights/head.ts'
+import { draftIdFor } from './draft-id.ts'
+import { forAnotherPages } from './for-another.tsx'
 import { draftHref, goTo, placeOf, refuse, stageOf, type DraftPage, type Stage } from './frame.tsx'
 import { postPay, showNotPaid, showPaymentReturn, showPay } from './pay.tsx'
 import { postRegisters, showNoData, showRegisters } from './registers.tsx'
@@ -52,6 +54,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
     localPath(PATHS.drafts),
     portal.requirePerson((request, reply, person) => start(request, reply, deps, person)),
   )
+  forAnotherPages(app, portal, deps)
   const get = (path: string, handler: Handler, rule: Rule = {}) =>
     app.get(localPath(`/drafts/:id${path}`), guarded(portal, deps, handler, 'see', rule))
   const post = (path: string, action: DraftAction, handler: Handler, rule: Rule = {}, config: object = {}) =>
@@ -121,7 +124,16 @@ function guarded(portal: Portal, deps: DraftDeps, handler: Handler, action: Draf
     const open = await openDraft(deps, (request.params as { id: string }).id, person, action)
     if (isRefusal(open)) return sendRefusal(request, reply, open, { status: STATUS[open.code] ?? 409 })
     const names = person.bin === null ? null : await namesOf(portal.deps.database.sql, accountsIn(open))
-    const page: DraftPage = { request, reply, portal, deps, open, person, language: languageOf(request), names }
+    const page: DraftPage = {
+      request,
+      reply,
+      portal,
+      deps,
+      open,
+      person: actingIn(person, open.draft),
+      language: languageOf(request),
+      names,
+    }
     const { status } = open.draft
     if (status === 'registered' && also !== status) return toReceipt(page)
     if (status === 'abandoned' && also !== status) return goTo(page, 'abandoned')
@@ -215,13 +227,6 @@ async function beginCorrection(
   return redirectTo(reply, draftHref({ open, language: languageOf(request) }))
 }
 
-/** The same form posted twice starts one draft: its id is made from the form's once-only token. */
-function draftIdFor(onceToken: string): string {
-  if (onceToken === '') return randomUUID()
-  const hex = hash('sha256', `draft ${onceToken}`)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
 /** Null where there is no seal, or nothing says whose a telephone is. */
 function confirmingIn({ deps, accounts }: Portal): DraftDeps['confirming'] {
   const { seal = null, registers } = deps
@@ -268,6 +273,7 @@ function draftDeps(portal: Portal): DraftDeps {
     channels: deps.channels,
     tell: (person, message) => portal.tell(person, message),
     personOf: (accountId) => portal.personOf(accountId),
+    personOfIin: (iin) => personOfIdentity(deps.database.sql, iin, null),
     peopleOfFirm: async (bin) => Promise.all((await peopleOfFirm(deps.database.sql, bin)).map((each) => withRights(portal, each))),
     origin: deps.site.site.origin,
     warn: (message, facts) => deps.log.warn(facts, message),

@@ -1,4 +1,4 @@
-import { expectedSigner } from '@ruqsat/documents'
+import { expectedSignerOf } from '@ruqsat/documents'
 import { isRefusal } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
 import { CSRF_FIELD, csrfToken, fieldErrorsOf, localHref, readForm, redirectTo, SummaryList } from '@ruqsat/web'
@@ -46,7 +46,7 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
         bytesUrl={draftHref(page, 'content')}
         submitUrl={draftHref(page, 'sign')}
         keyImportUrl={localHref(page.language, PATHS.keys)}
-        expectedHolder={{ iin: person.iin, bin: person.bin, name: person.name, roles: expectedSigner(person).roles }}
+        expectedHolder={holderOf(person)}
         unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
       />
       <BackToForm page={page}>
@@ -81,6 +81,24 @@ function showWhoSigns(page: DraftPage, signers: readonly Person[]): Promise<unkn
   )
 }
 
+/** Whose key is looked for: a representative's is their own. */
+function holderOf(person: Person) {
+  const { representative } = person
+  const { roles } = expectedSignerOf(representative, person)
+  return representative === undefined
+    ? { iin: person.iin, bin: person.bin, name: person.name, roles }
+    : { iin: representative.iin, bin: null, name: representative.name, roles }
+}
+
+function signerRows({ name, organisation, representative }: Person) {
+  if (representative === undefined) return [{ key: T.signer, value: organisation === null ? name : `${name}, ${organisation}` }]
+  return [
+    { key: T.applicant, value: organisation ?? name },
+    { key: T.signer, value: representative.name },
+    { key: T.power, value: `${representative.power.number}: ${representative.power.scope}` },
+  ]
+}
+
 /** What is signed, in a few lines, read from the frozen bytes too. */
 function InShort({ person, bytes }: { readonly person: Person; readonly bytes: Uint8Array }) {
   const { title, addressee, attachments, payment } = readFrozen(bytes)
@@ -91,7 +109,7 @@ function InShort({ person, bytes }: { readonly person: Person; readonly bytes: U
       rows={[
         { key: T.request, value: title },
         { key: T.addressee, value: addressee },
-        { key: T.signer, value: person.organisation === null ? person.name : `${person.name}, ${person.organisation}` },
+        ...signerRows(person),
         ...(files === '' ? [] : [{ key: T.files, value: files }]),
         ...(payment === null ? [] : [{ key: T.paid, value: payment.amountText }]),
       ]}

@@ -105,10 +105,8 @@ function OwnRights({ own }: { readonly own: OwnFirm }) {
         <InsetText>
           <p>{T.waiting}</p>
           <SummaryList compact rows={[{ key: T.organisation, value: own.organisation }, ...givingRows(invited, language)]} />
-          <div class="button-group">
-            <Act does="accept" text={T.accept} firm={own} kind="primary" fields={{ giving: invited.id }} />
-            <Act does="decline" text={T.decline} firm={own} kind="secondary" fields={{ giving: invited.id }} />
-          </div>
+          <Act does="accept" text={T.accept} firm={own} kind="primary" fields={{ giving: invited.id }} />
+          <Act does="decline" text={T.decline} firm={own} kind="secondary" fields={{ giving: invited.id }} />
         </InsetText>
       )}
     </>

@@ -23,6 +23,8 @@ import { DocumentsOfService, FormOfService, GroundsOfService, OpenedByTheAuthori
 import { aboutService, type AboutService, type IfToday } from './facts.ts'
 import { FEE_PLACE, FeeOfService, NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
 import { StepsOfService } from './steps.tsx'
+import { takesRepresentatives } from '../../application/drafts/powers.ts'
+import draftTexts from '../../application/pages/texts.yaml'
 import texts from '../texts.yaml'
 
 // The page of one service: everything a person must know before they spend time and money on it, each fact with its source. A variant that
@@ -132,7 +134,12 @@ function Start({ about: { regulation, variant, view, channels, unconnected }, pe
   }
   if (person !== null && !regulation.applicants.some(({ kind }) => kind === person.kind))
     // Who signed in as somebody for whom the service is not reads it here, not after a press.
-    return <InsetText text={texts.service.notFor[person.kind]} />
+    return (
+      <>
+        <InsetText text={texts.service.notFor[person.kind]} />
+        {view !== null && person.bin === null && <ForAnother regulation={regulation} variant={variant} view={view} />}
+      </>
+    )
   if (person !== null) {
     return (
       <Form action={localHref(language, PATHS.drafts)} once>
@@ -140,6 +147,7 @@ function Start({ about: { regulation, variant, view, channels, unconnected }, pe
         <input type="hidden" name="variant" value={variant.id} />
         {view !== null && <input type="hidden" name="view" value={view.id} />}
         <Button text={texts.service.page.start} />
+        {view !== null && person.bin === null && <ForAnother regulation={regulation} variant={variant} view={view} />}
       </Form>
     )
   }
@@ -152,5 +160,21 @@ function Start({ about: { regulation, variant, view, channels, unconnected }, pe
       </div>
       <p class="muted">{takesPassword ? texts.service.page.neededOrPhone : texts.service.page.needed}</p>
     </>
+  )
+}
+
+/** For who represents somebody, where a system that knows powers of attorney is declared. */
+function ForAnother({
+  regulation,
+  variant,
+  view,
+}: Pick<AboutService, 'regulation' | 'variant'> & { readonly view: { readonly id: string } }) {
+  const language = useLanguage()
+  if (!takesRepresentatives(regulation)) return null
+  const query = new URLSearchParams({ regulation: regulation.id, variant: variant.id, view: view.id })
+  return (
+    <p>
+      <a href={`${localHref(language, PATHS.forAnother)}?${query}`}>{draftTexts.forAnother}</a>
+    </p>
   )
 }

@@ -1,5 +1,6 @@
 import type { BIN, IIN, Instant, Language, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { ApplicantKind } from '@ruqsat/law'
+import type { Representative } from '@ruqsat/documents'
 import type { FirmRights, RightsEnd } from '../rights/rights.ts'
 
 /** A registered person of the portal, acting alone or for a firm that the certificate names. */
@@ -23,6 +24,8 @@ export type Person = {
   readonly standing: RegistrationState
   /** What the head of the firm has given them; left out where the head has said nothing and the certificate decides. */
   readonly rights?: FirmRights
+  /** Set while they act for another by a power of attorney: who they are themselves. Number, name, kind and address are then the principal's. */
+  readonly representative?: Representative & { readonly iin: IIN }
   /** The register of firms names them as head. */
   readonly isHead?: true
   /** Why they act for the firm no longer, where it is not the certificate. */
