@@ -1,6 +1,5 @@
 import type { Instant } from '@ruqsat/foundation'
-import type { Representative } from './power.ts'
-import type { SignedRequest } from './request.ts'
+import type { Representative, SignedRequest } from './request.ts'
 
 /**
  * What an employee signs for who came with papers: the request as the applicant wrote it, and besides who entered it, who came, and which

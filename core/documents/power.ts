@@ -1,14 +1,8 @@
 import { refusalsOf, type Answer, type BIN, type IIN, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import { expectedSigner } from './request.ts'
+import { expectedSigner, type PowerShown } from './request.ts'
 import texts from './texts.yaml'
 
 export const refusePower = refusalsOf('', texts.power.refusals)
-
-/** A power of attorney as a request carries it: by which number the register of notaries knows it, for what, until when. */
-export type PowerShown = { readonly number: string; readonly scope: string; readonly validUntil: LocalDate | null }
-
-/** Who acts for the applicant, and by which power of attorney. */
-export type Representative = { readonly iin: string; readonly name: string; readonly power: PowerShown }
 
 /** What a power of attorney must say to be judged; a register may know more. */
 export type PowerInRegister = PowerShown & {

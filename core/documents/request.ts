@@ -1,5 +1,10 @@
-import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
-import type { Representative } from './power.ts'
+import type { BIN, IIN, Instant, Language, LocalDate } from '@ruqsat/foundation'
+
+/** A power of attorney as a request carries it: by which number the register of notaries knows it, for what, until when. */
+export type PowerShown = { readonly number: string; readonly scope: string; readonly validUntil: LocalDate | null }
+
+/** Who acts for the applicant, and by which power of attorney. */
+export type Representative = { readonly iin: string; readonly name: string; readonly power: PowerShown }
 
 /**
  * Whose certificate may sign a request: an individual's own IIN; for a firm its BIN with the IIN of the first head or of who has the right

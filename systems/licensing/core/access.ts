@@ -25,7 +25,7 @@ function isOwn(party: PartyOfCase, reader: Extract<Reader, { readonly kind: 'app
   const [bin, isRepresented] = [reader.bin ?? null, party.representative !== undefined]
   if (bin !== null) return party.bin === bin
   if (party.accountId === reader.id) return party.bin === null || isRepresented
-  return isRepresented && party.bin === null && reader.iin != null && party.iin === reader.iin
+  return isRepresented && party.bin === null && (reader.iin ?? null) !== null && party.iin === reader.iin
 }
 
 /** Open tasks that the reader may do. */
