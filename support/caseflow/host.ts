@@ -372,6 +372,8 @@ export type CaseView = {
   readonly complaints?: readonly ComplaintOfCase[]
   /** What of it its applicant may complain of now; absent where nothing is, or where that is complained of already. */
   readonly mayComplain?: ComplaintMatter
+  /** What its applicant may choose to complain of besides, whatever the case shows; absent where nothing. */
+  readonly mayComplainAlso?: readonly ComplaintMatter[]
   readonly result: {
     readonly documentId: string
     readonly number: string | null

@@ -5,7 +5,7 @@ import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import { answersOf } from '@ruqsat/documents'
 import { complaintMatter, conclusionOf, type CaseState, type ComplaintSubject, type SatisfiedComplaint } from '@ruqsat/engine'
 import { Fault, isRefusal, parseRequestNumber, type BIN, type IIN, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
-import { complaintIdOf, zoneOf, type Edition, type Variant } from '@ruqsat/law'
+import { complaintIdOf, offerAt, zoneOf, type Complains, type Edition, type Variant } from '@ruqsat/law'
 import { mayRead } from './core/access.ts'
 import type { EditionPlace } from './core/place.ts'
 import { readPortalRequest, type Service } from './core/submission.ts'
@@ -44,16 +44,35 @@ export async function complainedOf(room: LicensingParts, { edition, variant, ans
     return refuseLicensing('licensing.complaint-not-found', about)
   if (complaintIdOf(opening.regulation) !== edition.regulation.id) return refuseLicensing('licensing.complaint-of-another-service', about)
   const now = await room.deps.legalClock.now()
-  const matter = complaintMatter(seen.state, now)
+  const matter = matterOf(complains, answers, seen.state, now)
   if (matter === null || complains.of.every(({ what }) => what !== matter)) return refuseLicensing('licensing.complaint-nothing', about)
-  const decision = decisionOf(seen.state, now)
   const made = await complaintsAbout(room.deps.database.sql, opening.authority, caseId)
+  const decision = matter === 'conduct' ? await conductOf(room, made) : decisionOf(seen.state, now)
   if (made.some((each) => !each.isWithdrawn && each.decision === decision)) return refuseLicensing('licensing.complaint-made', about)
   const zone = zoneOf(edition.regulation, room.deps.regulations.tables)
   const isLate = seen.state.closedAt !== null && now >= endOfTerm(seen.state.closedAt, within.months, zone)
   if (isLate && (answers[within.reason] ?? '').trim() === '')
     return refuseLicensing('licensing.complaint-late', { field: within.reason, source: within.source, facts: { months: within.months } })
   return { subject: { caseId, requestNumber: opening.requestNumber, what: matter }, decision }
+}
+
+/** What the complainant says that it is about, where the package lets them; else what the case shows. */
+function matterOf(
+  { of }: Complains,
+  answers: Readonly<Record<string, string>>,
+  state: CaseState,
+  now: Instant,
+): ComplaintSubject['what'] | null {
+  const chosen = of.find((each) => each.chosen !== undefined && answers[each.chosen.field] === each.chosen.answer)
+  if (chosen === undefined) return complaintMatter(state, now)
+  return state.basis === undefined && state.complaintAbout === undefined ? chosen.what : null
+}
+
+/** Conduct has no signed paper: one complaint about it at a time, and the next one when it has been decided. */
+async function conductOf({ caseflow }: LicensingParts, made: Awaited<ReturnType<typeof complaintsAbout>>): Promise<string> {
+  const about = made.filter(({ isWithdrawn, decision }) => !isWithdrawn && decision.startsWith('conduct '))
+  const states = await Promise.all(about.map((each) => caseflow.read(each.caseId)))
+  return `conduct ${states.filter((each) => (each?.state.closedAt ?? null) !== null).length + 1}`
 }
 
 function isSameParty(party: { readonly iin: IIN | null; readonly bin: BIN | null }, { iin, bin }: Asked['holder']): boolean {
@@ -135,7 +154,7 @@ export async function readsAsComplainedOf(room: LicensingParts, caseId: string, 
 export async function complaintsOfCase(
   room: LicensingParts,
   { caseId, state, opening, now }: Omit<Opened, 'variant'>,
-): Promise<Pick<CaseView, 'complaints' | 'mayComplain'>> {
+): Promise<Pick<CaseView, 'complaints' | 'mayComplain' | 'mayComplainAlso'>> {
   const made = await complaintsAbout(room.deps.database.sql, opening.authority, caseId)
   const complaints = await Promise.all(
     made.map(async (each): Promise<readonly ComplaintOfCase[]> => {
@@ -148,5 +167,17 @@ export async function complaintsOfCase(
   const matter = complaintMatter(state, now)
   const isOpen = matter !== null && made.every((each) => each.isWithdrawn || each.decision !== decisionOf(state, now))
   const all = complaints.flat()
-  return { ...(all.length > 0 && { complaints: all }), ...(isOpen && { mayComplain: matter }) }
+  const also = await chosenMatters(room, opening.regulation, now)
+  return {
+    ...(all.length > 0 && { complaints: all }),
+    ...(isOpen && { mayComplain: matter }),
+    ...(also.length > 0 && state.basis === undefined && state.complaintAbout === undefined && { mayComplainAlso: also }),
+  }
+}
+
+/** What the complainant may choose to complain of, by the complaint that is offered now. */
+async function chosenMatters({ deps }: LicensingParts, regulation: string, now: Instant): Promise<readonly ComplaintSubject['what'][]> {
+  const offer = offerAt(deps.offers, complaintIdOf(regulation), now)
+  const variants = (offer && deps.regulations.edition(offer.edition)?.regulation.variants) ?? []
+  return variants.flatMap(({ complains }) => (complains?.of ?? []).flatMap(({ what, chosen }) => (chosen === undefined ? [] : [what])))
 }

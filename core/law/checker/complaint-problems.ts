@@ -6,12 +6,17 @@ import { problemIf, strangers, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
 
 const WORDS = texts.complaintProblems
+/** Nothing signed is taken back: the body is to do what it left undone, or to answer for how it was done. */
+const ORDERS: readonly string[] = ['lateness', 'conduct']
 
 export function complaintProblems({ complains, form, fee, proceedings, silence, results: { grant } }: Variant): readonly Problem[] {
   if (complains === undefined) return []
   const fields = form.sections.flatMap((section) => section.fields)
   const texted = fields.filter(({ type, onlyFor, known }) => type.kind === 'text' && onlyFor === undefined && known === undefined)
   const { field, of, within } = complains
+  const choices = fields.filter(({ type, onlyFor }) => type.kind === 'choice' && onlyFor === undefined)
+  const optionsOf = (wanted: string) =>
+    choices.flatMap(({ id, type }) => (id === wanted && type.kind === 'choice' ? type.options.map((option) => option.id) : []))
   const matters = of.map(({ what }) => what)
   return [
     ...strangers(
@@ -31,13 +36,34 @@ export function complaintProblems({ complains, form, fee, proceedings, silence, 
     ...of.flatMap((each, place) => [
       ...problemIf(matters.indexOf(each.what) !== place, 'duplicate-key', each, 'what', WORDS.once, each.what),
       ...problemIf(
-        (each.does === 'orders') !== (each.what === 'lateness'),
+        (each.does === 'orders') !== ORDERS.includes(each.what),
         'result-impossible',
         each,
         'does',
-        each.what === 'lateness' ? 'orders' : 'reopens',
+        ORDERS.includes(each.what) ? 'orders' : 'reopens',
         each.does,
       ),
+      // What no case shows by itself must be chosen, and nothing else may be.
+      ...problemIf(
+        (each.chosen !== undefined) !== (each.what === 'conduct'),
+        'result-impossible',
+        each,
+        'what',
+        each.what === 'conduct' ? 'chosen' : NOTHING,
+        each.what === 'conduct' ? NOTHING : 'chosen',
+      ),
+      ...(each.chosen === undefined
+        ? []
+        : [
+            ...strangers(
+              'unknown-reference',
+              each.chosen,
+              'field',
+              choices.map(({ id }) => id),
+              [each.chosen.field],
+            ),
+            ...strangers('unknown-reference', each.chosen, 'answer', optionsOf(each.chosen.field), [each.chosen.answer]),
+          ]),
     ]),
     ...problemIf(fee !== null, 'result-impossible', complains, 'field', WORDS.free, 'fee'),
     ...problemIf(proceedings !== undefined, 'result-impossible', complains, 'field', NOTHING, 'proceedings'),

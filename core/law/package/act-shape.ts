@@ -225,8 +225,11 @@ export const reminder = z
     ...rule(texts.actShape.beforeOrAfter, 'wrong-value'),
   })
 export type Reminder = Data<typeof reminder>
-/** `termSource` says until when, where another place does than the one that says to whom. */
-export const complaint = z.strictObject({ place: text, term: text, source, termSource: source.optional() })
+/**
+ * `termSource` says until when, where another place does than the one that says to whom. `higherBody`: who considers what the provider does not
+ * satisfy itself; left out: the name is made from the provider's.
+ */
+export const complaint = z.strictObject({ place: text, term: text, source, termSource: source.optional(), higherBody: text.optional() })
 
 /** What the act asks of whoever received the service: each question with its answers, the least satisfied first. */
 export const survey = z.strictObject({

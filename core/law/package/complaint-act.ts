@@ -30,7 +30,8 @@ export function complaintsOf(act: Dated, models: readonly Dated[]): readonly Dat
 }
 
 function complaintEdition(model: Regulation, act: Regulation): Edition {
-  const { authority, applicants, host, service } = act
+  const { authority, applicants, host, service, complaint } = act
+  const { higherBody } = complaint
   // A body of another authority is each authority's own: whoever sits there considers complaints about this one alone.
   const outside = new Map(model.units.filter(({ kind }) => kind === 'outside').map(({ id }) => [id, `${authority.id}-${id}`]))
   const idOf = (unit: string) => outside.get(unit) ?? unit
@@ -50,7 +51,7 @@ function complaintEdition(model: Regulation, act: Regulation): Edition {
   })
   const unit = (each: Unit): Unit =>
     each.kind === 'outside'
-      ? { ...each, id: idOf(each.id), name: inAll((language) => `${each.name[language]}: ${authority.name[language]}`) }
+      ? { ...each, id: idOf(each.id), name: higherBody ?? inAll((language) => `${each.name[language]}: ${authority.name[language]}`) }
       : each
   const cited = [model, act].map(({ id, act: { title, number, adoptedOn }, items }): CitedLaw => ({
     id,

@@ -230,9 +230,17 @@ export type Proceedings = Data<typeof proceedings>
 /** A request about another request of the same person: what of it may be complained of, until when, and what a satisfied complaint does to it. */
 const complains = z.strictObject({
   field: id.describe('The required text field of the form that names the number of the request complained of.'),
-  of: some(z.strictObject({ what: z.enum(COMPLAINT_MATTERS), does: z.enum(COMPLAINT_EFFECTS), source })).describe(
-    'What may be complained of, and what the grant does to it.',
-  ),
+  of: some(
+    z.strictObject({
+      what: z.enum(COMPLAINT_MATTERS),
+      does: z.enum(COMPLAINT_EFFECTS),
+      chosen: z
+        .strictObject({ field: id, answer: id })
+        .describe('The answer that says that it is about this; left out: what the case shows.')
+        .optional(),
+      source,
+    }),
+  ).describe('What may be complained of, and what the grant does to it.'),
   within: z
     .strictObject({
       months: whole(1, 36),

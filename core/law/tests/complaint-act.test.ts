@@ -1,6 +1,7 @@
 import { readPackage } from '@ruqsat/regulations'
 import { expect, test } from 'vitest'
-import { complaintsOf, isComplaintAct, requestProofs, type DatedEdition, type Loaded } from '../index.ts'
+import { complaintProblems } from '../checker/complaint-problems.ts'
+import { complaintsOf, isComplaintAct, requestProofs, type DatedEdition, type Loaded, type Variant } from '../index.ts'
 
 const ROOT = new URL('../../../', import.meta.url)
 const load = async (folder: string): Promise<Loaded> => {
@@ -53,3 +54,31 @@ test('holds where both do, and not for an act of another general law', () => {
   }
   expect(of(other)).toEqual([])
 })
+
+test('an act that names its higher body has it by that name; the staff of it are the same', () => {
+  const { regulation, hash } = grain.edition
+  const higherBody = { kk: 'Ауыл шаруашылығы министрлігі', ru: 'Министерство сельского хозяйства', en: 'Ministry of Agriculture' }
+  const named = {
+    ...grain,
+    edition: { hash, regulation: { ...regulation, complaint: { ...regulation.complaint, higherBody } } },
+  } as DatedEdition
+  const unit = ({ edition }: DatedEdition) => edition.regulation.units.find(({ id }) => id === 'aktobe-agriculture-appeal')
+  expect(unit(of(named)[0]!)).toMatchObject({ name: higherBody, role: 'head' })
+  expect(unit(of(grain)[0]!)?.name.en).toContain(regulation.authority.name.en)
+})
+
+test('what no case shows is chosen by an answer, and what a case shows is not', () => {
+  const { complains } = model.edition.regulation.variants[0]!
+  expect(complains!.of.flatMap(({ what, chosen }) => (chosen === undefined ? [] : [what]))).toEqual(['conduct'])
+  const problems = complaintProblems(withMatter({ what: 'conduct' }))
+  expect(problems).toHaveLength(1)
+  expect(complaintProblems(withMatter({ what: 'conduct', chosen: { field: 'nowhere', answer: 'x' } }))).not.toHaveLength(0)
+  expect(complaintProblems(withMatter({ what: 'refusal', does: 'reopens', chosen: { field: 'about', answer: 'conduct' } }))).toHaveLength(1)
+})
+
+/** The variant of the package with one thing to complain of. */
+function withMatter(matter: object): Variant {
+  const variant = model.edition.regulation.variants[0]!
+  const [first] = variant.complains!.of
+  return { ...variant, complains: { ...variant.complains!, of: [{ ...first!, does: 'orders', ...matter } as never] } }
+}

@@ -231,3 +231,19 @@ test('late work is complained of, and the complaint orders it; a decision long a
   expect(view).toMatchObject({ summary: { status: 'open' }, state: { complaints: [{ caseId: made, does: 'orders' }] } })
   expect(office.messages.some(({ text }) => JSON.stringify(text).includes(number))).toBe(true)
 })
+
+test('the conduct of an official is complained of whatever the case shows, one complaint at a time; a satisfied one orders and annuls nothing', async () => {
+  const about = await office.register()
+  const { requestNumber } = (await office.must(office.host.readCase(about, APPLICANT))).summary
+  const answers = { requestNumber, about: 'conduct', circumstances: 'Дөрекі сөйледі.', wish: 'Шара қолданыңыз.' }
+  expect((await office.must(office.host.readCase(about, APPLICANT))).mayComplainAlso).toEqual(['conduct'])
+  const first = await office.must(office.host.register(complaint(answers)))
+  const again = await office.host.register(complaint(answers))
+  expect(isRefusal(again) && again.code).toBe('licensing.complaint-made')
+  const seen = await office.must(office.host.readCase(about, APPLICANT))
+  expect(seen.complaints).toMatchObject([{ caseId: first.caseId, what: 'conduct' }])
+  // Without the answer it is about the decision, and there is none yet.
+  const { about: _about, ...ofDecision } = answers
+  const nothing = await office.host.register(complaint(ofDecision))
+  expect(isRefusal(nothing) && nothing.code).toBe('licensing.complaint-nothing')
+})

@@ -54,7 +54,7 @@ export function AfterComplaints({ own: { view, zone } }: { readonly own: OwnRequ
 /** At the end of the page of a request: where and until when to complain, the complaints that there are, and the way to write one. */
 export function ComplaintPart({ own: { view, regulation } }: { readonly own: OwnRequest }) {
   const language = useLanguage()
-  const { complaints = [], mayComplain, summary } = view
+  const { complaints = [], mayComplain, mayComplainAlso = [], summary } = view
   return (
     <>
       <h2>{texts.request.complaint}</h2>
@@ -81,6 +81,15 @@ export function ComplaintPart({ own: { view, regulation } }: { readonly own: Own
           </Form>
         </>
       )}
+      {mayComplainAlso.map((what) => (
+        <>
+          <p>{T.may[what]}</p>
+          <Form action={localHref(language, PATHS.complaint(summary.requestNumber))} part={`complaint ${what}`} once>
+            <input type="hidden" name="what" value={what} />
+            <Button text={T.write} kind="secondary" hiddenText={T.about[what]} />
+          </Form>
+        </>
+      ))}
     </>
   )
 }

@@ -197,7 +197,10 @@ async function beginComplaint(
   if (!variant?.complains || channel === undefined) return sendRefusal(request, reply, refusePortal('service-not-offered'), { status: 409 })
   const wish = { regulation, variant: variant.id, view: channel.id, language: languageOf(request) }
   const id = draftIdFor(readForm(request).onceToken())
-  const open = await startDraft(deps, person, { ...wish, id }, { [variant.complains.field]: view.summary.requestNumber })
+  const what = readForm(request).text('what')
+  const chosen = variant.complains.of.find((each) => each.what === what)?.chosen
+  const begunWith = { [variant.complains.field]: view.summary.requestNumber, ...(chosen && { [chosen.field]: chosen.answer }) }
+  const open = await startDraft(deps, person, { ...wish, id }, begunWith)
   if (isRefusal(open)) return sendRefusal(request, reply, open, { status: 409 })
   return redirectTo(reply, draftHref({ open, language: wish.language }))
 }
