@@ -69,6 +69,14 @@ export type EntryChange = {
   readonly until: LocalDate | null
 }
 
+/** A place where the licensee carries on what is licensed. `before`: the day from which others hold; null for those of now. */
+export type LicenceSite = {
+  readonly name: LocalText
+  readonly address: string
+  readonly since: LocalDate
+  readonly before: LocalDate | null
+}
+
 export type PublicEntry = {
   readonly number: string
   readonly title: LocalText
@@ -87,6 +95,8 @@ export type PublicEntry = {
   readonly validUntil: LocalDate | null
   /** Oldest first. */
   readonly changes: readonly EntryChange[]
+  /** Oldest first; absent where the act asks for none. */
+  readonly sites?: readonly LicenceSite[]
   readonly status: LicenceStatus
   /** SHA-256 of the signed file that is in force, hex: of the latest paper of the number. */
   readonly documentSha256: string

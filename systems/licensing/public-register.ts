@@ -10,6 +10,7 @@ import type { LicensingParts } from './deps.ts'
 import { whyNothingCorrected } from './paper-in-force.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { documentOfFile } from './store/documents.ts'
+import { sitesOf } from './sites.ts'
 import { changeCounts, changesOf, findLicence, type ChangeRow, type LicenceRow } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
@@ -23,6 +24,7 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
   const zone = zoneOf(regulation, room.deps.regulations.tables)
   const today = toLocal(await room.deps.legalClock.now(), zone).date
   const rows = await changesOf(room.deps.database.sql, row)
+  const sites = await sitesOf(room, row)
   const changes = await Promise.all(rows.map((each) => changeShown(room, each, zone)))
   return {
     ...holderShown(row.holder, codeHolds(room.deps.registerSecret, number, code)),
@@ -34,6 +36,7 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
     validFrom: row.validFrom,
     validUntil: row.validUntil,
     changes: withSuspensionsOver(changes, today),
+    ...(sites.length > 0 && { sites }),
     status: statusOn(row, today),
     documentSha256: row.documentSha256,
     latest: latestPaper(changes),

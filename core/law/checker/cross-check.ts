@@ -9,6 +9,7 @@ import type { FileData } from '../package/schema.ts'
 import { NO_AUTHORITY, NO_COMPLAINT, NO_PROCEDURE } from '../package/stand-ins.ts'
 import { applicantProblems } from './applicant-problems.ts'
 import { complaintProblems } from './complaint-problems.ts'
+import { siteProblems } from './site-problems.ts'
 import { correctingProblems } from './correcting-problems.ts'
 import { feeProblems } from './fee-problems.ts'
 import { formProblems } from './form-problems.ts'
@@ -197,6 +198,7 @@ function variantProblems(regulation: Regulation, variant: Variant): readonly Pro
     ...registerProblems(regulation, variant),
     ...proceedingsProblems(variant, regulation),
     ...complaintProblems(variant),
+    ...siteProblems(variant),
     ...Object.values(results).flatMap((result) => strangers('unknown-template', result, 'template', templates, [result.template])),
     ...(procedure === NO_PROCEDURE
       ? [problem('missing-file', variant, 'id', `procedure/${variant.id}.yaml`, NOTHING)]

@@ -185,6 +185,10 @@ const earlier = z.strictObject({
 })
 export type Earlier = Data<typeof earlier>
 
+/** An answer that says where the licensee carries on what is licensed; `when`: only where another answer says so. */
+const site = z.strictObject({ field: id, when: z.strictObject({ field: id, answer: id }).optional(), source })
+export type SiteOfGrant = Data<typeof site>
+
 const grant = z.strictObject({
   kind: z.enum(GRANT_KINDS).describe('All but a notice have a number in the register.'),
   does: z.enum(RESULT_ACTIONS).describe('What it does to the register; left out: it issues.').optional(),
@@ -194,6 +198,7 @@ const grant = z.strictObject({
   template: templateFile.describe('How it looks; a corrected paper looks as the former one.').optional(),
   registerLetters: registerLetters.describe('The letters of its number; a notice and a corrected paper have none.').optional(),
   licensedActivity: text.describe('Of all but a corrected paper.').optional(),
+  sites: some(site).describe('Places of the licensee that the register shows, from answers; left out: the act asks for none.').optional(),
   labels,
   form: resultForm,
   source,

@@ -155,6 +155,7 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
         <span class="number">{entry.number}</span>
       </h1>
       <SummaryList rows={rows} />
+      {entry.sites && <Sites sites={entry.sites} />}
       {(entry.changes.length > 1 || entry.changes.some(({ otherNumber }) => otherNumber !== null)) && <Changes changes={entry.changes} />}
       {!entry.holderIsWhole && <p>{texts.verify.page.shortened}</p>}
       <p>
@@ -165,6 +166,29 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
       <p>
         <a href={localHref(language, PATHS.verify)}>{texts.verify.page.another}</a>
       </p>
+    </>
+  )
+}
+
+/** Where the licensee carries it on, now and before. */
+function Sites({ sites }: { readonly sites: NonNullable<PublicEntry['sites']> }) {
+  const language = useLanguage()
+  const { page } = texts.verify
+  return (
+    <>
+      <h2>{page.sites}</h2>
+      <Table
+        caption={page.sites}
+        captionHidden
+        columns={[{ text: page.site, width: 'wide' }, { text: page.since }, { text: page.before }]}
+        rows={sites.map(({ name, address, since, before }) => [
+          <>
+            {name}: {address}
+          </>,
+          formatDate(since, language),
+          before === null ? page.now : formatDate(before, language),
+        ])}
+      />
     </>
   )
 }
