@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { wordsOf } from '@ruqsat/foundation'
+import { Fault, wordsOf } from '@ruqsat/foundation'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isUnavailable } from '@ruqsat/database'
 import { languageOf, localHref } from '../language/language.ts'
@@ -23,13 +23,18 @@ export function installProblemPages(app: FastifyInstance): void {
       return answer(request, reply, 413, 'form-too-large')
     }
     if (status === 429) return answer(request, reply, 429, 'too-many-requests', { seconds: Number(reply.getHeader('retry-after') ?? 60) })
-    const isSilent = error.code === 'FST_ERR_HANDLER_TIMEOUT' || isUnavailable(error)
+    const isSilent = error.code === 'FST_ERR_HANDLER_TIMEOUT' || isUnavailable(error) || passesLater(error)
     if (!isSilent && status >= 400 && status < 500) return answer(request, reply, status, 'request-not-understood')
     const incident = randomUUID().slice(0, 8)
     request.log.error({ incident, route: request.routeOptions.url, fault: withoutPersons(error) }, 'request failed')
     if (isSilent) return answer(request, reply.header('retry-after', SILENCE_RETRY_SECONDS), 503, 'no-answer-now', { incident })
     return answer(request, reply, 500, 'internal-fault', { incident })
   })
+}
+
+/** A counterpart did not answer: the same may be asked again in a while. */
+function passesLater(error: unknown): boolean {
+  return error instanceof Fault && error.retry === 'later'
 }
 
 async function answer(

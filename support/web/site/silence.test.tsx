@@ -1,3 +1,4 @@
+import { Fault } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,6 +15,8 @@ beforeAll(async () => {
   })
   site.get(localPath('/silent'), () => new Promise(() => undefined))
   site.get(localPath('/locked'), () => Promise.reject(Object.assign(new Error('canceling statement'), { code: '55P03' })))
+  site.get(localPath('/later'), () => Promise.reject(new Fault('Expected the store to answer but it did not', { retry: 'later' })))
+  site.get(localPath('/never'), () => Promise.reject(new Fault('Expected a sound row but it is none')))
   site.get('/slow-stream', { config: { isLong: true } }, async (_request, reply) => {
     await new Promise((resolve) => setTimeout(resolve, 600))
     return reply.send('whole')
@@ -26,12 +29,13 @@ test.each([
   ['ru', 'Сейчас мы не можем ответить', 'Всё, что сохранено, цело'],
   ['en', 'We cannot answer right now', 'What was saved is not lost'],
 ])('a page that waits for a silent neighbour ends in a page that says what to do: %s', async (language, text, remedy) => {
-  for (const path of ['silent', 'locked']) {
+  for (const path of ['silent', 'locked', 'later']) {
     const answer = await site.inject({ url: `/${language}/${path}` })
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '60'])
     expect(answer.body).toContain(text)
     expect(answer.body).toContain(remedy)
   }
+  expect((await site.inject({ url: `/${language}/never` })).statusCode).toBe(500)
 })
 
 test('a long answer may take its time', async () => {
