@@ -6,7 +6,8 @@ FROM ${BASE}
 WORKDIR /srv/ruqsat
 COPY . .
 # Fetches Node 24 where BASE has an older one, installs the packages by the lock file, and lists the commands.
-RUN node tools/ruqsat.mjs --help && mkdir -p /var/lib/ruqsat && chown -R 65534:65534 /var/lib/ruqsat
+# `ruqsat` is `npx ruqsat` for a user without a home, whom npm refuses: `docker compose exec house ruqsat status`.
+RUN node tools/ruqsat.mjs --help && ln -s /srv/ruqsat/tools/ruqsat.mjs /usr/local/bin/ruqsat && mkdir -p /var/lib/ruqsat && chown -R 65534:65534 /var/lib/ruqsat
 
 ENV RUQSAT_STATE=/var/lib/ruqsat
 VOLUME /var/lib/ruqsat
