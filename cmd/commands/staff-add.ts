@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { parseMailAddress, parseMobileNumber, type LocalText } from '@ruqsat/foundation'
-import { openSecrets, secretIn } from '@ruqsat/installation'
+import type { LocalText } from '@ruqsat/foundation'
+import { openSecrets } from '@ruqsat/installation'
 import type { Regulation, Unit } from '@ruqsat/law'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 import { openStaffByCommand } from '@ruqsat/workstation/command'
-import { type CliCommand, contactIn, EXIT, needed, refuse, UsageError } from './command.ts'
+import { type CliCommand, EXIT, needed, refuse, UsageError } from './command.ts'
 import { regulationsOf } from './regulations.ts'
+import { accountIn, accountOptions } from './new-account.ts'
 import { openWorkplace, withDatabase } from './workplace.ts'
 
 export const command: CliCommand = {
@@ -13,13 +13,10 @@ export const command: CliCommand = {
   options: [
     { name: 'authority', value: 'ID', isNeeded: true, meaning: 'the authority as an act names it, or the unit of a body outside' },
     { name: 'unit', value: 'ID', isNeeded: true, meaning: 'the unit of the act where the person works; it gives the role and the post' },
-    { name: 'login', value: 'LOGIN', isNeeded: true, meaning: 'by which the person signs in' },
-    { name: 'name', value: 'NAME', isNeeded: true, meaning: 'surname, name and patronymic, as on papers' },
-    { name: 'iin', value: 'IIN', isNeeded: true, meaning: 'of the person; the signing certificate must state it' },
-    { name: 'bin', value: 'BIN', meaning: 'of the authority; the signing certificate must then state it too' },
-    { name: 'phone', value: 'NUMBER', meaning: 'for codes and notices' },
-    { name: 'email', value: 'ADDRESS', meaning: 'for notices' },
-    { name: 'password-file', value: 'FILE', meaning: 'one line with the first password; without it one is made and printed once' },
+    ...accountOptions('by which the person signs in', 'surname, name and patronymic, as on papers', [
+      { name: 'iin', value: 'IIN', isNeeded: true, meaning: 'of the person; the signing certificate must state it' },
+      { name: 'bin', value: 'BIN', meaning: 'of the authority; the signing certificate must then state it too' },
+    ]),
   ],
   exits: { 0: 'added', 1: 'refused; the reason is said' },
   notes: ['Works while everything runs. Without --unit that exists, the units of the authority are listed.'],
@@ -31,7 +28,7 @@ export const command: CliCommand = {
       authority,
       unit,
     )
-    const made = call.text('password-file') === undefined ? randomBytes(15).toString('base64url') : null
+    const { account, sayMade } = accountIn(call)
     const workplace = await openWorkplace(call)
     const answer = await withDatabase(
       workplace,
@@ -41,13 +38,9 @@ export const command: CliCommand = {
             ...post,
             authority,
             unit,
-            login: needed(call, 'login'),
-            name: needed(call, 'name'),
+            ...account,
             iin: needed(call, 'iin'),
             bin: call.text('bin') ?? null,
-            phone: contactIn(call, 'phone', parseMobileNumber),
-            email: contactIn(call, 'email', parseMailAddress),
-            password: made ?? secretIn(needed(call, 'password-file')),
           },
           Buffer.from(await openSecrets(workplace.state).secret('workstation-accounts')),
         ),
@@ -58,7 +51,7 @@ export const command: CliCommand = {
       return EXIT.refused
     }
     call.say(`${answer.id}  ${answer.name}, ${post.position.en}, ${authority}`)
-    if (made !== null) call.say(`First password, printed once: ${made}`)
+    sayMade()
     return EXIT.done
   },
 }

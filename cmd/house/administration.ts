@@ -12,7 +12,8 @@ import { readProviders } from '@ruqsat/api'
 import { readFrontOffice } from '@ruqsat/centre'
 import { inAll, instantFromMs, type LocalText } from '@ruqsat/foundation'
 import { readConfig, shownSettings, type ShownSetting } from '@ruqsat/installation'
-import { systemName } from '@ruqsat/law'
+import { systemName, unboundRegisters } from '@ruqsat/law'
+import { SUBSCRIBERS } from '@ruqsat/portal'
 import type { StaffOffice } from '@ruqsat/workstation/contract'
 import type { FastifyInstance } from 'fastify'
 import { readRoots } from '../commands/pinned-roots.ts'
@@ -95,10 +96,19 @@ async function adaptersOf({ settings, bound, regulations }: Installation, { bank
   const { frontOffice, signIn, mode, config } = settings
   const declaring = (system: string) =>
     regulations.editions.find(({ regulation: { systems = [] } }) => systems.some(({ id }) => id === system))?.regulation
-  const nameOf = (system: string) => systemName(system, declaring(system) ?? { units: [], systems: [] })
-  const registers = Object.entries(bound).map(([system, { binding }]) => {
+  const nameOf = (system: string) =>
+    system === SUBSCRIBERS.system ? texts.administration.subscribers : systemName(system, declaring(system) ?? { units: [], systems: [] })
+  const isAsked = (system: string) => {
+    const { register = null, holds } = declaring(system)?.systems?.find(({ id }) => id === system) ?? {}
+    return register !== null || holds !== undefined || system === SUBSCRIBERS.system || asked.has(system)
+  }
+  const asked = new Set(
+    regulations.editions.flatMap(({ regulation }) => unboundRegisters(regulation, () => false).map((each) => each.register)),
+  )
+  const registers = Object.entries(bound).flatMap(([system, { binding }]) => {
+    if (!isAsked(system)) return []
     const at = binding.adapter === 'http' ? originOf(binding.address) : binding.adapter === 'gateway' ? binding.route : ''
-    return { what: nameOf(system), adapter: `${binding.adapter} ${at}`.trim(), key: 'registers' }
+    return [{ what: nameOf(system), adapter: `${binding.adapter} ${at}`.trim(), key: 'registers' }]
   })
   const sections = config === null ? {} : readConfig(config).sections
   const carrier = (key: 'mail' | 'sms'): BoundAdapter => ({

@@ -1,6 +1,6 @@
 // Administration: who works in the installation, what they may do, what is on offer, and what needs somebody's hand.
-import { migrateAccounts, openAccounts } from '@ruqsat/accounts'
-import { migrate, technicalClock as machineClock } from '@ruqsat/database'
+import { openAccountsOfRoom } from '@ruqsat/accounts'
+import { migrate } from '@ruqsat/database'
 import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { BY_COMMAND, registerAdministrator, sendAccountNotice, type NewAdministrator } from './administrators.ts'
@@ -38,16 +38,8 @@ const REFRESH_EVERY_MS = 60_000
 export async function startAdministration(deps: AdministrationDeps): Promise<AdministrationRoom> {
   const { database, site, log } = deps
   await migrate(database, ADMINISTRATION_SCHEMA)
-  await migrateAccounts(database, ACCOUNTS_SCHEMA)
-  const technicalClock = deps.technicalClock ?? machineClock
-  const accounts = openAccounts({
-    sql: database.sql,
-    schema: ACCOUNTS_SCHEMA,
-    technicalClock,
-    secret: deps.secret,
+  const { accounts, technicalClock } = await openAccountsOfRoom(deps, ACCOUNTS_SCHEMA, {
     notify: (notice) => sendAccountNotice(administration, notice),
-    onFault: (error) => log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
-    ...(deps.passwordCost && { passwordCost: deps.passwordCost }),
   })
   const administration: Administration = { deps, accounts, technicalClock }
   await refreshOffers(administration)

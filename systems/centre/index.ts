@@ -1,7 +1,6 @@
 // IS-CENTRE: the front office of the State Corporation: the queue of its halls and the operators at their windows.
 import { readFile } from 'node:fs/promises'
-import { migrateAccounts, openAccounts, type Accounts } from '@ruqsat/accounts'
-import { technicalClock as machineClock } from '@ruqsat/database'
+import { openAccountsOfRoom, type Accounts } from '@ruqsat/accounts'
 import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
@@ -47,16 +46,8 @@ export const CENTRE_HALLS = PATHS.halls
 export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
   const { database, site } = deps
   const queue = await openHallQueue(database)
-  await migrateAccounts(database, ACCOUNTS_SCHEMA)
-  const technicalClock = deps.technicalClock ?? machineClock
-  const accounts = openAccounts({
-    sql: database.sql,
-    schema: ACCOUNTS_SCHEMA,
-    technicalClock,
-    secret: deps.secret,
+  const { accounts, technicalClock } = await openAccountsOfRoom(deps, ACCOUNTS_SCHEMA, {
     notify: (notice) => tellAccountNotice(centre, notice),
-    onFault: (error) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
-    ...(deps.passwordCost && { passwordCost: deps.passwordCost }),
   })
   const stylesheet = site.site.addAsset('centre.css', {
     body: await readFile(new URL('./pages/centre.css', import.meta.url)),

@@ -1,6 +1,6 @@
 // IS-CONTACT: the operators of the contact centre, who report the stage of a request and give advice on services.
-import { migrateAccounts, openAccounts } from '@ruqsat/accounts'
-import { migrate, technicalClock as machineClock } from '@ruqsat/database'
+import { openAccountsOfRoom } from '@ruqsat/accounts'
+import { migrate } from '@ruqsat/database'
 import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { forgetOnce, migrateOnce } from '@ruqsat/web'
@@ -37,17 +37,9 @@ const SWEEP_EVERY_MS = 60 * 60_000
 export async function startContact(deps: ContactDeps): Promise<ContactRoom> {
   const { database, site, log } = deps
   await migrate(database, CONTACT_SCHEMA)
-  await migrateAccounts(database, ACCOUNTS_SCHEMA)
   await migrateOnce(database, ONCE_SCHEMA)
-  const technicalClock = deps.technicalClock ?? machineClock
-  const accounts = openAccounts({
-    sql: database.sql,
-    schema: ACCOUNTS_SCHEMA,
-    technicalClock,
-    secret: deps.secret,
+  const { accounts, technicalClock } = await openAccountsOfRoom(deps, ACCOUNTS_SCHEMA, {
     notify: (notice) => sendAccountNotice(contact, notice),
-    onFault: (error) => log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
-    ...(deps.passwordCost && { passwordCost: deps.passwordCost }),
   })
   const contact: Contact = { deps, accounts, technicalClock }
   await site.register(async (app) => mountPages(contact, app))

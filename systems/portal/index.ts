@@ -1,6 +1,6 @@
 import { type BIN, Fault, type IIN } from '@ruqsat/foundation'
-import { type Accounts, migrateAccounts, openAccounts, sessionPlugin } from '@ruqsat/accounts'
-import { migrate, technicalClock as machineClock } from '@ruqsat/database'
+import { type Accounts, openAccountsOfRoom, sessionPlugin } from '@ruqsat/accounts'
+import { migrate } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
 import { migrateOnce } from '@ruqsat/web'
@@ -45,22 +45,12 @@ export type PortalRoom = PaymentFactReceiver & {
 /** Brings up the schemas, adds every page to the site and starts what runs in the background. */
 export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   await migrate(deps.database, PORTAL_SCHEMA)
-  await migrateAccounts(deps.database, PORTAL_ACCOUNTS)
   await migrateOnce(deps.database, PORTAL_ONCE)
-  const technicalClock = deps.technicalClock ?? machineClock
   const { sql } = deps.database
   const notify = (notice: Parameters<typeof tellAccountNotice>[1]) => tellAccountNotice(deps, notice)
-  const onFault = (error: unknown) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent')
-  const { secret, passwordCost } = deps
-  const accounts = openAccounts({
-    sql,
-    schema: PORTAL_ACCOUNTS,
-    technicalClock,
-    secret,
+  const { accounts } = await openAccountsOfRoom(deps, PORTAL_ACCOUNTS, {
     notify,
     sendCode: (message) => sendCode(deps, message),
-    onFault,
-    ...(passwordCost && { passwordCost }),
   })
   const portal = makePortal(deps, accounts)
   let drafts: DraftPart | null = null

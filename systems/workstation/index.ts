@@ -1,7 +1,7 @@
 // IS-WORKSTATION: where clerks, heads, officers and interested bodies do their steps of a case.
 import { readFile } from 'node:fs/promises'
-import { migrateAccounts, openAccounts, type Accounts } from '@ruqsat/accounts'
-import { migrate, technicalClock as machineClock } from '@ruqsat/database'
+import { openAccountsOfRoom, type Accounts } from '@ruqsat/accounts'
+import { migrate } from '@ruqsat/database'
 import type { IIN, Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
@@ -51,16 +51,8 @@ const SWEEP_EVERY_MS = 60 * 60_000
 export async function startWorkstation(deps: WorkstationDeps): Promise<WorkstationRoom> {
   const { database, site } = deps
   await migrate(database, WORKSTATION_SCHEMA)
-  await migrateAccounts(database, ACCOUNTS_SCHEMA)
-  const technicalClock = deps.technicalClock ?? machineClock
-  const accounts = openAccounts({
-    sql: database.sql,
-    schema: ACCOUNTS_SCHEMA,
-    technicalClock,
-    secret: deps.secret,
+  const { accounts, technicalClock } = await openAccountsOfRoom(deps, ACCOUNTS_SCHEMA, {
     notify: (notice) => tellAccountNotice(work, notice),
-    onFault: (error) => deps.log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
-    ...(deps.passwordCost && { passwordCost: deps.passwordCost }),
   })
   const stylesheet = site.site.addAsset('workstation.css', {
     body: await readFile(new URL('./pages/workstation.css', import.meta.url)),

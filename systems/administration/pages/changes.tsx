@@ -1,60 +1,35 @@
 // What an administrator changes of one official: each on a page of its own, with the reason.
-import { formatInstant } from '@ruqsat/clock'
 import {
-  fillText,
   isRefusal,
   parseMailAddress,
   parseMobileNumber,
   said,
-  type LocalDate,
   type LocalText,
   type MailAddress,
   type MobileNumber,
   type Refusal,
 } from '@ruqsat/foundation'
-import type { Absence, OfficePost, Staff, StaffCard } from '@ruqsat/workstation/contract'
+import type { StaffCard } from '@ruqsat/workstation/contract'
 import {
   Button,
-  DateInput,
-  errorAt,
   ErrorSummary,
   fieldErrorsOf,
   flash,
   Form,
   HiddenField,
-  Radios,
   readDay,
   readForm,
-  Select,
-  SummaryList,
-  Table,
-  TextInput,
-  typedDate,
-  useLanguage,
-  WarningText,
   type FieldError,
   type FormValues,
 } from '@ruqsat/web'
-import type { ZoneRules } from '@ruqsat/clock'
 import type { By } from '../administrators.ts'
 import { PATHS, type AdministrationDeps } from '../deps.ts'
 import { refuseAdministration } from '../refusals.ts'
 import texts from '../texts.yaml'
-import { byOf, roleName, send, sendMissing, WhyField } from './frame.tsx'
+import { ABSENCES, AbsenceFields, ContactFields, LeaveFields, PostFields, type Fields } from './change-fields.tsx'
+import { byOf, send, sendMissing, WhyField } from './frame.tsx'
 import { asked, goTo, hrefOf, type AdministrationVisit } from './guard.ts'
 import { actedOnce } from './twice.ts'
-
-type Fields = {
-  readonly card: StaffCard
-  readonly posts: readonly OfficePost[]
-  readonly zone: ZoneRules
-  readonly form: FormValues | null
-  readonly errors: readonly FieldError[]
-  /** The absence that the address names. */
-  readonly absence: string
-  /** Who works in the same authority; looked up for who leaves. */
-  readonly colleagues: readonly (Staff & { readonly awayUntil: LocalDate | null })[]
-}
 
 /** More are in the list of people. */
 const MOST_COLLEAGUES = 200
@@ -71,7 +46,6 @@ type Change = {
 }
 
 const words = texts.changes
-const ABSENCES = ['leave', 'illness', 'trip', 'other'] as const satisfies readonly Absence['why'][]
 
 export const CHANGES = {
   post: {
@@ -214,103 +188,5 @@ export function contactsIn(form: FormValues): Contacts | { readonly faults: read
 function dayFaults(days: Readonly<Record<'from' | 'until', ReturnType<typeof readDay>>>): readonly Refusal[] {
   return Object.entries(days).flatMap(([field, day]) =>
     day === null ? [refuseAdministration('day-missing', { field })] : isRefusal(day) ? [day] : [],
-  )
-}
-
-function PostFields({ card: { staff }, posts, form, errors }: Fields) {
-  const language = useLanguage()
-  const options = posts
-    .filter(({ authority, unit }) => authority === staff.authority && unit !== staff.unit)
-    .map(({ unit, position, role }) => ({ value: unit, text: `${position[language]} (${roleName(role)[language]})` }))
-  return (
-    <Select
-      name="unit"
-      label={words.post.unit}
-      options={options}
-      value={form?.text('unit') ?? ''}
-      error={errorAt(errors, 'unit') ?? null}
-    />
-  )
-}
-
-function AbsenceFields({ form, errors }: Fields) {
-  const day = (name: 'from' | 'until') => ({ name, error: errorAt(errors, name) ?? null, ...(form && { value: typedDate(form, name) }) })
-  return (
-    <>
-      <Radios
-        name="kind"
-        legend={texts.person.absenceWhy}
-        options={ABSENCES.map((value) => ({ value, text: texts.absences[value] }))}
-        value={form?.text('kind') ?? ''}
-        error={errorAt(errors, 'kind') ?? null}
-      />
-      <DateInput {...day('from')} legend={words.absence.from} />
-      <DateInput {...day('until')} legend={words.absence.until} />
-    </>
-  )
-}
-
-function ContactFields({ card, form, errors }: Fields) {
-  return <ContactInputs phone={form?.text('phone') ?? card.phone ?? ''} email={form?.text('email') ?? card.email ?? ''} errors={errors} />
-}
-
-export function ContactInputs({
-  phone,
-  email,
-  errors,
-}: {
-  readonly phone: string
-  readonly email: string
-  readonly errors: readonly FieldError[]
-}) {
-  return (
-    <>
-      <TextInput
-        name="phone"
-        type="tel"
-        label={texts.person.phone}
-        value={phone}
-        width={20}
-        autocomplete="off"
-        error={errorAt(errors, 'phone') ?? null}
-      />
-      <TextInput
-        name="email"
-        type="email"
-        label={texts.person.email}
-        value={email}
-        autocomplete="off"
-        error={errorAt(errors, 'email') ?? null}
-      />
-    </>
-  )
-}
-
-/** What is open with the leaver: only a head says to whom it goes. */
-function LeaveFields({ card: { open }, colleagues, zone }: Fields) {
-  const language = useLanguage()
-  const named = (role: Staff['role']) => colleagues.filter((each) => each.role === role && each.awayUntil === null).map(({ name }) => name)
-  return (
-    <>
-      <WarningText text={fillText(words.leave.open, { count: open.length })} />
-      {open.length > 0 && (
-        <Table
-          caption={words.leave.cases}
-          columns={[{ text: words.leave.number }, { text: words.leave.due }]}
-          rows={open.map(({ requestNumber, dueAt }) => [
-            <span class="number">{requestNumber}</span>,
-            dueAt === null ? words.leave.unlimited : formatInstant(dueAt, zone, language),
-          ])}
-        />
-      )}
-      {open.length > 0 && (
-        <SummaryList
-          rows={[
-            { key: words.leave.heads, value: named('head').join(', ') },
-            { key: words.leave.officers, value: named('officer').join(', ') },
-          ]}
-        />
-      )}
-    </>
   )
 }
