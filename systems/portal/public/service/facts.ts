@@ -9,6 +9,7 @@ import {
   questionsIn,
   systemName,
   type ApplicantKind,
+  type ClosedPart,
   type Edition,
   type Offer,
   type Payer,
@@ -112,7 +113,7 @@ export async function aboutService(
   const unconnected = [...silent, ...fee.filter((each) => each !== null)]
   const service = { edition, regulation, variant, offer, view, channels, isOpen, unconnected }
   const now = await portal.legalNow()
-  const closing = isOpen || offer === null ? null : closingAt(offer, { variant: variant.id, view: view?.id ?? null }, now)
+  const closing = isOpen || offer === null ? null : closingOf(offer, variant.id, view === null ? channels : [view.id], now)
   return {
     ...service,
     standing: editionAt(regulation, await todayFor(portal, regulation)).act,
@@ -124,6 +125,11 @@ export async function aboutService(
       until: closing.to && (await portal.legalDay(regulation, closing.to)),
     },
   }
+}
+
+/** Of the channels that the page could be about the first that is closed. */
+function closingOf(offer: Offer, variant: string, channels: readonly string[], now: Instant): ClosedPart | null {
+  return channels.map((view) => closingAt(offer, { variant, view }, now)).find((each) => each !== null) ?? null
 }
 
 function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instant): IfToday {
