@@ -6,7 +6,7 @@ import { contactIn, needed, type Call, type CliCommand } from './command.ts'
 
 type Options = CliCommand['options']
 
-/** `more` stand between the name and the contacts. */
+/** `more` come between the name and the contacts. */
 export function accountOptions(login: string, name: string, more: Options = []): Options {
   return [
     { name: 'login', value: 'LOGIN', isNeeded: true, meaning: login },
