@@ -1,7 +1,8 @@
-import { safeReturnPath, type WebSession } from '@ruqsat/web'
-import { Fault, type Json } from '@ruqsat/foundation'
+import { flash, keptAfterSignIn, rememberOwner, safeReturnPath, type WebSession } from '@ruqsat/web'
+import { Fault, fillText, type Json } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SessionData, SessionRow, SessionStore } from './store/session-store.ts'
+import texts from './texts.yaml'
 import type { Account, Accounts } from './types.ts'
 
 export type SessionPluginOptions = {
@@ -17,7 +18,7 @@ declare module 'fastify' {
   }
 }
 
-const RETURN_KEY = 'returnTo'
+export const RETURN_KEY = 'returnTo'
 
 /**
  * Gives every request of `app` (an encapsulated plugin, or the whole site) its account and session. Call it before adding routes.
@@ -32,13 +33,15 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
     const account = row?.accountId ? await options.accounts.find(row.accountId) : null
     const usable = account !== null && account.status === 'active' ? account : null
     const isOpen = row !== null && (row.accountId === null || usable !== null)
-    request.sessionOrNull = new RequestSession(options.accounts.sessions, isOpen ? row : null)
+    request.sessionOrNull = new RequestSession(options.accounts.sessions, options.cookieName, isOpen ? row : null)
     adopt(request, usable)
   })
   app.addHook('onSend', async (request, reply) => {
     const session = request.sessionOrNull
     // Where the database is silent, the page that says so must not wait for it.
-    if (session instanceof RequestSession && reply.statusCode !== 503) writeCookie(reply, cookieName, await session.save())
+    if (!(session instanceof RequestSession) || reply.statusCode === 503) return
+    writeCookie(reply, cookieName, await session.save())
+    if (session.beganFor !== null) rememberOwner(request, reply, session.room, session.beganFor)
   })
 }
 
@@ -46,6 +49,21 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
 export async function startSession(request: FastifyRequest, account: Account): Promise<void> {
   await ourSession(request).rotate(account.id)
   adopt(request, account)
+  reportKept(request)
+}
+
+/** A form that was sent after the session had ended is back on its page; of another person's nothing stays. */
+function reportKept(request: FastifyRequest): void {
+  const kept = keptAfterSignIn(request)
+  if (kept === null) return
+  const { all, withoutFiles, filesOnly } = texts.kept
+  const words = kept.files.length === 0 ? all : kept.hasTexts ? withoutFiles : filesOnly
+  flash(request, 'important', fillText(words, { files: kept.files.join(', ') }))
+}
+
+/** Which room this session is of, as its cookie is called. */
+export function roomOf(request: FastifyRequest): string {
+  return ourSession(request).room
 }
 
 /** Signs out: the session is gone from the database, the cookie from the browser. */
@@ -90,12 +108,16 @@ function writeCookie(reply: FastifyReply, name: string, change: CookieChange): v
 /** The session during one request: changes are gathered and written once, when the answer goes out. */
 class RequestSession implements WebSession {
   readonly #store: SessionStore
+  readonly room: string
+  /** Who signed in with this request. */
+  beganFor: string | null = null
   #row: SessionRow | null
   #changes = new Map<string, Json | undefined>()
   #cookie: CookieChange = undefined
 
-  constructor(store: SessionStore, row: SessionRow | null) {
+  constructor(store: SessionStore, room: string, row: SessionRow | null) {
     this.#store = store
+    this.room = room
     this.#row = row
   }
 
@@ -122,11 +144,13 @@ class RequestSession implements WebSession {
   async rotate(accountId: string): Promise<void> {
     await this.#begin(accountId, this.#data(), this.#row?.id ?? null)
     this.#changes.clear()
+    this.beganFor = accountId
   }
 
   async end(): Promise<void> {
     if (this.#row !== null) await this.#store.end(this.#row.id)
     this.#row = null
+    this.beganFor = null
     this.#changes.clear()
     this.#cookie = null
   }

@@ -98,12 +98,10 @@ export type Portal = {
   personOf(accountId: string): Promise<Person | null>
   /**
    * Wraps a handler that needs a signed-in person. Others are led to sign-in and come back to the same page afterwards; what
-   * had been posted is kept for them (`takeStash`). Who is registered for a firm by a certificate that no longer counts learns it, but on
+   * had been posted is kept for them and is in its form again. Who is registered for a firm by a certificate that no longer counts learns it, but on
    * routes that are for them too (`endedToo`). Only for routes of the scope that `mountDraftPages` gets.
    */
   requirePerson(handler: PersonHandler, rule?: 'endedToo'): RouteHandlerMethod
-  /** What was posted to this path while the session had ended, once. The page that takes it must first have checked whose page it is. */
-  takeStash(request: FastifyRequest): Promise<Readonly<Record<string, string>> | null>
   legalNow(): Promise<Instant>
   zone(regulation: Regulation): ZoneRules
   /** The day on the authority's clock; now, where no instant is given. */

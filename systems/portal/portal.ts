@@ -7,7 +7,6 @@ import type { FastifyRequest } from 'fastify'
 import type { OfferedService, Portal, PortalDeps } from './deps.ts'
 import type { Person } from './registration/people/person.ts'
 import { requirePerson } from './common/http/private.ts'
-import { takeStash } from './common/http/stash.ts'
 import { withStanding } from './registration/people/standing.ts'
 import { withRights, withRightsOfToday } from './registration/rights/acting.ts'
 import { HEAD_ASKED_EVERY_MS } from './registration/rights/head.ts'
@@ -44,7 +43,6 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
       return person && withRights(portal, person)
     },
     requirePerson: (handler, rule) => requirePerson(portal, handler, rule),
-    takeStash: (request) => takeStash(portal, request),
     legalNow,
     zone,
     legalDay: async (regulation, at) => toLocal(at ?? (await legalNow()), zone(regulation)).date,

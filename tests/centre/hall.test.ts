@@ -179,7 +179,12 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     const unknown = await operator.form(waiting, 'ask').submit()
     expect(unknown.text).toContain(stepWithAction(cell.view.steps, 'noticeNoData')!.name.kk)
     expect(unknown.text).toContain(SAMPLE_IIN)
-    const corrected = operator.form(await operator.form(unknown, 'change').submit(), 'fill').set('iin', person.iin)
+    const typed = operator.form(await operator.form(unknown, 'change').submit(), 'fill').set('iin', person.iin)
+    // The session ends meanwhile: after the sign-in the form is as it was typed.
+    operator.browser.forgetCookies('centre')
+    expect((await typed.submit()).path).toBe('/kk/centre/sign-in')
+    const corrected = operator.form(await operator.signIn(), 'fill')
+    expect(corrected.value('iin')).toBe(person.iin)
     const papers = await operator.form(await corrected.submit(), 'ask').submit()
     const signing = await operator.attaches(papers)
     const refused = await signOn(signing, await sandbox.key('nurbol'))

@@ -68,9 +68,10 @@ export class Browser implements Visitor {
     }
   }
 
-  /** Forgets everything, as a closed private window does. */
-  forgetCookies(): void {
-    this.#cookies.clear()
+  /** Forgets everything, as a closed private window does; or one cookie, as when that session has ended. */
+  forgetCookies(name?: string): void {
+    if (name === undefined) this.#cookies.clear()
+    else for (const jar of this.#cookies.values()) jar.delete(name)
   }
 
   close(): void {

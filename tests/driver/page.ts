@@ -13,7 +13,7 @@ export type Visitor = {
   download(address: string | URL): Promise<Answer>
   /** Of a browser that has a screen: signs with this key by what the page offers. Without one the driver signs by itself. */
   sign?(page: Page, key: SigningKey): Promise<Page>
-  forgetCookies(): void
+  forgetCookies(name?: string): void
   close(): void
 }
 

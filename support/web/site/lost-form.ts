@@ -1,34 +1,41 @@
 // A session ends while a person is typing, and then they post. What of it a room may keep until they have signed in again, and for which page.
 import { tidyText } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
-import { safeReturnPath } from '../language/language.ts'
-import { shortFileName } from '../page/form-values.ts'
+import { KEEP_FIELD, SECRETS_FIELD, type Typed } from '../language/form-state.ts'
+import { safeReturnPath, withoutLanguage } from '../language/language.ts'
+import { gatherTexts, shortFileName } from '../page/form-values.ts'
 import { postedTexts } from './posted.ts'
 import { PART_LIMITS } from './uploads.ts'
 
 /** What the house puts into forms, secrets, and what is worth nothing later. */
 const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
 
-/** Names and texts in their order; none of a form from elsewhere, and none of one with more characters than a form of ours has. */
-export async function textsToKeep(request: FastifyRequest, mostCharacters: number): Promise<readonly (readonly [string, string])[]> {
-  if (!isFromOurPages(request)) return []
-  const texts = (request.isMultipart() ? await textsOfMultipart(request) : await postedTexts(request))
-    .filter(([name]) => !NEVER_KEPT.test(name))
+/** What may be kept of a form: which one it is, what was typed into it, and the names of its files. */
+export type LostForm = { readonly form: string; readonly typed: Typed; readonly files: readonly string[] }
+
+type Read = { readonly texts: Texts; readonly files: readonly string[] }
+type Texts = readonly (readonly [string, string])[]
+const NOTHING: Read = { texts: [], files: [] }
+
+/** Null of a form from elsewhere, of an empty one, and of one with more characters than a form of ours has. */
+export async function lostForm(request: FastifyRequest, mostCharacters: number): Promise<LostForm | null> {
+  if (!isFromOurPages(request)) return null
+  const { texts, files } = request.isMultipart() ? await readMultipart(request) : { texts: await postedTexts(request), files: [] }
+  const first = (wanted: string) => texts.find(([name]) => name === wanted)?.[1] ?? ''
+  const secrets = new Set(first(SECRETS_FIELD).split(' '))
+  const kept = texts
+    .filter(([name]) => !NEVER_KEPT.test(name) && !secrets.has(name))
     .map(([name, text]) => [withoutNul(name), tidyText(withoutNul(text))] as const)
-  return texts.reduce((sum, [name, text]) => sum + name.length + text.length, 0) > mostCharacters ? [] : texts
-}
-
-const lostFiles = new WeakMap<FastifyRequest, readonly string[]>()
-
-/** Names of the files of a form that `textsToKeep` has read; their bytes are kept nowhere. */
-export function filesOfLost(request: FastifyRequest): readonly string[] {
-  return lostFiles.get(request) ?? []
+  const isTooLong = kept.reduce((sum, [name, text]) => sum + name.length + text.length, 0) > mostCharacters
+  if (isTooLong || (kept.length === 0 && files.length === 0)) return null
+  const form = first(KEEP_FIELD).slice(0, MOST_KEY_CHARACTERS) || withoutLanguage(request.url.split('?', 1)[0]!)
+  return { form: withoutNul(form), typed: Object.fromEntries(gatherTexts(kept)), files }
 }
 
 /** Of a form with files where the page has one: its texts. Files are read away; a form that breaks off, or is no form of ours, gives nothing. */
-async function textsOfMultipart(request: FastifyRequest): Promise<readonly (readonly [string, string])[]> {
+async function readMultipart(request: FastifyRequest): Promise<Read> {
   const announced = Number(request.headers['content-length'] ?? 0)
-  if (request.routeOptions.config.files === undefined || announced > MOST_READ_BYTES) return []
+  if (request.routeOptions.config.files === undefined || announced > MOST_READ_BYTES) return NOTHING
   const [texts, files]: [[string, string][], string[]] = [[], []]
   try {
     for await (const part of request.parts({ limits: PART_LIMITS })) {
@@ -38,12 +45,13 @@ async function textsOfMultipart(request: FastifyRequest): Promise<readonly (read
       } else if (typeof part.value === 'string' && !part.valueTruncated) texts.push([part.fieldname, part.value])
     }
   } catch {
-    return []
+    return NOTHING
   }
-  lostFiles.set(request, files)
-  return texts
+  return { texts, files }
 }
 
+/** As much of a form's own name as is kept. */
+const MOST_KEY_CHARACTERS = 300
 /** Of a name that is shown. */
 const NAME_SHOWN = 60
 /** More than any form of ours with its files. */

@@ -7,6 +7,7 @@ import { safeReturnPath } from '../language/language.ts'
 import type { MayKeep } from './rate-limit.ts'
 import { GO_FIELD, KEEP_FIELD, SECRETS_FIELD, type Typed } from '../language/form-state.ts'
 import type { FormValues } from '../page/form-values.ts'
+import { forgetKept, keptTyping } from './kept-form.ts'
 
 type Kept = { readonly form: string; readonly typed: Typed }
 
@@ -22,10 +23,10 @@ const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
 const slotOf = (request: FastifyRequest, form: string): string | undefined =>
   slotsOf(form).find((slot) => keptIn(request, slot)?.form === form)
 
-/** What was typed into this form and not sent, or null. */
+/** What was typed into this form and not sent, also when the session had ended meanwhile; or null. */
 export function typedIn(request: FastifyRequest, form: string): Typed | null {
   const slot = slotOf(request, form)
-  return slot === undefined ? null : keptIn(request, slot)!.typed
+  return slot === undefined ? keptTyping(request, form) : keptIn(request, slot)!.typed
 }
 
 /**
@@ -41,6 +42,7 @@ export async function keptInstead(
   const key = form.text(KEEP_FIELD)
   if (!form.has(GO_FIELD)) {
     for (const slot of slotsOf(key)) if (keptIn(request, slot)?.form === key) request.session.remove(slot)
+    forgetKept(request, key)
     return null
   }
   const session = request.sessionOrNull

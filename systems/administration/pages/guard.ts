@@ -1,5 +1,7 @@
+import { guardScope as guarded, toSignIn } from '@ruqsat/accounts'
+import { Fault } from '@ruqsat/foundation'
 import { languageOf, localHref, redirectTo } from '@ruqsat/web'
-import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type Administration } from '../deps.ts'
 import { administratorById, type Administrator } from '../store/administrators.ts'
 
@@ -33,11 +35,17 @@ export function administratorOf(request: FastifyRequest): Administrator | null {
   return administrators.get(request) ?? null
 }
 
-/** Nobody else gets through: they are led to the sign-in. */
+/** Makes a scope in which nobody gets through who is not signed in. */
+export function guardScope(app: FastifyInstance): void {
+  guarded(app, { isSignedIn: (request) => administratorOf(request) !== null, leadToSignIn: toSignIn(PATHS.signIn), home: PATHS.home })
+}
+
+/** The page for the administrator whom the scope has let through. */
 export function withAdministrator(administration: Administration, handler: AdministrationHandler): RouteHandlerMethod {
   return async (request, reply) => {
     const administrator = administratorOf(request)
-    if (administrator === null) return redirectTo(reply, hrefOf({ request }, PATHS.signIn))
+    if (administrator === null)
+      throw new Fault(`Expected ${request.routeOptions.url ?? 'this route'} in a guarded scope but nobody is signed in`)
     const { params, query } = request as { readonly params: AdministrationVisit['params']; readonly query: AdministrationVisit['query'] }
     return handler({ administration, request, reply, administrator, params, query })
   }

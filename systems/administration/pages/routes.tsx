@@ -1,5 +1,5 @@
 // Every address of the room in one list.
-import { sessionPlugin } from '@ruqsat/accounts'
+import { sessionPlugin, takeReturnPath } from '@ruqsat/accounts'
 import { nameSignInPages } from '@ruqsat/accounts/pages'
 import { languageOf, localHref, localPath, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -11,7 +11,7 @@ import { postPassword, showAccount } from './account.tsx'
 import { postAdministrator, postLeavingAdministrator, showAdministrators, showLeavingAdministrator } from './administrators.tsx'
 import { postChange, showChange } from './changes.tsx'
 import { postContact, showContact } from './contact.tsx'
-import { administratorOf, knowAdministrator, withAdministrator, type AdministrationHandler } from './guard.ts'
+import { administratorOf, guardScope, knowAdministrator, withAdministrator, type AdministrationHandler } from './guard.ts'
 import { showHistory } from './history.tsx'
 import { showHome } from './home.tsx'
 import { showInstallation } from './installation.tsx'
@@ -35,6 +35,11 @@ export async function mountPages(administration: Administration, app: FastifyIns
   sessionPlugin(app, { accounts: administration.accounts, cookieName: 'administration' })
   knowAdministrator(app, administration)
   mountSignIn(administration, app)
+  await app.register(async (inner) => guarded(administration, inner))
+}
+
+function guarded(administration: Administration, app: FastifyInstance): void {
+  guardScope(app)
   const get = (path: string, handler: AdministrationHandler) => app.get(localPath(path), withAdministrator(administration, handler))
   const post = (path: string, handler: AdministrationHandler) => app.post(localPath(path), withAdministrator(administration, handler))
   get(PATHS.home, showHome)
@@ -69,7 +74,7 @@ function mountSignIn(administration: Administration, app: FastifyInstance): void
     paths: PATHS,
     texts: texts.signIn,
     isSignedIn: (request) => administratorOf(request) !== null,
-    next: (request) => localHref(languageOf(request), PATHS.home),
+    next: (request) => takeReturnPath(request, localHref(languageOf(request), PATHS.home)),
     admit: async (account) => {
       const known = await administratorById(administration.deps.database.sql, account.id)
       return known === null || known.retiredAt !== null ? refuseAdministration('not-administrator', { field: 'login' }) : null

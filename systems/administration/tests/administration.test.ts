@@ -147,6 +147,8 @@ async function openRooms() {
       }
       const browser = {
         get: (url: string) => send('GET', `/en/administration${url}`),
+        /** As when the session has run out. */
+        loseSession: () => void cookies.delete('administration'),
         /** Opens the page first, as a person does, and sends its form. */
         async fill(url: string, fields: Readonly<Record<string, string>>) {
           await send('GET', `/en/administration${url}`)
@@ -426,4 +428,14 @@ test('the last administrator stays, also of two who leave at once', async () => 
   >`select count(*)::int as count from administration.administrator where retired_at is null`
   expect(left!.count).toBe(1)
   expect((await aida.get('')).status).toBeLessThan(400)
+})
+
+test('what was typed when the session had ended is in its form again after the sign-in', async () => {
+  const aida = await open.browser('aida')
+  const form = { _keep: '/administration/people/new', name: 'Сейітова Гүлнәр' }
+  await aida.get('/people/new')
+  aida.loseSession()
+  expect((await aida.fill('/people/new', form)).location).toBe('/en/administration/sign-in')
+  expect((await aida.fill('/sign-in', { login: 'aida', password: PASSWORD })).location).toBe('/en/administration/people/new')
+  expect((await aida.get('/people/new')).text).toContain('value="Сейітова Гүлнәр"')
 })

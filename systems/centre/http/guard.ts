@@ -1,11 +1,11 @@
 import { Fault } from '@ruqsat/foundation'
-import { redirectTo } from '@ruqsat/web'
+import { guardScope as guarded, toSignIn } from '@ruqsat/accounts'
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { HallOperator } from '../contract.ts'
 import type { CentreParts } from '../deps.ts'
 import { operatorById } from '../store/operators.ts'
 import { PATHS } from './paths.ts'
-import { hrefOf, type OperatorVisit } from './visit.ts'
+import type { OperatorVisit } from './visit.ts'
 
 const operatorOfRequest = new WeakMap<FastifyRequest, HallOperator>()
 
@@ -21,13 +21,9 @@ export function operatorOf(request: FastifyRequest): HallOperator | null {
   return operatorOfRequest.get(request) ?? null
 }
 
-/** Makes a scope in which nobody gets through who is not signed in; it comes before the form's token, which ends with the session. */
+/** Makes a scope in which nobody gets through who is not signed in. */
 export function guardScope(app: FastifyInstance): void {
-  app.addHook('preValidation', async (request, reply) => {
-    if (operatorOf(request) !== null) return
-    if (request.method === 'GET' || request.method === 'HEAD') request.session.set('returnTo', request.url)
-    return redirectTo(reply, hrefOf({ request }, PATHS.signIn))
-  })
+  guarded(app, { isSignedIn: (request) => operatorOf(request) !== null, leadToSignIn: toSignIn(PATHS.signIn) })
 }
 
 /** The page for the operator whom the scope has let through. */

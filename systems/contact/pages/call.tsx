@@ -25,7 +25,7 @@ import { refuseContact } from '../refusals.ts'
 import { endCall, readCall, type ContactCall } from '../store/calls.ts'
 import texts from '../texts.yaml'
 import { adviceTitle } from './advice-title.ts'
-import { hrefOf, kept, type ContactVisit } from './guard.ts'
+import { hrefOf, type ContactVisit } from './guard.ts'
 
 const NOTE_MAX = 1_000
 const STATUS_KINDS: Readonly<Record<StageSeen['status'], StatusKind>> = {
@@ -43,13 +43,11 @@ export async function showCall(visit: ContactVisit, typed = '', refusals: readon
   const back = { href: hrefOf(visit, PATHS.home), text: texts.call.back }
   if (call === null) return sendRefusal(request, reply, refuseContact('no-such-call'), { status: 404, back })
   const errors = fieldErrorsOf(refusals)
-  const taken = kept.take(request, visit.operator.id)?.form.text('note') ?? null
-  if (taken !== null) flash(request, 'information', texts.call.noteKept)
   return sendPage(
     request,
     reply,
     { title: texts.call.title, hasErrors: errors.length > 0, back },
-    <CallPage contact={contact} call={call} typed={taken ?? typed} errors={errors} action={hrefOf(visit, PATHS.call(call.id))} />,
+    <CallPage contact={contact} call={call} typed={typed} errors={errors} action={hrefOf(visit, PATHS.call(call.id))} />,
   )
 }
 

@@ -1,5 +1,6 @@
 import { Fault } from '@ruqsat/foundation'
-import { keptForms, languageOf, localHref, mayKeepOf, pageOfForm, redirectTo } from '@ruqsat/web'
+import { guardScope as guarded, toSignIn } from '@ruqsat/accounts'
+import { languageOf, localHref } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type Contact } from '../deps.ts'
 import { operatorById, type Operator } from '../store/operators.ts'
@@ -28,22 +29,9 @@ export function operatorOf(request: FastifyRequest): Operator | null {
   return operators.get(request) ?? null
 }
 
-/** What an operator typed before their session ended, on this system's pages. */
-export const kept = keptForms('contact')
-
-/**
- * Makes a scope in which nobody gets through who is not signed in. It comes before the form's token is checked: the token of an ended session
- * is worth nothing, and a note would be lost.
- */
+/** Makes a scope in which nobody gets through who is not signed in. */
 export function guardScope(app: FastifyInstance): void {
-  const mayKeep = mayKeepOf(app)
-  app.addHook('preValidation', async (request, reply) => {
-    if (operatorOf(request) !== null) return
-    const home = hrefOf({ request }, PATHS.home)
-    const isGet = request.method === 'GET' || request.method === 'HEAD'
-    request.session.set('returnTo', isGet ? request.url : await kept.keep(request, pageOfForm(request) ?? home, mayKeep))
-    return redirectTo(reply, hrefOf({ request }, PATHS.signIn))
-  })
+  guarded(app, { isSignedIn: (request) => operatorOf(request) !== null, leadToSignIn: toSignIn(PATHS.signIn), home: PATHS.home })
 }
 
 /** The page for the operator whom the scope has let through. */

@@ -9,7 +9,7 @@ import { operatorById } from '../store/operators.ts'
 import texts from '../texts.yaml'
 import { postPassword, showAccount } from './account.tsx'
 import { postNote, showCall } from './call.tsx'
-import { guardScope, kept, knowOperator, operatorOf, withOperator, type Handler } from './guard.ts'
+import { guardScope, knowOperator, operatorOf, withOperator, type Handler } from './guard.ts'
 import { showHome } from './home.tsx'
 import { showLog } from './log.tsx'
 import { postRequest, showRequest } from './request.tsx'
@@ -55,11 +55,9 @@ function mountSignIn(contact: Contact, app: FastifyInstance): void {
     texts: texts.signIn,
     isSignedIn: (request) => operatorOf(request) !== null,
     next: (request) => takeReturnPath(request, localHref(languageOf(request), PATHS.home)),
-    admit: async (account, request, reply) => {
+    admit: async (account) => {
       const operator = await operatorById(contact.deps.database.sql, account.id)
-      if (operator === null || operator.retiredAt !== null) return refuseContact('not-operator', { field: 'login' })
-      kept.knowOwner(request, reply, operator.id)
-      return null
+      return operator === null || operator.retiredAt !== null ? refuseContact('not-operator', { field: 'login' }) : null
     },
   })
 }

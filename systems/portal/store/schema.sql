@@ -189,16 +189,6 @@ table portal.retry (
 comment on table portal.retry is 'By person: work on their drafts that waits for a neighbour.';
 CREATE INDEX retry_due ON portal.retry USING btree (next_at);
 
-table portal.stash (
-  token_sha256 text not null,
-  path text not null,
-  field_values jsonb not null,
-  kept_until timestamp with time zone not null,
-  constraint stash_pkey PRIMARY KEY (token_sha256)
-);
-comment on table portal.stash is 'By person: what their browser posted after the session had ended.';
-CREATE INDEX stash_kept_until ON portal.stash USING btree (kept_until);
-
 table portal.survey_answer (
   authority text not null,
   request_number text not null,

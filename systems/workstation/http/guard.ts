@@ -1,5 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
-import { languageOf, localHref, mayKeepOf, pageOfForm, redirectTo } from '@ruqsat/web'
+import { guardScope as guarded, toSignIn } from '@ruqsat/accounts'
 import type { StaffRole } from '@ruqsat/law'
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { todayOf } from '../cases/authority.ts'
@@ -11,7 +11,6 @@ import { capacitiesOf } from '../staff/substitutes.ts'
 import type { Capacity } from '../staff/substitution.ts'
 import { staffById } from '../store/staff.ts'
 import { PATHS } from './paths.ts'
-import { kept } from './kept.ts'
 import type { Visit } from './visit.ts'
 
 const staffOfRequest = new WeakMap<FastifyRequest, readonly Capacity[]>()
@@ -40,22 +39,9 @@ export function actsAs(request: FastifyRequest, ...roles: readonly StaffRole[]):
   return actingIn(request).some(({ actor }) => roles.includes(actor.role))
 }
 
-/**
- * Makes a scope in which nobody gets through who is not signed in. It comes before the form's token is checked: the token of an
- * ended session is worth nothing, and what was typed would be lost.
- */
+/** Makes a scope in which nobody gets through who is not signed in. */
 export function guardScope(app: FastifyInstance): void {
-  const mayKeep = mayKeepOf(app)
-  app.addHook('preValidation', async (request, reply) => {
-    if (staffOf(request) !== null) return
-    // A form of ours posts to its own page; where the browser does not send which, the work list is the way back.
-    const isGet = request.method === 'GET' || request.method === 'HEAD'
-    request.session.set(
-      'returnTo',
-      isGet ? request.url : await kept.keep(request, pageOfForm(request) ?? localHref(languageOf(request), PATHS.work), mayKeep),
-    )
-    return redirectTo(reply, localHref(languageOf(request), PATHS.signIn))
-  })
+  guarded(app, { isSignedIn: (request) => staffOf(request) !== null, leadToSignIn: toSignIn(PATHS.signIn), home: PATHS.work })
 }
 
 /** The page for the person whom the scope has let through, if they have one of these roles. */

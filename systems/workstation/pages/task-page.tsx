@@ -22,8 +22,8 @@ import { backToWork, RefusalNotice, sendWork } from './frame.tsx'
 import { WorksPart } from './works.tsx'
 import texts from '../texts.yaml'
 /** What is shown above the form when it comes back. */
-export type Back = { readonly posted: Posted | null; readonly refusal: Refusal | null; readonly note: LocalText | null }
-export const NOTHING: Back = { posted: null, refusal: null, note: null }
+export type Back = { readonly posted: Posted | null; readonly refusal: Refusal | null }
+export const NOTHING: Back = { posted: null, refusal: null }
 
 export async function sendTask(visit: Visit, scene: TaskScene, back: Back): Promise<unknown> {
   const { work, staff } = visit
@@ -36,7 +36,7 @@ export async function sendTask(visit: Visit, scene: TaskScene, back: Back): Prom
   const hasErrors = back.refusal !== null || (back.posted !== null && back.posted.errors.length > 0)
   return sendWork(
     visit,
-    { title: scene.step.name, width: 'wide', back: backToWork(visit), hasErrors },
+    { title: scene.step.name, width: 'wide', embeds: true, back: backToWork(visit), hasErrors },
     <TaskPage scene={scene} back={back} now={now} names={names} officers={officers} draft={draft} />,
   )
 }
@@ -52,7 +52,6 @@ function TaskPage({ scene, back, now, names, officers, draft }: TaskPageProps) {
     <>
       <ErrorSummary errors={back.posted?.errors ?? []} />
       {back.refusal && <RefusalNotice refusal={back.refusal} regulation={regulation} />}
-      {back.note && <p role="status">{back.note}</p>}
       <Caption texts={[regulation.service, variant.name]} />
       <h1>{step.name}</h1>
       <ActingNote capacity={scene.capacity} />

@@ -1,12 +1,11 @@
 import type { CaseView, StaffAct } from '@ruqsat/caseflow'
 import { refuseDone, refuseEngine } from '@ruqsat/engine'
-import { fillText, isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { flash, readForm, type FormValues } from '@ruqsat/web'
+import { fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { flash, readForm, takeKeptForm, type FormValues } from '@ruqsat/web'
 import { inWordsOfPeople } from '../cases/names.ts'
 import { openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
 import { actionError, fieldName, type TaskAction } from '../actions/action.ts'
 import { actionOf, offeredAt } from '../actions/index.ts'
-import { kept } from '../http/kept.ts'
 import { actedOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { finish, goTo, type Visit } from '../http/visit.ts'
@@ -24,8 +23,7 @@ import texts from '../texts.yaml'
 
 export async function showTask(visit: Visit): Promise<unknown> {
   const scene = await openTask(visit)
-  const taken = kept.take(visit.request, visit.staff.id)
-  const form = taken?.form ?? null
+  const form = takeKeptForm(visit.request)?.form ?? null
   const action = form && actionOf(form.text('task-action'))
   const typed = form && action && { action, form }
   if (isRefusal(scene)) {
@@ -33,17 +31,8 @@ export async function showTask(visit: Visit): Promise<unknown> {
     return typed || over ? sendLost(visit, over ?? scene, typed && { ...typed, scene: null }) : sendNo(visit, scene, 404)
   }
   if (scene.kind === 'case') return sendLost(visit, await whyNotYours(visit, scene), typed && { ...typed, scene }, scene)
-  const back = typed && {
-    ...NOTHING,
-    posted: { kind: typed.action.kind, form: typed.form, errors: [] },
-    note: keptNote(taken?.files ?? []),
-  }
+  const back = typed && { ...NOTHING, posted: { kind: typed.action.kind, form: typed.form, errors: [] } }
   return sendTask(visit, scene, back ?? NOTHING)
-}
-
-/** What was typed is back; files that were sent then are named, because they have to be chosen again. */
-function keptNote(files: readonly string[]): LocalText {
-  return files.length === 0 ? texts.task.kept : fillText(texts.task.keptWithoutFiles, { files: files.join(', ') })
 }
 
 /** Does what was posted. A refusal brings the form back with everything typed; where the form is gone, the typed text is shown. */
@@ -135,7 +124,7 @@ async function doOnce(visit: Visit, scene: TaskScene | CaseScene, action: TaskAc
 /** Faults of fields go to their fields; what concerns the whole act is shown above, with its source. */
 function backWith({ kind }: TaskAction, form: FormValues, refusals: readonly Refusal[]): Back {
   const errors = refusals.filter(({ field }) => field !== undefined).map((refusal) => actionError(kind, refusal))
-  return { posted: { kind, form, errors }, refusal: refusals.find(({ field }) => field === undefined) ?? null, note: null }
+  return { posted: { kind, form, errors }, refusal: refusals.find(({ field }) => field === undefined) ?? null }
 }
 
 /** Why a task of a case that one may see is not (or no more) one's own: done, withdrawn, with a colleague; by whom and when. */

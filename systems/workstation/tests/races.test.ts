@@ -115,7 +115,7 @@ describe('two at one task, twice one click', () => {
     const back = await officer.submit(asked, { login: 'oral', password: PASSWORD })
     expect(back.path).toBe(page.path)
     expect(back.text).toContain('Бір сағат жазғаным')
-    expect(back.text).toContain('жазғаныңыз сақталды')
+    expect(back.text).toContain('Жазғаныңыз жоғалған жоқ')
     expect(back.html).toMatch(/value="near-airfield"[^>]*checked/)
     expect((await openTask(desk, officer, caseId)).text).not.toContain('Бір сағат жазғаным')
   })

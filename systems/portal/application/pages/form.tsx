@@ -2,10 +2,9 @@ import { sectionsFor } from '@ruqsat/documents'
 import { isRefusal } from '@ruqsat/foundation'
 import { typedField } from '@ruqsat/lawpages'
 import { isTyped, type FormSection } from '@ruqsat/law'
-import { flash, readForm, redirectTo, localHref, FormValues } from '@ruqsat/web'
+import { flash, readForm, redirectTo, localHref, takeKeptForm, type FormValues } from '@ruqsat/web'
 import { namesOf } from '../../registration/people/store.ts'
 import { PATHS } from '../../deps.ts'
-import type { TypedValues } from '@ruqsat/documents'
 import { contradictions, faultsToCorrect, saveSection, sectionMark, type SectionSaved } from '../drafts/filling.ts'
 import { asksForErrors, type DraftPage, goTo, stageOf } from './frame.tsx'
 import { placeNextTo, SEEN, sendSection } from './section.tsx'
@@ -13,10 +12,10 @@ import T from './texts.yaml'
 
 /** One section of the package's form on one page: short enough for an old phone. What was posted when the session had ended comes first. */
 export async function showSection(page: DraftPage): Promise<unknown> {
-  const stashed = await page.portal.takeStash(page.request)
+  const kept = takeKeptForm(page.request)?.form ?? null
   const section = sectionOf(page)
   if (section === undefined || stageOf(page.open) !== 'fill') return goTo(page)
-  if (stashed !== null) return showRestored(page, section, stashed)
+  if (kept !== null) return showRestored(page, section, kept)
   const { values } = page.open.draft
   if (!asksForErrors(page)) return sendSection(page, section, { values, status: 200 })
   const today = await page.portal.legalDay(page.open.edition.regulation)
@@ -26,8 +25,7 @@ export async function showSection(page: DraftPage): Promise<unknown> {
 }
 
 /** What was typed when the session had ended is kept at once, as if it had arrived in time. */
-function showRestored(page: DraftPage, section: FormSection, stashed: TypedValues): Promise<unknown> {
-  const form = new FormValues(new Map(Object.entries(stashed).map(([name, value]) => [name, [value]])))
+function showRestored(page: DraftPage, section: FormSection, form: FormValues): Promise<unknown> {
   return keepTyped(page, section, form, ({ values }) => {
     flash(page.request, 'information', T.restored)
     return sendSection(page, section, { values, status: 200 })
