@@ -12,6 +12,8 @@ export type RequestViewProps = {
   readonly zone?: ZoneRules
   /** A link to an attachment that the reader may open; null shows the name only. `place` counts from one, in the order that was signed. */
   readonly attachmentHref?: (sha256: string, place: number) => string | null
+  /** Shows such an attachment in the page itself: the address by which it may be embedded. The page must allow it (`embeds` of @ruqsat/web). */
+  readonly previewHref?: (sha256: string, place: number) => string | null
   /** Level of the section headings; the page has the headings above. */
   readonly headings?: 'h2' | 'h3' | 'h4'
 }
@@ -254,7 +256,7 @@ function Value({ text, kind, zone }: { readonly text: Text; readonly kind: Membe
   return <>{formatInstant(said, zone, language)}</>
 }
 
-function Attachments({ files, attachmentHref, headings }: RequestViewProps & { readonly files: readonly File[] }) {
+function Attachments({ files, attachmentHref, previewHref, headings }: RequestViewProps & { readonly files: readonly File[] }) {
   if (files.length === 0) return null
   return (
     <>
@@ -274,6 +276,7 @@ function Attachments({ files, attachmentHref, headings }: RequestViewProps & { r
               <p class="muted">
                 SHA-256: <code>{file.sha256}</code>
               </p>
+              {href !== null && <Preview file={file} href={href} shown={previewHref?.(file.sha256, order + 1) ?? null} />}
             </li>
           )
         })}
@@ -281,6 +284,29 @@ function Attachments({ files, attachmentHref, headings }: RequestViewProps & { r
     </>
   )
 }
+
+/** In the browser's own viewer, once it is opened. Where there is none, there is the link. */
+function Preview({ file, href, shown }: { readonly file: File; readonly href: string; readonly shown: string | null }) {
+  const name = fillText(T.previewOf, { name: file.name })
+  if (shown === null || (file.type !== 'application/pdf' && !PICTURES.has(file.type))) return null
+  return (
+    <div class="preview not-on-paper">
+      <Details summary={name}>
+        {PICTURES.has(file.type) ? (
+          <img class="preview__picture" src={shown} alt={file.name} loading="lazy" />
+        ) : (
+          <object class="preview__pages" data={shown} type={file.type} aria-label={say(name)}>
+            <p>
+              {T.noPreview} <a href={href}>{file.name}</a>
+            </p>
+          </object>
+        )}
+      </Details>
+    </div>
+  )
+}
+
+const PICTURES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png'])
 
 /** As far as a size is a number; what was signed instead stays as it is. */
 function kilobytes(size: string): string {

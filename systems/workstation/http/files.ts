@@ -5,7 +5,10 @@ import { sendNo } from '../pages/frame.tsx'
 import { refuseWorkstation } from '../refusals.ts'
 import type { Visit } from './visit.ts'
 
-/** A file of the applicant's: saved, never shown in our origin; its type is what its content says, whatever it was called. */
+/**
+ * A file of the applicant's: saved, except where a page of ours shows it inside itself, and then only what browsers draw and never run. Its type
+ * is what its content says, whatever it was called.
+ */
 export async function sendAttachment(visit: Visit): Promise<unknown> {
   const { caseId, sha256 } = visit.params
   const scene = await openCase(visit, caseId)
@@ -15,7 +18,10 @@ export async function sendAttachment(visit: Visit): Promise<unknown> {
   const bytes = Buffer.from(file.bytesBase64, 'base64')
   const asked = scene.view.attachments[Number(visit.query['place']) - 1]
   const fileName = asked?.sha256 === sha256 ? asked.name : file.name
-  return sendFile(visit.reply, { bytes, mediaType: fileTypeOf(bytes) ?? 'application/octet-stream', fileName })
+  const mediaType = fileTypeOf(bytes)
+  const isShown = mediaType !== null && visit.query['preview'] === 'yes'
+  const shown = { inline: isShown, embeddable: isShown }
+  return sendFile(visit.reply, { bytes, mediaType: mediaType ?? 'application/octet-stream', fileName, ...shown })
 }
 
 /** A result that we made: prepared, for the head who signs it, or signed. Our own signing page may show it inside itself. */

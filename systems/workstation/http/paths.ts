@@ -66,5 +66,7 @@ export const PATHS = {
   reassign: (caseId: string) => `${caseFile(safe(caseId))}/reassign`,
   /** `place` is that of the file in the request, from 1: two files of the same bytes have a name each. */
   attachment: (caseId: string, sha256: string, place: number) => `${caseFile(safe(caseId))}/attachments/${safe(sha256)}?place=${place}`,
+  /** The same file to be shown inside a page of ours. */
+  preview: (caseId: string, sha256: string, place: number) => `${PATHS.attachment(caseId, sha256, place)}&preview=yes`,
   document: (documentId: string) => `${WORK}/documents/${safe(documentId)}`,
 } as const

@@ -19,7 +19,10 @@ export function CaseFacts({ scene, now }: { readonly scene: CaseFile; readonly n
   const { summary, state, party } = view
   const isLate = state.closedAt === null && summary.totalDue < now
   const rows: SummaryRow[] = [
-    { key: texts.pages.requestNumber, value: <span class="number">{summary.requestNumber}</span> },
+    {
+      key: state.basis === undefined ? texts.pages.requestNumber : texts.proceedings.ownNumber,
+      value: <span class="number">{summary.requestNumber}</span>,
+    },
     ...(state.journalNumber === null ? [] : [{ key: texts.pages.journalNumber, value: <span class="number">{state.journalNumber}</span> }]),
     { key: texts.pages.registeredAt, value: <InstantAt at={summary.registeredAt} zone={zone} /> },
     { key: texts.caseFile.channel, value: channelName(variant, state.opening?.view ?? '') },
@@ -240,6 +243,8 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
   const { opening } = view.state
   const { caseId } = view.summary
   const kept = new Set(view.attachments.map(({ sha256 }) => sha256))
+  const fileAt = (path: typeof PATHS.attachment) => (sha256: string, place: number) =>
+    kept.has(sha256) ? localHref(language, path(caseId, sha256, place)) : null
   return (
     <>
       <h2>{view.state.basis === undefined ? texts.caseFile.request : texts.caseFile.proceedings}</h2>
@@ -247,7 +252,8 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
         request={view.request}
         zone={zone}
         headings="h3"
-        attachmentHref={(sha256, place) => (kept.has(sha256) ? localHref(language, PATHS.attachment(caseId, sha256, place)) : null)}
+        attachmentHref={fileAt(PATHS.attachment)}
+        previewHref={fileAt(PATHS.preview)}
       />
       {scene.variant.documents.some(({ forUnits }) => forUnits !== undefined) && <p class="muted">{texts.caseFile.filesOfOthers}</p>}
       {opening !== null && (

@@ -77,7 +77,7 @@ async function sendCase(visit: Visit, scene: CaseScene | Refusal, asked: Asked =
     isHeadOf(scene) ? officersToChoose(visit.work, scene.capacity.post.authority) : [],
   ])
   const title = fillText(texts.case.title, { number: scene.view.summary.requestNumber })
-  const options = { title, width: 'wide' as const, hasErrors: asked.refusal !== null, back: backToWork(visit) }
+  const options = { title, width: 'wide' as const, embeds: true, hasErrors: asked.refusal !== null, back: backToWork(visit) }
   return sendWork(visit, options, <CasePage scene={scene} now={now} names={names} officers={officers} title={title} {...asked} />)
 }
 

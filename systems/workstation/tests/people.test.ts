@@ -281,7 +281,7 @@ describe('whose case it is', () => {
     expect(sign.status).toBe(403)
   })
 
-  test('attachments are saved, never shown; their type is their content’s', async () => {
+  test('attachments are saved, or shown inside a page of ours; their type is their content’s', async () => {
     const { caseId } = await desk.double.open()
     const clerk = await desk.signIn('clerk')
     const [sketch, disguised] = ATTACHMENTS
@@ -292,6 +292,19 @@ describe('whose case it is', () => {
     expect(file.body.toString()).toContain('the sketch of a kite')
     const script = await clerk.get(`/kk/work/case-files/${caseId}/attachments/${disguised!.sha256}`)
     expect(script.headers['content-type']).toBe('application/octet-stream')
+    // Only what a browser draws and never runs, and only inside our own page.
+    const seen = async (sha256: string) => {
+      const { headers } = await clerk.get(`/kk/work/case-files/${caseId}/attachments/${sha256}?preview=yes`)
+      return [headers['content-disposition'], headers['content-security-policy']].map(String)
+    }
+    expect(await seen(sketch!.sha256)).toEqual([expect.stringMatching(/^inline;/), expect.stringContaining("frame-ancestors 'self'")])
+    expect(await seen(disguised!.sha256)).toEqual([
+      expect.stringMatching(/^attachment;/),
+      expect.stringContaining("frame-ancestors 'none'"),
+    ])
+    const task = await openTask(desk, clerk, caseId)
+    expect(task.html).toContain(`data="/kk/work/case-files/${caseId}/attachments/${sketch!.sha256}?place=1&amp;preview=yes"`)
+    expect(String(task.headers['content-security-policy'])).toContain("object-src 'self'")
     expect((await clerk.get(`/kk/work/case-files/${caseId}/attachments/${'0'.repeat(64)}`)).status).toBe(404)
   })
 
