@@ -23,16 +23,23 @@ export function errorAt(errors: readonly FieldError[], field: string): Text | un
   return errors.find((error) => error.field === field)?.text
 }
 
-/** The lines of an error summary: each names its field, unless the sentence does so itself; none comes twice. */
+/**
+ * The lines of an error summary, in the order of the fields on the page: each names its field, unless the sentence does so itself; none comes
+ * twice. `labels` has the fields as they were drawn.
+ */
 export function linesOf(
   errors: readonly FieldError[],
   labels: ReadonlyMap<string, Text>,
   language: Language,
 ): readonly { readonly field?: string; readonly text: string }[] {
-  const lines = errors.map(({ field, text }) => {
-    const label = field === undefined ? undefined : labels.get(field)
-    return { ...(field !== undefined && { field }), text: label === undefined ? say(text, language) : namedLine(label, text, language) }
-  })
+  const places = new Map([...labels.keys()].map((name, place) => [name, place]))
+  const placeOf = ({ field }: FieldError) => (field === undefined ? places.size : (places.get(field) ?? places.size))
+  const lines = errors
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
+    .map(({ field, text }) => {
+      const label = field === undefined ? undefined : labels.get(field)
+      return { ...(field !== undefined && { field }), text: label === undefined ? say(text, language) : namedLine(label, text, language) }
+    })
   return [...Map.groupBy(lines, ({ text }) => text).values()].map(([first]) => first!)
 }
 

@@ -62,12 +62,13 @@ test('an error summary names the field of each line, and no line comes twice', (
     ['password', 'Құпиясөз'],
     ['clear', 'Ауыртпалық салынбаған ба?'],
   ])
+  // In whatever order they were found.
   const errors = [
+    { field: 'clear', text: empty },
+    { field: 'password', text: empty },
     { field: 'iin', text: empty },
     { field: 'password', text: empty },
-    { field: 'password', text: empty },
     { field: 'password', text: 'Құпиясөз тым қысқа.' },
-    { field: 'clear', text: empty },
     { text: 'Төлем түскен жоқ.' },
     { text: 'Төлем түскен жоқ.' },
   ]

@@ -1,5 +1,5 @@
 // What the applicant can do with a registered request: correct it where that is asked, take it back, learn why it was not accepted.
-import { leftAsItWas, STATE_LANGUAGE, type SignedRequest } from '@ruqsat/documents'
+import { leftAsItWas, type SignedRequest } from '@ruqsat/documents'
 import { isRefusal, type LocalText } from '@ruqsat/foundation'
 import { withdrawalFault, type MissingItem } from '@ruqsat/engine'
 import { feeFate, findView, isRefundedUnaccepted, type View } from '@ruqsat/law'
@@ -28,6 +28,7 @@ import type { Refund } from '@ruqsat/payments/contract'
 import { REFUND_STATE } from '../application/pages/refund-list.tsx'
 import { readRefund } from '../application/drafts/store.ts'
 import { PATHS, type Portal } from '../deps.ts'
+import { Grounds } from './grounds.tsx'
 import { PresentedNote } from './hearing.tsx'
 import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
@@ -144,6 +145,7 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
           {asked.presentedAt && <PresentedNote at={asked.presentedAt} own={own} />}
           <MissingList missing={asked.missing} own={own} />
           <DueOf due={asked.due} regulation={regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} isLabelled />
+          <IfNotCorrected own={own} />
           <Form action={localHref(language, PATHS.correction(summary.requestNumber))}>
             <Button text={T.correct} />
           </Form>
@@ -155,6 +157,7 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
         return (
           <>
             <h2>{T.correctedTitle}</h2>
+            <h3>{T.whatWasAsked}</h3>
             <MissingList missing={earlier.missing.filter((item) => !left.includes(item))} own={own} />
             <RequestChanges before={earlier.request} after={later[place]} variant={variant} />
             {left.length > 0 && (
@@ -170,40 +173,42 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
   )
 }
 
+/** What the act lets happen where nothing comes in time. */
+function IfNotCorrected({ own: { view, variant, regulation } }: Pick<ApplicantPartProps, 'own'>) {
+  const rows = variant.procedure.steps.find(({ id }) => id === view.asked?.stepId)?.next ?? []
+  const ground = rows.flatMap(({ correction }) => (correction === undefined ? [] : [correction.ground]))[0]
+  const named = variant.grounds.find(({ id }) => id === ground)
+  if (named === undefined) return null
+  return (
+    <p>
+      {T.ifNotCorrected} {named.text} <Cited regulation={regulation} source={named.source} />
+    </p>
+  )
+}
+
 /** Why, what to do, what becomes of the money, and the signed paper about it. */
-function NotAccepted({ own: { view, regulation, variant }, own, refund }: Omit<ApplicantPartProps, 'now'>) {
+function NotAccepted({ own: { view, variant }, own, refund }: Omit<ApplicantPartProps, 'now'>) {
   const { nonAcceptance, summary } = view
   const language = useLanguage()
   if (nonAcceptance === undefined || variant.nonAcceptance === undefined) return null
-  const { groundIds, explanation, inStateLanguage, documentId } = nonAcceptance
+  const { groundIds, documentId } = nonAcceptance
   return (
     <>
       <h2>{variant.nonAcceptance.title}</h2>
       <p>{T.notAccepted}</p>
-      <ul>
-        {variant.nonAcceptance.grounds
-          .filter(({ id }) => groundIds.includes(id))
-          .map(({ text, remedy, source }) => (
-            <li>
-              {text} {remedy} <Cited regulation={regulation} source={source} />
-            </li>
-          ))}
-      </ul>
-      <p>
-        <strong>{texts.hearing.explanation}:</strong> {explanation}
-      </p>
-      {inStateLanguage !== undefined && <p lang={STATE_LANGUAGE}>{inStateLanguage}</p>}
+      <Grounds own={own} grounds={variant.nonAcceptance.grounds.filter(({ id }) => groundIds.includes(id))} written={nonAcceptance} />
       <FeeFate own={own} end="nonAcceptance" />
       {refund && <RefundState refund={refund} />}
-      {documentId !== null && (
-        <div class="button-group">
+      <div class="button-group">
+        {documentId !== null && (
           <LinkButton
             href={`${localHref(language, PATHS.request(summary.requestNumber))}/papers/${documentId}`}
             text={texts.request.download}
             download
           />
-        </div>
-      )}
+        )}
+        <LinkButton kind="secondary" href={localHref(language, PATHS.service(view.regulation, variant.id))} text={T.applyAgain} />
+      </div>
     </>
   )
 }

@@ -1,7 +1,8 @@
 // Complaints: what of a request may be complained of, what became of each complaint, and of a complaint the request that it is about.
-import { Cited, InstantAt } from '@ruqsat/lawpages'
+import { InstantAt } from '@ruqsat/lawpages'
 import { fillText } from '@ruqsat/foundation'
 import { Button, Form, InsetText, localHref, Notification, StatusTag, useLanguage } from '@ruqsat/web'
+import { WhereToComplain } from '../common/parts/where-to-complain.tsx'
 import { PATHS } from '../deps.ts'
 import { statusTagOf, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
@@ -58,9 +59,7 @@ export function ComplaintPart({ own: { view, regulation } }: { readonly own: Own
   return (
     <>
       <h2>{texts.request.complaint}</h2>
-      <p>
-        {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
-      </p>
+      <WhereToComplain regulation={regulation} />
       {complaints.length > 0 && (
         <ul>
           {complaints.map(({ requestNumber, status, isComplaint }) => (

@@ -31,6 +31,7 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
+import { Explanation, Grounds } from './grounds.tsx'
 import { keepObjection, readObjection } from './objections-store.ts'
 import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
@@ -107,6 +108,7 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
       {hearing && (
         <Notification kind="important" heading={isMeasure(own) ? T.measureTitle : T.title}>
           <p>{T.lead}</p>
+          <p>{T.ifNothing}</p>
           {hearing.presentedAt && <PresentedNote at={hearing.presentedAt} own={own} />}
           <DraftHeard own={own} hearing={hearing} now={now} />
           <p>
@@ -124,7 +126,7 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
       )}
       {objections.length > 0 && (
         <>
-          <h2>{T.yours}</h2>
+          <h2>{objections.every(({ inPerson }) => inPerson === true) ? T.oralTitleOnPage : T.yours}</h2>
           {objections.map(({ text, at, inPerson }) => (
             <SummaryList
               compact
@@ -134,10 +136,17 @@ export function HearingPart({ own, now }: { readonly own: OwnRequest; readonly n
               ]}
             />
           ))}
+          {awaitsInvitation(own) && <p>{T.oralNext}</p>}
         </>
       )}
     </>
   )
+}
+
+/** They asked to be heard in person, and nobody has written since. */
+function awaitsInvitation({ view: { objections = [], works, state } }: OwnRequest): boolean {
+  const last = objections.at(-1)
+  return last?.inPerson === true && state.closedAt === null && works.every(({ at }) => at < last.at)
 }
 
 /** An answer that was handed in and is still judged: when it came, which is what counts. */
@@ -160,19 +169,11 @@ type HeardProps = { readonly own: OwnRequest; readonly hearing: Hearing; readonl
 function DraftHeard({ own, hearing, now }: HeardProps) {
   const { variant, regulation, view } = own
   const { basis } = view.state
-  const { explanation, groundIds } = hearing.draft
+  const { groundIds } = hearing.draft
   return (
     <>
       {basis === undefined ? (
-        <ul>
-          {variant.grounds
-            .filter(({ id }) => groundIds.includes(id))
-            .map(({ text, remedy, source }) => (
-              <li>
-                {text} {remedy} <Cited regulation={regulation} source={source} />
-              </li>
-            ))}
-        </ul>
+        <Grounds own={own} grounds={variant.grounds.filter(({ id }) => groundIds.includes(id))} written={hearing.draft} />
       ) : (
         <SummaryList
           compact
@@ -192,11 +193,7 @@ function DraftHeard({ own, hearing, now }: HeardProps) {
           ]}
         />
       )}
-      {explanation.trim() !== '' && (
-        <p>
-          <strong>{T.explanation}:</strong> {explanation}
-        </p>
-      )}
+      {basis !== undefined && <Explanation own={own} written={hearing.draft} />}
       <DueOf due={hearing.due} regulation={regulation} source={hearing.source} state={hearing.due.due < now ? 'late' : 'open'} isLabelled />
     </>
   )

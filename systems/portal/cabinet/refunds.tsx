@@ -58,6 +58,8 @@ type Found = {
   readonly order: Order
   readonly payer: string
   readonly service: Text
+  /** Of the registered request that was paid for; null where none was registered. */
+  readonly requestNumber: string | null
   readonly zone: ZoneRules
   /** By which rule of the act nothing is owed; null where the money goes back for another reason. */
   readonly rule: { readonly regulation: Regulation; readonly source: Source } | null
@@ -76,6 +78,7 @@ async function ownRefund(portal: Portal, person: Person, orderId: string): Promi
     order,
     payer: person.organisation ?? person.name,
     service: inAll((language) => `${regulation.service[language]}: ${variant?.name[language] ?? ''}`),
+    requestNumber: draft.registered?.requestNumber ?? null,
     zone: portal.zone(regulation),
     rule: order.refunds.some(({ why }) => why === 'exempt') ? exemptionOf(regulation, variant, draft) : null,
   }
@@ -87,7 +90,15 @@ function exemptionOf(regulation: Regulation, variant: Variant | null, draft: Dra
   return exemption && { regulation, source: exemption }
 }
 
-function RefundPage({ order, payer, service, zone, rule, title }: Found & { readonly title: Text }) {
+function RequestLink({ number }: { readonly number: string }) {
+  return (
+    <a class="number" href={localHref(useLanguage(), PATHS.request(number))}>
+      {number}
+    </a>
+  )
+}
+
+function RefundPage({ order, payer, service, requestNumber, zone, rule, title }: Found & { readonly title: Text }) {
   const language = useLanguage()
   const isDeclined = order.refunds.some(({ status }) => status === 'declined')
   return (
@@ -102,6 +113,7 @@ function RefundPage({ order, payer, service, zone, rule, title }: Found & { read
               { key: texts.refunds.sum, value: tengeText(refund.amountTiyn) },
               { key: texts.refunds.payer, value: payer },
               { key: texts.refunds.service, value: service },
+              ...(requestNumber === null ? [] : [{ key: texts.request.title, value: <RequestLink number={requestNumber} /> }]),
               {
                 key: texts.refunds.why,
                 value: (

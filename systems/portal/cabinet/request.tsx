@@ -28,8 +28,9 @@ import { namesOf } from '../registration/people/store.ts'
 import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
 import { mayAnswer, SurveyLink } from './survey.tsx'
-import { WorksShown } from './works.tsx'
+import { LetterToAnswer, WorksShown } from './works.tsx'
 import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, type OwnRequest } from './requests.ts'
+import { Grounds } from './grounds.tsx'
 import { ApplicantPart, refundOfUnaccepted, WithdrawLink, type UnacceptedRefund } from './applicant-part.tsx'
 import { AfterComplaints, ComplainedOf, ComplaintPart } from './complaint.tsx'
 import { HearingPart } from './hearing.tsx'
@@ -165,13 +166,14 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageP
       <AfterComplaints own={own} />
       <BySilence own={own} />
       <ApplicantPart own={own} now={now} refund={refund} />
+      <LetterToAnswer own={own} />
       <HearingPart own={own} now={now} />
       <Result own={own} entry={entry} />
       <WorksShown own={own} />
       {hasSurvey && <SurveyLink number={summary.requestNumber} />}
       {summary.status !== 'withdrawn' && summary.status !== 'notAccepted' && (
         <>
-          <h2>{texts.request.due}</h2>
+          <h2>{view.state.basis === undefined ? texts.request.due : texts.request.decisionDue}</h2>
           <DueOf
             due={view.total}
             regulation={regulation}
@@ -187,7 +189,7 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageP
         variant={variant}
         zone={zone}
         who={(line) => whoOf(own, line)}
-        isOpen={({ event, stepId }) => event === 'taskStarted' && view.state.tasks.some((task) => task.stepId === stepId)}
+        isOpen={(line) => isGoingOn(own, line)}
       />
       {calls.length > 0 && (
         <Details summary={texts.request.calls}>
@@ -228,6 +230,12 @@ function representedRows({ name, representative }: OwnRequest['view']['party']) 
   ]
 }
 
+/** Of a step that was begun more than once the last time. */
+function isGoingOn({ view: { history, state } }: OwnRequest, line: HistoryLine): boolean {
+  const last = history.findLast(({ event, stepId }) => event === 'taskStarted' && stepId === line.stepId)
+  return line === last && state.tasks.some(({ stepId }) => stepId === line.stepId)
+}
+
 function titleOf({ state }: OwnRequest['view']): Text {
   if (state.complaintAbout !== undefined) return texts.complaint.title
   return state.basis === undefined ? texts.request.title : texts.request.proceedings
@@ -264,6 +272,7 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
     <>
       <h2>{texts.request.result}</h2>
       <p>{decisionText(own.view)}</p>
+      <Reasons own={own} />
       {isNoticeOnly(own) && <p>{texts.request.noticeOnly}</p>}
       {entry && (
         <p>
@@ -278,6 +287,14 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
       </div>
     </>
   )
+}
+
+/** Why it was refused, in the reader's language as far as somebody wrote it; the paper has every language. */
+function Reasons({ own }: Pick<PageProps, 'own'>) {
+  const { view, variant } = own
+  const written = view.result?.decision === 'refuse' ? (view.state.conclusion ?? view.state.draft) : null
+  if (written === null || written.decision !== 'refuse') return null
+  return <Grounds own={own} grounds={variant.grounds.filter(({ id }) => written.groundIds.includes(id))} written={written} />
 }
 
 /** Where the act has the paper given elsewhere, and a notice of it in the cabinet. */

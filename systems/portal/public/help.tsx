@@ -1,7 +1,7 @@
-import { Cited } from '@ruqsat/lawpages'
 import { localPath, sendPage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type WhereToWrite, type OfferedService, type Portal } from '../deps.ts'
+import { WhereToComplain } from '../common/parts/where-to-complain.tsx'
 import texts from './texts.yaml'
 
 export function helpPage(app: FastifyInstance, portal: Portal): void {
@@ -31,9 +31,7 @@ function Help({ services, contacts }: HelpProps) {
             <WhereToFind {...(contacts.get(regulation.authority.id) ?? { ...regulation.authority, email: null })} />
           </p>
           <h3>{texts.help.complaint}</h3>
-          <p>
-            {regulation.complaint.place} {regulation.complaint.term} <Cited regulation={regulation} source={regulation.complaint.source} />
-          </p>
+          <WhereToComplain regulation={regulation} />
           <p>{texts.help.complaintHere}</p>
         </section>
       ))}

@@ -5,6 +5,7 @@ import { guaranteesOf, isAtCounter, isElectronic, standingText, type View } from
 import { Details, localHref, SummaryList, useLanguage, say, type SummaryRow, InsetText } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
 import { Provider } from '../../common/parts/provider.tsx'
+import { WhereToComplain } from '../../common/parts/where-to-complain.tsx'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
 import { type AboutService, openVariants, openViews } from './facts.ts'
 import texts from '../texts.yaml'
@@ -12,7 +13,7 @@ import texts from '../texts.yaml'
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
 export function ActOfService({ regulation, edition, variant, isOpen, standing, offeredFrom }: AboutService) {
   const language = useLanguage()
-  const { act, complaint, general } = regulation
+  const { act, general } = regulation
   const guarantees = guaranteesOf(regulation, variant)
   const isRepealed = act.history.some((note) => note.kind === 'repeal')
   const date = (day: LocalDate | 'unknown') => (day === 'unknown' ? say(texts.serviceAct.unknown) : formatDate(day, language))
@@ -61,9 +62,7 @@ export function ActOfService({ regulation, edition, variant, isOpen, standing, o
   return (
     <>
       <h2>{texts.serviceAct.complaint}</h2>
-      <p>
-        {complaint.place} {complaint.term} <Cited regulation={regulation} source={complaint.source} />
-      </p>
+      <WhereToComplain regulation={regulation} />
       {guarantees.length > 0 && (
         <Details summary={texts.serviceAct.generalLaw}>
           {general !== undefined && <p>{general.title}</p>}

@@ -1,0 +1,52 @@
+// Why something is refused: grounds with what can be done, and what the official wrote, in the language of whoever reads.
+import { STATE_LANGUAGE, type SignedRequest } from '@ruqsat/documents'
+import type { Language, LocalText } from '@ruqsat/foundation'
+import type { Ground } from '@ruqsat/law'
+import { Cited } from '@ruqsat/lawpages'
+import { useLanguage } from '@ruqsat/web'
+import type { OwnRequest } from './requests.ts'
+import texts from './texts.yaml'
+
+/** What an official wrote in the language of the request and, where that is another, in the state language too. */
+type Written = { readonly explanation: string; readonly inStateLanguage?: string }
+type Shown = { readonly own: OwnRequest; readonly written: Written }
+
+export function Grounds({ own, grounds, written }: Shown & { readonly grounds: readonly Pick<Ground, 'text' | 'remedy' | 'source'>[] }) {
+  return (
+    <>
+      <ul>
+        {grounds.map(({ text, remedy, source }) => (
+          <li>
+            {text} {remedy} <Cited regulation={own.regulation} source={source} />
+          </li>
+        ))}
+      </ul>
+      <Explanation own={own} written={written} />
+    </>
+  )
+}
+
+/** One text: that of the reader's language where it was written, else that of the request, marked as what it is. */
+export function Explanation({ own, written }: Shown) {
+  const shown = inLanguageOf(useLanguage(), written, languageOfRequest(own))
+  if (shown.text.trim() === '') return null
+  return (
+    <p>
+      <strong>{texts.hearing.explanation}:</strong> <span lang={shown.language}>{shown.text}</span>
+    </p>
+  )
+}
+
+export function inLanguageOf(
+  reader: Language,
+  { explanation, inStateLanguage = '' }: Written,
+  language: Language,
+): { readonly text: string; readonly language: Language } {
+  const isStated = reader === STATE_LANGUAGE && inStateLanguage.trim() !== ''
+  return isStated ? { text: inStateLanguage, language: STATE_LANGUAGE } : { text: explanation, language }
+}
+
+/** Proceedings of the authority are nobody's request: what is written there is in the state language. */
+function languageOfRequest({ view }: OwnRequest): Language {
+  return (view.request as Partial<SignedRequest> | null)?.form?.language ?? STATE_LANGUAGE
+}
