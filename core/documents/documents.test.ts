@@ -182,6 +182,10 @@ describe('the data of a result', () => {
       { language: 'kk', text: 'Себебі бар.' },
       { language: 'ru', text: 'Причина есть.' },
     ])
+    // To a request in Kazakh nobody has to write Russian; who does is printed in both.
+    const kazakh = { ...input, number: null, language: 'kk', confirmations } as const
+    const also = { ...conclusion, explanation: 'Себебі бар.', alsoIn: { language: 'ru', text: 'Причина есть.' } } as const
+    expect(resultDocument({ ...kazakh, conclusion: also }).explanations).toEqual(data.explanations)
     expect(data.opinion).toEqual(data.opinions[0])
     expect(data.opinion).toMatchObject({ opinion: { ru: 'возражает' }, day: { ru: '23\u00a0ноября 2026\u00a0года' } })
   })

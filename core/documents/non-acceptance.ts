@@ -45,7 +45,7 @@ export function nonAcceptanceDocument(input: NonAcceptanceInput) {
     source: cited(nonAcceptance.source),
     request: { number: input.requestNumber, date: dayIn(input.registeredAt, zone) },
     grounds: groundRows(refused.groundIds, nonAcceptance.grounds, input),
-    explanations: written(refused.explanation, refused.inStateLanguage, language),
+    explanations: written(refused.explanation, refused.inStateLanguage, language, refused.alsoIn),
     /** What becomes of the fee; null where none was paid. */
     fee: fate && { text: fate.text, source: cited(fate.source) },
     complaint: complaintRow(regulation),

@@ -29,11 +29,17 @@ export function authorityRow({ authority: { name, address, phone } }: Regulation
   return { name, address, phone }
 }
 
-/** The state language first, then the language of the request where that is another. */
-export function written(text: string, inStateLanguage: string | undefined, language: Language): readonly LanguageText[] {
+/** The state language first, then the language of the request where that is another, then what nobody had to write. */
+export function written(
+  text: string,
+  inStateLanguage: string | undefined,
+  language: Language,
+  also?: LanguageText,
+): readonly LanguageText[] {
   const own = text.trim() === '' ? [] : [{ language, text }]
   const stated = inStateLanguage === undefined || inStateLanguage.trim() === '' ? [] : [{ language: STATE_LANGUAGE, text: inStateLanguage }]
-  return language === STATE_LANGUAGE ? own : [...stated, ...own]
+  const others = also === undefined || also.text.trim() === '' || also.language === language ? [] : [also]
+  return [...(language === STATE_LANGUAGE ? [] : stated), ...own, ...others]
 }
 
 export function isInStateLanguage(texts: readonly LanguageText[]): boolean {

@@ -8,6 +8,9 @@ import texts from './texts.yaml'
 /** The state language (Law on Languages, articles 4 and 8): official papers are written in it, next to the language of the request. */
 export const STATE_LANGUAGE: Language = 'kk'
 
+/** Used by state bodies next to the state language (the same law, article 5): nobody has to write in it where a request is in Kazakh, and may. */
+export const SECOND_LANGUAGE: Language = 'ru'
+
 const refusePaper = refusalsOf('', texts.paper.paperRefusals)
 
 export type PaperScene = {

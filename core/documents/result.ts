@@ -263,7 +263,7 @@ function silenceRow({ regulation, variant, conclusion, deemedSince, zone }: Resu
 /** What an official wrote; where silence decided and nobody wrote anything, that. */
 function explanationsOf(input: ResultInput): readonly LanguageText[] {
   const { conclusion, language } = input
-  const own = written(conclusion.explanation, conclusion.inStateLanguage, language)
+  const own = written(conclusion.explanation, conclusion.inStateLanguage, language, conclusion.alsoIn)
   const silence = silenceRow(input)
   if (own.length > 0 || silence === null || conclusion.decision === 'grant') return own
   return written(silence.text[language], silence.text[STATE_LANGUAGE], language)

@@ -89,6 +89,10 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
     const written = state[of]
     return written === null ? {} : { [of]: { ...written, inStateLanguage: text } }
   },
+  alsoWritten: (state, { of, language, text }) => {
+    const written = state[of]
+    return written === null ? {} : { [of]: { ...written, alsoIn: { language, text } } }
+  },
   returned: () => ({ prepared: null }),
   resultPrepared: (_state, { document }) => ({
     prepared: document,

@@ -1,5 +1,5 @@
 // What officials decide and in which words.
-import type { Instant } from '@ruqsat/foundation'
+import type { Instant, Language } from '@ruqsat/foundation'
 
 export type Decision = 'grant' | 'refuse'
 export type Opinion = 'agrees' | 'objects'
@@ -9,7 +9,11 @@ export type DraftResult = { readonly decision: Decision; readonly groundIds: rea
 
 /** A text that goes onto a paper, and the same in the state language where the first is in the language of another request. */
 type InStateLanguage = { readonly inStateLanguage?: string }
-export type WrittenDraft = DraftResult & InStateLanguage
+/** The same once more in a language in which nobody has to write it. */
+export type AlsoWritten = { readonly alsoIn?: { readonly language: Language; readonly text: string } }
+/** What an official wrote besides the text itself. */
+export type WrittenBesides = InStateLanguage & AlsoWritten
+export type WrittenDraft = DraftResult & WrittenBesides
 export type WrittenOpinion = { readonly opinion: Opinion; readonly reason: string } & InStateLanguage
 /** What a text in the state language belongs to. */
 export type WrittenText = 'draft' | 'opinion' | 'conclusion'

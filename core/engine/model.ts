@@ -1,10 +1,10 @@
 import type { KeptWork, SignedDocument, WorkCommand, WorkEvent } from './work-model.ts'
-import type { Instant, LocalDate, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
+import type { Instant, Language, LocalDate, LocalText, Refusal, Source, Tiyn } from '@ruqsat/foundation'
 import type { ApplicantKind, Branch, ClockTables, Edition, NoticeMoment, Outcome, Reminder, StaffRole, TimedOutcome } from '@ruqsat/law'
 import type { DueDate, Stop } from '@ruqsat/clock'
 import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow, KeptNonAcceptance, OfAnswer } from './applicant/model.ts'
 import type { ComplaintCommand, ComplaintEvent, ComplaintSubject, KeptComplaint } from './complaint-model.ts'
-import type { Decision, Deemed, DraftResult, Opinion, WrittenDraft, WrittenOpinion, WrittenText } from './draft-model.ts'
+import type { Decision, Deemed, DraftResult, Opinion, WrittenBesides, WrittenDraft, WrittenOpinion, WrittenText } from './draft-model.ts'
 import type { GivenWay } from './given-way.ts'
 import type { Basis, PreparedDocument, RegisterChange } from './results-model.ts'
 
@@ -70,13 +70,7 @@ export type Command = Common &
     | { readonly kind: 'reassign'; readonly officerId: string; readonly reason: string }
     | { readonly kind: 'declineAssignment'; readonly taskId: string; readonly reason: string }
     /** `incomplete`: the set of documents is incomplete; only where the step's table says what follows then, and only with a refusal. */
-    | {
-        readonly kind: 'examine'
-        readonly taskId: string
-        readonly draft: DraftResult
-        readonly incomplete?: boolean
-        readonly inStateLanguage?: string
-      }
+    | ({ readonly kind: 'examine'; readonly taskId: string; readonly draft: DraftResult; readonly incomplete?: boolean } & WrittenBesides)
     | {
         readonly kind: 'approve'
         readonly taskId: string
@@ -84,7 +78,7 @@ export type Command = Common &
         readonly reason: string
         readonly inStateLanguage?: string
       }
-    | { readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult; readonly inStateLanguage?: string }
+    | ({ readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult } & WrittenBesides)
     | {
         readonly kind: 'returnToOfficer'
         readonly taskId: string
@@ -206,6 +200,8 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'concluded'; readonly draft: DraftResult }
   /** Follows the text that it puts into the state language: explanation or reasons. */
   | { readonly kind: 'writtenInStateLanguage'; readonly of: WrittenText; readonly text: string }
+  /** The same for a language in which nobody has to write it. */
+  | { readonly kind: 'alsoWritten'; readonly of: 'draft' | 'conclusion'; readonly language: Language; readonly text: string }
   /** `isGrantBlocked`: not by the table, but because the register no longer took the grant. */
   | { readonly kind: 'returned'; readonly reason: string; readonly toStepId: string; readonly isGrantBlocked?: true }
   | { readonly kind: 'resultPrepared'; readonly document: PreparedDocument }

@@ -1,7 +1,7 @@
 import { refuseEngine, type EngineRefusalCode } from './refusals.ts'
 import { isRefusal, parsePrintable, type Refusal, type Source } from '@ruqsat/foundation'
 import type { Step, Variant } from '@ruqsat/law'
-import type { DraftResult, EventBody, WrittenText } from './model.ts'
+import type { DraftResult, EventBody, WrittenBesides, WrittenText } from './model.ts'
 
 /** Reasons and explanations are read on one page and go into a signed document: more than this is an attachment. */
 export const TEXT_LIMIT = 4_000
@@ -18,6 +18,24 @@ export function textFault(text: string, field: string, whenEmpty: EngineRefusalC
 /** The event that keeps a text in the state language; none where nobody wrote one. */
 export function inStateLanguage(of: WrittenText, text: string | undefined, source: Source): readonly EventBody[] {
   return text === undefined || text.trim() === '' ? [] : [{ kind: 'writtenInStateLanguage', of, text, source }]
+}
+
+export function besidesFault({ inStateLanguage: stated = '', alsoIn }: WrittenBesides): Refusal | null {
+  return textFault(stated, 'inStateLanguage', null) ?? textFault(alsoIn?.text ?? '', 'alsoIn', null)
+}
+
+/** Only what has words. */
+export function besides({ inStateLanguage: stated, alsoIn }: WrittenBesides): WrittenBesides {
+  return { ...(stated?.trim() && { inStateLanguage: stated }), ...(alsoIn?.text.trim() && { alsoIn }) }
+}
+
+/** The events that keep a draft's text in other languages than its own. */
+export function inOtherLanguages(of: 'draft' | 'conclusion', written: WrittenBesides, source: Source): readonly EventBody[] {
+  const { alsoIn } = besides(written)
+  return [
+    ...inStateLanguage(of, written.inStateLanguage, source),
+    ...(alsoIn === undefined ? [] : [{ kind: 'alsoWritten' as const, of, ...alsoIn, source }]),
+  ]
 }
 
 /** A step at which nothing but a grant may be drafted. */

@@ -73,11 +73,12 @@ function presentedOf(asked: AskedOfApplicant | undefined): { readonly presentedA
 export function nonAcceptanceIn({ nonAcceptance }: CaseState, events: readonly CaseEvent[]): CaseView['nonAcceptance'] | null {
   const event = events.find(({ kind }) => kind === 'acceptanceRefused')
   if (event?.kind !== 'acceptanceRefused') return null
-  const { inStateLanguage, signed } = nonAcceptance ?? {}
+  const { inStateLanguage, alsoIn, signed } = nonAcceptance ?? {}
   return {
     groundIds: event.groundIds,
     explanation: event.explanation,
     ...(inStateLanguage !== undefined && { inStateLanguage }),
+    ...(alsoIn !== undefined && { alsoIn }),
     at: event.at,
     documentId: signed?.documentId ?? null,
   }

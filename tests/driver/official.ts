@@ -15,6 +15,8 @@ export type Wish = {
   /** The officer's name, where the head assigns; the first one where it is not given. */
   readonly officer?: string
   readonly explanation?: string
+  /** The same in Russian, where the form offers to write it for a request in Kazakh. */
+  readonly explanationInRussian?: string
   /** Id of the ground of a refusal; the first one where it is not given. */
   readonly ground?: string
   readonly keyKind?: KeyKind
@@ -154,6 +156,8 @@ function filledFor(action: (typeof MAIN_ACTIONS)[number], form: Form, wish: Wish
         .set(`${action}-explanation`, grants ? '' : (wish.explanation ?? 'Құжаттар толық емес.'))
       const inStateLanguage = form.fields.find((field) => field.name === `${action}-inStateLanguage`)
       if (!grants && inStateLanguage !== undefined) form.set(inStateLanguage.name, 'Құжаттар толық емес.')
+      const alsoIn = form.fields.find((field) => field.name === `${action}-alsoIn`)
+      if (!grants && alsoIn !== undefined) form.set(alsoIn.name, wish.explanationInRussian ?? '')
       const grounds = form.fields.find((field) => field.name === `${action}-groundIds`)
       // A draft of before may be a refusal: its grounds are taken off.
       return grounds === undefined ? form : form.set(grounds.name, grants ? '' : (wish.ground ?? grounds.options[0]!))

@@ -214,13 +214,26 @@ describe('a request for a well', () => {
   })
 
   test('is refused at once where its applicant confirms that there is nothing to object', async () => {
+    const wish = { decision: 'refuse', explanation: 'Шұңқырға бес метр.', explanationInRussian: 'До ямы пять метров.' } as const
     await withPeople('marat', async ({ applicant, office, number }) => {
-      await office.carryThrough(number, { decision: 'refuse', explanation: 'Шұңқырға бес метр.' })
+      await office.carryThrough(number, wish)
       const sure = await applicant.browser.open((await applicant.request(number)).link(/\/objection\/none$/))
       const done = await sure.form('/none').submit()
       expect([done.status, done.findLink(/\/objection/)]).toEqual([200, null])
-      await office.carryThrough(number, { decision: 'refuse', explanation: 'Шұңқырға бес метр.' })
+      await office.carryThrough(number, wish)
       expect(await verify(house, (await applicant.resultOf(number))!)).toMatch(/valid/i)
+      // Each reader has their own language; the paper has both.
+      const pages = await Promise.all(
+        ['kk', 'ru'].map((language) =>
+          applicant.browser.open(`${house.origin}/${language}/cabinet/requests/${encodeURIComponent(number)}`),
+        ),
+      )
+      expect(pages.map(({ text }) => /(?:Түсіндірме|Пояснение): (.+?)\. /.exec(text)?.[1])).toEqual([
+        'Шұңқырға бес метр',
+        'До ямы пять метров',
+      ])
+      const paper = await textOf((await applicant.resultOf(number))!)
+      for (const said of ['Шұңқырға бес метр.', 'До ямы пять метров.']) expect(paper).toContain(said)
     })
   })
 

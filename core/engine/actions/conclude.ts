@@ -4,7 +4,7 @@ import { voidedNumber } from '../number.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
 import { deemedFault } from '../provider-silence.ts'
-import { draftFault, grantFault, inStateLanguage, textFault } from '../texts.ts'
+import { besides, besidesFault, draftFault, grantFault, inOtherLanguages } from '../texts.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
 
@@ -21,15 +21,15 @@ export const conclude: StaffAction<'conclude'> = {
       objectionFault(command.draft, scene) ??
       missedFault(command.draft, scene) ??
       deemedFault(command.draft, scene) ??
-      textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
+      besidesFault(command)
     if (fault !== null) return fault
-    const written = { ...command.draft, ...(command.inStateLanguage?.trim() && { inStateLanguage: command.inStateLanguage }) }
+    const written = { ...command.draft, ...besides(command) }
     const following = completeOrHear(task, 'done', written, scene)
     if (isRefusal(following)) return following
     return [
       ...voidedNumber(command.draft, source, scene),
       { kind: 'concluded', draft: command.draft, source },
-      ...inStateLanguage('conclusion', command.inStateLanguage, source),
+      ...inOtherLanguages('conclusion', command, source),
       ...following,
     ]
   },

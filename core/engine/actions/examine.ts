@@ -6,7 +6,7 @@ import { isOver, outcomeTime } from '../outcome-times.ts'
 import { missedFault } from '../applicant/missed.ts'
 import { objectionFault } from '../opinions.ts'
 import { deemedFault } from '../provider-silence.ts'
-import { draftFault, grantFault, inStateLanguage, textFault } from '../texts.ts'
+import { besides, besidesFault, draftFault, grantFault, inOtherLanguages } from '../texts.ts'
 import { voidedNumber } from '../number.ts'
 import type { StaffAction } from './action.ts'
 import { stepOf } from './step-of.ts'
@@ -28,19 +28,19 @@ export const examine: StaffAction<'examine'> = {
       objectionFault(command.draft, scene) ??
       missedFault(command.draft, scene) ??
       deemedFault(command.draft, scene) ??
-      textFault(command.inStateLanguage ?? '', 'inStateLanguage', null)
+      besidesFault(command)
     if (fault !== null) return fault
     const own = step.next.find(({ when }) => when === 'incomplete')
     if (!command.incomplete && own?.grounds?.some((id) => command.draft.groundIds.includes(id)))
       return refuseEngine('ground-of-incomplete', { field: 'groundIds', source: own.given?.source ?? step.source })
     if (command.incomplete && command.draft.decision !== 'refuse') return refuseEngine('incomplete-is-refusal', { field: 'decision' })
-    const written = { ...command.draft, ...(command.inStateLanguage?.trim() && { inStateLanguage: command.inStateLanguage }) }
+    const written = { ...command.draft, ...besides(command) }
     const following = completeOrHear(task, outcome, written, scene)
     if (isRefusal(following)) return following
     return [
       ...voidedNumber(command.draft, step.source, scene),
       { kind: 'drafted', draft: command.draft, source: step.source },
-      ...inStateLanguage('draft', command.inStateLanguage, step.source),
+      ...inOtherLanguages('draft', command, step.source),
       ...following,
     ]
   },

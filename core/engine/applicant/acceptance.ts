@@ -9,7 +9,7 @@ import type { CaseState, CommandOf, Task } from '../model.ts'
 import { isOver, outcomeTime } from '../outcome-times.ts'
 import { refuseEngine } from '../refusals.ts'
 import type { Scene } from '../scene.ts'
-import { textFault } from '../texts.ts'
+import { besides, besidesFault, textFault } from '../texts.ts'
 import type { KeptNonAcceptance } from './model.ts'
 
 /** What was written at an open task and is not signed yet; null where the task went another way since. */
@@ -22,14 +22,14 @@ export function pendingNonAcceptance({ nonAcceptance, tasks }: CaseState): KeptN
 export const refuseAcceptance: StaffAction<'refuseAcceptance'> = {
   command: 'refuseAcceptance',
   action: 'accept',
-  decide({ groundIds, explanation, inStateLanguage }, task, scene) {
+  decide({ groundIds, explanation, ...others }, task, scene) {
     const fault = refusableFault(task, scene) ?? groundsFault(groundIds, scene)
     if (fault !== null) return fault
     const text = textFault(explanation, 'explanation', 'acceptance-explanation-empty')
     if (text !== null) return text
-    const stated = textFault(inStateLanguage ?? '', 'inStateLanguage', null)
-    if (stated !== null) return stated
-    const written = { groundIds, explanation, ...(inStateLanguage?.trim() && { inStateLanguage }) }
+    const other = besidesFault(others)
+    if (other !== null) return other
+    const written = { groundIds, explanation, ...besides(others) }
     return [{ kind: 'nonAcceptanceWritten', taskId: task.id, stepId: task.stepId, ...written, source: listOf(scene).source }]
   },
 }

@@ -56,8 +56,14 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
     })),
   }),
   withdrawn: () => ({}),
-  nonAcceptanceWritten: (_state, { taskId, groundIds, explanation, inStateLanguage }) => ({
-    nonAcceptance: { taskId, groundIds, explanation, ...(inStateLanguage !== undefined && { inStateLanguage }) },
+  nonAcceptanceWritten: (_state, { taskId, groundIds, explanation, inStateLanguage, alsoIn }) => ({
+    nonAcceptance: {
+      taskId,
+      groundIds,
+      explanation,
+      ...(inStateLanguage !== undefined && { inStateLanguage }),
+      ...(alsoIn !== undefined && { alsoIn }),
+    },
   }),
   nonAcceptancePrepared: ({ nonAcceptance }, { paper }) => (nonAcceptance ? { nonAcceptance: { ...nonAcceptance, paper } } : {}),
   nonAcceptanceSigned: ({ nonAcceptance }, { document: signed }) => (nonAcceptance ? { nonAcceptance: { ...nonAcceptance, signed } } : {}),

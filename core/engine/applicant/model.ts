@@ -3,6 +3,7 @@ import type { DueDate, Stop } from '@ruqsat/clock'
 import type { Instant, Source } from '@ruqsat/foundation'
 import type { Outcome } from '@ruqsat/law'
 import type { GivenWay } from '../given-way.ts'
+import type { AlsoWritten } from '../draft-model.ts'
 import type { SignedDocument, WorkPaper } from '../work-model.ts'
 
 /** One thing that is missing or wrong: a field of the form, a document, or anything else in words. */
@@ -40,14 +41,14 @@ export type HeardDraft = {
   readonly groundIds: readonly string[]
   readonly explanation: string
   readonly inStateLanguage?: string
-}
+} & AlsoWritten
 
 /** Why a request is not taken in, as it was written; once more in the state language, where the request is in another. */
 export type WrittenNonAcceptance = {
   readonly groundIds: readonly string[]
   readonly explanation: string
   readonly inStateLanguage?: string
-}
+} & AlsoWritten
 /** With the paper about it, and its signature, by which alone the request is refused. */
 export type KeptNonAcceptance = WrittenNonAcceptance & {
   readonly taskId: string

@@ -62,6 +62,18 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.handOver(drive)
     return drive
   },
+  'also-in-another-language': () => {
+    const drive = driveTo('L3')
+    const alsoIn = { language: 'ru', text: 'Порвался на испытании.' } as const
+    drive.must({ kind: 'examine', taskId: drive.task, draft: REFUSE, alsoIn }, KITE_STAFF.officer)
+    STEPS.approve(drive)
+    const later = { language: 'ru', text: 'Порвался на испытании, ветер сильный.' } as const
+    drive.must({ kind: 'conclude', taskId: drive.task, draft: REFUSE, alsoIn: later }, KITE_STAFF.officer)
+    STEPS.prepare(drive)
+    STEPS.sign(drive)
+    STEPS.handOver(drive)
+    return drive
+  },
   'calendar-changed': () => {
     const drive = driveTo('L3')
     drive.context = KITE_DECREE
@@ -267,6 +279,7 @@ test('the recorded histories together hold every kind of event', () => {
     drafted: true,
     opinionGiven: true,
     writtenInStateLanguage: true,
+    alsoWritten: true,
     concluded: true,
     returned: true,
     resultPrepared: true,

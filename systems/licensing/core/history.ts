@@ -10,7 +10,7 @@ import {
   type EndedHow,
   type MissingItem,
 } from '@ruqsat/engine'
-import { fillText, inAll, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, type Language, type LocalText, writtenIn } from '@ruqsat/foundation'
 import { stepById, type ResultAction, type Edition, type Outcome, type TimedOutcome } from '@ruqsat/law'
 import type { EditionPlace } from './place.ts'
 import texts from '../texts.yaml'
@@ -151,6 +151,8 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       })
     case 'writtenInStateLanguage':
       return fillText(TEXTS.writtenInStateLanguage, { text: event.text })
+    case 'alsoWritten':
+      return fillText(TEXTS.alsoWritten, { language: writtenIn(event.language), text: event.text })
     case 'drafted':
       return TEXTS[DRAFTED[isOfOffice(before) ? 'measure' : 'request'][event.draft.decision]]
     case 'concluded':

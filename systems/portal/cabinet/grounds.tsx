@@ -1,14 +1,15 @@
 // Why something is refused: grounds with what can be done, and what the official wrote, in the language of whoever reads.
 import { STATE_LANGUAGE, type SignedRequest } from '@ruqsat/documents'
-import type { Language, LocalText } from '@ruqsat/foundation'
+import type { Language } from '@ruqsat/foundation'
+import type { WrittenDraft } from '@ruqsat/engine'
 import type { Ground } from '@ruqsat/law'
 import { Cited } from '@ruqsat/lawpages'
 import { useLanguage } from '@ruqsat/web'
 import type { OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
-/** What an official wrote in the language of the request and, where that is another, in the state language too. */
-type Written = { readonly explanation: string; readonly inStateLanguage?: string }
+/** What an official wrote in the language of the request, and in others. */
+type Written = Pick<WrittenDraft, 'explanation' | 'inStateLanguage' | 'alsoIn'>
 type Shown = { readonly own: OwnRequest; readonly written: Written }
 
 export function Grounds({ own, grounds, written }: Shown & { readonly grounds: readonly Pick<Ground, 'text' | 'remedy' | 'source'>[] }) {
@@ -37,11 +38,12 @@ export function Explanation({ own, written }: Shown) {
   )
 }
 
-export function inLanguageOf(
+function inLanguageOf(
   reader: Language,
-  { explanation, inStateLanguage = '' }: Written,
+  { explanation, inStateLanguage = '', alsoIn }: Written,
   language: Language,
 ): { readonly text: string; readonly language: Language } {
+  if (alsoIn !== undefined && alsoIn.language === reader && reader !== language) return alsoIn
   const isStated = reader === STATE_LANGUAGE && inStateLanguage.trim() !== ''
   return isStated ? { text: inStateLanguage, language: STATE_LANGUAGE } : { text: explanation, language }
 }

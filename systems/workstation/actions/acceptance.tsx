@@ -4,7 +4,7 @@ import { isOver, outcomeTime, refuseEngine, type WrittenNonAcceptance } from '@r
 import { isRefusal, parsePrintable } from '@ruqsat/foundation'
 import type { FormValues } from '@ruqsat/web'
 import { notAcceptedAt } from '../cases/signing.ts'
-import { fieldName, stateLanguageIn, type ActionProps, type TaskAction } from './action.ts'
+import { fieldName, otherLanguagesIn, type ActionProps, type TaskAction } from './action.ts'
 import { GroundFields, ReasonFields, typedReasons } from './draft-fields.tsx'
 import { ActionForm, SideAction } from './form.tsx'
 import texts from '../texts.yaml'
@@ -16,7 +16,7 @@ function readRefused(form: FormValues): WrittenNonAcceptance {
   return {
     groundIds: form.texts(fieldName(KIND, 'groundIds')).filter((id) => id !== ''),
     explanation: form.text(fieldName(KIND, 'explanation')),
-    ...stateLanguageIn(form, KIND),
+    ...otherLanguagesIn(form, KIND),
   }
 }
 
@@ -25,11 +25,11 @@ export const refuseAcceptance: TaskAction = {
   isOffered: ({ step, variant }) => variant.nonAcceptance !== undefined && step.next.some(({ when }) => when === 'notAccepted'),
   check: (form, scene) => {
     const refused = readRefused(form)
-    const { groundIds, explanation, inStateLanguage = '' } = refused
+    const { groundIds, explanation, inStateLanguage = '', alsoIn } = refused
     return [
       ...(groundIds.length === 0 ? [refuseEngine('acceptance-grounds-missing', { field: 'groundIds' })] : []),
       ...(explanation === '' ? [refuseEngine('acceptance-explanation-empty', { field: 'explanation' })] : []),
-      ...Object.entries({ explanation, inStateLanguage }).flatMap(([field, text]) => {
+      ...Object.entries({ explanation, inStateLanguage, alsoIn: alsoIn?.text ?? '' }).flatMap(([field, text]) => {
         const read = parsePrintable(text)
         return isRefusal(read) ? [{ ...read, field }] : []
       }),

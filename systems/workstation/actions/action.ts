@@ -1,5 +1,6 @@
 import type { StaffAct } from '@ruqsat/caseflow'
-import type { WrittenWork } from '@ruqsat/documents'
+import { SECOND_LANGUAGE, type WrittenWork } from '@ruqsat/documents'
+import type { AlsoWritten } from '@ruqsat/engine'
 import type { Instant, LocalText, Refusal } from '@ruqsat/foundation'
 import { fieldErrorOf, type FieldError, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
@@ -55,6 +56,12 @@ export function actionError(kind: TaskActionKind, refusal: Refusal): FieldError 
 export function typedRow(form: FormValues, kind: TaskActionKind, field: string, key: LocalText): readonly SummaryRow[] {
   const text = form.text(fieldName(kind, field))
   return text === '' ? [] : [{ key, value: text }]
+}
+
+/** The text in the state language or in the second one, as far as the form asked for it and somebody wrote it. */
+export function otherLanguagesIn(form: FormValues, kind: TaskActionKind): { readonly inStateLanguage?: string } & AlsoWritten {
+  const text = form.text(fieldName(kind, 'alsoIn'))
+  return { ...stateLanguageIn(form, kind), ...(text !== '' && { alsoIn: { language: SECOND_LANGUAGE, text } }) }
 }
 
 /** The text in the state language, where the form asked for one and somebody wrote it. */

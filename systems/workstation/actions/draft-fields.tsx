@@ -1,14 +1,14 @@
 // The draft of the result: what the officer decides, by which grounds of the closed list, in which words. `examine` makes it, `conclude` completes it.
 import { Cited, CitedList } from '@ruqsat/lawpages'
 import { refuseEngine, type CaseState, type DraftResult, type WrittenDraft } from '@ruqsat/engine'
-import { draftPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
+import { draftPaperFaults, SECOND_LANGUAGE, STATE_LANGUAGE } from '@ruqsat/documents'
 import { fillText, inAll, isRefusal, parsePrintable, type Refusal, formatDate, type LocalText, writtenIn } from '@ruqsat/foundation'
 import { confirmationOf, usableSource, type Ground } from '@ruqsat/law'
 import { Checkboxes, Details, Radios, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { fieldName, stateLanguageIn, typedRow, type Posted, type TaskActionKind } from './action.ts'
+import { fieldName, otherLanguagesIn, typedRow, type Posted, type TaskActionKind } from './action.ts'
 import { errorOf, ReasonField } from './form.tsx'
 import texts from '../texts.yaml'
 
@@ -46,13 +46,13 @@ export function readDraft(form: FormValues, kind: DraftKind): DraftResult {
 /** All that is wrong at once; the engine says the same one by one. */
 export function draftFaults(form: FormValues, kind: DraftKind, scene: CaseFile): readonly Refusal[] {
   if (choiceOf(form, kind) === null) return [refuseWorkstation('workstation.decision-missing', { field: 'decision' })]
-  const draft = { ...readDraft(form, kind), ...stateLanguageIn(form, kind) }
-  const { decision, groundIds, explanation, inStateLanguage = '' } = draft
+  const draft = { ...readDraft(form, kind), ...otherLanguagesIn(form, kind) }
+  const { decision, groundIds, explanation, inStateLanguage = '', alsoIn } = draft
   return [
     ...(decision === 'grant' && groundIds.length > 0 ? [refuseEngine('grounds-with-grant', { field: 'groundIds' })] : []),
     ...(decision === 'refuse' && groundIds.length === 0 ? [refuseEngine('grounds-missing', { field: 'groundIds' })] : []),
     ...(decision === 'refuse' && explanation === '' ? [refuseEngine('explanation-empty', { field: 'explanation' })] : []),
-    ...Object.entries({ explanation, inStateLanguage }).flatMap(([field, text]) => {
+    ...Object.entries({ explanation, inStateLanguage, alsoIn: alsoIn?.text ?? '' }).flatMap(([field, text]) => {
       const read = parsePrintable(text)
       return isRefusal(read) ? [{ ...read, field }] : []
     }),
@@ -76,6 +76,7 @@ export function typedReasons(form: FormValues, kind: TaskActionKind, key: LocalT
   return [
     ...typedRow(form, kind, 'explanation', key),
     ...typedRow(form, kind, 'inStateLanguage', fillText(T.explanationIn, { language: writtenIn(STATE_LANGUAGE) })),
+    ...typedRow(form, kind, 'alsoIn', fillText(T.explanationIn, { language: writtenIn(SECOND_LANGUAGE) })),
   ]
 }
 
@@ -125,7 +126,7 @@ function RefusalPart({ isShown, children }: { readonly isShown: boolean; readonl
   return <div class={isShown ? 'refusal-part refusal-part--shown' : 'refusal-part'}>{children}</div>
 }
 
-type Written = { readonly groundIds: readonly string[]; readonly explanation: string; readonly inStateLanguage?: string }
+type Written = Pick<WrittenDraft, 'groundIds' | 'explanation' | 'inStateLanguage' | 'alsoIn'>
 type RefusingProps = {
   readonly kind: TaskActionKind
   readonly scene: TaskScene
@@ -185,7 +186,7 @@ type ReasonProps = RefusingProps & {
   readonly wrap?: (field: Child) => Child
 }
 
-/** One field for a request in Kazakh; else one in its language and one in the state language. */
+/** For a request in Kazakh one field, and one that may stay empty in the second language; else one in its language and one in the state language. */
 export function ReasonFields({ kind, scene, posted, before, label, hint, wrap = (field) => field }: ReasonProps) {
   const { language } = scene
   const isStateLanguage = language === STATE_LANGUAGE
@@ -195,11 +196,24 @@ export function ReasonFields({ kind, scene, posted, before, label, hint, wrap = 
         kind={kind}
         field="explanation"
         posted={posted}
-        label={isStateLanguage ? label : fillText(T.explanationIn, { language: writtenIn(language) })}
+        label={fillText(T.explanationIn, { language: writtenIn(language) })}
         hint={hint}
         value={before?.explanation ?? ''}
         rows={6}
       />
+      {isStateLanguage &&
+        wrap(
+          <ReasonField
+            kind={kind}
+            field="alsoIn"
+            posted={posted}
+            label={fillText(T.explanationIn, { language: writtenIn(SECOND_LANGUAGE) })}
+            hint={T.secondLanguageHint}
+            value={before?.alsoIn?.text ?? ''}
+            rows={6}
+            optional
+          />,
+        )}
       {!isStateLanguage &&
         wrap(
           <ReasonField

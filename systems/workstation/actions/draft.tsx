@@ -1,7 +1,7 @@
 import { isOver, outcomeTime } from '@ruqsat/engine'
 import type { Instant } from '@ruqsat/foundation'
 import type { TaskScene } from '../cases/open.ts'
-import { stateLanguageIn, type TaskAction } from './action.ts'
+import { otherLanguagesIn, type TaskAction } from './action.ts'
 import { DraftFields, draftFaults, isIncomplete, readDraft, typedDraft, type DraftFieldsProps } from './draft-fields.tsx'
 import { ActionForm } from './form.tsx'
 import texts from '../texts.yaml'
@@ -19,7 +19,7 @@ function drafting(kind: DraftFieldsProps['kind'], before: (scene: TaskScene) => 
     read: (form) => ({
       kind,
       draft: readDraft(form, kind),
-      ...stateLanguageIn(form, kind),
+      ...otherLanguagesIn(form, kind),
       ...(kind === 'examine' && isIncomplete(form, kind) && { incomplete: true }),
     }),
     typed: (form, scene) => typedDraft(form, kind, scene),

@@ -196,6 +196,9 @@ export function DraftView({ title, draft, scene }: { readonly title: LocalText; 
           ...(draft.inStateLanguage === undefined
             ? []
             : [{ key: fillText(DRAFT_TEXTS.explanationIn, { language: writtenIn(STATE_LANGUAGE) }), value: draft.inStateLanguage }]),
+          ...(draft.alsoIn === undefined
+            ? []
+            : [{ key: fillText(DRAFT_TEXTS.explanationIn, { language: writtenIn(draft.alsoIn.language) }), value: draft.alsoIn.text }]),
           ...(reservedNumber === null ? [] : [{ key: texts.caseFile.reservedNumber, value: <span class="number">{reservedNumber}</span> }]),
         ]}
       />

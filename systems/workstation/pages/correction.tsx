@@ -96,7 +96,7 @@ type NotAcceptedProps = { readonly refused: WrittenNonAcceptance; readonly scene
 
 /** Why a request is not taken in, as it was written: in the language of the request and, where that is another, in the state language. */
 export function NotAcceptedView({ refused, scene, more = [] }: NotAcceptedProps) {
-  const { groundIds, explanation, inStateLanguage } = refused
+  const { groundIds, explanation, inStateLanguage, alsoIn } = refused
   const named = (language: Language) => fillText(texts.draftFields.draftTexts.explanationIn, { language: writtenIn(language) })
   const grounds = scene.variant.nonAcceptance?.grounds.filter(({ id }) => groundIds.includes(id)) ?? []
   return (
@@ -113,6 +113,7 @@ export function NotAcceptedView({ refused, scene, more = [] }: NotAcceptedProps)
         })),
         { key: inStateLanguage === undefined ? T.explanation : named(scene.language), value: explanation },
         ...(inStateLanguage === undefined ? [] : [{ key: named(STATE_LANGUAGE), value: inStateLanguage }]),
+        ...(alsoIn === undefined ? [] : [{ key: named(alsoIn.language), value: alsoIn.text }]),
         ...more,
       ]}
     />

@@ -29,6 +29,23 @@ test('the officer explains a refusal in the language of the request and in Kazak
   })
 })
 
+test('to a request in Kazakh the officer may explain in Russian too, and need not', async () => {
+  desk.double.control.language = 'kk'
+  const officer = await desk.signIn('officer')
+  const typed = { 'examine-decision': 'refuse', 'examine-groundIds': ['weak-string'], 'examine-explanation': 'Жіп тым жіңішке.' }
+  for (const text of ['', 'Нить слишком тонкая.']) {
+    const { caseId } = await desk.lead('examine')
+    const page = await openTask(desk, officer, caseId)
+    expect(page.text).toContain('Түсіндірме орыс тілінде (міндетті емес)')
+    expect((await officer.submit(page, { ...typed, 'examine-alsoIn': text }, { taskAction: 'examine' })).text).toContain(
+      'Нәтиженің жобасы дайын',
+    )
+    const { draft } = await desk.double.stateOf(caseId)
+    expect(draft?.alsoIn ?? null).toEqual(text === '' ? null : { language: 'ru', text })
+  }
+  desk.double.control.language = 'ru'
+})
+
 test('an objection is reasoned in both languages, and the officer who completes the refusal finds both texts in the form', async () => {
   const { caseId } = await desk.lead('approve', 'refuse')
   const body = await desk.signIn('body')
