@@ -4,7 +4,7 @@ import type { Language } from '@ruqsat/foundation'
 import type { WrittenDraft } from '@ruqsat/engine'
 import type { Ground } from '@ruqsat/law'
 import { Cited } from '@ruqsat/lawpages'
-import { useLanguage } from '@ruqsat/web'
+import { SummaryList, useLanguage } from '@ruqsat/web'
 import type { OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
@@ -24,6 +24,30 @@ export function Grounds({ own, grounds, written }: Shown & { readonly grounds: r
       </ul>
       <Explanation own={own} written={written} />
     </>
+  )
+}
+
+/** Of proceedings that the authority opened: which measure, on which grounds, and what was found. */
+export function MeasureFacts({ own, groundIds }: { readonly own: OwnRequest; readonly groundIds: readonly string[] }) {
+  const { variant, regulation, view } = own
+  const T = texts.hearing
+  const grounds = (variant.proceedings?.grounds ?? []).filter(({ id }) => groundIds.includes(id))
+  return (
+    <SummaryList
+      compact
+      rows={[
+        { key: T.measure, value: variant.name },
+        ...grounds.map(({ text, source }) => ({
+          key: T.ground,
+          value: (
+            <>
+              {text} <Cited regulation={regulation} source={source} />
+            </>
+          ),
+        })),
+        { key: T.found, value: view.state.basis?.reason ?? '' },
+      ]}
+    />
   )
 }
 

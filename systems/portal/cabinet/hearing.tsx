@@ -31,7 +31,7 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
-import { Explanation, Grounds } from './grounds.tsx'
+import { Explanation, Grounds, MeasureFacts } from './grounds.tsx'
 import { keepObjection, readObjection } from './objections-store.ts'
 import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
@@ -175,23 +175,7 @@ function DraftHeard({ own, hearing, now }: HeardProps) {
       {basis === undefined ? (
         <Grounds own={own} grounds={variant.grounds.filter(({ id }) => groundIds.includes(id))} written={hearing.draft} />
       ) : (
-        <SummaryList
-          compact
-          rows={[
-            { key: T.measure, value: variant.name },
-            ...(variant.proceedings?.grounds ?? [])
-              .filter(({ id }) => groundIds.includes(id))
-              .map(({ text, source }) => ({
-                key: T.ground,
-                value: (
-                  <>
-                    {text} <Cited regulation={regulation} source={source} />
-                  </>
-                ),
-              })),
-            { key: T.found, value: basis.reason },
-          ]}
-        />
+        <MeasureFacts own={own} groundIds={groundIds} />
       )}
       {basis !== undefined && <Explanation own={own} written={hearing.draft} />}
       <DueOf due={hearing.due} regulation={regulation} source={hearing.source} state={hearing.due.due < now ? 'late' : 'open'} isLabelled />

@@ -1,5 +1,5 @@
 import { CaseTimeline, Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
-import { isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
+import { fillText, formatDate, inAll, isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
 import type { PublicEntry } from '@ruqsat/licensing/contract'
 import type { HistoryLine } from '@ruqsat/caseflow'
 import { channelName, findView, stepWithAction } from '@ruqsat/law'
@@ -30,7 +30,7 @@ import { refusePortal } from '../refusals.ts'
 import { mayAnswer, SurveyLink } from './survey.tsx'
 import { LetterToAnswer, WorksShown } from './works.tsx'
 import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, type OwnRequest } from './requests.ts'
-import { Grounds } from './grounds.tsx'
+import { Grounds, MeasureFacts } from './grounds.tsx'
 import { ApplicantPart, refundOfUnaccepted, WithdrawLink, type UnacceptedRefund } from './applicant-part.tsx'
 import { AfterComplaints, ComplainedOf, ComplaintPart } from './complaint.tsx'
 import { HearingPart } from './hearing.tsx'
@@ -273,12 +273,14 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
       <h2>{texts.request.result}</h2>
       <p>{decisionText(own.view)}</p>
       <Reasons own={own} />
+      {result.decision === 'grant' && own.view.state.basis && <MeasureFacts own={own} groundIds={own.view.state.basis.groundIds} />}
       {isNoticeOnly(own) && <p>{texts.request.noticeOnly}</p>}
       {entry && (
         <p>
           {texts.request.inRegister}: <span class="number">{entry.number}</span> <RegisterTag status={entry.status} />
         </p>
       )}
+      <LaterPaper own={own} entry={entry} />
       <div class="button-group">
         <LinkButton href={`${localHref(language, PATHS.request(summary.requestNumber))}/result`} text={texts.request.download} download />
         {result.number !== null && (
@@ -286,6 +288,17 @@ function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
         )}
       </div>
     </>
+  )
+}
+
+/** The register has another paper of the number: an error was corrected, or it was extended. */
+function LaterPaper({ own: { view }, entry }: Pick<PageProps, 'own' | 'entry'>) {
+  const { signed } = view.state
+  if (entry === null || signed === null || entry.documentSha256 === signed.sha256) return null
+  return (
+    <InsetText>
+      <p>{fillText(texts.request.laterPaper, { day: inAll((language) => formatDate(entry.latest.on, language)) })}</p>
+    </InsetText>
   )
 }
 

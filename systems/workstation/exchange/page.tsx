@@ -9,7 +9,7 @@ import { Button, Details, Form, localHref, Select, StatusTag, Table, TextInput, 
 import { namesOf } from '../cases/names.ts'
 import { PATHS } from '../http/paths.ts'
 import { type Visit } from '../http/visit.ts'
-import { sendWork } from '../pages/frame.tsx'
+import { backToControl, sendWork } from '../pages/frame.tsx'
 import T from './texts.yaml'
 
 const PAGE_SIZE = 25
@@ -53,7 +53,7 @@ export async function showExchange(visit: Visit): Promise<unknown> {
     all.find(({ id }) => id === source.act) ?? all.find(({ authority }) => authority.id === staff.authority) ?? null
   const own = all.find(({ authority }) => authority.id === staff.authority) ?? all[0]!
   const exchange = { routes, entries, hasMore: found.length > PAGE_SIZE, search, names, lawOf, zone: zoneOf(own, regulations.tables) }
-  return sendWork(visit, { title: T.title, width: 'wide' }, <ExchangePage exchange={exchange} />)
+  return sendWork(visit, { title: T.title, width: 'wide', back: backToControl(visit) }, <ExchangePage exchange={exchange} />)
 }
 
 /** What the address asks for; what cannot be is left out. */

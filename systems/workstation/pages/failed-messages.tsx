@@ -19,7 +19,7 @@ import { zoneOfStaff } from '../cases/authority.ts'
 import { PATHS } from '../http/paths.ts'
 import { goTo, type Visit } from '../http/visit.ts'
 import { refuseWorkstation } from '../refusals.ts'
-import { sendWork } from './frame.tsx'
+import { backToControl, sendWork } from './frame.tsx'
 import { INSTANT, pageOf, placeText, readPlace, UUID, type Page, type ListPlace } from '../lists/places.ts'
 import { IncidentsPart, incidentsFor, postIncident, type AskedAgain, type ShownIncident } from './incidents.tsx'
 import texts from '../texts.yaml'
@@ -50,7 +50,13 @@ async function sendFailed(visit: Visit, asked: AskedAgain | null, redirected: Re
   const refusal = asked?.refusal ?? redirected?.refusal ?? null
   return sendWork(
     visit,
-    { title: texts.pages.messages, width: 'wide', hasErrors: refusal !== null, ...(refusal !== null && { status: 422 }) },
+    {
+      title: texts.pages.messages,
+      width: 'wide',
+      back: backToControl(visit),
+      hasErrors: refusal !== null,
+      ...(refusal !== null && { status: 422 }),
+    },
     <div class="desk">
       <ErrorSummary errors={refusal === null ? [] : [fieldErrorOf(refusal)]} />
       <h1>{texts.pages.messages}</h1>

@@ -4,6 +4,7 @@ import { Cited } from '@ruqsat/lawpages'
 import { Notification, sendPage, type PageOptions } from '@ruqsat/web'
 import type { FastifyReply } from 'fastify'
 import type { Child } from 'hono/jsx'
+import { PATHS } from '../http/paths.ts'
 import { hrefOf, listPath, type Visit } from '../http/visit.ts'
 import texts from '../texts.yaml'
 
@@ -25,6 +26,11 @@ export function sendWork({ work, request, reply }: Asked, options: PageOptions, 
 /** The way back of pages that are about one case. */
 export function backToWork(visit: Visit): NonNullable<PageOptions['back']> {
   return { href: hrefOf(visit, listPath(visit)), text: texts.pages.backToWork }
+}
+
+/** The way back of pages that a head finds behind “Control”. */
+export function backToControl(visit: Visit): NonNullable<PageOptions['back']> {
+  return { href: hrefOf(visit, PATHS.control), text: texts.control.title }
 }
 
 type WhyProps = { readonly refusal: Refusal; readonly regulation?: Regulation | null }

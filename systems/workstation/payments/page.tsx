@@ -23,7 +23,7 @@ import { namesOf } from '../cases/names.ts'
 import { answeredOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { actorAs, goTo, type Visit } from '../http/visit.ts'
-import { sendWork } from '../pages/frame.tsx'
+import { backToControl, sendWork } from '../pages/frame.tsx'
 import texts from './texts.yaml'
 
 /** As many as a person works through; the rest comes when these are done. */
@@ -57,7 +57,7 @@ async function sendPayments(visit: Visit, asked: AskedAgain | null): Promise<unk
   const zone = zoneOfStaff(visit.work.deps, visit.staff)
   return sendWork(
     visit,
-    { title: texts.title, width: 'wide', hasErrors: asked !== null, ...(asked !== null && { status: 422 }) },
+    { title: texts.title, width: 'wide', back: backToControl(visit), hasErrors: asked !== null, ...(asked !== null && { status: 422 }) },
     <div class="desk">
       <ErrorSummary errors={asked === null ? [] : [fieldErrorOf(asked.refusal)]} />
       <h1>{texts.title}</h1>
