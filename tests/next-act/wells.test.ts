@@ -90,6 +90,9 @@ describe('a request for a well', () => {
       const signed = await applicant.sign(draft)
       expect(signed.path).toContain(`/cabinet/requests/${encodeURIComponent(number)}`)
       expect(signed.text).toMatch(/Сіз не түзеттіңіз(?:(?!Қала коды)[\s\S])*Сұралды, бірақ сіз өзгертпедіңіз[\s\S]*Қала коды/)
+      // The form as it was signed shows what is different from the first one, side by side.
+      const filed = await applicant.browser.open(signed.link(/\/form$/))
+      expect(filed.text).toMatch(new RegExp(`Бірінші нысаннан бері не өзгерді[\\s\\S]*Ұңғыманың орны[\\s\\S]*${PLACE}`))
       // Signed a second time, from the other window: nothing happens twice.
       expect((await applicant.open(second)).path).toContain('/cabinet/requests/')
 

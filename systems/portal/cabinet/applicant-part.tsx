@@ -152,6 +152,7 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
         </Notification>
       )}
       <NotAccepted own={own} refund={refund} />
+      {earlierRequests.length > 1 && <SinceFirst own={own} />}
       {earlierRequests.map((earlier, place) => {
         const left = leftAsItWas(earlier.missing, earlier.request as SignedRequest, later[place] as SignedRequest)
         return (
@@ -171,6 +172,12 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
       })}
     </>
   )
+}
+
+/** After corrections: the answers of the request that counts next to those of the first form. */
+export function SinceFirst({ own: { view, variant } }: Pick<ApplicantPartProps, 'own'>) {
+  const [first] = view.earlierRequests ?? []
+  return first === undefined ? null : <RequestChanges title={T.sinceFirst} before={first.request} after={view.request} variant={variant} />
 }
 
 /** What the act lets happen where nothing comes in time. */

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { tengeText } from '@ruqsat/documents'
 import { channelName, stepsOfSuccess } from '@ruqsat/law'
 import { type Portal } from '../deps.ts'
+import { SinceFirst } from './applicant-part.tsx'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
 import { backToRequest, REQUEST_PATH, sendNotFound, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
@@ -52,6 +53,7 @@ function SignedForm({ own, here }: { readonly own: OwnRequest; readonly here: st
   return (
     <>
       <h1>{texts.signed.title}</h1>
+      <SinceFirst own={own} />
       <RequestView
         request={own.view.request}
         headings="h2"
