@@ -80,7 +80,7 @@ export class Applicant {
   /** The session ends while the window stays open: its cookie is gone, as after a night. */
   async losesTheSession(): Promise<void> {
     const cookies = await this.window.context.cookies()
-    const kept = cookies.filter(({ name }) => !/portal/i.test(name))
+    const kept = cookies.filter(({ name }) => !/^(?:__Host-)?portal$/.test(name))
     await this.window.context.clearCookies()
     await this.window.context.addCookies(kept)
   }
