@@ -133,8 +133,9 @@ async function openRooms() {
           url,
           headers: {
             accept: 'text/html',
+            host: 'localhost',
             cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-            ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded', referer: `http://localhost:80${url}` }),
+            ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded', referer: `http://localhost${url}` }),
           },
           ...(method === 'POST' && {
             payload: new URLSearchParams({ ...hidden(page), _csrf: token('_csrf'), _once: token('_once'), ...fields }).toString(),
