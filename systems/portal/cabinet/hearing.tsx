@@ -2,7 +2,7 @@
 import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
 import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
 import { canonicalJson, fillText, isRefusal, type Instant, parsePrintable, type Refusal } from '@ruqsat/foundation'
-import { Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
+import { DueOf, InstantAt } from '@ruqsat/lawpages'
 import { SigningPanel } from '@ruqsat/signing'
 import {
   Button,

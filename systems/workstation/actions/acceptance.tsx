@@ -59,7 +59,7 @@ function NotAcceptForm({ scene, posted, now }: ActionProps) {
       <p>{T.lead}</p>
       <ActionForm kind={KIND} scene={scene} button={{ text: T.button, kind: 'warning' }}>
         <GroundFields {...part} grounds={nonAcceptance.grounds} legend={T.grounds} />
-        <ReasonFields {...part} label={T.explanation} hint={T.explanationHint} />
+        <ReasonFields {...part} hint={T.explanationHint} />
       </ActionForm>
     </SideAction>
   )

@@ -111,12 +111,7 @@ export function DraftFields({ mayBeIncomplete, ...props }: DraftFieldsProps) {
       <RefusalPart isShown={hasErrors}>
         <GroundFields {...props} grounds={props.scene.variant.grounds} legend={words.grounds} hint={words.groundsHint} />
       </RefusalPart>
-      <ReasonFields
-        {...props}
-        label={T.explanation}
-        hint={words.explanationHint}
-        wrap={(field) => <RefusalPart isShown={hasErrors}>{field}</RefusalPart>}
-      />
+      <ReasonFields {...props} hint={words.explanationHint} wrap={(field) => <RefusalPart isShown={hasErrors}>{field}</RefusalPart>} />
     </>
   )
 }
@@ -180,14 +175,13 @@ function ConfirmedBy({ scene, ground }: { readonly scene: TaskScene; readonly gr
 }
 
 type ReasonProps = RefusingProps & {
-  readonly label: LocalText
   readonly hint: LocalText
   /** Around the field in the state language; left out: nothing. */
   readonly wrap?: (field: Child) => Child
 }
 
 /** For a request in Kazakh one field, and one that may stay empty in the second language; else one in its language and one in the state language. */
-export function ReasonFields({ kind, scene, posted, before, label, hint, wrap = (field) => field }: ReasonProps) {
+export function ReasonFields({ kind, scene, posted, before, hint, wrap = (field) => field }: ReasonProps) {
   const { language } = scene
   const isStateLanguage = language === STATE_LANGUAGE
   return (
