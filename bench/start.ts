@@ -1,6 +1,5 @@
 // How long a start takes: the whole house until its first page, and one command. Turn by turn with every act parsed again and with the acts
-// as
-// they were kept by the start before.
+// as they were kept by the start before; and the first start of all, on a state folder that is new, in a checkout that has run before.
 //   npm run bench -- start [rounds]
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
@@ -13,11 +12,13 @@ import { keepResult } from './results.ts'
 
 const USUAL_ROUNDS = 5
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+/** What an earlier start of this checkout has read. */
+const SHARED_ACTS = join(ROOT, '.runtime', 'regulations')
 const COMMAND = ['regulation', 'show', 'grain']
 /** Linux counts a process's time in hundredths of a second. */
 const TICK_MS = 10
 
-/** `ms` by the wall, `cpuMs` of the process itself. */
+/** `ms` by the wall, `cpuMs` of the process. */
 type Taken = { readonly ms: number; readonly cpuMs: number }
 type Way = 'parsed' | 'kept'
 const WAYS: readonly Way[] = ['parsed', 'kept']
@@ -27,22 +28,37 @@ export async function run(words: readonly string[]): Promise<boolean> {
   const house = await startHouse()
   const starts: Record<Way, Taken[]> = { parsed: [], kept: [] }
   const commands: Record<Way, Taken[]> = { parsed: [], kept: [] }
+  const first: Taken[] = []
   try {
     for (let round = 0; round < rounds; round += 1) {
       for (const way of WAYS) {
         await endGently(house)
-        if (way === 'parsed') rmSync(join(house.folder, 'cache'), { recursive: true, force: true })
+        if (way === 'parsed') for (const kept of [join(house.folder, 'cache'), SHARED_ACTS]) rmSync(kept, { recursive: true, force: true })
         starts[way].push(await startAgain(house))
       }
+      first.push(await firstStart())
       for (const way of WAYS) commands[way].push(runCommand(way === 'parsed' ? join(house.folder, 'none') : house.folder))
     }
   } finally {
     await house.stop()
   }
-  const result = { rounds, firstPage: middleOf(starts), [COMMAND.join(' ')]: middleOf(commands) }
+  const newState = { ms: middle(first, 'ms'), cpuMs: middle(first, 'cpuMs') }
+  const result = { rounds, newState, firstPage: middleOf(starts), [COMMAND.join(' ')]: middleOf(commands) }
   for (const [what, times] of Object.entries(result)) if (typeof times === 'object') console.log(`${what}: ${JSON.stringify(times)}`)
   keepResult('start', result)
   return true
+}
+
+/** PostgreSQL's data, keys and people are made in it; `cpuMs` has what PostgreSQL's own programs took to make the data. */
+async function firstStart(): Promise<Taken> {
+  const begun = performance.now()
+  const house = await startHouse()
+  try {
+    await firstPage(house)
+    return { ms: performance.now() - begun, cpuMs: cpuMsOf(house.pid) }
+  } finally {
+    await house.stop()
+  }
 }
 
 async function endGently(house: RunningHouse): Promise<void> {
@@ -54,16 +70,21 @@ async function endGently(house: RunningHouse): Promise<void> {
 async function startAgain(house: RunningHouse): Promise<Taken> {
   const begun = performance.now()
   await house.restart()
-  const page = await fetch(`${house.origin}/kk`)
-  await page.arrayBuffer()
-  if (page.status !== 200) throw new Error(`Expected the first page but it answered ${page.status}; see ${house.logFile}`)
+  await firstPage(house)
   return { ms: performance.now() - begun, cpuMs: cpuMsOf(house.pid) }
 }
 
+async function firstPage(house: RunningHouse): Promise<void> {
+  const page = await fetch(`${house.origin}/kk`)
+  await page.arrayBuffer()
+  if (page.status !== 200) throw new Error(`Expected the first page but it answered ${page.status}; see ${house.logFile}`)
+}
+
+/** Of the process and of its children that have ended. */
 function cpuMsOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS
 }
 
 /** The command says its own time when it ends; children of ours are counted in one sum otherwise. */
@@ -78,15 +99,16 @@ function runCommand(state: string): Taken {
   return { ms: performance.now() - begun, cpuMs: Number(told[1]) }
 }
 
-function middleOf(taken: Readonly<Record<Way, readonly Taken[]>>): Readonly<Record<string, number>> {
-  const middle = (way: Way, of: keyof Taken): number => {
-    const sorted = taken[way].map((each) => each[of]).toSorted((one, other) => one - other)
-    return Math.round(sorted[sorted.length >> 1]!)
-  }
+function middle(taken: readonly Taken[], of: keyof Taken): number {
+  const sorted = taken.map((each) => each[of]).toSorted((one, other) => one - other)
+  return Math.round(sorted[sorted.length >> 1]!)
+}
+
+function middleOf({ parsed, kept }: Readonly<Record<Way, readonly Taken[]>>): Readonly<Record<string, number>> {
   return {
-    parsedMs: middle('parsed', 'ms'),
-    keptMs: middle('kept', 'ms'),
-    parsedCpuMs: middle('parsed', 'cpuMs'),
-    keptCpuMs: middle('kept', 'cpuMs'),
+    parsedMs: middle(parsed, 'ms'),
+    keptMs: middle(kept, 'ms'),
+    parsedCpuMs: middle(parsed, 'cpuMs'),
+    keptCpuMs: middle(kept, 'cpuMs'),
   }
 }

@@ -5,7 +5,7 @@ import { feeAt } from '@ruqsat/engine'
 import { fillText, inAll, isRefusal, wordsOf, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import { packageError, zoneOf, type Edition, type PackageError, type PackageFile } from '@ruqsat/law'
 import { portalDoor } from '@ruqsat/portal/door'
-import { placeOf, type FurtherCheck } from '@ruqsat/regulations'
+import { judgeDigest, placeOf, type FurtherCheck } from '@ruqsat/regulations'
 import { startOf, walkCases, walkForm, type OfferedCell, type WalkContext } from '@ruqsat/scenarios'
 import texts from './texts.yaml'
 
@@ -14,6 +14,10 @@ export const runsToItsEnd: FurtherCheck = (edition, tables, files, notBefore) =>
   cellsOf(edition)
     .flatMap((cell) => [formErrors, feeErrors, caseErrors].flatMap((judge) => judge(cell, { edition, tables, notBefore }, files)))
     .filter((error, place, all) => all.findIndex((each) => each.file === error.file && each.line === error.line) === place)
+
+/** Of all that judges here: the portal's door, this file, and the rooms that read and walk a package. */
+let judged: Promise<string> | null = null
+export const runsDigest = (): Promise<string> => (judged ??= judgeDigest(['@ruqsat/portal'], [import.meta.filename]))
 
 function cellsOf({ regulation }: Edition): readonly OfferedCell[] {
   return regulation.variants

@@ -1,12 +1,11 @@
 // Starts the whole product as `npm start` does (its own process, state folder, PostgreSQL, free ports) and ends it again.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, chmodSync, cpSync, existsSync, rmSync, createWriteStream } from 'node:fs'
+import { mkdtempSync, chmodSync, rmSync, createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stopEmbeddedServer } from '@ruqsat/database/embedded'
-import { cacheFolderIn } from '../cmd/commands/regulations.ts'
 import { FRUGAL_ENV, FRUGAL_FLAGS } from '../tools/boot.mjs'
 
 export type RunningHouse = {
@@ -35,7 +34,6 @@ export async function startHouse(
   const logFile = join(folder, 'house.log')
   const root = options.checkout ?? fileURLToPath(new URL('..', import.meta.url))
   const origin = `http://localhost:${port}`
-  seedCache(folder)
   let child: ChildProcess | null = null
 
   const start = async () => {
@@ -74,12 +72,6 @@ export async function startHouse(
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** What the run has read of the acts already: a start without it is what tests/installation/start.test.ts is for. */
-function seedCache(folder: string): void {
-  const kept = process.env['RUQSAT_TEST_CACHE']
-  if (kept !== undefined && existsSync(kept)) cpSync(kept, cacheFolderIn(folder), { recursive: true })
 }
 
 async function answers(url: string, child: ChildProcess, logFile: string): Promise<void> {

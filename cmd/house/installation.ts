@@ -18,9 +18,10 @@ import {
 import type { Confirmation } from '@ruqsat/law'
 import type { BoundRegisters } from '@ruqsat/registers'
 import { keepEditions, openRegulations, readConfirmations, type Regulations } from '@ruqsat/regulations'
-import { runsToItsEnd } from '../runs.ts'
+import { runsDigest, runsToItsEnd } from '../runs.ts'
 import type { BankSettings } from '@ruqsat/payments'
 import { bindBanks } from './banks.ts'
+import { lastKept, shareReadActs, takeReadActs } from './read-acts.ts'
 import { bindRegisters } from './registers.ts'
 import { cacheFolderIn, regulationsFolder } from '../commands/regulations.ts'
 
@@ -64,11 +65,7 @@ export async function openInstallation(settings: Settings): Promise<Installation
     await (await starting.catch(() => null))?.stop()
   }
   try {
-    const reading = { cacheFolder: cacheFolderIn(folder), further: runsToItsEnd }
-    const [server, offered] = await Promise.all([
-      starting,
-      openRegulations(pathToFileURL(`${regulationsFolder(settings.regulations)}/`), reading),
-    ])
+    const [server, offered] = await Promise.all([starting, readActs(settings, cacheFolderIn(folder))])
     const database = await openDatabase({
       url: settings.databaseUrl ?? server!.url(),
       maxConnections: MAX_CONNECTIONS,
@@ -89,6 +86,17 @@ export async function openInstallation(settings: Settings): Promise<Installation
     await close().catch(() => undefined)
     throw error
   }
+}
+
+/** The acts; what had to be parsed is there for the next installation of this checkout. */
+async function readActs({ regulations }: Settings, cacheFolder: string): Promise<Regulations> {
+  await takeReadActs(cacheFolder)
+  const before = await lastKept(cacheFolder)
+  const root = pathToFileURL(`${regulationsFolder(regulations)}/`)
+  const read = await openRegulations(root, { cacheFolder, further: runsToItsEnd, furtherDigest: runsDigest })
+  // Those of another folder are not what a new installation reads.
+  if (regulations === null && (await lastKept(cacheFolder)) > before) void shareReadActs(cacheFolder)
+  return read
 }
 
 async function confirmationsOf(settings: Settings, regulations: Regulations): Promise<readonly Confirmation[]> {

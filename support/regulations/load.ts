@@ -11,6 +11,8 @@ export type ReadingOptions = {
   readonly cacheFolder?: string | undefined
   /** More conditions for a package to be opened with its tables. */
   readonly further?: FurtherCheck
+  /** A digest of all that `further` judges by: with it and a `cacheFolder`, a package that it found sound is not judged again. */
+  readonly furtherDigest?: () => Promise<string>
 }
 
 export type ReadPackage = (Loaded | Broken) & { readonly files: readonly PackageFile[] }

@@ -1,7 +1,18 @@
+import { hash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { Fault } from '@ruqsat/foundation'
-import { complaintsOf, editionsOf, packageFile, type ClockTables, type Edition, type Loaded, type PackageError } from '@ruqsat/law'
+import {
+  complaintsOf,
+  editionsOf,
+  packageFile,
+  type ClockTables,
+  type DatedEdition,
+  type Edition,
+  type Loaded,
+  type PackageError,
+} from '@ruqsat/law'
+import { openSound } from './cache/cache.ts'
 import { GENERAL, notAFile, OWN_REGULATIONS } from './files.ts'
 import { readPackage, type LoadedPackage, type ReadingOptions } from './load.ts'
 import { clashesOf } from './neighbours.ts'
@@ -106,9 +117,29 @@ async function openPackage(
   const { files, ...loaded } = await readPackage(folder, options)
   if (loaded.kind === 'broken') return { folder: name, errors: loaded.errors, loaded: loaded.act ?? null }
   const editions = editionsOf(loaded)
-  const errors = editions.flatMap(({ edition, from }) => faultsWithTables(edition, tables, files, options.further, from))
+  const errors = await unlessSound(name, editions, tables, options, () =>
+    editions.flatMap(({ edition, from }) => faultsWithTables(edition, tables, files, options.further, from)),
+  )
   if (errors.length > 0) return { folder: name, errors, loaded }
   return editions.map(({ edition, from, to }) => ({ folder: name, edition, from, to, findings: loaded.findings, files }))
+}
+
+/** What is wrong; nothing where the same editions were found sound with the same tables by the same judge. */
+async function unlessSound(
+  name: string,
+  editions: readonly DatedEdition[],
+  tables: ClockTables,
+  { cacheFolder, furtherDigest }: ReadingOptions,
+  judge: () => readonly PackageError[],
+): Promise<readonly PackageError[]> {
+  const judged = cacheFolder === undefined ? undefined : await furtherDigest?.().catch(() => undefined)
+  if (cacheFolder === undefined || judged === undefined) return judge()
+  const sound = openSound(cacheFolder)
+  const key = hash('sha256', JSON.stringify([judged, tables, editions.map(({ edition, from, to }) => [edition.hash, from, to])]))
+  if (await sound.has(name, key)) return []
+  const errors = judge()
+  if (errors.length === 0) await sound.keep(name, key)
+  return errors
 }
 
 function pathToFolder(base: URL, name: string): URL {

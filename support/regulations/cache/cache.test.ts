@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { inAll } from '@ruqsat/foundation'
+import { packageError } from '@ruqsat/law'
 import { openRegulations, readPackage, readPackageFolder } from '../index.ts'
 import { openCache } from './cache.ts'
 import { loaderDigest } from './loader-digest.ts'
@@ -140,4 +142,41 @@ test('only its owner may write what is kept, whatever the umask is', async () =>
 test('the digest of the loader is one for all, and names this loader', async () => {
   expect(await loaderDigest()).toMatch(/^[0-9a-f]{64}$/)
   expect(await loaderDigest()).toBe(await loaderDigest())
+})
+
+test('what was found sound is not judged again with the same tables by the same judge; what was not is judged each time', async () => {
+  const root = join(place, 'regulations')
+  await cp(fileURLToPath(ROOT), root, { recursive: true })
+  let [asked, judge, isSound] = [0, 'one', true]
+  const fault = () => [
+    packageError(
+      'unknown-reference',
+      { file: 'act.yaml', line: 1, column: 1 },
+      null,
+      inAll(() => 'this'),
+      'that',
+    ),
+  ]
+  const further = () => {
+    asked += 1
+    return isSound ? [] : fault()
+  }
+  const open = async () => {
+    asked = 0
+    const { broken } = await openRegulations(pathToFileURL(root), { cacheFolder, further, furtherDigest: async () => judge })
+    return { asked, broken: broken.length }
+  }
+  const first = await open()
+  expect(first.asked).toBeGreaterThan(0)
+  expect(await open()).toEqual({ asked: 0, broken: 0 })
+  judge = 'two'
+  expect(await open()).toEqual(first)
+  const table = join(root, 'calendars', 'mci.yaml')
+  await writeFile(table, (await readFile(table, 'utf8')).replace('tenge: 1413', 'tenge: 1414'))
+  expect(await open()).toEqual(first)
+  judge = 'three'
+  isSound = false
+  const bad = await open()
+  expect(bad.broken).toBeGreaterThan(0)
+  expect(await open()).toEqual(bad)
 })

@@ -73,3 +73,15 @@ async function writeWhole(folder: string, path: string, content: string): Promis
     await rm(temporary, { force: true })
   }
 }
+
+/**
+ * The last answer that a package is sound with its tables, by what it depends on: editions, tables, and the sources of what judged. Only that it
+ * is sound is kept; what is wrong is looked for again each time, because its words name lines of files.
+ */
+export function openSound(folder: string) {
+  const pathOf = (name: string) => join(folder, `${encodeURIComponent(name)}.sound`)
+  return {
+    has: async (name: string, key: string): Promise<boolean> => (await readFile(pathOf(name), 'utf8').catch(() => null)) === key,
+    keep: (name: string, key: string): Promise<void> => writeWhole(folder, pathOf(name), key).catch(() => undefined),
+  }
+}

@@ -18,6 +18,18 @@ export function loaderDigest(): Promise<string> {
   return known
 }
 
+/** The same, and what else judges a package: rooms with all their sources, and single files. */
+export async function judgeDigest(rooms: readonly string[], files: readonly string[]): Promise<string> {
+  const digest = createHash('sha256').update(await loaderDigest())
+  for (const name of rooms) {
+    const manifest = findPackageJSON(name, files[0] ?? import.meta.url)
+    if (manifest === undefined) throw new Fault(`Expected the package ${name} but there is none`)
+    for (const [path, source] of await sourcesOf(dirname(manifest))) digest.update(`\n${name} ${path}\n`).update(source)
+  }
+  for (const path of files) digest.update('\n').update(await readFile(path))
+  return digest.digest('hex')
+}
+
 async function digestOf(loader: string): Promise<string> {
   const digest = createHash('sha256').update(process.version)
   const seen = new Set<string>()
