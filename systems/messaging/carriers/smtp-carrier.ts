@@ -1,5 +1,5 @@
 import { Fault } from '@ruqsat/foundation'
-import nodemailer from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Carrier } from './carrier.ts'
 
 export type SmtpOptions = {
@@ -20,24 +20,30 @@ const CONNECT_TIMEOUT_MS = 10_000
 /** E-mail through a mail server (RFC 5321). A 5xx answer for the recipient ends the tries, everything else is tried again. */
 export function smtpCarrier(options: SmtpOptions): Carrier & { close(): void } {
   const { host, port, tls = false, plain = false, user, password, from } = options
-  const transport = nodemailer.createTransport({
-    host,
-    port,
-    secure: tls,
-    requireTLS: !tls && !plain,
-    ignoreTLS: plain,
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    greetingTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: 2 * CONNECT_TIMEOUT_MS,
-    ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
-    // Our texts never name a file or an address to fetch.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  let opened: Promise<Transporter> | null = null
+  /** The library is loaded with the first letter: a start without mail need not wait for it. */
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer')
+    return createTransport({
+      host,
+      port,
+      secure: tls,
+      requireTLS: !tls && !plain,
+      ignoreTLS: plain,
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      greetingTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: 2 * CONNECT_TIMEOUT_MS,
+      ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
+      // Our texts never name a file or an address to fetch.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  }
   const domain = from.split('@').at(-1)?.replace(/>.*$/, '') ?? 'localhost'
   return {
     carry: async ({ messageId, to, subject, text }) => {
       try {
+        const transport = await (opened ??= open())
         await transport.sendMail({
           from,
           to,
@@ -56,6 +62,6 @@ export function smtpCarrier(options: SmtpOptions): Carrier & { close(): void } {
         })
       }
     },
-    close: () => transport.close(),
+    close: () => void opened?.then((transport) => transport.close()),
   }
 }
