@@ -42,6 +42,7 @@ export default defineConfig({
         // Journeys start whole installations and browsers, and wait a quarter of their time: one more than there are processors.
         test: {
           name: 'journey',
+          isolate: false,
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [...ignored, long],
           maxWorkers: 3,

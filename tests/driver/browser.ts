@@ -1,5 +1,6 @@
 // A browser without a screen: cookies as browsers keep them (by host, not by port), redirects across the sites, forms by their fields.
-import { Agent, request as startRequest } from 'node:http'
+import { Agent, request as startHttp } from 'node:http'
+import { Agent as SecureAgent, request as startHttps } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, type Filled, type FilledForm, Page, type Visitor } from './page.ts'
 
@@ -22,11 +23,13 @@ export type BrowserOptions = {
 /** A browser gives up at about twenty. */
 const MOST_REDIRECTS = 20
 const USUAL_TIMEOUT_MS = 60_000
+const CONNECTIONS = { keepAlive: true, maxSockets: 4 }
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 export class Browser implements Visitor {
   readonly #cookies = new Map<string, Map<string, string>>()
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 4 })
+  readonly #agent = new Agent(CONNECTIONS)
+  readonly #secureAgent = new SecureAgent(CONNECTIONS)
   readonly #timeoutMs: number
   readonly #isFailureNoAnswer: boolean
   readonly #onExchange: (exchange: Exchange) => void
@@ -76,6 +79,7 @@ export class Browser implements Visitor {
 
   close(): void {
     this.#agent.destroy()
+    this.#secureAgent.destroy()
   }
 
   #page(answer: Answer): Page {
@@ -105,7 +109,9 @@ export class Browser implements Visitor {
     return new Promise((resolve, reject) => {
       const noAnswer = (why: unknown) =>
         reject(new NoAnswer(`${method} ${url.pathname}: ${why instanceof Error ? why.message : String(why)}`))
-      const sent = startRequest(url, { method, headers, agent: this.#agent, timeout: this.#timeoutMs }, (response) => {
+      const isSecure = url.protocol === 'https:'
+      const agent = isSecure ? this.#secureAgent : this.#agent
+      const sent = (isSecure ? startHttps : startHttp)(url, { method, headers, agent, timeout: this.#timeoutMs }, (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('error', noAnswer)

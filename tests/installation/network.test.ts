@@ -2,21 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import type * as plainHttp from 'node:http'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Applicant, numberOf, openSandbox } from '../driver/index.ts'
 import { health, newState, portFlags, removeStates, start, type Running } from './support/program.ts'
-
-// The driver speaks http; here it speaks whatever the address says.
-vi.mock('node:http', async (load) => {
-  const http = await load<typeof plainHttp>()
-  const https = await import('node:https')
-  const agent = new https.Agent({ keepAlive: true })
-  const request = (url: URL, options: object, take: () => void) =>
-    url.protocol === 'https:' ? https.request(url, { ...options, agent }, take) : http.request(url, options, take)
-  return { ...http, request, default: { ...http, request } }
-})
 
 const state = newState('network')
 const address = Object.values(networkInterfaces())

@@ -3,14 +3,13 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Regulation } from '@ruqsat/law'
+import { ruqsat } from '../../../cmd/commands/testing.ts'
 import { Applicant, numberOf, Office, type ApplyOptions, type DoneStep, type Page, type Sandbox, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
 
 const run = promisify(execFile)
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const HOME = ['gulnar', 'asqar', 'bekzat', 'temir']
 
 export type Came = {
@@ -75,11 +74,15 @@ export async function textOf(bytes: Buffer): Promise<string> {
   return withFile(bytes, '.pdf', async (path) => (await run('pdftotext', [path, '-'])).stdout.replace(/\s+/g, ' '))
 }
 
-/** What `npx ruqsat verify` says of it; throws where it is not valid. */
+/**
+ * What `npx ruqsat verify` says of it, past the boot and in this process: a child would spend most of its time on loading. Throws where it is
+ * not valid.
+ */
 export async function verify(house: RunningHouse, bytes: Buffer, ending = '.pdf'): Promise<string> {
   return withFile(bytes, ending, async (path) => {
-    const args = ['--import', join(ROOT, 'tools/loader.mjs'), join(ROOT, 'cmd/ruqsat.ts'), 'verify', path]
-    return (await run(process.execPath, args, { cwd: ROOT, env: { ...process.env, RUQSAT_STATE: house.folder } })).stdout
+    const { code, out, err } = await ruqsat(['verify', path], { RUQSAT_STATE: house.folder })
+    if (code !== 0) throw new Error(`Expected a valid file but verify ended with ${code}: ${out}${err}`)
+    return out
   })
 }
 
