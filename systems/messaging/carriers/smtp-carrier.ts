@@ -23,8 +23,8 @@ export function smtpCarrier(options: SmtpOptions): Carrier & { close(): void } {
   let opened: Promise<Transporter> | null = null
   /** The library is loaded with the first letter: a start without mail need not wait for it. */
   const open = async (): Promise<Transporter> => {
-    const { createTransport } = await import('nodemailer')
-    return createTransport({
+    const { default: nodemailer } = await import('nodemailer')
+    return nodemailer.createTransport({
       host,
       port,
       secure: tls,
