@@ -32,6 +32,7 @@ import type { OfficerWithWork, TaskLoad, TaskPage, TaskQuery } from './task-list
 import type { Representative, WrittenWork } from '@ruqsat/documents'
 
 export * from './task-lists.ts'
+export type { CaseFact, CaseNews, NewsOfCase, TaskClosed } from './news.ts'
 
 /**
  * What a host of cases offers to portal, workstation, centre and contact. Asynchronous and serialisable, so that in-process and HTTP are the same.

@@ -12,6 +12,7 @@ import { openIncidents, type Incidents, type OnGiveUp } from './incidents.ts'
 import { passIncident, reportIncident, type IncidentKey, type NewIncident } from './store/incidents.ts'
 import { type CaseKey, readEvents } from './store/events.ts'
 import { loadOf } from './store/load.ts'
+import { openNews, type CaseNews } from './news.ts'
 import { listTasks, type ListedPage, type StoredTaskQuery } from './store/list-tasks.ts'
 import { officersWithWork } from './store/officers-with-work.ts'
 import type { OfficerWithWork, TaskLoad } from './task-lists.ts'
@@ -63,6 +64,8 @@ export type Caseflow = Omit<CaseflowCore, 'editionOf' | 'nextLook'> & {
   health(): Promise<CaseflowHealth>
   retryStuck(): Promise<number>
   readonly incidents: Incidents
+  /** For the journal that programs of others read. */
+  readonly news: CaseNews
   /** Something of a case needs a person, or needs them no more: a host reports what its own work meets. */
   reportIncident(incident: NewIncident): Promise<void>
   passIncident(key: IncidentKey): Promise<void>
@@ -154,6 +157,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
       ...jobDeps,
       wake: (kind) => (kind === 'outbox' ? wakeOutbox() : jobs.wake('timers')),
     }),
+    news: openNews(deps),
     reportIncident: (incident) => reportIncident(sql, schema, incident),
     passIncident: (key) => passIncident(sql, schema, key, deps.technicalClock.now()),
     start,

@@ -8,7 +8,7 @@ import type { z } from 'zod'
 import { API_PATH, IDENTITY_PATH, type ApiParts } from '../deps.ts'
 import type { KnownCaller } from '../identity/server.ts'
 import { refuseApi } from '../refusals.ts'
-import { insertAct } from '../store/acts.ts'
+import { insertAct, keepOutcome, type ApiAct } from '../store/acts.ts'
 import { keepAnswer, takeKey } from '../store/answers.ts'
 import { attachment } from './file.ts'
 import type { ApiFile, ApiOperation } from './operation.ts'
@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The program that calls; null where it showed no token that counts. */
     apiCaller: KnownCaller | null
+    /** The line of this call, from the moment at which it begins to change something. */
+    apiAct: number | null
   }
 }
 
@@ -27,6 +29,7 @@ const KEPT_ANSWERS_MS = 24 * 60 * 60_000
 
 export async function mountOperations(parts: ApiParts, app: FastifyInstance, operations: readonly ApiOperation[]): Promise<void> {
   app.decorateRequest('apiCaller', null)
+  app.decorateRequest('apiAct', null)
   for (const mediaType of ['application/json', 'application/octet-stream'])
     app.addContentTypeParser(mediaType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', async (request) => {
@@ -50,23 +53,33 @@ function routeOf(parts: ApiParts, one: ApiOperation): RouteOptions {
       if (refusal !== null) refuseCaller(request, reply, refusal)
     },
     handler: (request, reply) => answer(parts, one, request, reply),
-    ...(one.method !== 'get' && one.scope !== null && { onResponse: (request, reply) => keepAct(parts, one, request, reply) }),
+    ...(isAct(one) && { onResponse: (request, reply) => endAct(parts, one, request, reply) }),
   }
 }
 
-/** A program that changes something leaves a line, also where it was refused. */
-async function keepAct(
-  { deps }: ApiParts,
-  { id: operation }: ApiOperation,
-  request: FastifyRequest,
-  { statusCode }: FastifyReply,
-): Promise<void> {
+function isAct({ method, scope }: ApiOperation): boolean {
+  return method !== 'get' && scope !== null
+}
+
+/** Before anything changes: where the line cannot be written, nothing is done. What died on the way has a line without an outcome. */
+async function beginAct(parts: ApiParts, one: ApiOperation, request: FastifyRequest): Promise<void> {
+  if (isAct(one)) request.apiAct = await insertAct(parts.deps.database.sql, actOf(parts, one, request, null))
+}
+
+/** The outcome; a call that was refused before it began has its one line here. */
+async function endAct(parts: ApiParts, one: ApiOperation, request: FastifyRequest, { statusCode }: FastifyReply): Promise<void> {
   if (request.apiCaller === null) return
-  const { id: subject = null } = request.params as { readonly id?: string }
-  const act = { clientId: request.apiCaller.client.id, at: deps.technicalClock.now(), operation, subject, status: statusCode }
-  await insertAct(deps.database.sql, act).catch((error: unknown) =>
-    deps.log.error({ event: 'api-act', err: error }, 'the record of a call could not be kept'),
+  const { sql } = parts.deps.database
+  const kept =
+    request.apiAct === null ? insertAct(sql, actOf(parts, one, request, statusCode)) : keepOutcome(sql, request.apiAct, statusCode)
+  await kept.catch((error: unknown) =>
+    parts.deps.log.error({ event: 'api-act', err: error }, 'how a call ended could not be kept with its line'),
   )
+}
+
+function actOf({ deps }: ApiParts, { id: operation }: ApiOperation, request: FastifyRequest, status: number | null): ApiAct {
+  const { id: subject = null } = request.params as { readonly id?: string }
+  return { clientId: request.apiCaller!.client.id, at: deps.technicalClock.now(), operation, subject, status }
 }
 
 /** A program is counted by its name, whoever shows no token by address. */
@@ -131,7 +144,14 @@ async function answerOnce(
 type Named = Record<string, unknown>
 type ReadCall = { readonly params: Named; readonly query: Named; readonly body: unknown }
 
-function run(parts: ApiParts, one: ApiOperation, request: FastifyRequest, read: ReadCall, key: string): ReturnType<ApiOperation['run']> {
+async function run(
+  parts: ApiParts,
+  one: ApiOperation,
+  request: FastifyRequest,
+  read: ReadCall,
+  key: string,
+): Promise<Awaited<ReturnType<ApiOperation['run']>>> {
+  await beginAct(parts, one, request)
   const language = languageAsked(request.headers['accept-language'])
   return one.run({ parts, client: request.apiCaller?.client ?? null, language, key, ...read })
 }
