@@ -8,9 +8,9 @@ import {
   type PinnedRoot,
   type ServicePackage,
 } from '@ruqsat/administration'
-import { readProviders } from '@ruqsat/api'
+import { readProviders, type ApiRoom } from '@ruqsat/api'
 import { readFrontOffice } from '@ruqsat/centre'
-import { inAll, instantFromMs, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, instantFromMs, type LocalText } from '@ruqsat/foundation'
 import { readConfig, shownSettings, type ShownSetting } from '@ruqsat/installation'
 import { systemName, unboundRegisters } from '@ruqsat/law'
 import { SUBSCRIBERS } from '@ruqsat/portal'
@@ -30,12 +30,14 @@ type AdministrationNeed = {
   readonly offered: Offered
   readonly watch: TableWatch
   readonly office: StaffOffice
+  /** Web hooks at which nothing arrives. */
+  readonly failingHooks: () => ReturnType<ApiRoom['failingHooks']>
 }
 
 export async function openAdministration(
   installation: Installation,
   neighbours: Neighbours,
-  { site, offered, watch, office }: AdministrationNeed,
+  { site, offered, watch, office, failingHooks }: AdministrationNeed,
 ): Promise<AdministrationRoom> {
   const { database, legalClock, technicalClock, log, secrets, regulations } = installation
   return startAdministration({
@@ -51,7 +53,7 @@ export async function openAdministration(
     putOnOffer: offered.putOnOffer,
     messaging: neighbours.messaging.messaging,
     failedMessages: neighbours.messaging.failed,
-    neighbours: async () => statesOf(installation, neighbours, offered),
+    neighbours: async () => [...statesOf(installation, neighbours, offered), ...(await failingHooks()).map(stateOfHook)],
     tables: watch.ending,
     settings: settingsOf(installation),
     adapters: await adaptersOf(installation, neighbours),
@@ -80,6 +82,22 @@ function statesOf(installation: Installation, { gateway }: Neighbours, offered: 
   })
   const unbound = [...unboundLines(offered.regulations, installation.bound), ...unboundNeighbours(installation)]
   return [...routes, ...unbound.map((note): NeighbourState => ({ name: notBound(), state: 'unbound', since: null, note }))]
+}
+
+/** A program’s address is a neighbour only while it takes nothing. */
+function stateOfHook({
+  clientName,
+  name,
+  failingSince,
+  disabledAt,
+  dead,
+}: Awaited<ReturnType<ApiRoom['failingHooks']>>[number]): NeighbourState {
+  return {
+    name: fillText(texts.administration.hook, { client: clientName, hook: name }),
+    state: disabledAt === null ? 'trying' : 'silent',
+    since: disabledAt ?? failingSince,
+    note: fillText(disabledAt === null ? texts.administration.hookFails : texts.administration.hookDisabled, { dead }).en,
+  }
 }
 
 const notBound = (): LocalText => texts.administration.fileOfSettings

@@ -11,6 +11,7 @@ import type { PortalRoom } from '@ruqsat/portal'
 import type { WorkstationRoom } from '@ruqsat/workstation'
 import { languageOf, localHref } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
+import { hookTargetsOf } from '../commands/hook-place.ts'
 import type { Installation } from './installation.ts'
 import type { Offered } from './offers.ts'
 import texts from '../texts.yaml'
@@ -35,7 +36,7 @@ export async function openDoorForMachines(
     readonly workstation: WorkstationRoom
   },
 ): Promise<ApiRoom> {
-  const { database, legalClock, technicalClock, log, regulations, secrets } = installation
+  const { settings, database, legalClock, technicalClock, log, regulations, secrets } = installation
   return startApi({
     site,
     database,
@@ -47,6 +48,9 @@ export async function openDoorForMachines(
     hosts: [licensing.host],
     publicRegister: licensing.publicRegister,
     payments: payments.payments,
+    orders: payments.orders,
+    news: { cases: [licensing.caseflow.news], payments: payments.news },
+    hookTargets: hookTargetsOf(settings),
     intake: portal.intake,
     people: peopleOf(portal, workstation),
     signInBy,

@@ -121,6 +121,7 @@ export async function compose(installation: Installation, ports: Ports): Promise
       payments.startWork()
       await licensing.startWork()
       regional.startWork()
+      api.startWork()
       administration.startWork()
       void reportTemplates(typesetter, offered.editions, regulations, log)
       watch.startWork()

@@ -187,13 +187,19 @@ export async function startSystems(
     messaging: messaging.messaging,
     secret: Buffer.from(await secrets.secret('contact-accounts')),
   })
-  late.administration = await openAdministration(installation, neighbours, { site, offered, watch, office: late.workstation.office })
   await site.register(payments.site)
   const api = await openDoorForMachines(
     installation,
     { site, offered, signInBy },
     { licensing, payments, portal: late.portal, workstation: late.workstation },
   )
+  late.administration = await openAdministration(installation, neighbours, {
+    site,
+    offered,
+    watch,
+    office: late.workstation.office,
+    failingHooks: api.failingHooks,
+  })
   return {
     administration: late.administration,
     payments,

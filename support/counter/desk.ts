@@ -1,7 +1,7 @@
 // What a counter is to its pages: whose it is, who sits there, whom it asks, where its pages are.
 import type { EarlierAtCounter, Registered, Submission, Waiting } from '@ruqsat/caseflow'
 import type { LegalClock, Sql } from '@ruqsat/database'
-import type { Instant, Language, LocalText, Refusal, Tiyn } from '@ruqsat/foundation'
+import type { BIN, Instant, Language, LocalText, Refusal, Tiyn } from '@ruqsat/foundation'
 import type { ClockTables, Edition } from '@ruqsat/law'
 import type { PanelProps } from '@ruqsat/signing'
 import { languageOf, localHref, redirectTo, type PageOptions } from '@ruqsat/web'
@@ -39,6 +39,7 @@ export interface CounterReceipts {
       readonly derivation: LocalText
       readonly returnRule: LocalText
       readonly payerName: string
+      readonly payerBin: BIN | null
       readonly language: Language
     },
     receipt: { readonly bank: string; readonly number: string },

@@ -9,7 +9,7 @@ import type { EnteredReceipt, OpenEntry } from './model.ts'
 import { entryOf, noEntry, write } from './open.ts'
 import { sendEntry } from './pages.tsx'
 import { refuseCounter } from './refusals.ts'
-import { factOf, payerIn, takesReceipt } from './rules.ts'
+import { factOf, holderOf, payerIn, takesReceipt } from './rules.ts'
 
 /** Where the page of papers is open and nothing has paid yet; null where it is too late or too early. */
 function receiptsFor(desk: CounterDesk, open: OpenEntry) {
@@ -60,6 +60,7 @@ export async function usePayment(desk: CounterDesk, open: OpenEntry): Promise<un
       derivation: fee.text,
       returnRule: variant.fee!.returnRule,
       payerName: factOf(open, 'applicant.name'),
+      payerBin: holderOf(open).bin,
       language,
     },
     { bank: typed.bank, number: typed.number },

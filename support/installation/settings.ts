@@ -221,6 +221,12 @@ const ownRows = {
     accepts: 'a file',
     ...path,
   }),
+  hooks: word(['public', 'private'], {
+    variable: 'RUQSAT_HOOKS',
+    meaning:
+      'Where programs of others may have events sent: `public` is https to addresses that the internet sees, `private` also to those of an inner network. The sandbox sends to this machine too, without TLS.',
+    value: 'public',
+  }),
   roots: row<readonly string[]>({
     variable: 'RUQSAT_ROOTS',
     flag: '--roots',

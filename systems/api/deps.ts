@@ -3,10 +3,12 @@ import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { ClockTables, Edition, Offer } from '@ruqsat/law'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { ApplicationIntake } from '@ruqsat/portal/contract'
-import type { Payments } from '@ruqsat/payments/contract'
+import type { PaymentOrders, Payments } from '@ruqsat/payments/contract'
 import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'oidc-provider'
 import type { Logger } from 'pino'
+import type { News } from './events/gather.ts'
+import type { HookTargets } from './hooks/address.ts'
 import type { IdentityProvider } from './identity/configuration.ts'
 import type { AllPeople } from './identity/people.ts'
 import type { AuthorizationServer } from './identity/server.ts'
@@ -26,6 +28,11 @@ export type ApiDeps = {
   readonly hosts: readonly CaseHost[]
   readonly publicRegister: PublicRegister
   readonly payments: Pick<Payments, 'readOrder'>
+  readonly orders: PaymentOrders
+  /** What happens in the rooms, for the journal of events. */
+  readonly news: News
+  /** Where web hooks may lead. */
+  readonly hookTargets: HookTargets
   /** How a firm applies: the portal's own steps. */
   readonly intake: ApplicationIntake
   /** Who may sign in to programs of others, and by providers of others. */

@@ -1,4 +1,4 @@
-import type { Instant, Language, LocalText, Refusal, Tiyn } from '@ruqsat/foundation'
+import type { BIN, Instant, Language, LocalText, Refusal, Tiyn } from '@ruqsat/foundation'
 
 /** IS-PAYMENT: orders, facts of payment, bank adapters. The payer meets the gateway's own page, then the bank's on another site. */
 export interface Payments {
@@ -34,6 +34,8 @@ export type OrderRequest = {
   /** When the fee is returned and when it is not, in the act's words: shown before anybody pays. */
   readonly returnRule: LocalText
   readonly payerName: string
+  /** Of the firm that pays; null or absent for a person. */
+  readonly payerBin?: BIN | null
   readonly language: Language
   /** Where the payer returns to: an address of the portal. */
   readonly returnUrl: string
@@ -64,6 +66,47 @@ export type Order = {
   readonly countedTiyn: Tiyn
   /** Money of this order that goes or went back, oldest first. */
   readonly refunds: readonly Refund[]
+}
+
+/** Whose orders a program may see: those that a firm pays, or those for the services of an authority. */
+export type OrderOwner = { readonly bin: BIN } | { readonly authority: string }
+
+/** Orders as a list, for programs of their owner. No payer is named. */
+export interface PaymentOrders {
+  /** The newest first; `after` is the `next` of the page before. Null where `after` is none. */
+  list(owner: OrderOwner, page: OrderListQuery): Promise<OrderPage | null>
+  /** One order of this owner; an order of somebody else is not found. */
+  read(owner: OrderOwner, orderId: string): Promise<ListedOrder | Refusal>
+}
+
+export type OrderListQuery = { readonly limit: number; readonly after?: string | undefined; readonly status?: OrderStatus | undefined }
+export type OrderPage = { readonly orders: readonly ListedOrder[]; readonly next: string | null }
+export type ListedOrder = Order & {
+  readonly authority: string
+  readonly purpose: LocalText
+  /** Technical time. */
+  readonly createdAt: Instant
+}
+
+/** Changes of orders and refunds for one reader: what is not reported as taken comes again, what commits late comes late. */
+export interface PaymentNews {
+  read(limit: number): Promise<readonly NewsOfPayment[]>
+  taken(news: readonly Pick<NewsOfPayment, 'place'>[]): Promise<void>
+}
+
+export type NewsOfPayment = {
+  readonly place: number
+  /** The same whenever it is read. */
+  readonly key: string
+  readonly authority: string
+  /** Of the firm that pays; null for a person. */
+  readonly bin: BIN | null
+  /** Legal time. */
+  readonly at: Instant
+  readonly orderId: string
+  /** Null: it is the order itself that changed. */
+  readonly refundId: string | null
+  readonly state: string
 }
 
 /** Why it is asked for: given up in time, paid for what had another payment, an answer with which nothing is owed, a request that was not accepted. */

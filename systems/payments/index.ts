@@ -12,15 +12,17 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 import { absentBank, type Bank } from './bank/bank.ts'
 import { type BankBinding, openBank } from './bank/open-bank.ts'
-import type { DeskPayments, PaymentDifferences, PaymentFactReceiver, Payments } from './contract.ts'
+import type { DeskPayments, PaymentDifferences, PaymentFactReceiver, PaymentNews, PaymentOrders, Payments } from './contract.ts'
 import { serveCallback } from './http/callback.ts'
 import { servePages } from './pages/routes.tsx'
+import { readNews, removeNews } from './store/news.ts'
 import { readStatementFile } from './wire/statement-file.ts'
 import { checkDueAttempts, deliverDueFacts, forgetOldNonces, returnOverdueParts } from './work/background.ts'
 import type { PaymentParts, ReceiptPress } from './work/deps.ts'
 import { openDesk } from './work/desk.ts'
 import { faultSeen, openDifferences } from './work/differences.ts'
 import { createOrder, refreshOrder } from './work/order.ts'
+import { openOrderList } from './work/order-list.ts'
 import { readOrder } from './work/order-view.ts'
 import { readStatement, type StatementOrigin, type StatementReport } from './work/read-statement.ts'
 import { receiptOf, type ReceiptFile } from './work/receipt.ts'
@@ -82,6 +84,9 @@ export type PaymentsRoom = {
   readonly differences: PaymentDifferences
   /** Payment by the number of a receipt. */
   readonly desk: DeskPayments
+  /** For programs of firms and authorities. */
+  readonly orders: PaymentOrders
+  readonly news: PaymentNews
   /** The sealed receipt of an order that was paid; the same file whenever it is asked for. */
   receipt(orderId: string): Promise<ReceiptFile | Refusal>
   /** Records that money which is not a fact (overpaid, another sum, unknown order) was returned or cleared. */
@@ -149,6 +154,15 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     readStatement: (origin) => readStatement(work, origin),
     differences: openDifferences(work, Object.keys(deps.statementFolders ?? {})),
     desk: openDesk(work),
+    orders: openOrderList(work),
+    news: {
+      read: (limit) => readNews(deps.database.sql, limit),
+      taken: (news) =>
+        removeNews(
+          deps.database.sql,
+          news.map(({ place }) => place),
+        ),
+    },
     receipt: (orderId) => receiptOf(work, orderId),
     settle: (receiptId, by, note) => settle(work, receiptId, by, note),
     stop: () => jobs.stop(),

@@ -20,6 +20,8 @@ async function addClient(...options: readonly string[]): Promise<{ readonly CLIE
   return { CLIENT: /Client: (\S+)/.exec(stdout)![1]!, SECRET: /once: (\S+)/.exec(stdout)![1]! }
 }
 
+const scopes = (...each: readonly string[]) => each.flatMap((scope) => ['--scope', scope])
+
 /** Lines of the guide's shell blocks that call this house. */
 function calls(): readonly string[] {
   const guide = readFileSync(`${ROOT}/docs/api.md`, 'utf8')
@@ -28,9 +30,13 @@ function calls(): readonly string[] {
 }
 
 test('the examples of the guide answer what they are said to', async () => {
-  const env = { ...process.env, HOUSE: house.origin, ...(await addClient('--firm', '080340001111', '--scope', 'requests.read')) }
+  const env = {
+    ...process.env,
+    HOUSE: house.origin,
+    ...(await addClient('--firm', '080340001111', ...scopes('requests.read', 'payments.read', 'events.read', 'hooks.write'))),
+  }
   const lines = calls()
-  expect(lines.length).toBeGreaterThanOrEqual(7)
+  expect(lines.length).toBeGreaterThanOrEqual(13)
   const script = lines
     .map((line) => (line.startsWith('TOKEN=') ? line.replaceAll('curl ', 'curl -s ') : `${line.replace('curl ', 'curl -s ')}; echo`))
     .join('\n')
@@ -45,6 +51,12 @@ test('the examples of the guide answer what they are said to', async () => {
   expect(answers[3]).toMatchObject({ isIssued: false })
   expect(answers[4]).toMatchObject({ id: env.CLIENT, owner: { kind: 'firm', id: '080340001111' } })
   expect(answers[5]).toEqual({ items: [], next: null })
+  expect(answers[6]).toEqual({ items: [], next: null })
+  expect(answers[7]).toMatchObject({ items: [], next: expect.stringMatching(/^\d+$/), isMore: false })
+  expect(answers[8]).toMatchObject({ items: [], isMore: false })
+  expect(answers[9]).toMatchObject({ name: 'books', secret: expect.stringMatching(/^whsec_/), failingSince: null })
+  expect(answers[10]).toEqual({ items: [], next: null })
+  expect(answers[11]).toMatchObject({ name: 'books', disabledAt: null })
 }, 120_000)
 
 test('every operation of the document is there, and refuses as the document says', async () => {
@@ -53,8 +65,9 @@ test('every operation of the document is there, and refuses as the document says
     readonly servers: readonly { readonly url: string }[]
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
   }
-  const { CLIENT, SECRET } = await addClient('--firm', '080340001111', '--scope', 'requests.read', '--scope', 'applications.write')
-  const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'requests.read applications.write' })
+  const all = ['requests.read', 'applications.write', 'payments.read', 'events.read', 'hooks.write']
+  const { CLIENT, SECRET } = await addClient('--firm', '080340001111', ...scopes(...all))
+  const body = new URLSearchParams({ grant_type: 'client_credentials', scope: all.join(' ') })
   const authorization = `Basic ${Buffer.from(`${CLIENT}:${SECRET}`).toString('base64')}`
   const given = await fetch(`${house.origin}/identity/token`, { method: 'POST', headers: { authorization }, body })
   const { access_token: token } = (await given.json()) as { access_token: string }
@@ -75,5 +88,5 @@ test('every operation of the document is there, and refuses as the document says
       answered.push(operationId)
     }
   }
-  expect(answered.length).toBeGreaterThanOrEqual(19)
+  expect(answered.length).toBeGreaterThanOrEqual(29)
 }, 120_000)

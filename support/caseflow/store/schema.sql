@@ -61,6 +61,7 @@ table example.event (
 );
 comment on table example.event is 'By authority: what happened in its cases.';
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON example.event FOR EACH STATEMENT EXECUTE FUNCTION example.refuse_rewriting();
+CREATE TRIGGER event_is_news AFTER INSERT ON example.event REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION example.keep_news();
 
 table example.incident (
   authority text not null,
@@ -82,6 +83,16 @@ table example.incident (
 );
 comment on table example.incident is 'By authority: what in its cases needs a person to go on.';
 CREATE INDEX incident_open ON example.incident USING btree (authority, since) WHERE (over_at IS NULL);
+
+table example.news (
+  authority text not null,
+  case_id text not null,
+  sequence integer not null,
+  place bigint not null generated always as identity,
+  constraint news_pkey PRIMARY KEY (authority, case_id, sequence)
+);
+comment on table example.news is 'By authority: events of its cases that the journal for programs has not taken yet.';
+CREATE INDEX news_by_place ON example.news USING btree (place);
 
 table example.outbox (
   authority text not null,
@@ -253,6 +264,17 @@ begin
     perform example.host_commit(authority, case_id, at, step->'host');
   end if;
   return jsonb_build_object('kind', 'committed', 'version', sequence, 'numbers', numbers);
+end $function$;
+
+CREATE OR REPLACE FUNCTION example.keep_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if coalesce(current_setting('caseflow.is_history', true), '') <> 'yes' then
+    insert into example.news (authority, case_id, sequence) select e.authority, e.case_id, e.sequence from written e order by e.sequence;
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION example.number_words(number text)

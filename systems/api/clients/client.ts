@@ -4,7 +4,7 @@ import type { Database, TechnicalClock } from '@ruqsat/database'
 import { isRefusal, parseBIN, tidyLine, type Refusal } from '@ruqsat/foundation'
 import type { PeopleRealm } from '../identity/people.ts'
 import { refuseApi } from '../refusals.ts'
-import { API_SCOPES, OWNER_OF_SCOPE, type ApiScope, type ClientOwner } from './scopes.ts'
+import { API_SCOPES, OWNERS_OF_SCOPE, type ApiScope, type ClientOwner } from './scopes.ts'
 import { endClientRow, insertClient, keepClientEvent, type ApiClient } from '../store/clients.ts'
 
 export type NewApiClient = {
@@ -88,8 +88,9 @@ function readClient(wanted: NewApiClient, authorities: readonly string[]): Read 
   if (scopes.length === 0) return refuseApi('scope-unknown', { facts: { scope: '', known: API_SCOPES.join(', ') } })
   const owner = ownerOf(wanted, authorities)
   if (isRefusal(owner)) return owner
-  const without = scopes.find((scope) => OWNER_OF_SCOPE[scope] !== undefined && OWNER_OF_SCOPE[scope] !== owner.kind)
-  if (without !== undefined) return refuseApi('scope-without-owner', { facts: { scope: without, owner: OWNER_OF_SCOPE[without]! } })
+  const without = scopes.find((scope) => OWNERS_OF_SCOPE[scope]?.every((kind) => kind !== owner.kind))
+  if (without !== undefined)
+    return refuseApi('scope-without-owner', { facts: { scope: without, owner: OWNERS_OF_SCOPE[without]!.join(' | ') } })
   const wrong = wanted.redirectUris.find((uri) => !isReturnAddress(uri))
   if (wrong !== undefined) return refuseApi('return-address', { facts: { address: wrong } })
   const isForPeople = scopes.includes('openid')

@@ -78,8 +78,8 @@ async function endAct(parts: ApiParts, one: ApiOperation, request: FastifyReques
 }
 
 function actOf({ deps }: ApiParts, { id: operation }: ApiOperation, request: FastifyRequest, status: number | null): ApiAct {
-  const { id: subject = null } = request.params as { readonly id?: string }
-  return { clientId: request.apiCaller!.client.id, at: deps.technicalClock.now(), operation, subject, status }
+  const { id = null, name = id } = request.params as { readonly id?: string; readonly name?: string }
+  return { clientId: request.apiCaller!.client.id, at: deps.technicalClock.now(), operation, subject: name, status }
 }
 
 /** A program is counted by its name, whoever shows no token by address. */

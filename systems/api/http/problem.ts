@@ -47,6 +47,7 @@ const NOT_FOUND: ReadonlySet<string> = new Set([
   'api.request-not-found',
   'api.result-not-found',
   'api.payment-not-found',
+  'api.hook-not-found',
 ])
 
 function statusOf({ code }: Refusal, own: Readonly<Record<string, number>>): number {

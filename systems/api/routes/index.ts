@@ -2,6 +2,9 @@
 import type { ApiOperation } from '../http/operation.ts'
 import { applicationOperations } from './applications.ts'
 import { clientOperations } from './client.ts'
+import { eventOperations } from './events.ts'
+import { hookOperations } from './hooks.ts'
+import { paymentOperations } from './payments.ts'
 import { registerOperations } from './register.ts'
 import { requestOperations } from './requests.ts'
 import { serviceOperations } from './services.ts'
@@ -12,6 +15,9 @@ export const operations: readonly ApiOperation[] = [
   ...registerOperations,
   ...applicationOperations,
   ...requestOperations,
+  ...paymentOperations,
   ...taskOperations,
+  ...eventOperations,
+  ...hookOperations,
   ...clientOperations,
 ]

@@ -9,8 +9,9 @@ import { NONE, operation, PAGE_QUERY, pageAfter, pageOf } from '../http/operatio
 import { refuseApi } from '../refusals.ts'
 import type { ApiClient } from '../store/clients.ts'
 import texts from '../texts.yaml'
+import { payment } from './payments.ts'
 import { variantIn } from './services.ts'
-import { day, instant, localText, tiyn } from './shapes.ts'
+import { day, instant, localText } from './shapes.ts'
 
 const requestLine = z
   .object({
@@ -42,25 +43,6 @@ const request = requestLine
     history: z.array(z.object({ at: instant, event: z.string(), text: localText, paragraph: localText.nullable() })),
   })
   .meta({ id: 'Request' })
-
-const payment = z
-  .object({
-    orderId: z.string(),
-    status: z.enum(['created', 'paying', 'partlyPaid', 'paid', 'declined', 'abandoned', 'unknown', 'refunded']),
-    amountTiyn: tiyn,
-    paidAt: instant.nullable(),
-    reference: z.string().nullable().meta({ description: 'The bank’s.' }),
-    receiptUrl: z.string().nullable().meta({ description: 'Of the sealed receipt.' }),
-    refunds: z.array(
-      z.object({
-        status: z.enum(['requested', 'sent', 'returned', 'declined']),
-        amountTiyn: tiyn,
-        requestedAt: instant,
-        endedAt: instant.nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'Payment' })
 
 const byNumber = z.strictObject({ number: z.string().max(200).meta({ description: 'As `AA-2026-000004`.' }) })
 

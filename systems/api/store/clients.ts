@@ -56,7 +56,7 @@ export async function keepClientEvent(
   event: {
     readonly clientId: string
     readonly at: Instant
-    readonly kind: 'added' | 'ended'
+    readonly kind: 'added' | 'ended' | 'hookSet' | 'hookSecretChanged' | 'hookDisabled' | 'hookEnded'
     readonly by: string
     readonly facts: { readonly [name: string]: Json }
   },

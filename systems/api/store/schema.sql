@@ -6,7 +6,7 @@ table api.act (
   at timestamp with time zone not null,
   operation text not null,
   subject text,
-  status integer not null,
+  status integer,
   constraint act_client_id_fkey FOREIGN KEY (client_id) REFERENCES api.client(id),
   constraint act_pkey PRIMARY KEY (sequence)
 );
@@ -56,11 +56,58 @@ table api.client_event (
   by text not null,
   facts jsonb not null,
   constraint client_event_client_id_fkey FOREIGN KEY (client_id) REFERENCES api.client(id),
-  constraint client_event_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'ended'::text]))),
+  constraint client_event_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'ended'::text, 'hookSet'::text, 'hookSecretChanged'::text, 'hookDisabled'::text, 'hookEnded'::text]))),
   constraint client_event_pkey PRIMARY KEY (sequence)
 );
 comment on table api.client_event is 'National: what was done with a client, by whom.';
 CREATE INDEX client_event_of ON api.client_event USING btree (client_id, sequence);
+
+table api.delivery (
+  client_id text not null,
+  name text not null,
+  sequence bigint not null,
+  state text not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null,
+  last_at timestamp with time zone,
+  last_status integer,
+  last_fault text,
+  constraint delivery_client_id_name_fkey FOREIGN KEY (client_id, name) REFERENCES api.hook(client_id, name),
+  constraint delivery_pkey PRIMARY KEY (client_id, name, sequence),
+  constraint delivery_sequence_fkey FOREIGN KEY (sequence) REFERENCES api.event(sequence) ON DELETE CASCADE,
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])))
+);
+comment on table api.delivery is 'National: what was sent to which web hook and how it ended, without what was sent.';
+CREATE INDEX delivery_dead ON api.delivery USING btree (client_id, name, sequence) WHERE (state = 'dead'::text);
+CREATE INDEX delivery_of_event ON api.delivery USING btree (sequence);
+CREATE INDEX delivery_waiting ON api.delivery USING btree (client_id, name, sequence) WHERE (state = 'waiting'::text);
+
+table api.event (
+  sequence bigint not null,
+  id uuid not null,
+  type text not null,
+  at timestamp with time zone not null,
+  kept_at timestamp with time zone not null,
+  authority text not null,
+  bin text,
+  request text,
+  data jsonb not null,
+  constraint event_id_key UNIQUE (id),
+  constraint event_pkey PRIMARY KEY (sequence)
+);
+comment on table api.event is 'National: what happened, for programs of firms and authorities; ids, codes and instants alone.';
+CREATE INDEX event_kept_at ON api.event USING btree (kept_at);
+CREATE INDEX event_of_authority ON api.event USING btree (authority, sequence);
+CREATE INDEX event_of_firm ON api.event USING btree (bin, sequence) WHERE (bin IS NOT NULL);
+
+table api.event_order (
+  is_one boolean not null default true,
+  last bigint not null,
+  forgotten bigint not null,
+  constraint event_order_is_one_check CHECK (is_one),
+  constraint event_order_pkey PRIMARY KEY (is_one)
+);
+comment on table api.event_order is 'National: the last number of an event.';
 
 table api.grant_record (
   model text not null,
@@ -76,6 +123,25 @@ comment on table api.grant_record is 'By person: sessions, codes and tokens of t
 CREATE INDEX grant_record_by_uid ON api.grant_record USING btree (uid) WHERE (uid IS NOT NULL);
 CREATE INDEX grant_record_expires ON api.grant_record USING btree (expires_at);
 CREATE INDEX grant_record_of_grant ON api.grant_record USING btree (grant_id) WHERE (grant_id IS NOT NULL);
+
+table api.hook (
+  client_id text not null,
+  name text not null,
+  url text not null,
+  types text[] not null,
+  secret_number integer not null,
+  former_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  paused_until timestamp with time zone,
+  failing_since timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_why text,
+  ended_at timestamp with time zone,
+  constraint hook_check CHECK (((disabled_why IS NULL) = (disabled_at IS NULL))),
+  constraint hook_client_id_fkey FOREIGN KEY (client_id) REFERENCES api.client(id),
+  constraint hook_pkey PRIMARY KEY (client_id, name)
+);
+comment on table api.hook is 'National: addresses to which programs want events sent; rows are never deleted.';
 
 table api.link (
   provider text not null,

@@ -3,17 +3,18 @@ import { migrateAccounts, openAccounts, sessionPlugin, startSession } from '@ruq
 import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
-import { type CaseHost } from '@ruqsat/caseflow/host'
+import type { CaseHost, NewsOfCase } from '@ruqsat/caseflow/host'
 import { type IIN, inAll, isRefusal, orFault, parseIIN, type Refusal } from '@ruqsat/foundation'
 import { freePort } from '@ruqsat/installation'
 import type { PublicRegister } from '@ruqsat/licensing/contract'
 import type { ApplicationIntake } from '@ruqsat/portal/contract'
-import type { Payments } from '@ruqsat/payments/contract'
+import type { NewsOfPayment, PaymentOrders, Payments } from '@ruqsat/payments/contract'
 import { openRegulations } from '@ruqsat/regulations'
 import { createSite, redirectTo, sitePart } from '@ruqsat/web'
 import { generateKeyPairSync, hash } from 'node:crypto'
 import { pino } from 'pino'
 import { addClient, type NewApiClient } from '../clients/client.ts'
+import type { HookTargets } from '../hooks/address.ts'
 import type { People, PeopleRealm } from '../identity/people.ts'
 import { startApi } from '../index.ts'
 import { insertClient } from '../store/clients.ts'
@@ -40,6 +41,22 @@ export type Doubles = {
   readonly publicRegister?: Partial<PublicRegister>
   readonly intake?: Partial<ApplicationIntake>
   readonly payments?: Partial<Pick<Payments, 'readOrder'>>
+  readonly orders?: Partial<PaymentOrders>
+  readonly hookTargets?: HookTargets
+  /** News that waits; what is taken is removed. */
+  readonly cases?: NewsOfCase[]
+  readonly paid?: NewsOfPayment[]
+}
+
+/** As a room keeps news: until it is taken. */
+function newsOf<N extends { readonly place: number }>(waiting: N[]) {
+  return {
+    read: async (limit: number) => waiting.slice(0, limit),
+    async taken(news: readonly { readonly place: number }[]) {
+      const places = new Set(news.map(({ place }) => place))
+      waiting.splice(0, waiting.length, ...waiting.filter(({ place }) => !places.has(place)))
+    },
+  }
 }
 
 const nothing = async () => notFound
@@ -127,6 +144,9 @@ export async function openDoor(doubles: Doubles = {}) {
     publicRegister: { find: async () => null, findByFile: async () => null, earlier: async () => null, ...doubles.publicRegister },
     intake: { ...noIntake, start: async ({ id }) => (begun.push(id), notFound), ...doubles.intake },
     payments: { readOrder: async () => notFound, ...doubles.payments },
+    orders: { list: async () => ({ orders: [], next: null }), read: async () => notFound, ...doubles.orders },
+    news: { cases: [newsOf(doubles.cases ?? [])], payments: newsOf(doubles.paid ?? []) },
+    hookTargets: doubles.hookTargets ?? { mayBePlain: true, mayBePrivate: true },
     people: { applicants: await realmOf('applicants'), officials: await realmOf('officials') },
     // This house is also a provider of others to itself: officials of the one are applicants of the other.
     signInBy: (['applicants', 'officials'] as const).map((realm) => ({
@@ -162,7 +182,7 @@ export async function openDoor(doubles: Doubles = {}) {
   })
 
   async function client(wanted: Partial<NewApiClient>) {
-    const deps = { database, technicalClock, authorities: [regulation.authority.id] }
+    const deps = { database, technicalClock, authorities: regulations.editions.map((each) => each.regulation.authority.id) }
     const added = await addClient(deps, {
       name: 'A program',
       scopes: [],

@@ -1,5 +1,5 @@
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
-import { migrate } from '@ruqsat/database'
+import { migrate, openLegalClock } from '@ruqsat/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PAYMENTS_SCHEMA } from '../index.ts'
 import { MOVES } from './moves.ts'
@@ -7,6 +7,8 @@ import { MOVES } from './moves.ts'
 let database: TestDatabase
 beforeAll(async () => {
   database = await openTestDatabase('payments_moves')
+  // Changes are news, with their legal time.
+  await openLegalClock(database, { startAt: '2014-10-01T04:30:00.000Z' })
   await migrate(database, PAYMENTS_SCHEMA)
 })
 afterAll(() => database.drop())

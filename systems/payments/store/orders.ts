@@ -1,5 +1,5 @@
-import type { Instant, Language, LocalText, Tiyn } from '@ruqsat/foundation'
-import type { OrderRequest, OrderStatus } from '../contract.ts'
+import type { BIN, Instant, Language, LocalText, Tiyn } from '@ruqsat/foundation'
+import type { OrderOwner, OrderRequest, OrderStatus } from '../contract.ts'
 import { type AttemptState } from '../core/moves.ts'
 import { requireMove } from '../core/status.ts'
 import { firstRow, type AnySql, type TransactionSql } from '@ruqsat/database'
@@ -17,6 +17,8 @@ export type OrderRow = {
   readonly purpose: LocalText
   readonly derivation: LocalText
   readonly payerName: string
+  readonly payerBin: BIN | null
+  readonly createdAt: Instant
   readonly language: Language
   readonly returnUrl: string
   /** Null for orders from before it was kept. */
@@ -46,16 +48,33 @@ export async function insertOrder(
   order: OrderRequest & { readonly orderId: string; readonly createdAt: Instant },
 ): Promise<void> {
   await tx`
-    insert into payments.orders (authority, order_id, draft_id, status, amount_tiyn, payee, purpose, derivation, payer_name, language, return_url, return_rule, created_at)
+    insert into payments.orders (authority, order_id, draft_id, status, amount_tiyn, payee, purpose, derivation, payer_name, payer_bin, language, return_url, return_rule, created_at)
     values (${order.authority}, ${order.orderId}, ${order.draftId}, 'created', ${order.amountTiyn}, ${tx.json(order.payee)}, ${tx.json(order.purpose)}, ${tx.json(order.derivation)},
-      ${order.payerName}, ${order.language}, ${order.returnUrl}, ${tx.json(order.returnRule)}, ${order.createdAt})`
+      ${order.payerName}, ${order.payerBin ?? null}, ${order.language}, ${order.returnUrl}, ${tx.json(order.returnRule)}, ${order.createdAt})`
+}
+
+/** Where the page before ended. */
+export type OrderPlace = { readonly createdAt: Instant; readonly orderId: string }
+
+/** Of an authority or of a firm, the newest first; what another order took the place of is not in it. */
+export async function listOrderIds(
+  sql: AnySql,
+  owner: OrderOwner,
+  { limit, after, status }: { readonly limit: number; readonly after?: OrderPlace | undefined; readonly status?: OrderStatus | undefined },
+): Promise<readonly OrderPlace[]> {
+  return sql<OrderPlace[]>`
+    select order_id as "orderId", created_at as "createdAt" from payments.orders o
+    where ${'bin' in owner ? sql`payer_bin = ${owner.bin}` : sql`authority = ${owner.authority}`} and replaced_by is null
+      ${status === undefined ? sql`` : sql`and status = ${status}`}
+      ${after === undefined ? sql`` : sql`and (created_at, order_id) < (${after.createdAt}, ${after.orderId})`}
+    order by created_at desc, order_id desc limit ${limit}`
 }
 
 /** By the id alone: addresses of pages contain it, and they name no authority. */
 export async function readOrderRow(sql: AnySql, orderId: string): Promise<OrderRow | null> {
   return firstRow(sql<OrderRow[]>`
     select o.authority, o.order_id as "orderId", o.draft_id as "draftId", o.status, o.amount_tiyn as "amountTiyn", o.payee, o.purpose, o.derivation,
-      o.payer_name as "payerName", o.language, o.return_url as "returnUrl", o.return_rule as "returnRule", o.decline_code as "declineCode", o.bank,
+      o.payer_name as "payerName", o.payer_bin as "payerBin", o.created_at as "createdAt", o.language, o.return_url as "returnUrl", o.return_rule as "returnRule", o.decline_code as "declineCode", o.bank,
       o.parts_until as "partsUntil", fact.paid_at as "paidAt", fact.bank_reference as "reference", coalesce(fact.is_late, false) as "isLate",
       (select coalesce(sum(f.amount_tiyn), 0)::bigint from payments.refunds f join payments.receipts r using (authority, receipt_id)
         where f.authority = o.authority and f.order_id = o.order_id and f.why = 'overpaid' and f.status <> 'returned' and r.settled_at is null) as "overpaidTiyn",

@@ -106,6 +106,18 @@ table payments.moves (
 );
 comment on table payments.moves is 'National: which change of state is legal.';
 
+table payments.news (
+  authority text not null,
+  place bigint not null generated always as identity,
+  order_id uuid not null,
+  refund_id uuid,
+  state text not null,
+  at timestamp with time zone not null,
+  constraint news_pkey PRIMARY KEY (authority, place)
+);
+comment on table payments.news is 'By authority: changes of its orders and refunds that the journal for programs has not taken yet.';
+CREATE INDEX news_by_place ON payments.news USING btree (place);
+
 table payments.nonces (
   key_id text not null,
   nonce text not null,
@@ -134,6 +146,7 @@ table payments.orders (
   authority text not null,
   bank text,
   parts_until timestamp with time zone,
+  payer_bin text,
   constraint orders_amount_tiyn_check CHECK ((amount_tiyn > 0)),
   constraint orders_authority_replaced_by_fkey FOREIGN KEY (authority, replaced_by) REFERENCES payments.orders(authority, order_id) DEFERRABLE INITIALLY DEFERRED,
   constraint orders_draft_id_check CHECK ((draft_id <> ''::text)),
@@ -143,7 +156,10 @@ table payments.orders (
 comment on table payments.orders is 'By authority: what is owed for its services.';
 CREATE UNIQUE INDEX one_order_per_draft ON payments.orders USING btree (authority, draft_id) WHERE (replaced_by IS NULL);
 CREATE INDEX orders_by_id ON payments.orders USING btree (order_id);
+CREATE INDEX orders_of_authority ON payments.orders USING btree (authority, created_at, order_id);
+CREATE INDEX orders_of_firm ON payments.orders USING btree (payer_bin, created_at, order_id) WHERE (payer_bin IS NOT NULL);
 CREATE INDEX orders_with_parts ON payments.orders USING btree (parts_until) WHERE (parts_until IS NOT NULL);
+CREATE TRIGGER order_is_news AFTER INSERT OR UPDATE OF status ON payments.orders FOR EACH ROW EXECUTE FUNCTION payments.keep_news();
 CREATE TRIGGER order_state_kept BEFORE UPDATE ON payments.orders FOR EACH ROW EXECUTE FUNCTION payments.keep_state('order', 'status');
 
 table payments.outbox (
@@ -223,6 +239,7 @@ CREATE INDEX refunds_by_id ON payments.refunds USING btree (refund_id);
 CREATE INDEX refunds_of_order ON payments.refunds USING btree (authority, order_id);
 CREATE INDEX refunds_to_ask ON payments.refunds USING btree (ask_at) WHERE (ask_at IS NOT NULL);
 CREATE INDEX refunds_to_tell ON payments.refunds USING btree (tell_at) WHERE (tell_at IS NOT NULL);
+CREATE TRIGGER refund_is_news AFTER INSERT OR UPDATE OF status ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_news();
 CREATE TRIGGER refund_kept BEFORE INSERT ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_refund();
 CREATE TRIGGER refund_state_kept BEFORE UPDATE ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_state('refund', 'status');
 
@@ -314,6 +331,18 @@ begin
     raise exception 'Expected the difference % to stay as it was found', old.difference_id;
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION payments.keep_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' or old.status <> new.status then
+    insert into payments.news (authority, order_id, refund_id, state, at)
+      values (new.authority, new.order_id, (to_jsonb(new)->>'refund_id')::uuid, new.status, legal_time.now());
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION payments.keep_receipt()

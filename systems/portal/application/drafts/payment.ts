@@ -76,6 +76,7 @@ function orderOf(deps: DraftDeps, { draft, edition, variant }: OpenDraft, person
     amountTiyn: fee.feeTiyn,
     derivation: fee.text,
     payerName: person.organisation ?? person.name,
+    payerBin: draft.bin,
     language,
     returnUrl: `${deps.origin}/${language}/drafts/${draft.id}/payment`,
   }

@@ -1,0 +1,3 @@
+// What an administrator does from the command line with clients and their web hooks.
+export * from './clients/by-command.ts'
+export * from './hooks/by-command.ts'
