@@ -26,6 +26,7 @@ export { type Authorities, fullName, type SandboxHome, type SandboxOffice, type 
 export type { ApplicantRegistration, SandboxDeps, StaffRegistration } from './work/deps.ts'
 export { openCases, type PopulationNeed, type PopulationStaff, UNSIGNED } from './population/cases.ts'
 export { type Populated, type PopulationDeps, type PopulationSize, runPopulation, type Thinkers } from './population/run.ts'
+export { mountSignInTwin, signInTwins, signInTwinSecret, type SignInTwinDeps } from './sign-in/twin.ts'
 export { workingDaysAfter } from './work/working-days.ts'
 export { resetSandbox } from './work/reset.ts'
 export { ownScript, readLength, readScript, SCRIPTS } from './work/scripts.ts'

@@ -4,7 +4,7 @@ import type { GatewayRoom } from '@ruqsat/gateway'
 import type { LicensingRoom } from '@ruqsat/licensing'
 import type { MessagingRoom } from '@ruqsat/messaging'
 import type { PaymentsRoom } from '@ruqsat/payments'
-import type { BankRoom, SandboxRoom } from '@ruqsat/sandbox'
+import { mountSignInTwin, signInTwinSecret, type BankRoom, type SandboxRoom } from '@ruqsat/sandbox'
 import type { TrustRoom } from '@ruqsat/trust'
 import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
@@ -94,6 +94,15 @@ export async function compose(installation: Installation, ports: Ports): Promise
       ...subscriberRows(people),
     ])
     await site.register(sandbox.site)
+    await mountSignInTwin({
+      mode: settings.mode,
+      database: installation.database,
+      log,
+      site: inSandbox!.twins.bank.site,
+      portalOrigin: origins.portal,
+      secret: await signInTwinSecret(installation.secrets),
+      people,
+    })
   }
   addHealth(site, installation, systems, origins, watch)
   site.site.addHealthWarning(async () => unbound)

@@ -10,6 +10,7 @@ import { LICENSING_MIGRATIONS, startLicensing, type LicensingDeps, type Licensin
 import { startPayments, type PaymentsRoom } from '@ruqsat/payments'
 import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { servicePage, startPortal, type PortalRoom } from '@ruqsat/portal'
+import { signInTwins, signInTwinSecret } from '@ruqsat/sandbox'
 import { buildIslands } from '@ruqsat/signing'
 import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesetting'
 import { startWorkstation, type WorkstationRoom } from '@ruqsat/workstation'
@@ -110,7 +111,7 @@ export async function startSystems(
   gateway.offer(REGIONAL_ROUTE, regional.service)
   const packages = packageDoor(gateway.gateway)
   const manifest = await islands
-  const signInBy = settings.signIn === null ? [] : await readProviders(settings.signIn, settings.mode)
+  const signInBy = settings.signIn === null ? await twinsOf(installation, origins) : await readProviders(settings.signIn, settings.mode)
   const waysOf = (people: IdentityProvider['people']) =>
     signInBy.filter((each) => each.people === people).map(({ name, id }) => ({ name, path: signInPath(id) }))
   const office = await frontOfficeOf(installation, offered)
@@ -220,6 +221,11 @@ type SystemsNeed = {
   readonly typesetter: Typesetter
   readonly watch: TableWatch
   readonly islands: ReturnType<typeof buildIslands>
+}
+
+/** Without a file of providers the sandbox has a twin of one, on the bank's site; a real installation has none. */
+async function twinsOf({ settings, secrets }: Installation, origins: Origins): Promise<readonly IdentityProvider[]> {
+  return settings.mode === 'production' ? [] : signInTwins(origins.bank, await signInTwinSecret(secrets))
 }
 
 /** Bundles the scripts of the signing panels while the rooms start. */

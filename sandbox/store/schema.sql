@@ -55,6 +55,19 @@ table sandbox.populations (
 );
 comment on table sandbox.populations is 'National: populations that were made, and how far each has come.';
 
+table sandbox.sign_in_record (
+  model text not null,
+  id text not null,
+  payload jsonb not null,
+  grant_id text,
+  uid text,
+  expires_at timestamp with time zone,
+  constraint sign_in_record_pkey PRIMARY KEY (model, id)
+);
+comment on table sandbox.sign_in_record is 'By person: what the twin of a provider of sign-in keeps of fictional people.';
+CREATE INDEX sign_in_record_by_uid ON sandbox.sign_in_record USING btree (uid) WHERE (uid IS NOT NULL);
+CREATE INDEX sign_in_record_of_grant ON sandbox.sign_in_record USING btree (grant_id) WHERE (grant_id IS NOT NULL);
+
 table sandbox.switches (
   neighbour text not null,
   mode text not null,

@@ -1,9 +1,11 @@
 // Everyone gets through: without a mouse, without script, in another language, after losing a password; and time that passes is shown.
 import { LANGUAGES } from '@ruqsat/foundation'
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Applicant } from './support/applicant.ts'
 import { Application } from './support/application.ts'
+import { addClient } from './support/client.ts'
 import { missingBrowser, type Window } from './support/browser.ts'
 import { Department } from './support/department.ts'
 import { inOrder } from './support/in-order.ts'
@@ -156,6 +158,57 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
       await desk.lookedOver()
       expect(await desk.text()).toContain(number)
       await desk.close()
+    })
+  })
+
+  describe('by an account elsewhere', () => {
+    inOrder(() => stage)
+
+    /** Signs in by the provider's twin, as this person. */
+    async function signsInBy(window: Window, page: string, realm: string, who: string) {
+      await window.goTo(page)
+      await window.press(window.page.locator(`a[href*="/sign-in-by/twin-${realm}"]`))
+      await window.press(window.page.locator(`button[value="${who}"]`))
+    }
+
+    /** A system of others asks who it is; this house is where people go back to, so that the browser has a page to be on. */
+    async function isAsked(window: Window, realm: 'applicants' | 'officials') {
+      const back = `${stage.house.origin}/${window.language}/help`
+      const client = await addClient(stage.house, 'openid', 'profile', 'iin', `--people=${realm}`, `--return=${back}`)
+      const verifier = hash('sha256', `verifier of ${client.id}`)
+      const asked = { client_id: client.id, response_type: 'code', redirect_uri: back, scope: 'openid profile iin', state: 'a-state' }
+      const challenge = hash('sha256', verifier, 'base64url')
+      const query = new URLSearchParams({ ...asked, code_challenge: challenge, code_challenge_method: 'S256' })
+      await window.goTo(`${stage.house.origin}/identity/authorization?${query.toString()}`)
+      return { ...client, back, verifier }
+    }
+
+    test('an applicant signs in by a provider’s twin, and lets a system of others know them', async () => {
+      const window = await stage.window({ width: 360, language: 'kk' })
+      await signsInBy(window, '/sign-in', 'applicants', 'saule')
+      expect(window.path).toBe('/cabinet')
+      const { id, secret, back, verifier } = await isAsked(window, 'applicants')
+      expect(window.path).toBe('/sign-in-to/applicants')
+      await window.press(window.page.locator('button[value="yes"]'))
+      const code = new URL(window.page.url()).searchParams.get('code')!
+      const body = new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: back, code_verifier: verifier })
+      const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+      const tokens = await fetch(`${stage.house.origin}/identity/token`, { method: 'POST', body, headers: { authorization } })
+      const { access_token: token } = (await tokens.json()) as { access_token: string }
+      const person = await fetch(`${stage.house.origin}/identity/person`, { headers: { authorization: `Bearer ${token}` } })
+      expect(await person.json()).toMatchObject({ iin: saule.person.iin })
+      await window.close()
+    })
+
+    test('an official signs in by it too, and keeps to themselves who they are', async () => {
+      const window = await stage.window({ width: 1280, language: 'ru' })
+      await signsInBy(window, '/work/sign-in', 'officials', 'gulnar')
+      expect(window.path).toBe('/work')
+      await isAsked(window, 'officials')
+      expect(window.path).toBe('/sign-in-to/officials')
+      await window.press(window.page.locator('button[value="no"]'))
+      expect(new URL(window.page.url()).searchParams.get('error')).toBe('access_denied')
+      await window.close()
     })
   })
 

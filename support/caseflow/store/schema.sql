@@ -61,7 +61,7 @@ table example.event (
 );
 comment on table example.event is 'By authority: what happened in its cases.';
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON example.event FOR EACH STATEMENT EXECUTE FUNCTION example.refuse_rewriting();
-CREATE TRIGGER event_is_news AFTER INSERT ON example.event REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION example.keep_news();
+CREATE TRIGGER event_is_news AFTER INSERT ON example.event FOR EACH ROW WHEN ((COALESCE(current_setting('caseflow.is_history'::text, true), ''::text) <> 'yes'::text)) EXECUTE FUNCTION example.keep_news();
 
 table example.incident (
   authority text not null,
@@ -271,9 +271,7 @@ CREATE OR REPLACE FUNCTION example.keep_news()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if coalesce(current_setting('caseflow.is_history', true), '') <> 'yes' then
-    insert into example.news (authority, case_id, sequence) select e.authority, e.case_id, e.sequence from written e order by e.sequence;
-  end if;
+  insert into example.news (authority, case_id, sequence) values (new.authority, new.case_id, new.sequence);
   return null;
 end $function$;
 
