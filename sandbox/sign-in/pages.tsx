@@ -4,7 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import { fullName, type SandboxPerson } from '../people/republic.ts'
 import texts from '../pages/texts.yaml'
-import type { TwinRealm } from './twin.ts'
+
+/** Whose accounts people sign in to. */
+export type TwinRealm = 'applicants' | 'officials'
 
 export type TwinSteps = {
   readonly provider: () => Promise<Provider>

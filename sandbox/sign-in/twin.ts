@@ -4,18 +4,18 @@ import { generateKeyPairSync } from 'node:crypto'
 import { type Database, type InstallationMode, technicalClock } from '@ruqsat/database'
 import { Fault, isLanguage, LANGUAGES, type LocalText } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
+import type * as Library from 'oidc-provider'
 import type { Configuration, Provider } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { SandboxPerson } from '../people/republic.ts'
 import { SignInRecords } from '../store/sign-in.ts'
 import texts from '../pages/texts.yaml'
-import { serveSteps } from './pages.tsx'
+import { serveSteps, type TwinRealm } from './pages.tsx'
 
 export const TWIN_PATH = '/sign-in-twin'
 
 /** Applicants sign in to the portal, officials to the workstation: two clients of one provider. */
-const CLIENTS = { applicants: 'twin-applicants', officials: 'twin-officials' } as const
-export type TwinRealm = keyof typeof CLIENTS
+const CLIENTS = { applicants: 'twin-applicants', officials: 'twin-officials' } as const satisfies Record<TwinRealm, string>
 
 export type SignInTwinDeps = {
   readonly mode: InstallationMode
@@ -68,7 +68,7 @@ function realmOf(clientId: unknown): TwinRealm | null {
   return (Object.keys(CLIENTS) as TwinRealm[]).find((realm) => CLIENTS[realm] === clientId) ?? null
 }
 
-function openTwin(library: typeof import('oidc-provider'), deps: SignInTwinDeps): Provider {
+function openTwin(library: typeof Library, deps: SignInTwinDeps): Provider {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = { ...privateKey.export({ format: 'jwk' }), kty: 'RSA', kid: 'twin', use: 'sig', alg: 'RS256' }
   const provider = new library.Provider(`${deps.site.site.origin}${TWIN_PATH}`, { ...configurationOf(deps), jwks: { keys: [key] } })

@@ -18,6 +18,7 @@ export function routeOf(url: string, origin: string): string {
     .replace(/^\/work\/case-files\/[^/]+/, '/work/case-files/:case')
     .replace(/^\/(work\/)?password-reset\/[^/]+/, '/$1password-reset/:id')
     .replace(/^\/pay\/[^/]+/, '/pay/:order')
+    .replace(/^\/sign-in-twin\/[^/]+/, '/sign-in-twin/:step')
   return from === origin ? pattern : `bank${pattern.replace('/pay/:order', '/pay/:session')}`
 }
 
@@ -73,6 +74,9 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
     '/contact/calls/:id',
     '/contact/services',
     '/contact/account',
+    '/sign-in-to/applicants',
+    '/sign-in-to/officials',
+    'bank/sign-in-twin/:step',
     '/help',
     '/accessibility',
     '/acts',
