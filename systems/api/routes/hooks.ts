@@ -16,7 +16,7 @@ const hook = z
   .object({
     name: z.string(),
     url: z.string(),
-    types: z.array(z.enum(EVENT_TYPES)).meta({ description: 'Empty: every type.' }),
+    eventTypes: z.array(z.enum(EVENT_TYPES)).meta({ description: 'Empty: every type.' }),
     createdAt: instant,
     failingSince: instant.nullable().meta({ description: 'Since when nothing has arrived; null where the last call did.' }),
     disabledAt: instant
@@ -97,13 +97,13 @@ export const hookOperations = [
     params: byName,
     query: NONE,
     body: {
-      shape: z.strictObject({ url: z.string().max(500), types: z.array(z.enum(EVENT_TYPES)).max(EVENT_TYPES.length).default([]) }),
+      shape: z.strictObject({ url: z.string().max(500), eventTypes: z.array(z.enum(EVENT_TYPES)).max(EVENT_TYPES.length).default([]) }),
       mediaType: 'application/json',
       mostBytes: 4 * KIB,
     },
     answer: withSecret,
-    async run({ parts: { deps }, client, params, body: { url, types } }) {
-      return secretShown(await putHook(deps, { ...askedBy(client, params), url, types: [...new Set(types)] }))
+    async run({ parts: { deps }, client, params, body: { url, eventTypes } }) {
+      return secretShown(await putHook(deps, { ...askedBy(client, params), url, types: [...new Set(eventTypes)] }))
     },
   }),
   operation({
@@ -184,7 +184,7 @@ const keyOf = (client: ApiClient | null, { name }: { readonly name: string }) =>
 const askedBy = (client: ApiClient | null, params: { readonly name: string }) => ({ ...keyOf(client, params), by: `client ${client!.id}` })
 
 function shown({ types, ...rest }: Hook): z.output<typeof hook> {
-  return { ...rest, types: [...types] }
+  return { ...rest, eventTypes: [...types] }
 }
 
 function secretShown(made: Awaited<ReturnType<typeof putHook>>) {

@@ -50,7 +50,7 @@ async function program() {
     call,
     shown,
     set: async (types: readonly string[] = []) => {
-      const made = await shown('PUT', '/books', { url: receiver.url, types })
+      const made = await shown('PUT', '/books', { url: receiver.url, eventTypes: types })
       if (made.secret !== null) receiver.state.secrets.push(made.secret)
       return made
     },

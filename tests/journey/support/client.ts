@@ -16,3 +16,15 @@ export async function addClient(
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: ROOT, env: { ...process.env, RUQSAT_STATE: folder } })
   return { id: /Client: (\S+)/.exec(stdout)![1]!, secret: /once: (\S+)/.exec(stdout)![1]! }
 }
+
+/** For an hour. */
+export async function tokenOf(
+  { origin }: RunningHouse,
+  { id, secret }: { readonly id: string; readonly secret: string },
+  scopes: readonly string[],
+): Promise<string> {
+  const headers = { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` }
+  const body = new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') })
+  const answer = await fetch(`${origin}/identity/token`, { method: 'POST', headers, body })
+  return ((await answer.json()) as { readonly access_token: string }).access_token
+}
