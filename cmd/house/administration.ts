@@ -96,7 +96,7 @@ function stateOfHook({
     name: fillText(texts.administration.hook, { client: clientName, hook: name }),
     state: disabledAt === null ? 'trying' : 'silent',
     since: disabledAt ?? failingSince,
-    note: fillText(disabledAt === null ? texts.administration.hookFails : texts.administration.hookDisabled, { dead }).en,
+    note: fillText(disabledAt === null ? texts.administration.hookFails : texts.administration.hookDisabled, { dead }),
   }
 }
 

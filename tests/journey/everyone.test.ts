@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Applicant } from './support/applicant.ts'
 import { Application } from './support/application.ts'
-import { addClient } from './support/client.ts'
+import { addClient, tokenOf } from './support/client.ts'
 import { missingBrowser, type Window } from './support/browser.ts'
 import { Department } from './support/department.ts'
 import { inOrder } from './support/in-order.ts'
@@ -182,6 +182,24 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
       await window.goTo(`${stage.house.origin}/identity/authorization?${query.toString()}`)
       return { ...client, back, verifier }
     }
+
+    test('a program of the authority reads what happened to the request, in its order, and nobody’s name', async () => {
+      const scopes = ['events.read']
+      const token = await tokenOf(stage.house, await addClient(stage.house, '--authority=aktobe-agriculture', ...scopes), scopes)
+      const read = async () => {
+        const answer = await fetch(`${stage.house.origin}/api/v1/events?limit=100`, { headers: { authorization: `Bearer ${token}` } })
+        return (await answer.json()) as { readonly items: readonly { readonly type: string; readonly request: string | null }[] }
+      }
+      await expect
+        .poll(async () => (await read()).items.filter(({ request }) => request === number).map(({ type }) => type))
+        .toEqual(expect.arrayContaining(['request.registered', 'task.opened', 'task.closed']))
+      const { items } = await read()
+      const types = items.map(({ type }) => type)
+      expect(types).toContain('payment.changed')
+      expect(types.indexOf('task.opened')).toBeLessThan(types.indexOf('task.closed'))
+      const [surname] = saule.person.name.split(' ')
+      for (const personal of [saule.person.iin, surname!]) expect(JSON.stringify(items)).not.toContain(personal)
+    })
 
     test('an applicant signs in by a provider’s twin, and lets a system of others know them', async () => {
       const window = await stage.window({ width: 360, language: 'kk' })

@@ -62,7 +62,7 @@ function NeighboursPage({ neighbours, failed, zone, action }: PageProps) {
           name,
           <StatusTag kind={KINDS[state]} text={words.states[state]} />,
           since === null ? '' : formatInstant(since, zone, language),
-          note ?? '',
+          note === null ? '' : <>{note}</>,
         ])}
       />
       <h2>{words.messages}</h2>
