@@ -217,7 +217,7 @@ const ownRows = {
     flag: '--sign-in',
     meaning:
       'The file that names providers of others that people may sign in by (OpenID Connect): issuer, client, secret, which claim holds the IIN, and for whom.',
-    otherwise: 'nobody signs in by a provider of others',
+    otherwise: 'in the sandbox its own twin of a provider; in production nobody signs in by a provider of others',
     accepts: 'a file',
     ...path,
   }),
