@@ -30,7 +30,7 @@ export async function commitWhole(
       if (expected !== 0 || 'outbox' in step || 'closedTasks' in step || 'stoppedTimers' in step)
         throw new Fault('Expected new cases of which nobody is informed but found another step')
     // What is written here is history, and no news to programs.
-    await tx`select set_config('caseflow.is_history', 'yes', true)`
+    await tx`select set_config('ruqsat.is_history', 'yes', true)`
     await write(tx, schema, await numbered(tx, schema, fresh))
     await within(tx)
     return fresh.length

@@ -61,7 +61,7 @@ table example.event (
 );
 comment on table example.event is 'By authority: what happened in its cases.';
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON example.event FOR EACH STATEMENT EXECUTE FUNCTION example.refuse_rewriting();
-CREATE TRIGGER event_is_news AFTER INSERT ON example.event FOR EACH ROW WHEN ((COALESCE(current_setting('caseflow.is_history'::text, true), ''::text) <> 'yes'::text)) EXECUTE FUNCTION example.keep_news();
+CREATE TRIGGER event_is_news AFTER INSERT ON example.event FOR EACH ROW WHEN ((COALESCE(current_setting('ruqsat.is_history'::text, true), ''::text) <> 'yes'::text)) EXECUTE FUNCTION example.keep_news();
 
 table example.incident (
   authority text not null,
@@ -91,7 +91,7 @@ table example.news (
   place bigint not null generated always as identity,
   constraint news_pkey PRIMARY KEY (authority, case_id, sequence)
 );
-comment on table example.news is 'By authority: events of its cases that the journal for programs has not taken yet.';
+comment on table example.news is 'National: events of cases that the journal for programs, which is one for all authorities, has not taken yet.';
 CREATE INDEX news_by_place ON example.news USING btree (place);
 
 table example.outbox (

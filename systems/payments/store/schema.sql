@@ -107,16 +107,15 @@ table payments.moves (
 comment on table payments.moves is 'National: which change of state is legal.';
 
 table payments.news (
-  authority text not null,
   place bigint not null generated always as identity,
+  authority text not null,
   order_id uuid not null,
   refund_id uuid,
   state text not null,
   at timestamp with time zone not null,
-  constraint news_pkey PRIMARY KEY (authority, place)
+  constraint news_pkey PRIMARY KEY (place)
 );
-comment on table payments.news is 'By authority: changes of its orders and refunds that the journal for programs has not taken yet.';
-CREATE INDEX news_by_place ON payments.news USING btree (place);
+comment on table payments.news is 'National: changes of orders and refunds that the journal for programs, which is one for all authorities, has not taken yet.';
 
 table payments.nonces (
   key_id text not null,
@@ -338,7 +337,8 @@ CREATE OR REPLACE FUNCTION payments.keep_news()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'INSERT' or old.status <> new.status then
+  -- An authority that moves here brings history and no news.
+  if coalesce(current_setting('ruqsat.is_history', true), '') <> 'yes' and (tg_op = 'INSERT' or old.status <> new.status) then
     insert into payments.news (authority, order_id, refund_id, state, at)
       values (new.authority, new.order_id, (to_jsonb(new)->>'refund_id')::uuid, new.status, legal_time.now());
   end if;

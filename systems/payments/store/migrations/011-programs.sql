@@ -7,21 +7,20 @@ create index orders_of_firm on payments.orders (payer_bin, created_at, order_id)
 create index orders_of_authority on payments.orders (authority, created_at, order_id);
 
 create table payments.news (
+  place bigint not null generated always as identity primary key,
   authority text not null,
-  place bigint not null generated always as identity,
   order_id uuid not null,
   refund_id uuid,
   state text not null,
   -- Legal time.
-  at timestamptz not null,
-  primary key (authority, place)
+  at timestamptz not null
 );
-create index news_by_place on payments.news (place);
-comment on table payments.news is 'By authority: changes of its orders and refunds that the journal for programs has not taken yet.';
+comment on table payments.news is 'National: changes of orders and refunds that the journal for programs, which is one for all authorities, has not taken yet.';
 
 create function payments.keep_news() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'INSERT' or old.status <> new.status then
+  -- An authority that moves here brings history and no news.
+  if coalesce(current_setting('ruqsat.is_history', true), '') <> 'yes' and (tg_op = 'INSERT' or old.status <> new.status) then
     insert into payments.news (authority, order_id, refund_id, state, at)
       values (new.authority, new.order_id, (to_jsonb(new)->>'refund_id')::uuid, new.status, legal_time.now());
   end if;

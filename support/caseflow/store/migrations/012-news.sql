@@ -9,13 +9,13 @@ create table {schema}.news (
   primary key (authority, case_id, sequence)
 );
 create index news_by_place on {schema}.news (place);
-comment on table {schema}.news is 'By authority: events of its cases that the journal for programs has not taken yet.';
+comment on table {schema}.news is 'National: events of cases that the journal for programs, which is one for all authorities, has not taken yet.';
 
 create function {schema}.keep_news() returns trigger language plpgsql as $$
 begin
   insert into {schema}.news (authority, case_id, sequence) values (new.authority, new.case_id, new.sequence);
   return null;
 end $$;
--- Cases that are written whole (a population) are history and no news.
+-- Cases that are written whole (a population, an authority that moves here) are history and no news.
 create trigger event_is_news after insert on {schema}.event for each row
-  when (coalesce(current_setting('caseflow.is_history', true), '') <> 'yes') execute function {schema}.keep_news();
+  when (coalesce(current_setting('ruqsat.is_history', true), '') <> 'yes') execute function {schema}.keep_news();
