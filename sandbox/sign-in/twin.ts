@@ -71,7 +71,10 @@ function realmOf(clientId: unknown): TwinRealm | null {
 function openTwin(library: typeof Library, deps: SignInTwinDeps): Provider {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = { ...privateKey.export({ format: 'jwk' }), kty: 'RSA', kid: 'twin', use: 'sig', alg: 'RS256' }
-  const provider = new library.Provider(`${deps.site.site.origin}${TWIN_PATH}`, { ...configurationOf(deps), jwks: { keys: [key] } })
+  const provider = new library.Provider(`${deps.site.site.origin}${TWIN_PATH}`, {
+    ...configurationOf(library, deps),
+    jwks: { keys: [key] },
+  })
   // Addresses are those of the bank's site, whatever is before it.
   provider.proxy = true
   provider.on('server_error', (_context: unknown, err: Error) =>
@@ -80,7 +83,7 @@ function openTwin(library: typeof Library, deps: SignInTwinDeps): Provider {
   return provider
 }
 
-function configurationOf({ database, people, portalOrigin, secret }: SignInTwinDeps): Configuration {
+function configurationOf(library: typeof Library, { database, people, portalOrigin, secret }: SignInTwinDeps): Configuration {
   return {
     adapter: (model) => new SignInRecords(database.sql, technicalClock, model),
     clients: Object.values(CLIENTS).map((id) => ({
@@ -104,6 +107,7 @@ function configurationOf({ database, people, portalOrigin, secret }: SignInTwinD
       return { accountId: id, claims: async () => ({ sub: id, iin, ...(bin !== null && { bin }) }) }
     },
     interactions: {
+      policy: askEachTime(library),
       url: async (_context, { uid, params }) => {
         const asked = String(params['ui_locales'] ?? '')
         return `/${isLanguage(asked) ? asked : LANGUAGES[0]!}${TWIN_PATH}/${uid}`
@@ -111,6 +115,17 @@ function configurationOf({ database, people, portalOrigin, secret }: SignInTwinD
     },
     ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 3600, Grant: 3600, Session: 3600 },
   }
+}
+
+/** Whoever was one person a minute ago may want to be another now. */
+function askEachTime({ interactionPolicy }: typeof Library) {
+  const policy = interactionPolicy.base()
+  const { Check } = interactionPolicy
+  const check = new Check('asked_each_time', 'the person is asked each time', ({ oidc }) =>
+    oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  )
+  policy.get('login')!.checks.add(check)
+  return policy
 }
 
 /** Everything else below the path is the library's: it reads the request itself. */
