@@ -17,3 +17,10 @@ export function instantFromMs(ms: number): Instant {
 export function msFromInstant(instant: Instant): number {
   return Date.parse(instant)
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+/** Whether this text of somebody else is an instant in our form, of a day that there is. */
+export function isInstant(text: string): text is Instant {
+  return INSTANT.test(text) && !Number.isNaN(Date.parse(text)) && instantFromMs(Date.parse(text)) === text
+}

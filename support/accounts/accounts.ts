@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { laterBy, type AnySql } from '@ruqsat/database'
-import { Fault, isRefusal, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, isUuid, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
 import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
 import { passwordFaults } from './core/password-rules.ts'
 import * as contacts from './contact-codes.ts'
@@ -247,7 +247,7 @@ class AccountsOfOneSystem implements Accounts {
   async finishReset(reset: { readonly resetId: string; readonly code: string; readonly newPassword: string }): Promise<Account | Refusal> {
     const { sql, schema } = this.#options
     const wrong = refuseAccount('reset-code-wrong', { field: 'code' })
-    if (!/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(reset.resetId)) return wrong
+    if (!isUuid(reset.resetId)) return wrong
     const open = await codes.tryCode(sql, schema, { id: reset.resetId }, this.#now(), CODE_TRIES)
     if (open === null || !isSameText(open.digest, this.#digest(`${reset.resetId} ${reset.code.replace(/\s/g, '')}`))) return wrong
     const row = await this.#existing(open.accountId)

@@ -2,7 +2,7 @@
 // given before anybody looks.
 import { randomUUID } from 'node:crypto'
 import { laterBy } from '@ruqsat/database'
-import { Fault, type Instant, type Language, type LocalText, type MobileNumber, type Refusal } from '@ruqsat/foundation'
+import { Fault, isUuid, type Instant, type Language, type LocalText, type MobileNumber, type Refusal } from '@ruqsat/foundation'
 import { isSameText, newCode } from './codes.ts'
 import { NOTICES } from './core/notices.ts'
 import { refuseAccount } from './refusals.ts'
@@ -16,7 +16,6 @@ export const ONE_TIME_CODES_AN_HOUR = 5
 /** A double click must not make the first of two messages worthless. */
 const APART_MS = 60_000
 const HOUR_MS = 60 * 60_000
-const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 type Deps = Pick<AccountsOptions, 'sql' | 'schema' | 'technicalClock' | 'sendCode'> & {
   digest(text: string): string
@@ -146,7 +145,7 @@ async function tried(
   purpose: rows.OneTimePurpose,
   sought: { readonly id: string } | { readonly subjectDigest: string },
 ): Promise<rows.OpenOneTime | null> {
-  if ('id' in sought && !ID.test(sought.id)) return null
+  if ('id' in sought && !isUuid(sought.id)) return null
   return rows.tryOneTime(sql, schema, { purpose, ...sought }, technicalClock.now(), ONE_TIME_TRIES)
 }
 

@@ -1,6 +1,6 @@
 // The entry that a request is about, and how it is written.
 import { toLocal } from '@ruqsat/clock'
-import type { LocalDate } from '@ruqsat/foundation'
+import { isUuid, type LocalDate } from '@ruqsat/foundation'
 import { zoneOf } from '@ruqsat/law'
 import type { CounterDesk } from './desk.ts'
 import { refuseCounter } from './refusals.ts'
@@ -11,7 +11,7 @@ import { readEntry, writeEntry } from './store.ts'
 /** The entry of this employee, or the answer that there is none. */
 export async function entryOf(desk: CounterDesk): Promise<OpenEntry | null> {
   const { employee, entryId, regulations } = desk
-  if (!/^[0-9a-f-]{36}$/.test(entryId)) return null
+  if (!isUuid(entryId)) return null
   const entry = await readEntry(desk, employee.authority, entryId)
   return entry === null || entry.staffId !== employee.id ? null : openedIn(regulations.edition(entry.editionHash), entry)
 }

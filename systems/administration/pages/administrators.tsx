@@ -1,4 +1,4 @@
-import { isRefusal, said, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, isUuid, said, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   errorAt,
@@ -109,7 +109,7 @@ export async function showLeavingAdministrator(
   errors: readonly FieldError[] = [],
 ): Promise<unknown> {
   const { id } = visit.params
-  const leaver = /^[0-9a-f-]{36}$/.test(id) ? await administratorById(visit.administration.deps.database.sql, id) : null
+  const leaver = isUuid(id) ? await administratorById(visit.administration.deps.database.sql, id) : null
   if (leaver === null || leaver.retiredAt !== null)
     return sendMissing(visit, refuseAdministration('administrator-unknown'), PATHS.administrators)
   return send(

@@ -1,6 +1,6 @@
 // Everything that administrators did: changes of the directory, which the workstation keeps, and the acts of this room, read as one list.
 import { formatInstant } from '@ruqsat/clock'
-import { fillText, type Instant, type Language } from '@ruqsat/foundation'
+import { fillText, isInstant, type Instant, type Language } from '@ruqsat/foundation'
 import type { StaffChange } from '@ruqsat/workstation/contract'
 import { KeyPagination, localHref, Table, useLanguage } from '@ruqsat/web'
 import type { ZoneRules } from '@ruqsat/clock'
@@ -13,8 +13,6 @@ import { partName } from './service.tsx'
 
 const words = texts.history
 const PAGE_SIZE = 50
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-
 type Line = { readonly of: 'staff'; readonly row: StaffChange } | { readonly of: 'act'; readonly row: AdministrationAct }
 /** Behind which row of each list the page begins. */
 type Place = {
@@ -46,7 +44,7 @@ export async function showHistory(visit: AdministrationVisit): Promise<unknown> 
 
 function placeIn(text: string): Place['staff'] {
   const [at = '', id = ''] = text.split('~')
-  return INSTANT.test(at) && !Number.isNaN(Date.parse(at)) && /^\d{1,18}$/.test(id) ? { at, id } : null
+  return isInstant(at) && /^\d{1,18}$/.test(id) ? { at, id } : null
 }
 
 type PageProps = {

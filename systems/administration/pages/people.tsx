@@ -1,4 +1,4 @@
-import { fillText, type LocalDate } from '@ruqsat/foundation'
+import { fillText, isUuid, type LocalDate } from '@ruqsat/foundation'
 import type { OfficePost, Staff, StaffPlace } from '@ruqsat/workstation/contract'
 import { Button, KeyPagination, LinkButton, localHref, Select, Table, useLanguage } from '@ruqsat/web'
 import { PATHS } from '../deps.ts'
@@ -35,8 +35,8 @@ export async function showPeople(visit: AdministrationVisit): Promise<unknown> {
 
 /** Null where the address says none, or what is no place: that is the beginning. */
 function placeIn(text: string): StaffPlace | null {
-  const [, id = '', name = ''] = /^([0-9a-f-]{36})~(.+)$/.exec(text) ?? []
-  return id === '' ? null : { id, name }
+  const [, id = '', name = ''] = /^([^~]+)~(.+)$/.exec(text) ?? []
+  return isUuid(id) ? { id, name } : null
 }
 
 function PeoplePage({ posts, authority, hasLeft, people, isFirst, next }: People) {

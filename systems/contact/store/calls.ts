@@ -1,7 +1,7 @@
 // The log of calls. One visible query per function.
 import type { StageSeen } from '@ruqsat/caseflow/host'
 import { firstRow, type AnySql } from '@ruqsat/database'
-import type { Instant } from '@ruqsat/foundation'
+import { isUuid, type Instant } from '@ruqsat/foundation'
 
 /** One thing that a caller asked. `asked`: the host has not answered yet, or the process ended meanwhile; counted as a wrong answer. */
 export type ContactCall = {
@@ -59,7 +59,7 @@ export async function keepAdvice(
 
 /** Of this operator alone. */
 export async function readCall(sql: AnySql, operatorId: string, id: string): Promise<ContactCall | null> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  if (!isUuid(id)) return null
   return firstRow(sql<ContactCall[]>`select ${sql.unsafe(COLUMNS)} from contact.call where id = ${id} and operator_id = ${operatorId}`)
 }
 

@@ -1,6 +1,6 @@
 // A program of a firm applies: each call opens the draft for the person in whose name it was begun, and does what that person's page would do.
 import { hash } from 'node:crypto'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, isUuid, type Refusal } from '@ruqsat/foundation'
 import { judged } from '@ruqsat/lawpages'
 import { sectionsFor } from '@ruqsat/documents'
 import type { Application, ApplicationIntake, ApplicationOf } from '../contract.ts'
@@ -33,7 +33,7 @@ export function applicationIntake(deps: DraftDeps, people: IntakePeople): Applic
     return refusal ?? shown(of)
   }
   const openFor = async ({ id, bin }: ApplicationOf, action: DraftAction): Promise<Opened | Refusal> => {
-    const draft = /^[0-9a-f-]{36}$/.test(id) ? await readDraft(deps.database.sql, id) : null
+    const draft = isUuid(id) ? await readDraft(deps.database.sql, id) : null
     // Another firm's is not found either.
     const person = draft === null || draft.bin !== bin ? null : await people.personOfAccount(draft.accountId)
     if (person === null) return refusePortal('draft-not-found')

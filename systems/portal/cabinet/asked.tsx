@@ -1,5 +1,5 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { fillText, inAll, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, isInstant, isUuid, type Language, type LocalText } from '@ruqsat/foundation'
 import type { JournalEntry } from '@ruqsat/gateway/contract'
 import { outcomeWords } from '@ruqsat/gateway/words'
 import { systemName, type Regulation, type StaffRole } from '@ruqsat/law'
@@ -45,8 +45,8 @@ type Place = Pick<JournalEntry, 'at' | 'entryId'>
 /** The last entry of the page above, as its link carries it; anything else is the first page. */
 function placeIn(request: FastifyRequest): Place | null {
   const { before } = request.query as { readonly before?: unknown }
-  const read = typeof before === 'string' ? /^(\d{4}-\d\d-\d\dT[\d:.]{8,16}Z)_([0-9a-f-]{36})$/.exec(before) : null
-  return read === null || Number.isNaN(Date.parse(read[1]!)) ? null : { at: read[1]! as Instant, entryId: read[2]! }
+  const [at = '', entryId = ''] = typeof before === 'string' ? before.split('_', 2) : []
+  return isInstant(at) && isUuid(entryId) ? { at, entryId } : null
 }
 
 type Line = {
@@ -86,7 +86,7 @@ const ROLES: Readonly<Record<StaffRole, LocalText>> = T.roles
 /** For which request: with a link where it is this person's own. */
 async function requestOf(portal: Portal, person: Person, caseId: string | null): Promise<Line['request']> {
   if (caseId === null) return null
-  const draft = /^[0-9a-f-]{36}$/.test(caseId) ? await readDraft(portal.deps.database.sql, caseId) : null
+  const draft = isUuid(caseId) ? await readDraft(portal.deps.database.sql, caseId) : null
   if (draft === null || accessTo(person, draft, 'see') !== 'allowed') return { path: null, text: caseId.slice(0, 8) }
   const { registered } = draft
   return registered === null

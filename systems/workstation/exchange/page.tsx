@@ -1,5 +1,5 @@
 // What this authority's services ask other systems, and what others ask of them: the journal of the gateway, and the routes with their state.
-import { fillText, inAll, type Instant, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, isInstant, isUuid, type LocalText } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { OUTCOMES, type AskOutcome, type JournalEntry, type RouteView } from '@ruqsat/gateway/contract'
 import { outcomeWords } from '@ruqsat/gateway/words'
@@ -59,12 +59,12 @@ export async function showExchange(visit: Visit): Promise<unknown> {
 /** What the address asks for; what cannot be is left out. */
 function searchIn(query: Visit['query']): Search {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name].trim().slice(0, 100) : '')
-  const before = /^(\d{4}-\d\d-\d\dT[\d:.]{8,16}Z)_([0-9a-f-]{36})$/.exec(text('before'))
+  const [at = '', entryId = ''] = text('before').split('_', 2)
   return {
     term: text('term'),
     route: text('route'),
     outcome: OUTCOMES.find((each) => each === text('outcome')) ?? null,
-    before: before === null || Number.isNaN(Date.parse(before[1]!)) ? null : { at: before[1]! as Instant, entryId: before[2]! },
+    before: isInstant(at) && isUuid(entryId) ? { at, entryId } : null,
   }
 }
 

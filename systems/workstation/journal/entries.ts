@@ -1,7 +1,7 @@
 // The registration journal of an authority: which cases were taken in, found by number, day, name and service. Names are the host's.
 import { wordQuery, type CaseView } from '@ruqsat/caseflow'
 import { addDays, isLocalDate, toInstant, type ZoneRules } from '@ruqsat/clock'
-import { codeKey, isRefusal, searchWords, tidyLine, type Instant, type LocalDate } from '@ruqsat/foundation'
+import { codeKey, isInstant, isRefusal, searchWords, tidyLine, type Instant, type LocalDate } from '@ruqsat/foundation'
 import { openCase, type CaseScene } from '../cases/open.ts'
 import type { WorkstationParts } from '../deps.ts'
 import type { Visit } from '../http/visit.ts'
@@ -19,13 +19,12 @@ export type WantedEntries = {
 export type ShownEntry = JournalEntryRow & { readonly scene: CaseScene }
 
 const LONGEST_TEXT = 200
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 /** What is not understood is left out. A day is `2026-11-29`, or its three fields as a form sends them. */
 export function wantedEntries(query: Readonly<Record<string, unknown>>): WantedEntries {
   const text = (name: string) => (typeof query[name] === 'string' ? tidyLine(query[name]).slice(0, LONGEST_TEXT) : '')
   const [, enteredAt = '', caseId = ''] = /^([^~]+)~([^~]+)$/.exec(text('after')) ?? []
-  const isPlace = INSTANT.test(enteredAt) && !Number.isNaN(Date.parse(enteredAt))
+  const isPlace = isInstant(enteredAt)
   return {
     text: text('text'),
     service: text('service'),

@@ -1,5 +1,5 @@
 import type { AnySql } from '@ruqsat/database'
-import { type IIN, type Instant, ownBIN, ownIIN, ownName } from '@ruqsat/foundation'
+import { isUuid, type IIN, type Instant, ownBIN, ownIIN, ownName } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { Staff, StaffPlace } from '../contract.ts'
 
@@ -15,13 +15,13 @@ type StaffRow = Omit<Staff, 'retiredAt' | 'iin' | 'bin' | 'name'> & {
 
 /** By the id alone: a session and a history name nothing else. */
 export async function staffById(sql: AnySql, id: string): Promise<Staff | null> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  if (!isUuid(id)) return null
   const [row] = await sql<StaffRow[]>`select * from workstation.staff where id = ${id}`
   return row === undefined ? null : staffFrom(row)
 }
 
 export async function staffByIds(sql: AnySql, ids: readonly string[]): Promise<readonly Staff[]> {
-  const known = ids.filter((id) => /^[0-9a-f-]{36}$/.test(id))
+  const known = ids.filter((id) => isUuid(id))
   if (known.length === 0) return []
   const rows = await sql<StaffRow[]>`select * from workstation.staff where id in ${sql(known)}`
   return rows.map(staffFrom)

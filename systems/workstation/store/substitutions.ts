@@ -1,5 +1,5 @@
 import type { AnySql } from '@ruqsat/database'
-import type { Instant, LocalDate } from '@ruqsat/foundation'
+import { isUuid, type Instant, type LocalDate } from '@ruqsat/foundation'
 import type { ActingOrder } from '@ruqsat/engine'
 import type { Substitution } from '../staff/substitution.ts'
 
@@ -93,7 +93,7 @@ export async function listSubstitutions(
 }
 
 export async function substitutionById(sql: AnySql, id: string): Promise<Substitution | null> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  if (!isUuid(id)) return null
   const [row] = await sql<Row[]>`select ${ROW(sql)} from workstation.substitution where id = ${id}`
   return row === undefined ? null : substitutionFrom(row)
 }

@@ -1,4 +1,4 @@
-import { isRefusal, parsePrintableData, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, isUuid, parsePrintableData, type Refusal } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import {
   findVariant,
@@ -167,10 +167,6 @@ export async function onDraft<T>(
     current = again
   }
   return refusePortal('draft-busy')
-}
-
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)
 }
 
 /** `TOO_LATE` asks to read the draft again: something was brought up to date, or somebody else changed it. */

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto'
-import { canonicalJson, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isUuid, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { type FormSection, firstDraftStep, isTyped, systemName } from '@ruqsat/law'
 import {
   ATTACHMENT_BYTES,
@@ -14,7 +14,7 @@ import {
 } from '@ruqsat/documents'
 import { refusePortal } from '../../refusals.ts'
 import type { DraftDeps, AttachmentInfo, Draft, OpenDraft } from './model.ts'
-import { isUuid, move, nameFault, onDraft } from './drafts.ts'
+import { move, nameFault, onDraft } from './drafts.ts'
 import { slotsFor } from './frozen.ts'
 import { mayChange } from './may-change.ts'
 import { emptyCorrection } from './correction-changes.ts'
