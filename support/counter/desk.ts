@@ -54,8 +54,8 @@ export interface CounterReceipts {
       }
     | Refusal
   >
-  /** The entry was given up: what it was paid with goes back. */
-  giveBack(orderId: string): Promise<unknown>
+  /** The entry of this id was given up: what it was paid with goes back. Asked again, and where nothing had paid, it changes nothing. */
+  giveBack(draft: { readonly authority: string; readonly draftId: string }): Promise<unknown>
 }
 
 export type CounterReceiptFound = {

@@ -11,7 +11,7 @@ import type { EntryContent, OpenEntry } from './model.ts'
 import { entryOf, noEntry, todayFor, write, type CounterChange } from './open.ts'
 import { holderOf, onward, paperFaults, slotsOf, typedFaults } from './rules.ts'
 import { sendEntry, sendWaiting } from './pages.tsx'
-import { findPayment, giveBack, otherPayment, usePayment } from './payment.ts'
+import { findPayment, giveUp, otherPayment, usePayment } from './payment.ts'
 
 export async function showEntry(desk: CounterDesk): Promise<unknown> {
   const open = await entryOf(desk)
@@ -25,7 +25,9 @@ export async function postEntry(desk: CounterDesk): Promise<unknown> {
   const open = await entryOf(desk)
   if (open === null) return noEntry(desk)
   const form = readForm(desk.request)
-  if (open.entry.status === 'registered' || open.entry.content.sent !== undefined) return goTo(desk, desk.paths.entry(open.entry.id))
+  const { status, content } = open.entry
+  if (status === 'givenUp') return goTo(desk, desk.paths.list)
+  if (status === 'registered' || content.sent !== undefined) return goTo(desk, desk.paths.entry(open.entry.id))
   switch (form.text('do')) {
     case 'fill':
       return takeForm(desk, open, form)
@@ -42,9 +44,7 @@ export async function postEntry(desk: CounterDesk): Promise<unknown> {
     case 'change':
       return change(desk, open, { stepId: stepWithAction(open.view.steps, 'fill')!.id, status: 'open', frozen: null })
     case 'giveUp':
-      await write(desk, open, { status: 'givenUp', frozen: null })
-      await giveBack(desk, open)
-      return goTo(desk, desk.paths.list)
+      return giveUp(desk, open)
     default:
       return goTo(desk, desk.paths.entry(open.entry.id))
   }

@@ -5,6 +5,7 @@ import { papersStep } from '@ruqsat/law'
 import { inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { FormValues } from '@ruqsat/web'
 import { goTo, type CounterDesk } from './desk.ts'
+import { giveBackOf, returnFee } from './fees.ts'
 import type { EnteredReceipt, OpenEntry } from './model.ts'
 import { entryOf, noEntry, write } from './open.ts'
 import { sendEntry } from './pages.tsx'
@@ -20,14 +21,12 @@ function receiptsFor(desk: CounterDesk, open: OpenEntry) {
 const back = (desk: CounterDesk, open: OpenEntry) => goTo(desk, desk.paths.entry(open.entry.id))
 
 /** What was typed is kept, whatever the bank says. */
-async function keep(desk: CounterDesk, open: OpenEntry, payment: EnteredReceipt | undefined, refusal: Refusal | null): Promise<unknown> {
-  const { payment: _before, ...content } = open.entry.content
-  const isWritten = await write(desk, open, { content: { ...content, ...(payment && { payment }) }, frozen: null })
+async function keep(desk: CounterDesk, open: OpenEntry, payment: EnteredReceipt, refusal: Refusal | null): Promise<unknown> {
+  const isWritten = await write(desk, open, { content: { ...open.entry.content, payment }, frozen: null })
   if (isWritten && refusal === null) return back(desk, open)
+  if (!isWritten) return sendChanged(desk)
   const now = await entryOf(desk)
-  if (now === null) return noEntry(desk)
-  if (!isWritten) return sendEntry(desk, now, [refuseCounter('counter.changed')])
-  return sendEntry(desk, now, [refusal!], refusal!.code === 'receipt-bank-silent' ? 503 : 422)
+  return now === null ? noEntry(desk) : sendEntry(desk, now, [refusal!], refusal!.code === 'receipt-bank-silent' ? 503 : 422)
 }
 
 export async function findPayment(desk: CounterDesk, open: OpenEntry, form: FormValues): Promise<unknown> {
@@ -68,16 +67,46 @@ export async function usePayment(desk: CounterDesk, open: OpenEntry): Promise<un
   )
   if (isRefusal(order)) return keep(desk, open, typed, order)
   const { orderId, amountTiyn, paidAt, reference } = order
-  return keep(desk, open, { ...typed, order: { orderId, amountTiyn, paidAt: paidAt!, reference: reference! } }, null)
+  return keepPaid(desk, open, { ...typed, order: { orderId, amountTiyn, paidAt: paidAt!, reference: reference! } })
 }
 
-/** It is another payment: the number is forgotten, and nothing was used. */
-export function otherPayment(desk: CounterDesk, open: OpenEntry): Promise<unknown> {
-  return receiptsFor(desk, open) === null ? Promise.resolve(back(desk, open)) : keep(desk, open, undefined, null)
+const MOST_TRIES = 5
+
+/** The receipt is used: the entry learns it whatever else was written to it meanwhile; where it has ended or asks for another, the money goes back. */
+async function keepPaid(desk: CounterDesk, open: OpenEntry, payment: EnteredReceipt): Promise<unknown> {
+  let now: OpenEntry | null = open
+  for (let tries = 0; tries < MOST_TRIES && now !== null && takesIt(now, payment); tries += 1) {
+    if (await write(desk, now, { content: { ...now.entry.content, payment }, frozen: null })) return back(desk, open)
+    now = await entryOf(desk)
+  }
+  if (now?.entry.content.payment?.order?.orderId === payment.order!.orderId && now.entry.status !== 'givenUp') return back(desk, now)
+  await giveBackOf(desk, open.entry)
+  return now === null ? noEntry(desk) : sendEntry(desk, now, [refuseCounter('counter.changed')])
 }
 
-/** An entry that is given up gives back what had paid it. */
-export async function giveBack(desk: CounterDesk, { entry }: OpenEntry): Promise<void> {
-  const order = entry.content.payment?.order ?? null
-  if (order !== null && entry.status !== 'registered') await desk.receipts?.giveBack(order.orderId)
+function takesIt({ entry: { status, content } }: OpenEntry, { bank, number }: EnteredReceipt): boolean {
+  const { payment, sent } = content
+  return status === 'open' && sent === undefined && payment?.order === null && payment.bank === bank && payment.number === number
+}
+
+/** It is another payment: the number is forgotten. What it paid, where a process ended before it could say so, goes back. */
+export async function otherPayment(desk: CounterDesk, open: OpenEntry): Promise<unknown> {
+  if (receiptsFor(desk, open) === null) return back(desk, open)
+  const { payment: _before, ...content } = open.entry.content
+  if (!(await write(desk, open, { content, frozen: null }))) return sendChanged(desk)
+  await giveBackOf(desk, open.entry)
+  return back(desk, open)
+}
+
+async function sendChanged(desk: CounterDesk): Promise<unknown> {
+  const now = await entryOf(desk)
+  return now === null ? noEntry(desk) : sendEntry(desk, now, [refuseCounter('counter.changed')])
+}
+
+/** An entry that is given up gives back what had paid it; one that somebody signed meanwhile is not given up. */
+export async function giveUp(desk: CounterDesk, open: OpenEntry): Promise<unknown> {
+  if (!(await write(desk, open, { status: 'givenUp', frozen: null }))) return sendChanged(desk)
+  const now = await entryOf(desk)
+  if (now !== null) await returnFee(desk, now.entry)
+  return goTo(desk, desk.paths.list)
 }

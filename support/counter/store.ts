@@ -42,6 +42,13 @@ export function sentEntries({ sql, schema }: EntryStore, authority: string, most
     where authority = ${authority} and status = 'open' and content ? 'sent' order by changed_at limit ${most}`
 }
 
+/** What was given up and may have paid, of whichever authority, the oldest first. */
+export function owingEntries({ sql, schema }: EntryStore, most: number): Promise<readonly CounterEntry[]> {
+  return sql<CounterEntry[]>`
+    select ${sql.unsafe(COLUMNS)} from ${sql(schema)}.counter_entry
+    where status = 'givenUp' and content ? 'payment' order by changed_at limit ${most}`
+}
+
 /** Where nobody was faster: false otherwise, and nothing is written. */
 export async function writeEntry(
   { sql, schema }: EntryStore,

@@ -1,6 +1,7 @@
 // IS-CENTRE: the front office of the State Corporation: the queue of its halls and the operators at their windows.
 import { readFile } from 'node:fs/promises'
 import { openAccountsOfRoom, type Accounts } from '@ruqsat/accounts'
+import { returnFees } from '@ruqsat/counter'
 import type { Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
@@ -64,7 +65,11 @@ export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
   const centre: CentreParts = { deps, accounts, technicalClock, queue, services, stylesheet, screenScript, printScript }
   await site.register(async (app) => mountPages(centre, app))
   const jobs = openJobs(
-    { sweep: { everyMs: SWEEP_EVERY_MS, run: () => accounts.sweep() }, resend: { everyMs: RESEND_EVERY_MS, run: () => resend(centre) } },
+    {
+      sweep: { everyMs: SWEEP_EVERY_MS, run: () => accounts.sweep() },
+      resend: { everyMs: RESEND_EVERY_MS, run: () => resend(centre) },
+      fees: { everyMs: RESEND_EVERY_MS, run: () => returnFees({ ...deps, sql: database.sql, schema: 'centre' }) },
+    },
     reportTo(deps.log),
   )
   jobs.start()

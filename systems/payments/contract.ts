@@ -286,6 +286,6 @@ export interface DeskPayments {
   find(receipt: ReceiptNumber): Promise<DeskPayment | Refusal>
   /** The receipt pays the order of this draft, once: no other order can have its number. What is over goes back; less than the fee pays nothing. */
   pay(order: Omit<OrderRequest, 'returnUrl'>, receipt: ReceiptNumber, by: DifferenceOwner): Promise<Order | Refusal>
-  /** The entry was given up before it was registered: what it was paid with goes back to the payer. */
-  giveBack(orderId: string): Promise<Order | Refusal>
+  /** The draft was given up before it was registered: what it was paid with goes back to the payer; null where nothing was ordered for it. */
+  giveBack(draft: Pick<OrderRequest, 'authority' | 'draftId'>): Promise<Order | null | Refusal>
 }

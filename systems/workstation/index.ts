@@ -1,6 +1,7 @@
 // IS-WORKSTATION: where clerks, heads, officers and interested bodies do their steps of a case.
 import { readFile } from 'node:fs/promises'
 import { openAccountsOfRoom, type Accounts } from '@ruqsat/accounts'
+import { returnFees } from '@ruqsat/counter'
 import { migrate } from '@ruqsat/database'
 import type { IIN, Refusal } from '@ruqsat/foundation'
 import { openJobs, reportTo } from '@ruqsat/jobs'
@@ -46,6 +47,7 @@ export type WorkstationRoom = StaffDirectory & {
 }
 
 const SWEEP_EVERY_MS = 60 * 60_000
+const FEES_EVERY_MS = 60_000
 
 /** Brings up the schemas and adds the pages under `/{language}/work` to the site, which must not listen yet. */
 export async function startWorkstation(deps: WorkstationDeps): Promise<WorkstationRoom> {
@@ -62,7 +64,12 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
   // On a site that another system shares, the signing scripts are served already.
   if (!site.hasRoute({ method: 'GET', url: deps.islands.stylesheet.url })) await site.register(islandsPlugin, { manifest: deps.islands })
   await site.register(async (app) => mountPages(work, app))
-  const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(work) } }, reportTo(deps.log))
+  const { regulations, legalClock, deskPayments: receipts } = deps
+  const fees = { sql: database.sql, schema: SCHEMA, regulations, legalClock, ...(receipts && { receipts }) }
+  const jobs = openJobs(
+    { sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(work) }, fees: { everyMs: FEES_EVERY_MS, run: () => returnFees(fees) } },
+    reportTo(deps.log),
+  )
   jobs.start()
   return {
     registerStaff: async (staff) => registerStaff(work, staff, { by: BY_COMMAND, at: await deps.legalClock.now() }),

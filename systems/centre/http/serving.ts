@@ -1,6 +1,6 @@
 // The window as a counter: an operator enters only for the person whose ticket they hold.
 import { hash } from 'node:crypto'
-import { beginEntry, EMPTY, readEntry, writeEntry, type CounterDesk, type CounterEntry } from '@ruqsat/counter'
+import { beginEntry, EMPTY, owing, readEntry, returnFee, writeEntry, type CounterDesk, type CounterEntry } from '@ruqsat/counter'
 import type { Instant } from '@ruqsat/foundation'
 import { stepWithAction, type ApplicantKind } from '@ruqsat/law'
 import { languageOf } from '@ruqsat/web'
@@ -76,10 +76,10 @@ export async function forgetEntryOf(centre: CentreParts, ticket: Ticket, now: In
     const isSent = entry.status === 'open' && entry.content.sent !== undefined
     const change = isSent
       ? { content: { ...entry.content, hasLeft: true as const } }
-      : { status: 'givenUp' as const, content: EMPTY, frozen: null }
+      : { status: 'givenUp' as const, content: { ...EMPTY, ...owing(entry.content) }, frozen: null }
     if (!(await writeEntry(store, entry, change, now))) continue
-    const order = isSent ? null : (entry.content.payment?.order ?? null)
-    if (order !== null) await centre.deps.receipts?.giveBack(order.orderId)
+    const left = await entryOfTicket(centre, ticket)
+    if (left !== null) await returnFee({ ...store, ...centre.deps }, left)
     return
   }
 }

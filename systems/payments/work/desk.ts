@@ -8,7 +8,7 @@ import { ownName } from '../core/statement.ts'
 import { refusePayment } from '../refusals.ts'
 import { changeDifference, unownedBefore } from '../store/differences.ts'
 import { writeEvent } from '../store/events.ts'
-import { lockOrder, type OrderKey } from '../store/orders.ts'
+import { findOrderOfDraft, lockOrder, type DraftKey, type OrderKey } from '../store/orders.ts'
 import { claimReceipt, findReceipt, insertReceipt, type SettledReceipt, UNKNOWN_AUTHORITY } from '../store/receipts.ts'
 import type { BankStatement } from '../wire/messages.ts'
 import type { PaymentParts } from './deps.ts'
@@ -26,8 +26,14 @@ export function openDesk(work: PaymentParts): DeskPayments {
     banks: work.banks.map(({ id, name }) => ({ id, name })),
     find: (asked) => find(work, asked),
     pay: (order, asked, by) => pay(work, order, asked, by),
-    giveBack: (orderId) => requestRefund(work, orderId, 'withdrawn'),
+    giveBack: (draft) => giveBack(work, draft),
   }
+}
+
+/** By the draft and not by the order: whoever gave it up may not have learnt that it was paid. */
+async function giveBack(work: PaymentParts, draft: DraftKey): Promise<Order | null | Refusal> {
+  const order = await findOrderOfDraft(work.database.sql, draft)
+  return order === null ? null : requestRefund(work, order.orderId, 'withdrawn')
 }
 
 type Asked = { readonly statement: BankStatement; readonly shown: DeskPayment }
