@@ -264,6 +264,14 @@ test('the right to sign is withdrawn and given back, and one head always has it'
   )
   expect(both.filter(isRefusal)).toHaveLength(1)
   for (const { id } of [head, second]) await open.workstation.office.setSigning(id, true, { id: 'x', name: 'X', why: 'y' })
+  // Neither does the only one who may sign leave, or take another post: a head without that right is still there.
+  await aida.fill(`/people/${second.id}/signing`, { signs: 'no', why: 'order 5' })
+  for (const change of ['leave', 'post'])
+    expect((await aida.fill(`/people/${head.id}/${change}`, { unit: unitOf('clerk').id, why: 'x' })).text).toContain(
+      'the only head of the authority who may sign',
+    )
+  expect(await open.workstation.staff(head.id)).toMatchObject({ role: 'head', retiredAt: null })
+  await aida.fill(`/people/${second.id}/signing`, { signs: 'yes', why: 'order 6' })
 })
 
 test('days of absence are recorded, do not overlap, and end early', async () => {

@@ -7,7 +7,7 @@ import type { ChangedBy, Staff } from '../contract.ts'
 import type { WorkstationDeps } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { insertChange } from '../store/changes.ts'
-import { holdHeads, retireStaffRow, staffById } from '../store/staff.ts'
+import { holdHeads, holdSigningHeads, retireStaffRow, staffById } from '../store/staff.ts'
 import { endSubstitutionsOf } from '../store/substitutions.ts'
 
 export type StaffLeaving = {
@@ -20,7 +20,7 @@ export type StaffLeaving = {
 
 /**
  * They sign in no more, get no new work, and orders of substitution for and by them end, in one transaction. Refused for the last head of an
- * authority: nobody could assign or sign any more, nor give the leaver's cases to others. `changedBy` is an administrator or a member of staff.
+ * authority and for the last who may sign: nobody could assign or sign any more, nor give the leaver's cases to others. `changedBy` is an administrator or a member of staff.
  */
 export async function retireStaff(leaving: StaffLeaving, id: string, changedBy: ChangedBy): Promise<Staff | Refusal> {
   const { why, ...by } = changedBy
@@ -32,6 +32,9 @@ export async function retireStaff(leaving: StaffLeaving, id: string, changedBy: 
     const heads = await holdHeads(tx, staff)
     if (heads.length === 1 && heads[0] === id)
       return refuseWorkstation('workstation.last-head', { facts: { by: { kind: 'official', id } } })
+    const signers = await holdSigningHeads(tx, staff)
+    if (signers.length === 1 && signers[0] === id)
+      return refuseWorkstation('workstation.last-signer', { facts: { by: { kind: 'official', id } } })
     const at = technicalClock.now()
     if (!(await retireStaffRow(tx, id, by.id, at)))
       return refuseWorkstation('workstation.left-already', { facts: { by: { kind: 'official', id } } })

@@ -1,6 +1,6 @@
 // The directory as an administrator keeps it: each change is refused, or made together with its row of the history.
 import { randomUUID } from 'node:crypto'
-import { Fault, formatDate, inAll, isRefusal, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { Fault, formatDate, inAll, isRefusal, isUuid, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import { authorityName, todayOf } from '../cases/authority.ts'
 import type { Absence, ChangedBy, OfficePost, Staff, StaffCard, StaffChangeFacts, StaffChangeKind, StaffOffice } from '../contract.ts'
@@ -43,6 +43,8 @@ export function openOffice(work: WorkstationParts): StaffOffice {
           return refuseWorkstation('workstation.post-unknown', { field: 'unit' })
         if (staff.role === 'head' && post.role !== 'head' && (await isLast(tx, staff, holdHeads)))
           return refuseWorkstation('workstation.last-head', aboutThem(staff))
+        if (staff.role === 'head' && post.role !== 'head' && (await isLast(tx, staff, holdSigningHeads)))
+          return refuseWorkstation('workstation.last-signer', aboutThem(staff))
         const open = (await deps.openTasks?.(staff)) ?? []
         if (open.length > 0 && post.role !== staff.role)
           return refuseWorkstation('workstation.work-open', { field: 'unit', facts: { count: open.length } })
@@ -83,7 +85,7 @@ export function openOffice(work: WorkstationParts): StaffOffice {
     async endAbsence(id, absenceId, by) {
       let ended: Absence | null = null
       const done = await changing(work, id, by, async (tx, staff, today) => {
-        const isKnown = /^[0-9a-f-]{36}$/.test(absenceId)
+        const isKnown = isUuid(absenceId)
         ended = isKnown ? await endAbsence(tx, staff.authority, absenceId, today, await deps.legalClock.now()) : null
         if (ended === null || ended.staffId !== id) return refuseWorkstation('workstation.absence-over')
         return { kind: 'present', facts: { from: ended.from, until: ended.until, absence: ended.why }, staff }
