@@ -1,7 +1,7 @@
 // Where oidc-provider keeps what it makes: our rows. A client is read from the table of clients and is never written by it.
 import { laterBy } from '@ruqsat/database'
 import type { Json } from '@ruqsat/foundation'
-import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
 import type { ApiDeps } from '../deps.ts'
 import { clientById } from '../store/clients.ts'
 import { forgetGrant, forgetRecord, keepRecord, recordByUid, recordOf, useRecord, type GrantRecord } from '../store/grants.ts'
@@ -43,8 +43,15 @@ class RecordRows implements Adapter {
     return Promise.resolve(undefined)
   }
 
-  consume(id: string): Promise<void> {
-    return useRecord(this.#deps.database.sql, this.#model, id, this.#deps.technicalClock.now())
+  /** Of two who show one code at once the second is refused, and what the code gave is over: so it is where the second comes later. */
+  async consume(id: string): Promise<void> {
+    const { sql } = this.#deps.database
+    const now = this.#deps.technicalClock.now()
+    if (await useRecord(sql, this.#model, id, now)) return
+    const kept = await recordOf(sql, this.#model, id, now)
+    const { grantId } = (kept?.payload ?? {}) as { readonly grantId?: string }
+    if (grantId !== undefined) await forgetGrant(sql, grantId)
+    throw new errors.InvalidGrant('it was used before')
   }
 
   destroy(id: string): Promise<void> {

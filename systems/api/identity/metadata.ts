@@ -16,6 +16,8 @@ export function metadataOf({ id, name, secretSha256, scopes, redirectUris }: Api
     grant_types: [...(isMachine ? ['client_credentials'] : []), ...(isForPeople ? ['authorization_code'] : [])],
     redirect_uris: [...redirectUris],
     response_types: isForPeople ? ['code'] : [],
+    // The other ways are pages of the library, which send themselves on by a script that our content policy forbids.
+    ...(isForPeople && { response_modes: ['query'] }),
     scope: scopes.join(' '),
     token_endpoint_auth_method: 'client_secret_basic',
   }

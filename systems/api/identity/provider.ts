@@ -42,6 +42,10 @@ function configuration(deps: ApiDeps): Configuration {
       clientCredentials: { enabled: true },
       introspection: { enabled: true },
       revocation: { enabled: true },
+      // A person has no session at this server that a program could end, and no program needs the others.
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: false },
     },
     responseTypes: ['code'],
     routes: {
@@ -49,7 +53,6 @@ function configuration(deps: ApiDeps): Configuration {
       token: '/token',
       jwks: '/keys',
       userinfo: '/person',
-      end_session: '/end',
       revocation: '/revocation',
       introspection: '/introspection',
     },

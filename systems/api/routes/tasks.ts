@@ -1,6 +1,6 @@
 // Open work of an authority. Read only: who decides is a person, and most of what is done is signed.
 import { MOST_COUNTED, type TaskSummary } from '@ruqsat/caseflow/host'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, isInstant } from '@ruqsat/foundation'
 import { z } from 'zod'
 import type { ApiParts } from '../deps.ts'
 import { MOST_PER_PAGE, NONE, operation, PAGE_QUERY, pageOf } from '../http/operation.ts'
@@ -82,9 +82,10 @@ function headOf(client: ApiClient | null) {
   return { kind: 'staff', id: `client ${client.id}`, role: 'head', authority: client.owner.id } as const
 }
 
+/** As `next` of a page has it: an instant, or `infinity` behind everything that is due, and the id of a task. */
 function placeFrom(text: string): { readonly key: string; readonly id: string } | null {
-  const [, key, id] = /^(.+)~([\w-]+)$/.exec(text) ?? []
-  return key === undefined || id === undefined ? null : { key, id }
+  const [, key, id] = /^(infinity|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~([\w-]+)$/.exec(text) ?? []
+  return key === undefined || id === undefined || (key !== 'infinity' && !isInstant(key)) ? null : { key, id }
 }
 
 function taskOf(parts: ApiParts, summary: TaskSummary): z.output<typeof task> {

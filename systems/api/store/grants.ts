@@ -42,8 +42,11 @@ export function recordByUid(sql: AnySql, model: string, uid: string, now: Instan
   )
 }
 
-export async function useRecord(sql: AnySql, model: string, id: string, at: Instant): Promise<void> {
-  await sql`update api.grant_record set used_at = ${at} where model = ${model} and id_sha256 = ${hash('sha256', id)}`
+/** False where it was used before, or is not there. */
+export async function useRecord(sql: AnySql, model: string, id: string, at: Instant): Promise<boolean> {
+  const used = await sql`
+    update api.grant_record set used_at = ${at} where model = ${model} and id_sha256 = ${hash('sha256', id)} and used_at is null returning 1`
+  return used.length === 1
 }
 
 export async function forgetRecord(sql: AnySql, model: string, id: string): Promise<void> {

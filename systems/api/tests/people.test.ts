@@ -45,6 +45,10 @@ test('a person signs in here, allows it, and the program learns what was allowed
   // A code works once; used again, what it gave is over.
   await expect(tokens(back.url)).rejects.toThrow()
   await expect(openid.fetchUserInfo(config, given.access_token, subject)).rejects.toThrow()
+  // Nor do two who show it at once both get something.
+  const raced = await browser.send(await browser.open(await address()), { answer: 'yes' })
+  const got = await Promise.allSettled(Array.from({ length: 4 }, () => tokens(raced.url)))
+  expect(got.filter(({ status }) => status === 'fulfilled').length).toBeLessThan(2)
   const again = await browser.open(await address())
   expect(again.text).toContain('ЖСН-іңізді көру')
   const whole = await tokens((await browser.send(again, { answer: 'yes' })).url)
@@ -52,6 +56,7 @@ test('a person signs in here, allows it, and the program learns what was allowed
   const kept = await door.database.sql`select direction, realm, outcome, detail from api.sign_in order by sequence`
   expect(kept).toEqual([
     { direction: 'to', realm: 'applicants', outcome: 'done', detail: 'openid profile' },
+    { direction: 'to', realm: 'applicants', outcome: 'done', detail: 'openid profile iin' },
     { direction: 'to', realm: 'applicants', outcome: 'done', detail: 'openid profile iin' },
   ])
 })
@@ -80,6 +85,14 @@ test('no code without PKCE, and none to another address', async () => {
       `/identity/authorization?${new URLSearchParams({ client_id: client.id, response_type: 'code', scope: 'openid', ...more }).toString()}`,
     )
   expect(new URL((await ask({ redirect_uri: BACK })).url).searchParams.get('error')).toBe('invalid_request')
+  const byPage = await ask({
+    redirect_uri: BACK,
+    response_mode: 'form_post',
+    code_challenge: 'a'.repeat(43),
+    code_challenge_method: 'S256',
+  })
+  expect(byPage.status).toBe(400)
+  for (const path of ['end', 'request', 'reg', 'device']) expect((await browserOf(door.origin).open(`/identity/${path}`)).status).toBe(404)
   const elsewhere = await ask({ redirect_uri: 'https://example.kz/back' })
   expect([elsewhere.status, elsewhere.text]).toEqual([400, expect.stringContaining('invalid_redirect_uri')])
 })
