@@ -72,6 +72,7 @@ test('the same form is one booking, and nobody books more than a few', async () 
   const one = { id: crypto.randomUUID(), person: 'eager' }
   const [first, again] = [await book(all[5]!, one), await book(all[5]!, one)]
   expect(again).toEqual(first)
+  expect(codeOf(await book(all[5]!, { ...one, person: 'somebody else' }))).toBe('centre.time-taken')
   const more = [await book(all[6]!, { person: 'eager' }), await book(all[7]!, { person: 'eager' })]
   expect([first, ...more].map(codeOf)).toEqual(['booked', 'booked', 'centre.too-many-bookings'])
   expect(await openBookings(centre()).bookingsOf('eager')).toHaveLength(MOST_BOOKINGS)

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => database?.drop())
 
 const newHall = (): HallDay => ({ authority: 'front-office', hall: `hall ${(halls += 1)}`, day: '2025-03-03' as LocalDate })
-const windowOf = (hall: HallDay, window: number): AtWindow => ({ ...hall, operator: `operator ${window}`, window })
+const windowOf = (hall: HallDay, window: number): AtWindow => ({ ...hall, operator: `${hall.hall} operator ${window}`, window })
 const arrive = (hall: HallDay, minute: number, hasPriority = false) =>
   queue.take({ ...hall, id: crypto.randomUUID(), service: 'permit', hasPriority, at: at(minute) })
 
@@ -150,3 +150,21 @@ async function operators({ authority }: HallDay): Promise<readonly [string, stri
       values (${authority}, ${id}, '850412400012', 'Әлия', '{}')`
   return ids
 }
+
+test('who serves in one hall opens no window in another, and is called to none that they have left', async () => {
+  const [hall, other] = [newHall(), newHall()]
+  const [operator] = await operators(hall)
+  const here = { ...hall, operator, window: 1 }
+  const there = { ...other, operator, window: 1 }
+  await arrive(hall, 0)
+  expect(await queue.openWindow(here, at(1))).toBe(true)
+  expect(await queue.callNext(here, at(1))).not.toBeNull()
+  expect(await queue.openWindow(there, at(2))).toBe(false)
+  const { id } = (await queue.held(here))!
+  await queue.end(here, id, 'done', at(3))
+  expect(await queue.openWindow(there, at(4))).toBe(true)
+  // A page that was open before: the person would be called to a window at which nobody is.
+  await arrive(hall, 5)
+  expect(await queue.callNext(here, at(6))).toBeNull()
+  expect(await queue.waiting(hall)).toHaveLength(1)
+})

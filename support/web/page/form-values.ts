@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { dayOfParts, Fault, isRefusal, type LocalDate, parseDay, type Refusal, tidyNumber, tidyText } from '@ruqsat/foundation'
+import { dayOfParts, Fault, isRefusal, isUuid, type LocalDate, parseDay, type Refusal, tidyNumber, tidyText } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
 import { CSRF_FIELD, ONCE_FIELD } from '../components/form/form.tsx'
 import type { TypedDate } from '../components/date-input/date-input.tsx'
@@ -66,10 +66,17 @@ export class FormValues {
     return Object.fromEntries(shown.map(([name, values]) => [name, values[0] ?? '']))
   }
 
+  /** The id of what this form makes: a UUID, the same for each post of one form, and of no other person's. A new one where the form carried no token. */
+  onceUuid(): string {
+    const token = this.onceToken()
+    if (token === '') return crypto.randomUUID()
+    return `${token.slice(0, 8)}-${token.slice(8, 12)}-8${token.slice(13, 16)}-a${token.slice(17, 20)}-${token.slice(20, 32)}`
+  }
+
   /** The token for `once()`: bound to the person's session, so that nobody learns another's result. Empty where the form carried none. */
   onceToken(): string {
     const token = this.text(ONCE_FIELD)
-    return /^[0-9a-f-]{36}$/.test(token) ? hash('sha256', `${this.#besides.owner ?? ''}\n${token}`) : ''
+    return isUuid(token) ? hash('sha256', `${this.#besides.owner ?? ''}\n${token}`) : ''
   }
 }
 

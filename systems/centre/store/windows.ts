@@ -21,12 +21,13 @@ export function windowOf(
     where authority = ${authority} and day = ${day} and operator_id = ${operator}`)
 }
 
-/** Whether somebody else has opened this window. */
-export async function isOfAnother(sql: AnySql, { authority, hall, day, operator, window }: AtWindow): Promise<boolean> {
+/** Whether somebody else has opened this window, or this operator another one meanwhile. */
+export async function isElsewhere(sql: AnySql, { authority, hall, day, operator, window }: AtWindow): Promise<boolean> {
   const rows = await sql`
     select 1 from centre.open_window
-    where authority = ${authority} and hall = ${hall} and day = ${day} and window_number = ${window} and operator_id::text <> ${operator}`
-  return rows.length === 1
+    where authority = ${authority} and day = ${day}
+      and (hall = ${hall} and window_number = ${window}) <> (operator_id::text = ${operator})`
+  return rows.length > 0
 }
 
 export async function leaveWindow(

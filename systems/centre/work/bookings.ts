@@ -65,7 +65,7 @@ async function book(centre: Parts, wanted: NewBooking): Promise<Booking | Refusa
   return database.sql.begin(async (tx) => {
     await rows.lockBookings(tx, office.id)
     const before = await rows.readBooking(tx, office.id, wanted.id)
-    if (before !== null) return before
+    if (before !== null) return before.person === wanted.person ? before : refuseCentre('centre.time-taken', { field: 'at' })
     if (!free.includes(wanted.at)) return refuseCentre('centre.time-taken', { field: 'at' })
     if ((await rows.countBooked(tx, office.id, wanted.person, now)) >= MOST_BOOKINGS) return refuseCentre('centre.too-many-bookings')
     const code = String(crypto.getRandomValues(new Uint32Array(1))[0]! % 1_000_000).padStart(6, '0')

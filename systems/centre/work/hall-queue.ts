@@ -30,7 +30,7 @@ export async function openHallQueue(database: Database): Promise<HallQueue> {
         await rows.lockOperator(tx, at)
         const held = await rows.heldBy(tx, at)
         if (held !== null) return held
-        if (await windows.isOfAnother(tx, at)) return null
+        if (await windows.isElsewhere(tx, at)) return null
         const ticket = await rows.takeFirst(tx, at, now)
         if (ticket !== null) await rows.keepEvent(tx, ticket, 'called', now)
         return ticket

@@ -7,6 +7,7 @@ import { startGateway, type GatewayRoom } from '@ruqsat/gateway'
 import { openLegalClock, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type StandingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import type { CaseView } from '@ruqsat/caseflow'
+import type { HallBookings } from '@ruqsat/centre/contract'
 import { toLocal } from '@ruqsat/clock'
 import type { Edition } from '@ruqsat/law'
 import type { Regulations } from '@ruqsat/regulations'
@@ -115,7 +116,12 @@ export function heldBack(regulations: Regulations, services: readonly string[]):
 
 /** The portal with its own database, the real package of regulations and doubles for every neighbour. */
 export async function openTestPortal(
-  options: { readonly port?: number; readonly startAt?: string; readonly heldBack?: readonly string[] } = {},
+  options: {
+    readonly port?: number
+    readonly startAt?: string
+    readonly heldBack?: readonly string[]
+    readonly bookings?: HallBookings
+  } = {},
 ): Promise<TestPortal> {
   const database = await openTestDatabase('portal')
   const legalClock = await openLegalClock(database, { mode: 'sandbox', startAt: options.startAt ?? '2014-10-01T04:30:00.000Z' })
@@ -165,6 +171,7 @@ export async function openTestPortal(
       to: null,
     })),
     payments: paymentsDouble(),
+    ...(options.bookings && { bookings: options.bookings }),
     hosts: { [edition.regulation.host]: hostDouble(cases) },
     packages: { sendFile: async () => null, sendPackage: async () => ({ kind: 'waiting' }) },
     publicRegister: publicRegisterDouble([ENTRY, PERSON_ENTRY]),

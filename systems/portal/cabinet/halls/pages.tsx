@@ -1,7 +1,7 @@
 // A time at a hall: a person chooses what for, the day and one of the free times, without script, and reads the code for the kiosk.
 import { addDays, formatInstant, isLocalDate, toLocal } from '@ruqsat/clock'
 import type { BookableHall, Booking, HallBookings } from '@ruqsat/centre/contract'
-import { formatDate, isRefusal, LANGUAGES, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { formatDate, isRefusal, isUuid, LANGUAGES, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
   Checkboxes,
@@ -60,7 +60,7 @@ async function bookTime(bookings: HallBookings, portal: Portal, asked: Asked): P
   const form = readForm(request)
   const here = localHref(languageOf(request), PATHS.halls)
   if (form.text('do') === 'cancel') {
-    const isCancelled = await bookings.cancel(person.accountId, form.text('booking'))
+    const isCancelled = await cancelOwn(bookings, person, form.text('booking'))
     flash(request, isCancelled ? 'success' : 'information', isCancelled ? T.cancelled : T.notThere)
     return redirectTo(reply, here)
   }
@@ -74,16 +74,17 @@ async function bookTime(bookings: HallBookings, portal: Portal, asked: Asked): P
   const at = INSTANT.test(typed.at) ? (typed.at as Instant) : null
   if (at === null) return sendHalls(bookings, portal, asked, typed, [refusePortal('time-not-chosen', { field: 'at' })])
   const { hall, service, isInNeed: hasPriority } = typed
-  const once = form.onceToken()
-  const id = UUID.test(once) ? once : crypto.randomUUID()
-  const made = await bookings.book({ id, hall, service, person: person.accountId, at, hasPriority })
+  const made = await bookings.book({ id: form.onceUuid(), hall, service, person: person.accountId, at, hasPriority })
   if (isRefusal(made)) return sendHalls(bookings, portal, asked, typed, [made])
   flash(request, 'success', T.booked)
   return redirectTo(reply, here)
 }
 
+async function cancelOwn(bookings: HallBookings, { accountId }: Person, id: string): Promise<boolean> {
+  return isUuid(id) && bookings.cancel(accountId, id)
+}
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 async function sendHalls(
   bookings: HallBookings,
