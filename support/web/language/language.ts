@@ -49,5 +49,7 @@ export function inOtherLanguage(url: string, language: Language): string {
 
 /** A path to return to after sign-in: on this site only, else null. Refuses `//host`, `/\host`, schemes and control characters. */
 export function safeReturnPath(path: unknown): string | null {
-  return typeof path === 'string' && path.length <= 2000 && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path) ? path : null
+  if (typeof path !== 'string' || path.length > 2000 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path)) return null
+  // Letters that a header does not take are written as an address writes them.
+  return path.toWellFormed().replace(/[^\x21-\x7e]+/gu, encodeURIComponent)
 }

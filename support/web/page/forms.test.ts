@@ -102,6 +102,7 @@ test('a return path never leads to another site', () => {
     expect(safeReturnPath(bad), String(bad)).toBeNull()
   }
   expect(safeReturnPath('/kk/cases/7?tab=2')).toBe('/kk/cases/7?tab=2')
+  expect(safeReturnPath('/kk/іздеу?сөз=a b%20c\ud800')).toBe('/kk/%D1%96%D0%B7%D0%B4%D0%B5%D1%83?%D1%81%D3%A9%D0%B7=a%20b%20c%EF%BF%BD')
   fc.assert(
     fc.property(fc.string(), (path) => {
       const safe = safeReturnPath(path)

@@ -173,6 +173,8 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     request.part = plainPart
     setSecurityHeaders(reply, app.site.policy)
+    // RFC 9112, 3.2: a proxy may have judged the other one.
+    if (countOf('host', request.raw.rawHeaders) > 1) throw new SiteProblem('request-not-understood', 400)
     // No address of ours holds this sign, and PostgreSQL takes it in no text.
     if (request.url.includes('%00')) throw new SiteProblem('page-not-found', 404)
     if (options.legalTime !== undefined && !request.url.startsWith('/assets/')) request.legalTimeShown = await options.legalTime()
@@ -185,6 +187,11 @@ function installHooks(app: FastifyInstance, options: SiteOptions): void {
   })
   app.addHook('onSend', async (request, reply) => rememberLanguage(request, reply))
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply))
+}
+
+/** How many lines of a request have this name. */
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  return rawHeaders.filter((each, place) => place % 2 === 0 && each.toLowerCase() === name).length
 }
 
 const CHANGING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
