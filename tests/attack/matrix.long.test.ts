@@ -241,7 +241,7 @@ async function fingerprint(): Promise<ReadonlyMap<string, string>> {
   const tables = await sql<{ name: string }[]>`
     select table_schema || '.' || table_name as name from information_schema.tables
     where table_schema in ('licensing', 'payments', 'portal', 'workstation', 'centre', 'contact', 'administration') and table_type = 'BASE TABLE'
-      and table_name not in ('migrations', 'checkpoint', 'checkpoint_head', 'outbox', 'statements', 'timer') order by 1`
+      and table_name not in ('migrations', 'checkpoint', 'checkpoint_head', 'outbox', 'statements', 'timer', 'stash') order by 1`
   const rows = await Promise.all(
     tables.map(async ({ name }) => {
       const [row] = await sql.unsafe(
