@@ -46,6 +46,7 @@ function configuration(deps: ApiDeps): Configuration {
       rpInitiatedLogout: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: false },
+      resourceIndicators: { enabled: false },
     },
     responseTypes: ['code'],
     routes: {
