@@ -1,7 +1,7 @@
 // A time at a hall, from the pages of the person who books it.
 import type { Booking, HallBookings, NewBooking } from '@ruqsat/centre/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AIGERIM, openTestPortal, type TestPortal } from './harness.ts'
+import { AIGERIM, DAUREN, openTestPortal, type TestPortal } from './harness.ts'
 import { walksOf } from './registering.ts'
 
 const AT = '2014-10-02T05:00:00.000Z'
@@ -49,7 +49,7 @@ test('one form is one booking, however often it is sent; another form is another
 })
 
 test('what is no booking is not asked for', async () => {
-  const person = await registered({ iin: AIGERIM.iin })
+  const person = await registered({ iin: DAUREN.iin })
   await person.get('/kk/cabinet/halls?hall=main&service=permit&day=2014-10-02')
   for (const booking of ['', 'x', '-'.repeat(36)])
     expect((await person.post('/kk/cabinet/halls', { do: 'cancel', booking })).status).toBe(303)
