@@ -14,6 +14,9 @@ import { openCaseFor } from './views.ts'
 type Named = { readonly name: LocalText; readonly address: string }
 type Since = { readonly on: LocalDate; readonly sites: readonly Named[] }
 
+/** Changes that give a paper of this very number; what replaces it is the other number's. */
+const WITH_PLACES: ReadonlySet<ChangeRow['kind']> = new Set(['issued', 'extended', 'duplicated', 'corrected'])
+
 /** Far more reissues than a licence has; numbers of a defect must not be followed for ever. */
 const MOST_NUMBERS = 20
 
@@ -26,7 +29,7 @@ export async function sitesOf(room: LicensingParts, row: LicenceRow): Promise<re
 async function periodsOf(room: LicensingParts, row: LicenceRow, left: number): Promise<readonly Since[]> {
   const changes = await changesOf(room.deps.database.sql, row)
   const own: Since[] = []
-  for (const change of changes) {
+  for (const change of changes.filter(({ kind }) => WITH_PLACES.has(kind))) {
     const sites = await sitesIn(room, change)
     if (sites.length > 0) own.push({ on: dayOf(room, change), sites })
   }

@@ -1,5 +1,7 @@
 // Places of a licensee: read from what was asked for and granted, with the day of each; shown to whoever looks the number up.
-import { licenceNumber, orFault, parseLicenceNumber } from '@ruqsat/foundation'
+import { orFault, parseLicenceNumber, type LicenceNumber } from '@ruqsat/foundation'
+import { openActs } from '@ruqsat/regulations/testing'
+import { AIGERIM } from '@ruqsat/trust/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openOffice, STAFF, type Office } from './setup.ts'
 
@@ -13,29 +15,55 @@ const sections = (answers: Readonly<Record<string, string>>) => [
   { title: 'Қойма', fields: Object.entries(answers).map(([id, value]) => ({ id, label: id, value, valueText: value })) },
 ]
 
-async function granted(answers: Readonly<Record<string, string>>): Promise<string> {
-  const { host, must, taskOf } = office
-  const { caseId } = await must(host.register(await office.submission({ sections: sections(answers) })))
-  const act = async (what: object, actor: Parameters<typeof host.act>[2]) =>
-    must(host.act(caseId, { ...what, taskId: await taskOf(caseId) } as never, actor))
-  await act({ kind: 'accept' }, STAFF.clerk)
-  await act({ kind: 'assign', officerId: 'officer-1', instruction: 'Қарап шығыңыз' }, STAFF.head)
-  await act({ kind: 'examine', draft: office.grant }, STAFF.officer)
-  await act({ kind: 'approve', opinion: 'agrees', reason: '' }, STAFF.body)
-  await act({ kind: 'conclude', draft: office.grant }, STAFF.officer)
-  const taskId = await taskOf(caseId)
-  const { documentId, byteRange, number } = await must(host.prepareResult(caseId, taskId, STAFF.head))
-  await must(host.signResult(caseId, taskId, documentId, await office.signPrepared(documentId, byteRange), STAFF.head))
-  return number!
+/** Leads a request with these answers to its signed result, by the acts of its own table. */
+async function granted(answers: Readonly<Record<string, string>>, variant?: string): Promise<LicenceNumber> {
+  const { host, must } = office
+  const of = variant === undefined ? {} : { variant, feeTiyn: REISSUE_TIYN }
+  const { caseId } = await must(host.register(await office.submission({ sections: sections(answers), ...of })))
+  for (;;) {
+    const [task] = (await office.licensing.caseflow.read(caseId))!.state.tasks
+    const { id: taskId, role, stepId } = task!
+    const { action } = steps.find(({ id }) => id === stepId)!
+    const actor = STAFF[role === 'interestedBody' ? 'body' : role === 'operator' ? 'clerk' : role]
+    if (action === 'signResult') {
+      const { documentId, byteRange, number } = await must(host.prepareResult(caseId, taskId, actor))
+      await must(host.signResult(caseId, taskId, documentId, await office.signPrepared(documentId, byteRange), actor))
+      return orFault(parseLicenceNumber(number!))
+    }
+    await must(host.act(caseId, { kind: action, taskId, ...ANSWERS[action] } as never, actor))
+  }
 }
 
-test('each licence shows the place that was asked for, from its day on', async () => {
-  const address = 'Мәртөк ауданы, Элеватор көшесі, 1'
-  const number = orFault(parseLicenceNumber(await granted({ granaryAddress: address })))
-  const entry = (await office.licensing.publicRegister.find(number))!
+const grant = { decision: 'grant', groundIds: [], explanation: '' } as const
+const ANSWERS: Readonly<Record<string, object>> = {
+  assign: { officerId: 'officer-1', instruction: 'Қарап шығыңыз' },
+  examine: { draft: grant },
+  approve: { opinion: 'agrees', reason: '' },
+  conclude: { draft: grant },
+}
+/** A tenth of the fee of issue, by the index of 2026. */
+const REISSUE_TIYN = 432_500
+
+const regulations = await openActs()
+const steps = regulations.editions
+  .find(({ regulation }) => regulation.id === 'grain')!
+  .regulation.variants.flatMap(({ procedure }) => procedure.steps)
+const sitesOf = async (number: LicenceNumber) => (await office.licensing.publicRegister.find(number))!.sites
+
+test('a licence shows the place that was asked for; a number in place of it goes on with it, or has another from its day on', async () => {
+  const first = await granted({ granaryAddress: 'Мәртөк ауданы' })
+  const entry = (await office.licensing.publicRegister.find(first))!
   const name = { kk: 'Қойманың мекенжайы', ru: 'Адрес хранилища', en: 'Address of the granary' }
-  expect(entry.sites).toEqual([{ name, address, since: entry.issuedOn, before: null }])
-  const other = orFault(parseLicenceNumber(await granted({ granaryAddress: 'Алға ауданы' })))
-  expect((await office.licensing.publicRegister.find(other))!.sites).toMatchObject([{ address: 'Алға ауданы', before: null }])
-  expect(await office.licensing.publicRegister.find(orFault(parseLicenceNumber(licenceNumber('LAA', 999))))).toBeNull()
+  expect(entry.sites).toEqual([{ name, address: 'Мәртөк ауданы', since: entry.issuedOn, before: null }])
+
+  const identity = { name: 'А', iin: AIGERIM.iin!, head: 'А', address: 'А', phone: '+77011234567', licenceDate: '2014-01-01' }
+  const moved = await granted({ ...identity, licenceNumber: first, personChange: 'granaryAddress', newValue: 'Алға ауданы' }, 'reissue')
+  expect(await sitesOf(moved)).toMatchObject([
+    { address: 'Мәртөк ауданы', before: entry.issuedOn },
+    { address: 'Алға ауданы', before: null },
+  ])
+  const renamed = await granted({ ...identity, licenceNumber: moved, personChange: 'personName', newValue: 'Жаңа аты' }, 'reissue')
+  expect(await sitesOf(renamed)).toEqual(await sitesOf(moved))
+  // What came after it is no place of the first number.
+  expect(await sitesOf(first)).toHaveLength(1)
 })
