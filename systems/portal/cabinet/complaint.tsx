@@ -33,8 +33,8 @@ export function AfterComplaints({ own: { view, zone } }: { readonly own: OwnRequ
   const here = localHref(language, PATHS.request(view.summary.requestNumber))
   return (
     <>
-      {complaints.map(({ requestNumber, at, annuls, does }) => (
-        <Notification kind="information" heading={annuls ? T.annulled : does === 'orders' ? T.ordered : T.satisfied}>
+      {complaints.map(({ requestNumber, at, annuls, what }) => (
+        <Notification kind="information" heading={annuls ? T.annulled : what === 'lateness' ? T.ordered : T.satisfied}>
           <p>
             <a href={localHref(language, PATHS.request(requestNumber))}>{fillText(T.byComplaint, { number: requestNumber })}</a>,{' '}
             <InstantAt at={at} zone={zone} />

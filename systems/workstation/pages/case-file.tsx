@@ -81,7 +81,7 @@ function complaintRows({ view: { state, complaints = [] }, zone }: CaseFile): re
             {done && (
               <>
                 {' '}
-                <strong>{done.annuls ? T.annulled : done.does === 'orders' ? T.ordered : T.satisfied}</strong>{' '}
+                <strong>{done.annuls ? T.annulled : done.what === 'lateness' ? T.ordered : T.satisfied}</strong>{' '}
                 <InstantAt at={done.at} zone={zone} />
               </>
             )}
