@@ -1,10 +1,10 @@
 // Whether each template of a package can be set: with sample facts, in each language of a request, within the limits of the typesetter.
 // Asked by `regulation check` and when the house starts, so that the head who prepares a document is not the first to find out.
 import type { ZoneRules } from '@ruqsat/clock'
-import { nonAcceptanceDocument, resultDocument, workDocument, type ResultInput } from '@ruqsat/documents'
+import { listValue, nonAcceptanceDocument, resultDocument, workDocument, type ResultInput } from '@ruqsat/documents'
 import { Fault, type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
 import { decidedBySilence, type Decision, type RegisterChange } from '@ruqsat/engine'
-import { correctableVariants, isNumbered, resultActionOf, type Edition, type FieldType, type Regulation, type Variant } from '@ruqsat/law'
+import { correctableVariants, isNumbered, resultActionOf, type Edition, type Field, type Regulation, type Variant } from '@ruqsat/law'
 import type { Regulations } from '@ruqsat/regulations'
 import { qrRows, type Typesetter } from '@ruqsat/typesetting'
 
@@ -220,8 +220,12 @@ function sampleWorks({ procedure }: Variant): NonNullable<ResultInput['works']> 
   )
 }
 
-function sampleAnswer(type: FieldType): string {
+function sampleAnswer(type: Field['type']): string {
   switch (type.kind) {
+    case 'list': {
+      const entry = Object.fromEntries(type.fields.map((each) => [each.id, sampleAnswer(each.type)]))
+      return listValue(Array.from({ length: Math.max(2, type.least ?? 1) }, () => entry))
+    }
     case 'choice':
       return type.options[0]?.id ?? ''
     case 'date':

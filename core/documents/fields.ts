@@ -21,7 +21,8 @@ import {
   tidyText,
 } from '@ruqsat/foundation'
 import { afterSpan } from '@ruqsat/clock'
-import { isOwnContact, isTyped, type Field } from '@ruqsat/law'
+import { isOwnContact, isTyped, type Field, type ListType } from '@ruqsat/law'
+import { cleanList, listFaults } from './lists.ts'
 import texts from './texts.yaml'
 
 export const FIELD_REFUSALS = texts.fields.refusals
@@ -42,6 +43,8 @@ export function cleanValue(field: Pick<Field, 'type'>, typed: string): string {
       const day = dayOf(typed)
       return isRefusal(day) ? tidyLine(typed) : day
     }
+    case 'list':
+      return cleanList(type, typed)
     case 'iin':
     case 'bin':
       return tidyNumber(typed).replace(/[ -]/g, '')
@@ -65,8 +68,20 @@ export function fieldFault(field: Field, typed: string, today: LocalDate): Refus
   return fault !== null && isOwnContact(field) ? refuseField('known-contact-wrong', { field: field.id, source: field.source }) : fault
 }
 
+/** All of them: a list has several questions. */
+export function fieldFaults(field: Field, typed: string, today: LocalDate): readonly Refusal[] {
+  if (isList(field)) return listFaults(field, cleanValue(field, typed), today)
+  const fault = fieldFault(field, typed, today)
+  return fault === null ? [] : [fault]
+}
+
+function isList(field: Field): field is Field & { readonly type: ListType } {
+  return field.type.kind === 'list'
+}
+
 function valueFault(field: Field, typed: string, today: LocalDate): Refusal | null {
   const value = cleanValue(field, typed)
+  if (isList(field)) return listFaults(field, value, today)[0] ?? null
   const at = { field: field.id, source: field.source }
   if (!isVisible(value) && !field.required) return null
   if (!isVisible(value)) return refuseField(field.known === undefined ? 'field-empty' : 'known-value-missing', at)
@@ -95,6 +110,8 @@ function valueFault(field: Field, typed: string, today: LocalDate): Refusal | nu
       return type.options.some((option) => option.id === value) ? null : refuseField('not-an-option', at)
     case 'yesNo':
       return value === 'yes' || value === 'no' ? null : refuseField('not-an-option', at)
+    case 'list':
+      return null
     case 'iin':
       return faultOf(parseIIN(value), at)
     case 'bin':

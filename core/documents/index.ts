@@ -1,4 +1,5 @@
 export { valueText } from './answer.ts'
+export { entriesOf, entryName, listValue, signedValue, type ListEntry } from './lists.ts'
 export { cleanValue, FIELD_REFUSALS, fieldFault, numberOf, refuseField, type TypedValues } from './fields.ts'
 export * from './request.ts'
 export * from './power.ts'

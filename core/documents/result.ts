@@ -26,6 +26,7 @@ import type { PaperInput } from './paper-input.ts'
 import { valueText } from './answer.ts'
 import { citation } from './citation.ts'
 import type { TypedValues } from './fields.ts'
+import { listRows } from './lists.ts'
 import { STATE_LANGUAGE } from './paper.ts'
 import {
   assumedIn,
@@ -61,6 +62,8 @@ export type ResultData = {
   readonly activity: Pair | null
   /** What was answered in the form, by field, as people read it; a field that was not asked or not answered has a dash. */
   readonly values: Readonly<Record<string, Pair>>
+  /** Of each list of the form its entries, each by its questions, as people read them; none where it has none. */
+  readonly lists: Readonly<Record<string, readonly Readonly<Record<string, Pair>>[]>>
   /** What registers said of the applicant before the request was signed, by register and fact, as people read it; a dash where one said nothing. */
   readonly registers: Readonly<Record<string, Readonly<Record<string, Pair>>>>
   /** What officials wrote at steps that declare it, by step and field. */
@@ -172,6 +175,7 @@ export function resultDocument(input: ResultInput): ResultData {
     authority: authorityRow(regulation),
     activity: (isGrant ? variant.results.grant.licensedActivity : null) ?? null,
     values: valuesOf(variant, input.answers),
+    lists: listsOf(variant, input.answers),
     registers: registersOf(input),
     works: worksOnPaper(variant.procedure.steps, input.works ?? {}),
     validity: isGrant ? daysOf(input.change) : null,
@@ -228,6 +232,11 @@ const NOT_ANSWERED = inAll(() => '—')
 function earlierValues({ regulation, former = {} }: ResultInput): Readonly<Record<string, Pair>> {
   const fields = correctableVariants(regulation).flatMap(({ form }) => form.sections.flatMap((section) => section.fields))
   return Object.fromEntries(fields.map(({ id }) => [id, former[id] ?? NOT_ANSWERED]))
+}
+
+function listsOf({ form }: Variant, answers: Readonly<Record<string, string>>): ResultData['lists'] {
+  const fields = form.sections.flatMap((section) => section.fields)
+  return Object.fromEntries(fields.flatMap(({ id, type }) => (type.kind === 'list' ? [[id, listRows(type, answers[id] ?? '')]] : [])))
 }
 
 function valuesOf({ form }: Variant, answers: Readonly<Record<string, string>>): ResultData['values'] {

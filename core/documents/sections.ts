@@ -1,5 +1,5 @@
 import { daysFaults } from './days.ts'
-import { fieldFault, type TypedValues } from './fields.ts'
+import { fieldFaults, type TypedValues } from './fields.ts'
 import type { LocalDate, Refusal } from '@ruqsat/foundation'
 import { appliesTo, type ApplicantKind, type Form, type FormSection, type Variant } from '@ruqsat/law'
 
@@ -24,5 +24,8 @@ export function sectionFaults(
   const days = daysFaults(variant, values, mayChange)
   return section.fields
     .filter(({ id }) => mayChange(id))
-    .flatMap((field) => fieldFault(field, values[field.id] ?? '', today) ?? days.filter((day) => day.field === field.id).slice(0, 1))
+    .flatMap((field) => {
+      const own = fieldFaults(field, values[field.id] ?? '', today)
+      return own.length > 0 ? own : days.filter((day) => day.field === field.id).slice(0, 1)
+    })
 }

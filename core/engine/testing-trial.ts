@@ -1,11 +1,11 @@
 // A procedure in which much is done and nothing decided: for tests of what officials write at a step.
 import type { LocalText, Source } from '@ruqsat/foundation'
-import type { Field } from '@ruqsat/law'
+import type { FieldType } from '@ruqsat/law'
 import type { KiteRow } from './testing-rows.ts'
 
 /** A letter, the place looked at with signed minutes, a question to another authority and an entry in the kite book; by what was seen or answered it goes on. */
 export function trialRows(source: Source, text: (en: string) => LocalText): readonly KiteRow[] {
-  const asked = (id: string, type: Field['type']) => ({ id, label: text(id), required: true, type, source })
+  const asked = (id: string, type: FieldType) => ({ id, label: text(id), required: true, type, source })
   const to = (id: string): KiteRow['next'] => [{ to: id }]
   return [
     { id: 'V1', unit: 'leadership', action: 'assign', time: [1, 'workingDays'], next: to('V2') },

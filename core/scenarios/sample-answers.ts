@@ -1,6 +1,6 @@
 // Answers for every type of field, for forms and steps that are walked without a person.
 import { addDays } from '@ruqsat/clock'
-import { contradicted, fieldFault } from '@ruqsat/documents'
+import { contradicted, fieldFault, listValue } from '@ruqsat/documents'
 import type { LocalDate } from '@ruqsat/foundation'
 import type { Field, RegisterFact } from '@ruqsat/law'
 
@@ -43,6 +43,11 @@ export function answersTo(
       return [...left, ...type.options.map(({ id }) => id)]
     case 'yesNo':
       return [...left, 'yes', 'no']
+    case 'list': {
+      const source = { act: 'sample', certainty: 'assumed' } as const
+      const entry = Object.fromEntries(type.fields.map((each) => [each.id, sampleAnswer({ ...each, source }, today)]))
+      return [...left, listValue(Array.from({ length: type.least ?? 1 }, () => entry))]
+    }
     case 'iin':
       return [...left, SAMPLE_IIN]
     case 'bin':

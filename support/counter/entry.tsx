@@ -2,7 +2,7 @@
 import { limitFault, sectionsFor, cleanValue, type WorkFile } from '@ruqsat/documents'
 import { isRefusal, LANGUAGES, type Refusal } from '@ruqsat/foundation'
 import { papersStep, stepWithAction, systemName } from '@ruqsat/law'
-import { readUploads, typedField } from '@ruqsat/lawpages'
+import { changedList, readUploads, typedField } from '@ruqsat/lawpages'
 import { readForm, type FormValues } from '@ruqsat/web'
 import { goTo, type CounterDesk } from './desk.ts'
 import { refuseCounter } from './refusals.ts'
@@ -64,6 +64,8 @@ async function change(desk: CounterDesk, open: OpenEntry, wanted: Change): Promi
 async function takeForm(desk: CounterDesk, open: OpenEntry, form: FormValues): Promise<unknown> {
   if (open.step.action !== 'fill') return goTo(desk, desk.paths.entry(open.entry.id))
   const content: EntryContent = { ...open.entry.content, ...typedIn(open, form), said: [], power: null }
+  // One entry more or less of a list: the page again, and nothing is judged yet.
+  if (changedList(form) !== null) return change(desk, open, { content, frozen: null })
   const typed: OpenEntry = { ...open, entry: { ...open.entry, content } }
   const today = await todayFor(desk, open)
   const faults = typedFaults(typed, today)

@@ -143,6 +143,7 @@ function FormPage({ desk, open, errors }: Shown) {
                 name={field.id}
                 value={content.values[field.id] ?? ''}
                 error={errorAt(errors, field.id) ?? null}
+                errors={errors}
                 regulation={edition.regulation}
                 hasOwnSource={false}
               />

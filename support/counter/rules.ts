@@ -5,6 +5,7 @@ import {
   PAPER_APPLICATION,
   sectionFaults,
   sectionsFor,
+  signedValue,
   valueText,
   type CounterRequest,
 } from '@ruqsat/documents'
@@ -45,7 +46,10 @@ export function answersOfEntry(open: Pick<OpenEntry, 'entry' | 'variant'>): Read
   return Object.fromEntries(
     sectionsFor(variant.form, entry.applicant)
       .flatMap(({ fields }) => fields)
-      .map(({ id, known }) => [id, known === undefined ? (entry.content.values[id] ?? '').trim() : factOf(open, known)]),
+      .map((field) => [
+        field.id,
+        field.known === undefined ? signedValue(field, (entry.content.values[field.id] ?? '').trim()) : factOf(open, field.known),
+      ]),
   )
 }
 

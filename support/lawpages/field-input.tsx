@@ -4,6 +4,7 @@ import { inAll, type LocalText } from '@ruqsat/foundation'
 import type { Field, Regulation } from '@ruqsat/law'
 import { DateInput, Radios, Select, Textarea, TextInput, type FieldError } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
+import { ListInput } from './list-input.tsx'
 import texts from './texts.yaml'
 
 export type AskedField = Pick<Field, 'label' | 'hint' | 'required' | 'type' | 'source'>
@@ -20,15 +21,20 @@ export type FieldInputProps = {
   /** As it was typed; a date as `YYYY-MM-DD` or what was typed instead. */
   readonly value: string
   readonly error: FieldError['text'] | null
+  /** Its name in a list of errors, where the label alone does not say which input it is. */
+  readonly about?: LocalText
+  /** Of the whole form: a list has several inputs. */
+  readonly errors?: readonly FieldError[]
   readonly regulation: Regulation
   readonly hasOwnSource: boolean
 }
 
 /** The input that a field's type asks for; every type of the language has one. */
-export function FieldInput({ field, name, value, error, regulation, hasOwnSource }: FieldInputProps) {
+export function FieldInput(props: FieldInputProps) {
+  const { field, name, value, error, regulation, hasOwnSource } = props
   const note = hasOwnSource ? <Cited regulation={regulation} source={field.source} /> : undefined
   const hint = field.hint && { hint: field.hint }
-  const common = { name, label: field.label, ...hint, error, note, optional: !field.required }
+  const common = { name, label: field.label, ...hint, error, note, optional: !field.required, ...(props.about && { about: props.about }) }
   const group = { name, legend: field.required ? field.label : optionalLabel(field.label), ...hint, error }
   const type = field.type
   switch (type.kind) {
@@ -65,6 +71,8 @@ export function FieldInput({ field, name, value, error, regulation, hasOwnSource
         />,
         note,
       )
+    case 'list':
+      return <ListInput {...props} field={{ ...field, type }} legend={group.legend} note={note} />
     case 'iin':
     case 'bin':
       return <TextInput {...common} value={value} inputmode="numeric" width={12} maxlength={16} />

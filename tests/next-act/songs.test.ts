@@ -61,6 +61,11 @@ const dayBoxes = (field: string, on: LocalDate) => {
   return { [`${field}-year`]: year!, [`${field}-month`]: month!, [`${field}-day`]: day! }
 }
 
+const neighbour = (place: number, name: string, distance: string) => ({
+  [`neighbours-${place}-name`]: name,
+  [`neighbours-${place}-distance`]: distance,
+})
+
 /** The town's permit. */
 let held = ''
 
@@ -79,7 +84,9 @@ test('a district that names the town takes its permit: not too early, from a day
       const draft = await applicant.startDraft('marat', await applicant.startForm('eagle-songs/move'))
       // Today in the district may be tomorrow in the header of an answer.
       const startOn = addDays(legalDayOf(await applicant.open(draft)) as LocalDate, 1)
-      await applicant.fillAll(draft, { answers: { permitNumber: held, loud, startOn, rehearsalOn: startOn, neighbours: 'Әлібек, 3-үй' } })
+      await applicant.fillAll(draft, {
+        answers: { permitNumber: held, loud, startOn, rehearsalOn: startOn, ...neighbour(1, 'Әлібек', '40') },
+      })
       return draft
     }
     const answer = async ({ url }: OwnDraft, answers: Readonly<Record<string, string>>) => {
@@ -97,11 +104,22 @@ test('a district that names the town takes its permit: not too early, from a day
     const unordered = await answer(early, { ...dayBoxes('startOn', tomorrow), ...dayBoxes('rehearsalOn', addDays(tomorrow, 3)) })
     expect([unordered.status, unordered.problems.join(' ')]).toEqual([422, expect.stringContaining('«Дайындық күні (болса)»')])
     // A list or a file: with neither the check says both, with the list the file is not asked for.
-    await answer(early, { ...dayBoxes('rehearsalOn', tomorrow), neighbours: '' })
+    await answer(early, { ...dayBoxes('rehearsalOn', tomorrow), ...neighbour(1, '', '') })
     const neither = (await applicant.browser.open(`${early.url}/check`)).root.querySelector('.error-summary')?.text
-    await answer(early, { neighbours: 'Әлібек, 3-үй' })
-    const listed = (await applicant.browser.open(`${early.url}/check`)).root.querySelector('.error-summary')?.text
-    expect([neither, listed].map((text) => text?.includes('«Келіскен көршілер» жолы да толтырылмаған'))).toEqual([true, false])
+    const wrong = await answer(early, neighbour(1, 'Әлібек', '900'))
+    expect([wrong.status, wrong.problems.join(' ')]).toEqual([422, expect.stringContaining('Алаңнан қашықтығы')])
+    // One entry more and one less: the buttons of the list send the form as it is, and nothing that was typed is lost.
+    const subject = wrong.form(/\/form\//)
+    for (const [name, value] of Object.entries(neighbour(1, 'Әлібек', '40'))) subject.set(name, value)
+    const more = (await subject.submit(['entry', 'add neighbours'])).form(/\/form\//)
+    for (const [name, value] of Object.entries(neighbour(2, 'Сара', '55'))) more.set(name, value)
+    const less = (await more.submit(['entry', 'remove neighbours 1'])).form(/\/form\//)
+    expect([less.value('neighbours-1-name'), less.fields.some(({ name }) => name === 'neighbours-2-name')]).toEqual(['Сара', false])
+    await less.submit()
+    const listed = await applicant.browser.open(`${early.url}/check`)
+    expect(neither).toContain('«Келіскен көршілер» жолы да толтырылмаған')
+    expect(listed.root.querySelector('.error-summary')?.text).not.toContain('«Келіскен көршілер»')
+    expect(listed.text).toMatch(/1\. Аты-жөні: Сара; Алаңнан қашықтығы: 55\sм/)
 
     // The town's permit holds for a month, and the district takes it in its last fourteen days.
     for (let weeks = 0; weeks < 3; weeks += 1) await sandbox.moveTime('week')
@@ -113,8 +131,14 @@ test('a district that names the town takes its permit: not too early, from a day
     await applicant.check(draft)
     expect([sumOn(await applicant.open(draft)), quiet > 0]).toEqual([quiet * 3, true])
     const number = numberOf(await applicant.apply(draft))
+    let seen = ''
+    for (const official of office.officials) {
+      const task = await official.taskOf(number)
+      if (task !== null) seen += (await official.open(task.url.pathname)).text
+    }
+    expect(seen).toMatch(/1\. Аты-жөні: Әлібек; Алаңнан қашықтығы: 40\sм/)
     await office.carryThrough(number)
-    expect(await textOf((await applicant.resultOf(number))!)).toMatch(new RegExp(`Мына рұқсаттың орнына.*${held}`))
+    expect(await textOf((await applicant.resultOf(number))!)).toMatch(new RegExp(`Мына рұқсаттың орнына.*${held}.*Әлібек, 40\\sм`))
     const entry = await applicant.browser.open((await applicant.request(number)).link(/\/verify\/KZ/))
     expect([/KZ\d\dSGC\d{8}/.test(entry.text), entry.text.includes(held)]).toEqual([true, true])
     // What the town gave stays as it is until the town ends it.

@@ -2,7 +2,7 @@
 // the act prints, in the same type, and for nothing that its number or its days were decided by.
 import { anyOf, NOTHING } from '../package/errors.ts'
 import { correctableVariants, correctedBy, correctedField, correctingFields, type PaperPlace } from '../package/correcting.ts'
-import type { Field, FieldType, Regulation, Variant } from '../package/model.ts'
+import type { Field, Regulation, Variant } from '../package/model.ts'
 import { isNumbered, resultActionOf } from '../package/results.ts'
 import { problem, problemIf, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
@@ -58,7 +58,7 @@ function placeProblems(field: Field, corrected: PaperPlace, regulation: Regulati
 }
 
 /** Of a choice, options that the former paper could print. */
-function isSameType(one: FieldType, other: FieldType): boolean {
+function isSameType(one: Field['type'], other: Field['type']): boolean {
   if (one.kind !== other.kind) return false
   if (one.kind !== 'choice' || other.kind !== 'choice') return true
   return other.options.every(({ id }) => one.options.some((option) => option.id === id))

@@ -1,14 +1,14 @@
 // What a variant asks: its form, documents, requirements and grounds, each naming only what is there.
 import { anyOf, NOTHING } from '../package/errors.ts'
-import type { Contradiction, DocumentSlot, Field, Regulation, Variant } from '../package/model.ts'
+import type { Contradiction, DocumentSlot, Field, ListType, Regulation, Variant } from '../package/model.ts'
 import { askedUnits } from '../package/steps.ts'
 import { CONTRADICTION_CONDITIONS } from '../package/vocabulary.ts'
-import { idsOf, problemIf, strangers, twins, type Problem } from './problem.ts'
+import { idsOf, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
 
 export function formProblems(
   { applicants }: Regulation,
-  { form, requirements, documents, grounds, procedure }: Variant,
+  { form, requirements, documents, grounds, procedure, proceedings }: Variant,
 ): readonly Problem[] {
   const fields = form.sections.flatMap((section) => section.fields)
   const kinds = applicants.map(({ kind }) => kind)
@@ -20,6 +20,7 @@ export function formProblems(
     ...orderProblems(fields),
     ...fields.flatMap((field) => [
       ...typeProblems(field),
+      ...listPlaces(field, proceedings !== undefined),
       // Who applies is no secret from a body that is asked about them.
       ...problemIf(field.known !== undefined && field.forUnits !== undefined, 'unknown-key', field, 'forUnits', NOTHING, 'forUnits'),
       ...(field.contradicts ?? []).flatMap((each) => contradictionProblems(each, field, idsOf(requirements))),
@@ -56,10 +57,35 @@ export function orderProblems(fields: readonly (Pick<Field, 'id' | 'type'> & Pic
 /** Of a field of the form, and of a fact that a register gives. */
 export function typeProblems(field: Pick<Field, 'type'>): readonly Problem[] {
   const { type } = field
+  if (type.kind === 'list') return listProblems(type)
   if (type.kind === 'choice') return twins(type.options)
   return type.kind === 'number'
     ? problemIf(type.min > type.max, 'impossible-range', field, 'type', 'min ≤ max', `${type.min} > ${type.max}`)
     : []
+}
+
+/** One entry is a few questions on a page that has many of them. */
+const MOST_QUESTIONS = 10
+
+function listProblems(type: ListType): readonly Problem[] {
+  const { fields, least = 1, most } = type
+  return [
+    ...problemIf(least > most, 'impossible-range', type, 'least', 'least ≤ most', `${least} > ${most}`),
+    ...problemIf(fields.length > MOST_QUESTIONS, 'wrong-value', type, 'fields', `≤ ${MOST_QUESTIONS}`, String(fields.length)),
+    ...twins(fields),
+    ...fields.flatMap((each) => typeProblems(each)),
+    ...orderProblems(fields),
+  ]
+}
+
+/** A list is what people write on a form: no register knows it, no paper has one place for it, and no official writes one. */
+function listPlaces(field: Field, isProceedings: boolean): readonly Problem[] {
+  if (field.type.kind !== 'list') return []
+  const taken = (['known', 'answeredBy', 'corrects'] as const).filter((key) => field[key] !== undefined)
+  return [
+    ...taken.map((key) => problem('unknown-key', field, key, NOTHING, key)),
+    ...problemIf(isProceedings, 'proceedings-impossible', field, 'type', texts.formProblems.noList, 'list'),
+  ]
 }
 
 /** A contradiction names a requirement of the variant and one condition that the field's type can meet. */
@@ -86,6 +112,7 @@ const CONDITIONS_OF: Readonly<Record<Field['type']['kind'], readonly (typeof CON
   number: ['below', 'above'],
   date: ['youngerThanYears'],
   text: [],
+  list: [],
   iin: [],
   bin: [],
 }

@@ -100,7 +100,7 @@ function stepProblems(step: Step, registers: readonly RegisterQuestion[]): reado
 function questionProblems(question: RegisterQuestion, { form, requirements }: Variant): readonly Problem[] {
   const { answers, by, absent } = question
   const fields = form.sections.flatMap((section) => section.fields)
-  const surely = fields.filter((field) => field.required && isFor(field, question))
+  const surely = fields.filter((field) => field.required && field.type.kind !== 'list' && isFor(field, question))
   const needed = idsOf(requirements)
   return [
     ...twins(answers),

@@ -46,6 +46,7 @@ export type {
   Form,
   FormSection,
   Ground,
+  ListType,
   NonAcceptance,
   RegisterFact,
   RegisterQuestion,

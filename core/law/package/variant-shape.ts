@@ -31,7 +31,8 @@ const bound = amount(-1e12, 1e12)
 const span = z.strictObject({ amount: whole(1, 1000), unit: z.enum(VALIDITY_UNITS) })
 export type Span = Data<typeof span>
 
-export const fieldType = z.discriminatedUnion('kind', [
+/** What one question takes. */
+const plainTypes = [
   z.strictObject({
     kind: z.literal('text'),
     maxLength: whole(1, 10_000),
@@ -51,8 +52,20 @@ export const fieldType = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('yesNo') }),
   z.strictObject({ kind: z.literal('iin') }),
   z.strictObject({ kind: z.literal('bin') }),
-])
+] as const
+export const fieldType = z.discriminatedUnion('kind', plainTypes)
 export type FieldType = Data<typeof fieldType>
+
+/** Like entries, each with the same questions: several sites, several machines. */
+const listType = z.strictObject({
+  kind: z.literal('list'),
+  entry: text.describe('What one of them is called.'),
+  least: whole(1, 50).describe('How many at least, of who gives any; left out: one.').optional(),
+  most: whole(2, 50).describe('How many at most.'),
+  fields: some(z.strictObject({ id, label: text, hint: text.optional(), required: z.boolean(), type: fieldType })),
+})
+export type ListType = Data<typeof listType>
+const formFieldType = z.discriminatedUnion('kind', [...plainTypes, listType])
 
 /** Of an answer, of a file and of what officials write. */
 export const forUnits = some(id)
@@ -75,7 +88,7 @@ const field = z.strictObject({
   hint: text.optional(),
   required: z.boolean(),
   onlyFor: applicantKind.describe('Whom it is asked of; left out: everyone.').optional(),
-  type: fieldType,
+  type: formFieldType,
   contradicts: some(contradiction)
     .describe('Answers with which a requirement is certainly not met: the applicant is told before paying.')
     .optional(),

@@ -180,7 +180,7 @@ function feeText({ mciRate, onlyFor, rates = [], free = [] }: Fee): LocalText {
 }
 
 /** The kind of a field with what it takes. */
-function typeText({ type }: Field): string {
+function typeText({ type }: Pick<Field, 'type'>): string {
   switch (type.kind) {
     case 'text':
       return [type.kind, type.pattern ?? [], type.maxLength].flat().join(' ')
@@ -195,6 +195,8 @@ function typeText({ type }: Field): string {
       ]
         .flat()
         .join(' ')
+    case 'list':
+      return `${type.kind} ${type.least ?? 1}–${type.most}: ${type.fields.map((each) => `${each.id} ${each.required} ${typeText(each)}`).join(', ')}`
     case 'choice':
       return `${type.kind} ${type.options.map(({ id }) => id).join(', ')}`
     default:

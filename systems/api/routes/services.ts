@@ -28,22 +28,30 @@ const serviceLine = z
   })
   .meta({ id: 'Service' })
 
+const question = {
+  id: z.string(),
+  label: localText,
+  kind: z.string().meta({
+    description:
+      '`text`, `number`, `date`, `choice`, `yesNo`, `iin`, `bin` or `list`. Answers are texts: a day as `2014-10-01`, a number with a point, a list as a JSON array with an object of answers for each entry.',
+  }),
+  required: z.boolean(),
+  options: z.array(z.object({ id: z.string(), label: localText })).optional(),
+  maxLength: z.number().int().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  decimals: z.number().int().optional(),
+}
+
 const field = z
   .object({
-    id: z.string(),
-    label: localText,
-    kind: z.string().meta({
-      description:
-        '`text`, `number`, `date`, `choice`, `yesNo`, `iin` or `bin`. Answers are texts: a day as `2014-10-01`, a number with a point.',
-    }),
-    required: z.boolean(),
+    ...question,
     onlyFor: applicant.optional(),
     known: z.boolean().meta({ description: 'Filled in from the account and the registers; an answer that is sent is not taken.' }),
-    options: z.array(z.object({ id: z.string(), label: localText })).optional(),
-    maxLength: z.number().int().optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    decimals: z.number().int().optional(),
+    list: z
+      .object({ entry: localText, least: z.number().int(), most: z.number().int(), fields: z.array(z.object(question)) })
+      .optional()
+      .meta({ description: 'Of a list: what one entry is called, how many there may be, and what is asked of each.' }),
     paragraph: localText,
   })
   .meta({ id: 'ServiceField' })
@@ -160,18 +168,28 @@ async function detailsOf(parts: ApiParts, edition: Edition, variant: Variant): P
   }
 }
 
-function fieldOf(regulation: Regulation, { id, label, type, required, onlyFor, known, answeredBy, source }: Field): z.output<typeof field> {
+function fieldOf(regulation: Regulation, { onlyFor, known, answeredBy, source, ...asked }: Field): z.output<typeof field> {
+  const { type } = asked
+  return {
+    ...questionOf(asked),
+    ...(onlyFor && { onlyFor }),
+    known: known !== undefined || answeredBy !== undefined,
+    ...(type.kind === 'list' && {
+      list: { entry: type.entry, least: type.least ?? 1, most: type.most, fields: type.fields.map((each) => questionOf(each)) },
+    }),
+    paragraph: citation(regulation, source),
+  }
+}
+
+function questionOf({ id, label, type, required }: Pick<Field, 'id' | 'label' | 'type' | 'required'>) {
   return {
     id,
     label,
     kind: type.kind,
     required,
-    ...(onlyFor && { onlyFor }),
-    known: known !== undefined || answeredBy !== undefined,
     ...(type.kind === 'choice' && { options: [...type.options] }),
     ...(type.kind === 'text' && { maxLength: type.maxLength }),
     ...(type.kind === 'number' && { min: type.min, max: type.max, decimals: type.decimals }),
-    paragraph: citation(regulation, source),
   }
 }
 

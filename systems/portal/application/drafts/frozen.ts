@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalJson, Fault, fillText, ownJson, type Instant, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, questionsIn, registerFactId, systemName } from '@ruqsat/law'
-import { tengeText, valueText, type SealedRequest, type SignedRequest, sectionsFor } from '@ruqsat/documents'
+import { tengeText, valueText, type SealedRequest, type SignedRequest, sectionsFor, signedValue } from '@ruqsat/documents'
 import type { OpenDraft, DraftDeps } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -32,7 +32,7 @@ function signedRequest(open: OpenDraft, person: Person, at: Instant): SignedRequ
       ...sectionsFor(variant.form, person.kind).map((section) => ({
         title: section.title[language],
         fields: section.fields.map((field) => {
-          const value = draft.values[field.id] ?? ''
+          const value = signedValue(field, draft.values[field.id] ?? '')
           return { id: field.id, label: field.label[language], value, valueText: valueText(field, value, language) }
         }),
       })),

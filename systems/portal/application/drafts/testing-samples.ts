@@ -1,8 +1,9 @@
 // What people type and attach in tests.
+import { listValue } from '@ruqsat/documents'
 import type { Field } from '@ruqsat/law'
 
 /** A value that the field's own type accepts. */
-export function goodValue({ type }: Field): string {
+export function goodValue({ type }: Pick<Field, 'type'>): string {
   switch (type.kind) {
     case 'text':
       if (type.pattern === 'cadastral') return '02-036-001-123'
@@ -15,6 +16,8 @@ export function goodValue({ type }: Field): string {
       return type.options[0]!.id
     case 'yesNo':
       return 'yes'
+    case 'list':
+      return listValue([Object.fromEntries(type.fields.map((field) => [field.id, goodValue(field)]))])
     case 'iin':
       return '850412400012'
     case 'bin':

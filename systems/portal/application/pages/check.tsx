@@ -166,7 +166,9 @@ function MissingList({ page, faults, hasFocus }: MissingProps) {
 function named({ open, person }: DraftPage, refusal: Refusal): LocalText {
   const { form, documents } = open.variant
   const fields = sectionsFor(form, person.kind).flatMap((section) => section.fields)
-  const label = fields.find(({ id }) => id === refusal.field)?.label ?? documents.find(({ id }) => id === refusal.field)?.name
+  // A question of a list has no name of its own here: the list is what its page shows.
+  const asked = fields.find(({ id, type }) => id === refusal.field || (type.kind === 'list' && refusal.field?.startsWith(`${id}-`)))
+  const label = asked?.label ?? documents.find(({ id }) => id === refusal.field)?.name
   const { text } = wordsOf(refusal)
   return label === undefined ? text : inAll((language) => `${label[language].replace(/[:?]$/, '')}: ${text[language]}`)
 }

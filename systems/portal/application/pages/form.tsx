@@ -1,8 +1,8 @@
 import { sectionsFor } from '@ruqsat/documents'
 import { isRefusal } from '@ruqsat/foundation'
-import { typedField } from '@ruqsat/lawpages'
+import { changedList, isInForm, typedField } from '@ruqsat/lawpages'
 import { isTyped, type FormSection } from '@ruqsat/law'
-import { flash, readForm, redirectTo, localHref, takeKeptForm, type FormValues } from '@ruqsat/web'
+import { fieldId, flash, readForm, redirectTo, localHref, takeKeptForm, type FormValues } from '@ruqsat/web'
 import { namesOf } from '../../registration/people/store.ts'
 import { PATHS } from '../../deps.ts'
 import { contradictions, faultsToCorrect, saveSection, sectionMark, type SectionSaved } from '../drafts/filling.ts'
@@ -41,6 +41,8 @@ export async function postSection(page: DraftPage): Promise<unknown> {
     if (reopened) flash(page.request, 'information', T.reopened)
     else if (isAbandoned || form.has('leave')) flash(page.request, 'success', faults.length === 0 ? T.saved : T.savedWithFaults)
     if (isAbandoned) return goTo(page)
+    const list = changedList(form)
+    if (list !== null) return goTo(page, `form/${section.id}#${fieldId(list)}`)
     if (form.has('leave')) return redirectTo(page.reply, localHref(page.language, PATHS.cabinet))
     if (!reopened && page.open.step.action !== 'fill') return goTo(page)
     return faults.length > 0 ? sendSection(page, section, { values, faults }) : goTo(page, placeNextTo(page, section, 'after'))
@@ -74,6 +76,6 @@ async function keepTyped(
 
 /** What a form holds of a section. A date that is no date is kept as it was typed, so that it comes back as it was typed. */
 function typedValues({ fields }: FormSection, form: FormValues): Record<string, string> {
-  const typed = fields.filter((field) => isTyped(field) && (form.has(field.id) || form.has(`${field.id}-year`)))
+  const typed = fields.filter((field) => isTyped(field) && isInForm(field, form))
   return Object.fromEntries(typed.map((field) => [field.id, typedField(field, form, field.id)]))
 }

@@ -85,6 +85,7 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
             name={field.id}
             value={values[field.id] ?? ''}
             error={errorAt(errors, field.id) ?? null}
+            errors={errors}
             regulation={page.open.edition.regulation}
             hasOwnSource={common === null}
           />

@@ -204,6 +204,7 @@ function Asked({ field: { label, required, onlyFor, type } }: { readonly field: 
     <>
       {label}
       {limits.length > 0 && ` (${limits.join('; ')})`}
+      {type.kind === 'list' && <span class="muted">: {type.fields.map((each) => say(each.label)).join('; ')}</span>}
       {type.kind === 'choice' && <span class="muted">: {type.options.map((option) => say(option.label)).join('; ')}</span>}{' '}
     </>
   )
