@@ -15,9 +15,12 @@ const LIMITS = { maxLength: 500_000, maxDepth: 3, maxValues: 2_000 }
 export function entriesOf(value: string): readonly ListEntry[] {
   const read = value === '' ? null : readJson(value, LIMITS)
   if (read?.kind !== 'read' || !Array.isArray(read.value)) return []
-  return read.value.map((entry: unknown) =>
-    Object.fromEntries(Object.entries(Object(entry) as object).filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
-  )
+  return read.value.map(entryOf)
+}
+
+function entryOf(read: unknown): ListEntry {
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) return {}
+  return Object.fromEntries(Object.entries(read).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
 }
 
 /** Those that say something. */
