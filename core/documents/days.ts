@@ -1,10 +1,6 @@
-import { isLocalDate } from '@ruqsat/clock'
-import { formatDate, inAll, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
+import type { LocalDate, Refusal } from '@ruqsat/foundation'
 import type { Field, Variant } from '@ruqsat/law'
-import { cleanValue, refuseField, type TypedValues } from './fields.ts'
-
-/** What the order of two days needs of a field. */
-type Dated = Pick<Field, 'id' | 'label' | 'type' | 'source'>
+import { dayIn, orderFaults, refuseField, shownDay, type TypedValues } from './fields.ts'
 
 /**
  * Days that follow each other in the wrong order: those of the result, which would end before they begin, and each that the package wants not
@@ -21,33 +17,6 @@ export function daysFaults(
   return [...(days === null ? [] : [days]), ...orderFaults(fields, values, mayChange)]
 }
 
-/** The same of any list of questions: `notBefore` of a date names another of them. */
-export function orderFaults(
-  fields: readonly Dated[],
-  values: TypedValues,
-  mayChange: (field: string) => boolean = () => true,
-): readonly Refusal[] {
-  return fields.flatMap((later): readonly Refusal[] => {
-    const earlier = later.type.kind === 'date' ? fields.find(({ id }) => id === notBefore(later)) : undefined
-    const [first, then] = [earlier === undefined ? null : dayIn(earlier, values), dayIn(later, values)]
-    if (earlier === undefined || first === null || then === null || then >= first) return []
-    const { source } = later
-    if (mayChange(later.id))
-      return [refuseField('date-before-other', { field: later.id, source, facts: { ...shown(first), other: earlier.label } })]
-    return mayChange(earlier.id)
-      ? [refuseField('date-after-other', { field: earlier.id, source, facts: { ...shown(then), other: later.label } })]
-      : []
-  })
-}
-
-const notBefore = ({ type }: Dated) => (type.kind === 'date' ? type.notBefore : undefined)
-const shown = (day: LocalDate): { readonly day: LocalText } => ({ day: inAll((language) => formatDate(day, language)) })
-
-function dayIn(field: Dated, values: TypedValues): LocalDate | null {
-  const day = cleanValue(field, values[field.id] ?? '')
-  return isLocalDate(day) ? day : null
-}
-
 function resultDaysFault(
   validity: Variant['results']['grant']['validity'],
   fields: readonly Field[],
@@ -62,6 +31,6 @@ function resultDaysFault(
   }
   const [from, until] = [day(fromField), day(untilField)]
   if (from === null || until === null || until >= from) return null
-  if (mayChange(untilField)) return refuseField('end-before-beginning', { field: untilField, source, facts: shown(from) })
-  return mayChange(fromField) ? refuseField('beginning-after-end', { field: fromField, source, facts: shown(until) }) : null
+  if (mayChange(untilField)) return refuseField('end-before-beginning', { field: untilField, source, facts: shownDay(from) })
+  return mayChange(fromField) ? refuseField('beginning-after-end', { field: fromField, source, facts: shownDay(until) }) : null
 }

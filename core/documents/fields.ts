@@ -7,6 +7,7 @@ import {
   isRefusal,
   isVisible,
   type LocalDate,
+  type LocalText,
   parseBIN,
   parseDay,
   parseIIN,
@@ -20,9 +21,9 @@ import {
   tidyNumber,
   tidyText,
 } from '@ruqsat/foundation'
-import { afterSpan } from '@ruqsat/clock'
+import { afterSpan, isLocalDate } from '@ruqsat/clock'
 import { isOwnContact, isTyped, type Field, type ListType } from '@ruqsat/law'
-import { cleanList, listFaults } from './lists.ts'
+import { entriesOf, entryName, givenEntries, isBlank, listValue } from './lists.ts'
 import texts from './texts.yaml'
 
 export const FIELD_REFUSALS = texts.fields.refusals
@@ -119,12 +120,12 @@ function valueFault(field: Field, typed: string, today: LocalDate): Refusal | nu
   }
 }
 
-type Dated = Field['type'] & { readonly kind: 'date' }
+type DateType = Field['type'] & { readonly kind: 'date' }
 
 /** The furthest day itself is taken. */
 function spanFault(
-  within: Dated['within'],
-  rule: Dated['rule'],
+  within: DateType['within'],
+  rule: DateType['rule'],
   day: LocalDate,
   today: LocalDate,
   at: { readonly field: string; readonly source: Field['source'] },
@@ -181,4 +182,58 @@ export function numberOf(value: string, decimals: number): number | null {
   if (!/^-?\d{1,15}(\.\d+)?$/.test(plain)) return null
   const places = plain.split('.')[1]?.length ?? 0
   return places > decimals ? null : Number(plain)
+}
+
+function cleanList({ fields }: ListType, typed: string): string {
+  return listValue(
+    entriesOf(typed).map((entry) => Object.fromEntries(fields.map((field) => [field.id, cleanValue(field, entry[field.id] ?? '')]))),
+  )
+}
+
+/** Everything that is wrong with a list, each at its question. */
+function listFaults(field: Field & { readonly type: ListType }, value: string, today: LocalDate): readonly Refusal[] {
+  const { type, id, source, required } = field
+  const given = givenEntries(value)
+  const at = { field: id, source }
+  if (given.length === 0) return required ? [refuseField('list-empty', at)] : []
+  if (given.length < (type.least ?? 1)) return [refuseField('list-too-short', { ...at, facts: { least: type.least ?? 1 } })]
+  if (given.length > type.most) return [refuseField('list-too-long', { ...at, facts: { most: type.most, length: given.length } })]
+  return entriesOf(value).flatMap((entry, index) => {
+    if (isBlank(entry)) return []
+    const asked = type.fields.map((each) => ({ ...each, source }))
+    const order = orderFaults(asked, entry)
+    return asked
+      .flatMap((each) => fieldFault(each, entry[each.id] ?? '', today) ?? order.filter((fault) => fault.field === each.id).slice(0, 1))
+      .map((fault) => ({ ...fault, field: entryName(id, index + 1, fault.field!) }))
+  })
+}
+
+/** What the order of two days needs of a field. */
+type Dated = Pick<Field, 'id' | 'label' | 'type' | 'source'>
+
+/** Days that follow each other in the wrong order: `notBefore` of a date names another of the same questions. It is said at the later one, or at the earlier one where only that may be changed. */
+export function orderFaults(
+  fields: readonly Dated[],
+  values: TypedValues,
+  mayChange: (field: string) => boolean = () => true,
+): readonly Refusal[] {
+  return fields.flatMap((later): readonly Refusal[] => {
+    const earlier = later.type.kind === 'date' ? fields.find(({ id }) => id === notBefore(later)) : undefined
+    const [first, then] = [earlier === undefined ? null : dayIn(earlier, values), dayIn(later, values)]
+    if (earlier === undefined || first === null || then === null || then >= first) return []
+    const { source } = later
+    if (mayChange(later.id))
+      return [refuseField('date-before-other', { field: later.id, source, facts: { ...shownDay(first), other: earlier.label } })]
+    return mayChange(earlier.id)
+      ? [refuseField('date-after-other', { field: earlier.id, source, facts: { ...shownDay(then), other: later.label } })]
+      : []
+  })
+}
+
+const notBefore = ({ type }: Dated) => (type.kind === 'date' ? type.notBefore : undefined)
+export const shownDay = (day: LocalDate): { readonly day: LocalText } => ({ day: inAll((language) => formatDate(day, language)) })
+
+export function dayIn(field: Dated, values: TypedValues): LocalDate | null {
+  const day = cleanValue(field, values[field.id] ?? '')
+  return isLocalDate(day) ? day : null
 }

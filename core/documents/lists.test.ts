@@ -1,9 +1,9 @@
 import type { LocalDate } from '@ruqsat/foundation'
 import type { Field } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
-import { valueText } from './answer.ts'
+import { listRows, valueText } from './answer.ts'
 import { cleanValue, fieldFault, fieldFaults } from './fields.ts'
-import { entriesOf, listRows, listValue, signedValue } from './lists.ts'
+import { entriesOf, listValue, signedValue } from './lists.ts'
 
 const words = (en: string) => ({ kk: en, ru: en, en })
 const TODAY = '2026-03-01' as LocalDate

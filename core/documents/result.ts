@@ -23,10 +23,9 @@ import {
 } from '@ruqsat/law'
 import type { Basis, RegisterChange, WrittenDraft, WrittenOpinion } from '@ruqsat/engine'
 import type { PaperInput } from './paper-input.ts'
-import { valueText } from './answer.ts'
+import { listRows, valueText } from './answer.ts'
 import { citation } from './citation.ts'
 import type { TypedValues } from './fields.ts'
-import { listRows } from './lists.ts'
 import { STATE_LANGUAGE } from './paper.ts'
 import {
   assumedIn,

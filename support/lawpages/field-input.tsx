@@ -72,7 +72,7 @@ export function FieldInput(props: FieldInputProps) {
         note,
       )
     case 'list':
-      return <ListInput {...props} field={{ ...field, type }} legend={group.legend} note={note} />
+      return <ListInput {...props} field={{ ...field, type }} legend={group.legend} note={note} input={FieldInput} />
     case 'iin':
     case 'bin':
       return <TextInput {...common} value={value} inputmode="numeric" width={12} maxlength={16} />

@@ -2,22 +2,39 @@
 // sends the form as it is, and the page comes back with one entry more or less.
 import { entriesOf, entryName } from '@ruqsat/documents'
 import { fillText, type LocalText } from '@ruqsat/foundation'
-import type { ListType } from '@ruqsat/law'
+import type { Field, ListType, Regulation } from '@ruqsat/law'
 import { Button, errorAt, Fieldset, type FieldError } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
-import { FieldInput, type FieldInputProps } from './field-input.tsx'
 import { COUNT, ENTRY } from './typed-field.ts'
 import texts from './texts.yaml'
 
 const T = texts.listInput
 
-type ListInputProps = Omit<FieldInputProps, 'field'> & {
-  readonly field: FieldInputProps['field'] & { readonly type: ListType }
+type AskedOfEntry = Pick<Field, 'label' | 'hint' | 'required' | 'type' | 'source'>
+/** The input of one question of an entry. */
+type EntryInput = (props: {
+  readonly field: AskedOfEntry
+  readonly name: string
+  readonly value: string
+  readonly about: LocalText
+  readonly error: FieldError['text'] | null
+  readonly regulation: Regulation
+  readonly hasOwnSource: boolean
+}) => Child
+
+type ListInputProps = {
+  readonly field: Omit<AskedOfEntry, 'type'> & { readonly type: ListType }
+  readonly name: string
+  readonly value: string
+  readonly error: FieldError['text'] | null
+  readonly errors?: readonly FieldError[]
+  readonly regulation: Regulation
   readonly legend: LocalText
   readonly note: Child
+  readonly input: EntryInput
 }
 
-export function ListInput({ field, name, value, error, errors = [], regulation, legend, note }: ListInputProps) {
+export function ListInput({ field, name, value, error, errors = [], regulation, legend, note, input }: ListInputProps) {
   const { type, hint } = field
   const entries = entriesOf(value)
   const count = Math.max(entries.length, type.least ?? 1)
@@ -37,6 +54,7 @@ export function ListInput({ field, name, value, error, errors = [], regulation, 
           isAlone={count <= (type.least ?? 1)}
           errors={errors}
           regulation={regulation}
+          input={input}
         />
       ))}
       {count < type.most && <Button kind="secondary" name={ENTRY} value={`add ${name}`} text={fillText(T.add, { entry: type.entry })} />}
@@ -45,21 +63,21 @@ export function ListInput({ field, name, value, error, errors = [], regulation, 
   )
 }
 
-type EntryProps = Pick<ListInputProps, 'field' | 'name' | 'regulation'> & {
+type EntryProps = Pick<ListInputProps, 'field' | 'name' | 'regulation' | 'input'> & {
   readonly place: number
   readonly entry: Readonly<Record<string, string>>
   readonly isAlone: boolean
   readonly errors: readonly FieldError[]
 }
 
-function Entry({ field: { type, source }, name, place, entry, isAlone, errors, regulation }: EntryProps) {
+function Entry({ field: { type, source }, name, place, entry, isAlone, errors, regulation, input: Input }: EntryProps) {
   const called = fillText(T.numbered, { entry: type.entry, place })
   return (
     <Fieldset legend={called}>
       {type.fields.map((each) => {
         const own = entryName(name, place, each.id)
         return (
-          <FieldInput
+          <Input
             field={{ ...each, source }}
             name={own}
             value={entry[each.id] ?? ''}
