@@ -1,4 +1,4 @@
-import type { LocalDate, Refusal } from '@ruqsat/foundation'
+import type { Refusal } from '@ruqsat/foundation'
 import type { Field, Variant } from '@ruqsat/law'
 import { dayIn, orderFaults, refuseField, shownDay, type TypedValues } from './fields.ts'
 
