@@ -2,7 +2,7 @@
 // each neighbour slow, then down, then back, when nothing is lost and nobody is refused for it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
-import { requestProofs, stepWithAction } from '@ruqsat/law'
+import { requestProofs, stepWithAction, type Variant } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
 import { Applicant, numberOf } from '../driver/index.ts'
 import { missingBrowser } from '../journey/support/browser.ts'
@@ -14,6 +14,7 @@ import { watchedHouse } from './support/screen.ts'
 const DOWN_MS = 3_000
 
 const branches = portalCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
+const answersTo = ({ whole }: { readonly whole: Variant }) => ({ answers: grownUp(whole) })
 const looks = (place: number): { readonly width: number; readonly language: Language } => ({
   width: place % 2 === 0 ? 360 : 1280,
   language: LANGUAGES[place % LANGUAGES.length]!,
@@ -73,9 +74,9 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
       async () => {
         const { screens } = watched()
         const { applicant, draft } = await startOnScreen(screens, as, cell)
-        const page = await applicant.workTo(draft, 'gateway')
+        const page = await applicant.workTo(draft, 'gateway', answersTo(cell))
         expect((await page.form('/abandonments').submit()).text).toContain(named('noticeNotPaid'))
-        expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
+        expect((await applicant.apply(draft, answersTo(cell))).path).toMatch(/\/receipt$/)
         applicant.close()
       },
     )
@@ -85,11 +86,11 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
       async (kind) => {
         const { screens } = watched()
         const { applicant, draft } = await startOnScreen(screens, as, cell)
-        await applicant.workTo(draft, 'sign')
+        await applicant.workTo(draft, 'sign', answersTo(cell))
         const refused = await applicant.sign(draft, kind)
         expect(refused.path).toMatch(/\/refused$/)
         expect(refused.text).toContain(named('noticeSignatureRefused'))
-        expect((await applicant.apply(draft)).path).toMatch(/\/receipt$/)
+        expect((await applicant.apply(draft, answersTo(cell))).path).toMatch(/\/receipt$/)
         applicant.close()
       },
     )

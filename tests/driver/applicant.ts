@@ -56,6 +56,10 @@ const USUAL_PAUSE_MS = 250
 const MOST_LOOKS_FOR_CODE = 20
 /** A draft has about fifteen pages; waiting pages are looked at again and again. */
 const MOST_LOOKS = 2_000
+/** A page that refuses the same answers so often in a row will not take them. */
+const MOST_REFUSED = 6
+const KNOWN_BY_PHONE = 'known'
+const ALREADY = 'порталда тіркелгенсіз'
 
 /** What people apply for where a test does not say: open to everybody, with a fee and an interested body. */
 const USUAL_REGULATION = 'grain'
@@ -101,17 +105,36 @@ export class Applicant {
     return this.#confirmContacts(done)
   }
 
-  /** The same without a key: the number that is the person's proves who it is. */
+  /** The same without a key: the number that is the person's proves who it is. Who is registered already is told by SMS, and signs in. */
   async registerByPhone(): Promise<Page> {
     const { iin, phone, email, password } = this.persona
+    const before = await this.#answerByPhone()
+    if (before === KNOWN_BY_PHONE) return this.signIn()
     const start = await this.browser.open(`${this.origin}/kk/register/phone`)
     const asked = await start.form('/register/phone').set('iin', iin).set('phone', phone).submit()
-    const code = await this.#oneTimeCode(phone, /тіркелу коды: (\d{6})/)
+    const code = await this.#answerByPhone(before)
+    if (code === null || code === KNOWN_BY_PHONE) return this.signIn()
     const form = (await asked.form('/register/phone/code').set('code', code).submit()).form('/register/details')
     form.set('email', email).set('language', 'kk').set('password', password).set('repeat', password)
     const done = await form.submit()
     if (done.status !== 200) throw new Error(`Expected to be registered but ${done.describe()}`)
     return this.#confirmContacts(done)
+  }
+
+  /** The newest SMS about a registration by telephone: its code, or that there is one already; where `before` is given, the first after it. */
+  async #answerByPhone(before?: string | null): Promise<string | null> {
+    for (let look = 0; look < MOST_LOOKS_FOR_CODE; look += 1) {
+      for (const { to, text } of await this.sandbox.messages()) {
+        if (!digitsOf(to).includes(digitsOf(this.persona.phone))) continue
+        const answer = /тіркелу коды: (\d{6})/.exec(text)?.[1] ?? (text.includes(ALREADY) ? KNOWN_BY_PHONE : null)
+        if (answer === null) continue
+        if (answer !== before) return answer
+        break
+      }
+      if (before === undefined) return null
+      await sleep(USUAL_PAUSE_MS)
+    }
+    throw new Error(`Expected an SMS about the registration but none came within ${MOST_LOOKS_FOR_CODE} looks`)
   }
 
   /** Has a password sent for the request on this page, and types it. */
@@ -224,8 +247,8 @@ export class Applicant {
   }
 
   /** As far as this place: `gateway` is the page of the order, where a payment can still be given up. */
-  workTo(draft: OwnDraft, wanted: Place): Promise<Page> {
-    return this.#workUntil(draft, {}, (place) => place === wanted)
+  workTo(draft: OwnDraft, wanted: Place, options: Pick<ApplyOptions, 'answers'> = {}): Promise<Page> {
+    return this.#workUntil(draft, options, (place) => place === wanted)
   }
 
   /** Signs once with a key of this kind; what came of it is the answer's business. */
@@ -268,8 +291,12 @@ export class Applicant {
 
   async #workUntil(draft: OwnDraft, options: ApplyOptions, isEnd: (place: Place) => boolean): Promise<Page> {
     let page: Page | null = null
+    let refused = 0
     for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
       page ??= await this.open(draft)
+      refused = page.status === 422 ? refused + 1 : 0
+      if (refused === MOST_REFUSED)
+        throw new Error(`Expected answers that the page takes but it refused them ${refused} times: ${page.describe()}`)
       const place = placeOf(page)
       options.onPlace?.(place)
       if (isEnd(place)) return page
