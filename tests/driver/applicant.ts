@@ -58,8 +58,6 @@ const MOST_LOOKS_FOR_CODE = 20
 const MOST_LOOKS = 2_000
 /** A page that refuses the same answers so often in a row will not take them. */
 const MOST_REFUSED = 6
-const KNOWN_BY_PHONE = 'known'
-const ALREADY = 'порталда тіркелгенсіз'
 
 /** What people apply for where a test does not say: open to everybody, with a fee and an interested body. */
 const USUAL_REGULATION = 'grain'
@@ -105,36 +103,17 @@ export class Applicant {
     return this.#confirmContacts(done)
   }
 
-  /** The same without a key: the number that is the person's proves who it is. Who is registered already is told by SMS, and signs in. */
+  /** The same without a key: the number that is the person's proves who it is. */
   async registerByPhone(): Promise<Page> {
     const { iin, phone, email, password } = this.persona
-    const before = await this.#answerByPhone()
-    if (before === KNOWN_BY_PHONE) return this.signIn()
     const start = await this.browser.open(`${this.origin}/kk/register/phone`)
     const asked = await start.form('/register/phone').set('iin', iin).set('phone', phone).submit()
-    const code = await this.#answerByPhone(before)
-    if (code === null || code === KNOWN_BY_PHONE) return this.signIn()
+    const code = await this.#oneTimeCode(phone, /тіркелу коды: (\d{6})/)
     const form = (await asked.form('/register/phone/code').set('code', code).submit()).form('/register/details')
     form.set('email', email).set('language', 'kk').set('password', password).set('repeat', password)
     const done = await form.submit()
     if (done.status !== 200) throw new Error(`Expected to be registered but ${done.describe()}`)
     return this.#confirmContacts(done)
-  }
-
-  /** The newest SMS about a registration by telephone: its code, or that there is one already; where `before` is given, the first after it. */
-  async #answerByPhone(before?: string | null): Promise<string | null> {
-    for (let look = 0; look < MOST_LOOKS_FOR_CODE; look += 1) {
-      for (const { to, text } of await this.sandbox.messages()) {
-        if (!digitsOf(to).includes(digitsOf(this.persona.phone))) continue
-        const answer = /тіркелу коды: (\d{6})/.exec(text)?.[1] ?? (text.includes(ALREADY) ? KNOWN_BY_PHONE : null)
-        if (answer === null) continue
-        if (answer !== before) return answer
-        break
-      }
-      if (before === undefined) return null
-      await sleep(USUAL_PAUSE_MS)
-    }
-    throw new Error(`Expected an SMS about the registration but none came within ${MOST_LOOKS_FOR_CODE} looks`)
   }
 
   /** Has a password sent for the request on this page, and types it. */
