@@ -96,7 +96,7 @@ function WorkListPage({ list }: { readonly list: List }) {
   const language = useLanguage()
   const { wanted, choices } = list
   return (
-    <div class="desk">
+    <div class="desk desk--own">
       <ErrorSummary errors={list.errors} />
       <h1>{texts.pages.work}</h1>
       {list.warnings.map((warning) => (
