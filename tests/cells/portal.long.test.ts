@@ -60,7 +60,8 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
       const applicant = new Applicant(sandbox, signerFor(cell.regulation), { browser: screens.screen(as) })
       await applicant.register()
       const stranger = screens.screen(as)
-      const page = await stranger.open(`${sandbox.origin}/kk/sign-in`)
+      const back = `/${as.language}/services/${cell.id}/${cell.variant}`
+      const page = await stranger.open(`${sandbox.origin}/${as.language}/sign-in?return=${encodeURIComponent(back)}`)
       const { iin, bin } = applicant.persona
       const form = page.form('/sign-in').set('iin', iin).set('password', 'білмеймін-ғой')
       if (bin !== null) form.set('who', 'firm').set('bin', bin)

@@ -1,6 +1,6 @@
 // The service page of every variant of every act, offered or not: whole, with sources, and never a start where nobody can apply.
 import { LANGUAGES, type Language, type LocalText } from '@ruqsat/foundation'
-import type { Regulation, Variant } from '@ruqsat/law'
+import { stepWithAction, type Regulation, type Variant } from '@ruqsat/law'
 import { openActs } from '@ruqsat/regulations/testing'
 import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
 import { parse, type HTMLElement } from 'node-html-parser'
@@ -101,6 +101,12 @@ describe('what can be had here', () => {
     expect(linksOf(main).some((link) => link.startsWith('/en/sign-in?return='))).toBe(true)
     expect(main.text).toContain('If you apply today, ready by')
     expect(main.text).not.toContain('You cannot apply for this service online here')
+  })
+
+  test.each(offered)('$path leads to a sign-in that is a step of its own table', async ({ variant, path }) => {
+    const signIn = linksOf((await pageOf(`/kk${path}`)).main).find((link) => link.startsWith('/kk/sign-in?return='))!
+    const step = stepWithAction(variant.views.find(({ id }) => id === 'portal')!.steps, 'signIn')!
+    expect(words((await pageOf(signIn)).main.text)).toContain(words(step.name.kk))
   })
 
   test('who is signed in as somebody for whom it is not reads so in place of the start', async () => {

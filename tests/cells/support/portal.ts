@@ -32,6 +32,16 @@ export function signerFor({ applicants }: Regulation): 'marat' | 'daulet' {
   return applicants.some(({ kind }) => kind === 'legalEntity') ? 'marat' : 'daulet'
 }
 
+/** Who has an account in this house without a key: their number proves who they are once. */
+const byPhone = new WeakMap<Screens['sandbox'], Set<string>>()
+
+async function enterByPhone(applicant: Applicant): Promise<void> {
+  const known = byPhone.get(applicant.sandbox) ?? new Set()
+  byPhone.set(applicant.sandbox, known)
+  await (known.has(applicant.persona.id) ? applicant.signIn() : applicant.registerByPhone())
+  known.add(applicant.persona.id)
+}
+
 /** Somebody who may apply, with a draft. */
 export async function startOnScreen(
   screens: Screens,
@@ -41,7 +51,7 @@ export async function startOnScreen(
 ): Promise<Begun> {
   const isKeyless = by === 'oneTimePassword'
   const applicant = new Applicant(screens.sandbox, isKeyless ? 'daulet' : signerFor(regulation), { browser: screens.screen(as) })
-  await (isKeyless ? applicant.registerByPhone() : applicant.register())
+  await (isKeyless ? enterByPhone(applicant) : applicant.register())
   return { applicant, draft: await applicant.startDraft('1', await applicant.startForm(`${id}/${variant}`)) }
 }
 

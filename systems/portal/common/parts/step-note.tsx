@@ -21,13 +21,22 @@ function sentence(name: string): string {
   return /[.?!]$/.test(name) ? name : `${name}.`
 }
 
-/** The step with this action in the table of an offered service, of the main channel first, for screens that come before any draft. */
+/** The address of a service's page, with the id of its act. */
+const SERVICE_PAGE = /^\/\w+\/services\/([^/?]+)/
+
+/**
+ * The step with this action in the table of an offered service, of the main channel first, for screens that come before any draft. Who comes
+ * from the page of a service (`returnPath`) reads the table of its act.
+ */
 export function offeredStep(
   services: readonly OfferedService[],
   channels: readonly string[],
   action: Action,
+  returnPath: string,
 ): { readonly regulation: Regulation; readonly step: Step } | null {
-  for (const { regulation } of services) {
+  const [, wanted] = SERVICE_PAGE.exec(returnPath) ?? []
+  const [theirs, others] = [true, false].map((isTheirs) => services.filter(({ regulation }) => (regulation.id === wanted) === isTheirs))
+  for (const { regulation } of [...theirs!, ...others!]) {
     for (const variant of regulation.variants.filter((each) => each.offered)) {
       const views = channels.flatMap((id) => findView(variant, id) ?? [])
       const step = views.map((view) => stepOf(view, action)).find((each) => each !== null)

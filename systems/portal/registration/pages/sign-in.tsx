@@ -117,7 +117,8 @@ export function signInPage(app: FastifyInstance, portal: Portal): void {
     signedOut: PATHS.home,
     inWordsOfTheForm,
     async around(request, wasRefused) {
-      const step = offeredStep(await portal.offers(), portal.deps.channels, wasRefused ? 'noticeSignInRefused' : 'signIn')
+      const action = wasRefused ? 'noticeSignInRefused' : 'signIn'
+      const step = offeredStep(await portal.offers(), portal.deps.channels, action, returnPathOf(request))
       return {
         title: wasRefused ? texts.signIn.refused : texts.signIn.title,
         errorTitle: texts.signIn.refused,

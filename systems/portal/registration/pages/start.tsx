@@ -2,7 +2,7 @@ import { SigningPanel } from '@ruqsat/signing'
 import { languageOf, LinkButton, localHref, localPath, sendPage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
-import { hrefWithReturn, withReturn } from '../../common/http/return-path.ts'
+import { hrefWithReturn, returnPathOf, withReturn } from '../../common/http/return-path.ts'
 import { offeredStep, StepNote } from '../../common/parts/step-note.tsx'
 import { challengeBytes, challengePanel } from './challenge.ts'
 import { knowsSubscribers } from '../people/subscriber.ts'
@@ -11,7 +11,7 @@ import texts from '../texts.yaml'
 export function registrationStart(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.register), async (request, reply) => {
     const language = languageOf(request)
-    const step = offeredStep(await portal.offers(), portal.deps.channels, 'registerAccount')
+    const step = offeredStep(await portal.offers(), portal.deps.channels, 'registerAccount', returnPathOf(request))
     const importHref = withReturn(localHref(language, PATHS.keys), hrefWithReturn(request, PATHS.register))
     return sendPage(
       request,
