@@ -424,6 +424,16 @@ test('who may do what is what the act and the routes say', async () => {
   expect(cells('Pages of administration')).toEqual(['–', '–', '–', '–', '–', 'yes'])
 })
 
+test('what was typed when the session had ended is in its form again after the sign-in', async () => {
+  const aida = await open.browser('aida')
+  const form = { _keep: '/administration/people/new', name: 'Сейітова Гүлнәр' }
+  await aida.get('/people/new')
+  aida.loseSession()
+  expect((await aida.fill('/people/new', form)).location).toBe('/en/administration/sign-in')
+  expect((await aida.fill('/sign-in', { login: 'aida', password: PASSWORD })).location).toBe('/en/administration/people/new')
+  expect((await aida.get('/people/new')).text).toContain('value="Сейітова Гүлнәр"')
+})
+
 test('the last administrator stays, also of two who leave at once', async () => {
   const aida = await open.browser('aida')
   const rows = await open.database.sql<{ id: string }[]>`select id from administration.administrator order by id`
@@ -437,14 +447,4 @@ test('the last administrator stays, also of two who leave at once', async () => 
   >`select count(*)::int as count from administration.administrator where retired_at is null`
   expect(left!.count).toBe(1)
   expect((await aida.get('')).status).toBeLessThan(400)
-})
-
-test('what was typed when the session had ended is in its form again after the sign-in', async () => {
-  const aida = await open.browser('aida')
-  const form = { _keep: '/administration/people/new', name: 'Сейітова Гүлнәр' }
-  await aida.get('/people/new')
-  aida.loseSession()
-  expect((await aida.fill('/people/new', form)).location).toBe('/en/administration/sign-in')
-  expect((await aida.fill('/sign-in', { login: 'aida', password: PASSWORD })).location).toBe('/en/administration/people/new')
-  expect((await aida.get('/people/new')).text).toContain('value="Сейітова Гүлнәр"')
 })
