@@ -245,7 +245,8 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
 
     test('is written at the request, with its number there already, and signed', async () => {
       await requestPage(number)
-      await saule.window.press(saule.page.locator('form[action$="/complaint"] button'))
+      // The decision comes first; what an official did can be complained of too.
+      await saule.window.press(saule.page.locator('form[action$="/complaint"] button').first())
       const draft = new Application(saule)
       draft.id = /[0-9a-f-]{36}/.exec(saule.page.url())![0]
       expect(await draft.field('requestNumber').inputValue()).toBe(number)
@@ -259,9 +260,10 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       complaint = await draft.requestNumber()
       await requestPage(complaint)
       expect(await saule.window.text()).toContain(number)
-      // One about one decision.
+      // One about one decision: what is left is the conduct of an official.
       await requestPage(number)
-      expect(await saule.page.locator('form[action$="/complaint"]').count()).toBe(0)
+      const left = saule.page.locator('form[action$="/complaint"]')
+      expect([await left.count(), await left.locator('input[name="what"]').inputValue()]).toEqual([1, 'conduct'])
     })
 
     test('is passed on by the body, satisfied by the higher one, and the request is considered again', async () => {
