@@ -1,6 +1,5 @@
-import { formatDuration } from '@ruqsat/clock'
 import type { Language, LocalText } from '@ruqsat/foundation'
-import { type Outcome, outcomeTimeTexts, type Step } from '@ruqsat/law'
+import { type Outcome, outcomeTimeTexts, type Step, timeAsWritten, unitWord } from '@ruqsat/law'
 import type { LegendSign } from './model.ts'
 import texts from './texts.yaml'
 
@@ -24,7 +23,7 @@ export function calm(title: string): string {
 
 /** `10–15 seconds`, `7 working days; incomplete: 1 working day`, in the units of the act; empty where it gives no time. */
 export function timeText(step: Step, language: Language): string {
-  const own = step.time === null ? [] : [formatDuration(step.time.duration, language)]
+  const own = step.time === null ? [] : [`${step.time.duration.amount} ${unitWord(timeAsWritten(step.time), language)}`]
   const from = step.time?.from === undefined ? '' : `${step.time.from}–`
   return [...own.map((time) => `${from}${time}`), ...outcomeTimeTexts(step).map((text) => text[language])].join('; ')
 }

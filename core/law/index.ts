@@ -54,7 +54,19 @@ export { editorSchemas } from './package/schema.ts'
 export { allDecided, checkRegulation, type Finding } from './checker/check.ts'
 export { FINDINGS, type FindingCode } from './checker/findings.ts'
 export { awaitedBranches, branchesOf, isSameBranch, type Branch, type Branches } from './tables/branches.ts'
-export { exceeds, mainPath, stepsOfSuccess, sumOfPath, sumOfTable, sumText, termText, worstPath, type Sum } from './tables/sums.ts'
+export {
+  exceeds,
+  mainPath,
+  stepsOfSuccess,
+  sumOfPath,
+  sumOfTable,
+  sumText,
+  termText,
+  timeAsWritten,
+  unitWord,
+  worstPath,
+  type Sum,
+} from './tables/sums.ts'
 export {
   describeEdition,
   outcomeText,

@@ -65,7 +65,7 @@ test('the fee in words, a free service as nothing to pay, the term as the act gi
   const node = (id: string) => JSON.stringify(graph.find((each) => each['@id'] === id))
   expect(node('urn:ruqsat:grain:issue:cost')).toContain('10 MCI')
   expect(node('urn:ruqsat:grain:issue')).toContain('"P10DT60M"')
-  expect(node('urn:ruqsat:grain:issue:term')).toContain('9 working days + 1 calendar day + 60 minutes')
+  expect(node('urn:ruqsat:grain:issue:term')).toContain('9 working days + 1 day + 60 minutes')
 })
 
 test('registers are evidence, each rate and exemption a cost, silence and the rest of the procedure rules', async () => {

@@ -31,6 +31,9 @@ const correction = z.strictObject({
   source: source.optional(),
 })
 
+/** Of a time in calendar days; without it the words are “days”, and that calendar days are meant is a reading. */
+const named = z.boolean().describe('true: the act itself writes “calendar days”.').optional()
+
 /** One row of the law's table of actions: number, unit, action, form of completion, time, next with its condition. */
 const step = z
   .strictObject({
@@ -47,7 +50,7 @@ const step = z
         duration,
         from: whole(1, 10_000).describe('Lower end of a range; the duration is its upper end.').optional(),
         source: source.optional(),
-        named: z.boolean().describe('true: the act itself writes “calendar days”.').optional(),
+        named,
       })
       .describe('Left out where the act gives this step no time.')
       .optional(),
@@ -174,7 +177,12 @@ export const view = z.strictObject({
 export const procedure = z.strictObject({ variant: id, id, steps: some(step), source })
 
 /** A time as written: `10-15 seconds`, `1.5 minutes`. */
-const writtenTime = z.strictObject({ amount: amount(0.5, 10_000), unit: durationUnit, from: amount(0.5, 10_000).optional() })
+const writtenTime = z.strictObject({
+  amount: amount(0.5, 10_000),
+  unit: durationUnit,
+  from: amount(0.5, 10_000).optional(),
+  named,
+})
 export type WrittenTime = Data<typeof writtenTime>
 
 /** One row as the act writes it. What the row does not say is null. */

@@ -1,8 +1,8 @@
-import { formatDuration } from '@ruqsat/clock'
 import { systemName } from '../package/systems.ts'
 import { quoted, sourceText, type Language, type LocalText, type Source, decimalText } from '@ruqsat/foundation'
 import type { Procedure, Regulation, Transcript, Variant, View, WrittenRow, WrittenTime } from '../package/model.ts'
 import { outcomeText, stepTable } from './step-table.ts'
+import { unitWord } from './sums.ts'
 import texts from '../texts.yaml'
 
 // The annex tables of an act as plain rows: each table that is executed, and each list or table of the act itself as it is written.
@@ -103,11 +103,9 @@ function writtenNext({ next }: WrittenRow, language: Language): string {
 }
 
 /** `10–15 секунд`, `1,5 минуты`: a fraction takes the form of two, and a point only in English. */
-function writtenTime({ amount, from, unit }: WrittenTime, language: Language): string {
-  const number = (value: number): string => decimalText(value, language)
-  const whole = Number.isInteger(amount)
-  const words = formatDuration({ unit, amount: whole ? amount : 2 }, language).replace(/^\d+/, number(amount))
-  return from === undefined ? words : `${number(from)}–${words}`
+function writtenTime(time: WrittenTime, language: Language): string {
+  const ends = time.from === undefined ? [time.amount] : [time.from, time.amount]
+  return `${ends.map((end) => decimalText(end, language)).join('–')} ${unitWord(time, language)}`
 }
 
 /** The table as HTML that a screen reader follows: a caption, column and row headings. Every cell is escaped. */

@@ -2,7 +2,7 @@ import { csvText, fillText, inAll, sourceText, type Language, type LocalText } f
 import type { Next, Outcome, Procedure, Regulation, Step, View } from '../package/model.ts'
 import { splitRows } from '../package/steps.ts'
 import { systemName } from '../package/systems.ts'
-import { termText } from './sums.ts'
+import { termText, timeAsWritten, writtenText } from './sums.ts'
 import roomTexts from '../texts.yaml'
 
 /** The act's table of actions as plain data: it can be drawn, printed or written as CSV. Columns are those of the acts' own annex tables. */
@@ -46,7 +46,7 @@ export function outcomeText(outcome: Outcome): LocalText {
 
 /** The time of a step as the tables say it: `7 working days; incomplete: 1 working day`. Empty where the act gives none. */
 export function stepTimeText(step: Step): LocalText {
-  const own = step.time === null ? [] : [termText(step.time.duration, step.time.from)]
+  const own = step.time === null ? [] : [writtenText(timeAsWritten(step.time))]
   return joined([...own, ...outcomeTimeTexts(step)])
 }
 

@@ -58,6 +58,16 @@ describe('the checker', () => {
     ).toEqual([])
   })
 
+  it('wants the kind of a plain day marked as a reading of what the row says', () => {
+    const certain = (certainty: string) =>
+      [
+        "add transcript/prose.yaml\n+ id: prose\n+ kind: prose\n+ of: procedure\n+ name: { kk: Prose, ru: Prose, en: Prose }\n+ source: { act: sample, item: '15', certainty: stated }\n+ rows:\n+   - { number: '3)', step: P3, times: [{ amount: 1, unit: calendarDays }], source: { act: sample, item: '15 3)', certainty: stated } }",
+        `in procedure/first.yaml\n- amount: 4, unit: hours }\n+ amount: 1, unit: calendarDays }, source: { act: sample, item: '15 3)', certainty: ${certainty} }`,
+      ].join('\n')
+    expect(undecided(findingsOf(certain('stated')))).toContainEqual(['source-differs', 'first/procedure'])
+    expect(undecided(findingsOf(certain('assumed'))).map(([code]) => code)).not.toContain('source-differs')
+  })
+
   it('takes a variant that demands nothing', () => {
     const none =
       "in variants/first.yaml\n- requirements:\n-   - { id: able, text: { kk: Қабілетті, ru: Способен, en: Able }, source: { act: sample, item: '10', certainty: stated } }\n+ requirements: []\n"

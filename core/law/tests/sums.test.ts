@@ -125,7 +125,7 @@ describe('the longest path', () => {
 })
 
 describe('a term', () => {
-  const none = { seconds: 0, minutes: 0, hours: 0, workingDays: 0, calendarDays: 0 }
+  const none = { seconds: 0, minutes: 0, hours: 0, workingDays: 0, calendarDays: 0, days: 0 }
 
   it('is exceeded by what surely does not fit, whatever its unit', () => {
     expect(exceeds({ ...none, hours: 9, workingDays: 1 }, { amount: 2, unit: 'workingDays' }, hours)).toBe(true)
@@ -150,6 +150,19 @@ describe('a term', () => {
     expect(termText({ amount: 60, unit: 'seconds' }).en).toBe('1 minute')
     expect(termText({ amount: 75, unit: 'seconds' }).en).toBe('75 seconds')
     expect(sumText({ ...none, seconds: 150, workingDays: 1 }).ru).toBe('1 рабочий день + 2,5 минуты')
+  })
+
+  it('calls a day a calendar day only where the act does', () => {
+    const signing = (time: string) => {
+      const script = `in procedure/first.yaml\n- amount: 4, unit: hours }\n+ amount: 1, unit: calendarDays }${time}`
+      return (loadRegulation(broken(GOOD, script)) as Loaded).edition.regulation
+    }
+    const [plain, named] = [signing(''), signing(', named: true')]
+    const timesOf = (act: typeof plain) => stepTable(act.variants[0]!.procedure, act, 'ru').rows.map(({ time }) => time)
+    expect(timesOf(plain)).toContain('1 день')
+    expect(timesOf(named)).toContain('1 календарный день')
+    expect(sumText(sumOfTable(plain.variants[0]!.procedure.steps)).en).toContain(' 1 day')
+    expect(sumText(sumOfTable(named.variants[0]!.procedure.steps)).en).toContain(' 1 calendar day')
   })
 
   it('stands in the step table with both its ends', () => {

@@ -11,6 +11,7 @@ import {
 } from '@ruqsat/foundation'
 import type { Step, WrittenRow } from '../../package/model.ts'
 import { isInside, placeOrder } from '../../package/place-order.ts'
+import { isPlainDays } from '../../tables/sums.ts'
 import { rowKeys } from './transcripts.ts'
 import { listText, type Context, type Raw, type Table, type Writing } from './context.ts'
 import texts from '../../texts.yaml'
@@ -129,10 +130,14 @@ function timeSources({ id, time, source }: Step, rows: readonly WrittenRow[], te
   if (time === null || timed.length === 0 || terms.includes(sourceText(time.source))) return []
   // Without a source of its own it has that of the step, which is judged by its own row.
   if (time.source === source && timed.length === rows.length) return []
-  const row = differing(time.source, timed)
-  if (row === null || timed.some((each) => differing(time.source, [each]) === null)) return []
+  const rowsOfTime = isPlainDays(time) ? timed.map(asReading) : timed
+  const row = differing(time.source, rowsOfTime)
+  if (row === null || rowsOfTime.some((each) => differing(time.source, [each]) === null)) return []
   return [{ at: `${id}/time`, source: time.source, here: told(time.source), there: told(row.source) }]
 }
+
+/** The row says “days”; that they are calendar days is a reading of it, and marked as one. */
+const asReading = (row: WrittenRow): WrittenRow => ({ ...row, source: { ...row.source, certainty: 'assumed' } })
 
 function outsideTable({ id, source }: Step, table: Table): readonly Told[] {
   if (source.act !== table.source.act || !isOutside(source, table.source)) return []

@@ -2,9 +2,19 @@ import type { OfficeHours } from '@ruqsat/clock'
 import { isSameSource, type LocalText } from '@ruqsat/foundation'
 import type { Action, Step, Variant, WrittenTime } from '../../package/model.ts'
 import { NOTICE } from '../findings.ts'
-import { exceeds, sumOfPath, sumOfTable, sumText, termText, worstPath } from '../../tables/sums.ts'
+import {
+  exceeds,
+  isPlainDays,
+  sumOfPath,
+  sumOfTable,
+  sumText,
+  termText,
+  timeAsWritten,
+  worstPath,
+  writtenText,
+} from '../../tables/sums.ts'
 import { listText, writingsOf, type Context, type Raw, type Table, type Writing } from './context.ts'
-import { sameTime, writtenTimes } from './written.ts'
+import { sameTime } from './written.ts'
 
 /** The variant's whole term: given at all, given by this act, and long enough for the longest path of its procedure. */
 export function terms(context: Context): readonly Raw[] {
@@ -68,7 +78,7 @@ function plainDaysIn(table: Table): readonly Raw[] {
   const units = table.steps.map((step) => step.time?.duration.unit)
   if (!units.includes('workingDays')) return []
   return table.steps
-    .filter((step) => step.time?.duration.unit === 'calendarDays' && step.time.named !== true)
+    .filter(({ time }) => time !== null && isPlainDays(time))
     .map((step) => ({ code: 'calendar-days-among-working-days', subject: step.id, source: step.source }))
 }
 
@@ -112,7 +122,7 @@ function timesOf(step: Step, writings: readonly Writing[]): Pick<Timed, 'times' 
     const row = writing.rows.get(step.id)?.find((each) => each.times.length > 0)
     if (row !== undefined) return { times: row.times, source: row.source }
   }
-  return { times: step.time === null ? [] : [writtenTimes(step.time)], source: step.source }
+  return { times: step.time === null ? [] : [timeAsWritten(step.time)], source: step.source }
 }
 
 function subjectOf(step: Step): string {
@@ -154,5 +164,5 @@ function sameAmount(left: WrittenTime, right: WrittenTime): boolean {
 }
 
 function timedText(timed: Timed): LocalText {
-  return listText([listText(timed.times.map((time) => termText(time, time.from))), ` (${timed.step})`], '')
+  return listText([listText(timed.times.map(writtenText)), ` (${timed.step})`], '')
 }

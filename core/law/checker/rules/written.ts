@@ -1,7 +1,7 @@
 import type { LocalText } from '@ruqsat/foundation'
 import type { Next, Outcome, Step, WrittenRow, WrittenTime } from '../../package/model.ts'
 import { outcomeText } from '../../tables/step-table.ts'
-import { termText } from '../../tables/sums.ts'
+import { timeAsWritten, writtenText } from '../../tables/sums.ts'
 import { listText } from './context.ts'
 
 // Times and next steps as the act writes them, made comparable.
@@ -19,16 +19,11 @@ export function sameTime(left: WrittenTime, right: WrittenTime): boolean {
 /** Every time that a step is executed with: its own, and that of an outcome which has one. */
 export function executedTimes(step: Step): readonly WrittenTime[] {
   const outcomes = step.next.flatMap(({ within }) => (within === undefined ? [] : [within.duration]))
-  return [...(step.time === null ? [] : [writtenTimes(step.time)]), ...outcomes]
-}
-
-/** An executed time as a written one. */
-export function writtenTimes(time: NonNullable<Step['time']>): WrittenTime {
-  return { ...time.duration, ...(time.from === undefined ? {} : { from: time.from }) }
+  return [...(step.time === null ? [] : [timeAsWritten(step.time)]), ...outcomes]
 }
 
 export function timesText(times: readonly WrittenTime[]): LocalText {
-  return listText(times.map((time) => termText(time, time.from)))
+  return listText(times.map(writtenText))
 }
 
 type Target = { readonly when: Outcome | undefined; readonly to: string }
