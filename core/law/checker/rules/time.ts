@@ -2,17 +2,7 @@ import type { OfficeHours } from '@ruqsat/clock'
 import { isSameSource, type LocalText } from '@ruqsat/foundation'
 import type { Action, Step, Variant, WrittenTime } from '../../package/model.ts'
 import { NOTICE } from '../findings.ts'
-import {
-  exceeds,
-  isPlainDays,
-  sumOfPath,
-  sumOfTable,
-  sumText,
-  termText,
-  timeAsWritten,
-  worstPath,
-  writtenText,
-} from '../../tables/sums.ts'
+import { exceeds, isPlainDays, sumOfPath, sumOfTable, sumText, termText, timeAsWritten, worstPath, writtenText } from '../../tables/sums.ts'
 import { listText, writingsOf, type Context, type Raw, type Table, type Writing } from './context.ts'
 import { sameTime } from './written.ts'
 
