@@ -10,9 +10,10 @@ export type * from '@ruqsat/caseflow/host'
 export interface PublicRegister {
   /**
    * The entry of this number, or null. With the code of the paper's QR address the
-   * holder's name is whole; without it, numbers being consecutive, a person's name is shortened. An IIN is never whole.
+   * holder's name is whole; without it, numbers being consecutive, a person's name is shortened. An IIN is never whole. Refused where it was
+   * given under an edition that this installation does not have.
    */
-  find(number: LicenceNumber, code?: string): Promise<PublicEntry | null>
+  find(number: LicenceNumber, code?: string): Promise<PublicEntry | Refusal | null>
   /**
    * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that is in no register
    * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.

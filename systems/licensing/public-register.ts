@@ -9,21 +9,24 @@ import { statusOn } from './core/transitions.ts'
 import type { LicensingParts } from './deps.ts'
 import { whyNothingCorrected } from './paper-in-force.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
+import { refuseLicensing } from './refusals.ts'
 import { documentOfFile } from './store/documents.ts'
 import { sitesOf } from './sites.ts'
 import { changeCounts, changesOf, findLicence, type ChangeRow, type LicenceRow } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
-export async function findInRegister(room: LicensingParts, number: LicenceNumber, code = ''): Promise<PublicEntry | null> {
+export async function findInRegister(room: LicensingParts, number: LicenceNumber, code = ''): Promise<PublicEntry | Refusal | null> {
   const row = await findLicence(room.deps.database.sql, number)
   if (row === null) return null
+  const rows = await changesOf(room.deps.database.sql, row)
+  const isLoaded = [row, ...rows].every(({ editionHash }) => room.deps.regulations.edition(editionHash) !== null)
+  if (!isLoaded) return refuseLicensing('licensing.edition-not-loaded')
   const { regulation } = room.caseflow.editionOf(row.editionHash)
   const variant = findVariant(regulation, row.variant)
   if (variant === null) throw new Fault(`Expected the variant '${row.variant}' of licence ${number} in its edition but it is missing`)
   const { grant } = variant.results
   const zone = zoneOf(regulation, room.deps.regulations.tables)
   const today = toLocal(await room.deps.legalClock.now(), zone).date
-  const rows = await changesOf(room.deps.database.sql, row)
   const sites = await sitesOf(room, row)
   const changes = await Promise.all(rows.map((each) => changeShown(room, each, zone)))
   return {
@@ -125,6 +128,7 @@ export async function findByFile(room: LicensingParts, sha256: string): Promise<
   const number = document.number && parseLicenceNumber(document.number)
   if (!number || isRefusal(number)) return { issuedAt, entry: null, code: null, later: null }
   const code = codeOf(room.deps.registerSecret, number)
-  const entry = await findInRegister(room, number, code)
+  const found = await findInRegister(room, number, code)
+  const entry = found === null || isRefusal(found) ? null : found
   return { issuedAt, entry, code, later: entry === null || entry.documentSha256 === sha256 ? null : entry.latest }
 }

@@ -2,19 +2,18 @@
 import type { CallerProof, StageAsked, StageSeen } from '@ruqsat/caseflow/host'
 import { toLocal } from '@ruqsat/clock'
 import { dueDateIn, inHistory } from '@ruqsat/engine'
-import type { Refusal } from '@ruqsat/foundation'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { askedNow, hearingNow } from './request-versions.ts'
-import { caseByRequestNumber } from './store/parties.ts'
-import { openCaseOf, summaryOf, type OpenedCase } from './views.ts'
+import { openCaseAsked, summaryOf, type OpenedCase } from './views.ts'
 
 /** Wrong answers and an unknown number are refused alike. */
 export async function stageFor(room: LicensingParts, { requestNumber, proof }: StageAsked): Promise<StageSeen | Refusal> {
-  const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber)
-  const opened = caseId === null ? null : await openCaseOf(room, caseId)
-  if (caseId === null || opened === null || !isTheirs(opened, proof)) return refuseLicensing('licensing.caller-not-shown')
-  const { state, opening, variant } = opened
+  const opened = await openCaseAsked(room, requestNumber)
+  if (opened !== null && isRefusal(opened)) return opened
+  if (opened === null || !isTheirs(opened, proof)) return refuseLicensing('licensing.caller-not-shown')
+  const { caseId, state, opening, variant } = opened
   const events = await room.caseflow.events(opening)
   const { requestNumber: number, service, status, stage, registeredAt } = summaryOf(room, caseId, state)
   const [correction, hearing] = [askedNow(opened, events), hearingNow(opened, events)]

@@ -26,7 +26,7 @@ import {
   refuseEngine,
   worksFor,
 } from '@ruqsat/engine'
-import { codeKey, Fault, isRefusal, tidyLine, type Refusal, type RequestNumber } from '@ruqsat/foundation'
+import { codeKey, Fault, inAll, isRefusal, tidyLine, type Refusal, type RequestNumber } from '@ruqsat/foundation'
 import { findVariant, type Edition, zoneOf } from '@ruqsat/law'
 import { complaintsOfCase, readsAsComplainedOf } from './complaints.ts'
 import { filesFor, forApplicant, mayRead, missingFor, requestFor, tasksFor } from './core/access.ts'
@@ -41,6 +41,7 @@ import { readDocumentRow, readSignedFile, type DocumentRow } from './store/docum
 import { caseByRequestNumber, casesOfApplicant, casesWaiting, readParty } from './store/parties.ts'
 import { askedNow, earlierRequests, hearingNow, nonAcceptanceIn, objectionsIn, readable, requestInForce } from './request-versions.ts'
 import { writingsOf } from './store/writings.ts'
+import texts from './texts.yaml'
 
 const ERASED: Party = {
   accountId: '',
@@ -58,6 +59,8 @@ const ERASED: Party = {
 export type OpenedCase = SeenCase &
   EditionPlace & { readonly caseId: string; readonly party: Party; readonly edition: Edition; readonly zone: ZoneRules }
 
+const NOT_LOADED = texts.refusals['licensing.edition-not-loaded']
+
 const documentNotFound = () => refuseLicensing('licensing.document-not-found')
 
 /** The case, if this reader may see it; for others the answer is the same as if there were none. */
@@ -65,10 +68,30 @@ export async function openCaseFor(room: LicensingParts, caseId: string, reader: 
   if (!(await isByKeptOrder(room, reader))) return refuseLicensing('licensing.order-ended')
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
+  if (!isLoaded(room, seen.state)) return whyNotLoaded(room, seen.state, reader)
   const { opened, party } = await placed(room, caseId, seen)
   const { edition } = opened
   const isTheirs = mayRead(seen.state, party, reader, edition) || (await readsAsComplainedOf(room, caseId, seen.state, reader))
   return isTheirs ? opened : whyNotTheirs(room, caseId, reader, edition)
+}
+
+/** False for a case that a newer house wrote into the database of this one, with an act that this one has not read. */
+function isLoaded({ deps }: LicensingParts, { opening }: CaseState): boolean {
+  return opening !== null && deps.regulations.edition(opening.editionHash) !== null
+}
+
+async function whyNotLoaded({ deps }: LicensingParts, state: CaseState, reader: Reader): Promise<Refusal> {
+  const { authority, applicantRef } = state.opening!
+  const isTheirs = mayRead(state, await readParty(deps.database.sql, authority, applicantRef), reader, null)
+  return refuseLicensing(isTheirs ? 'licensing.edition-not-loaded' : 'licensing.case-not-found')
+}
+
+/** The case of this number for somebody who proves otherwise that they may hear of it; null where there is none. */
+export async function openCaseAsked(room: LicensingParts, requestNumber: RequestNumber): Promise<OpenedCase | Refusal | null> {
+  const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber)
+  const seen = caseId === null ? null : await room.caseflow.read(caseId)
+  if (caseId === null || seen === null) return null
+  return isLoaded(room, seen.state) ? (await placed(room, caseId, seen)).opened : refuseLicensing('licensing.edition-not-loaded')
 }
 
 /** For what the room does by itself: whose case it is decides nothing. */
@@ -165,19 +188,25 @@ function resultOf(state: CaseState, reader: Actor): CaseView['result'] {
   return { documentId, number: prepared?.number ?? null, signedAt, decision: conclusionOf(state)!.decision }
 }
 
-export function summaryOf(room: LicensingParts, caseId: string, state: CaseState): CaseSummary {
+/** Of a case whose edition is not here the list shows the number, and why it shows no more. */
+export function summaryOf({ deps }: LicensingParts, caseId: string, state: CaseState): CaseSummary {
   const { opening } = state
-  const edition = room.caseflow.editionOf(opening!.editionHash)
+  const { due } = state.total!
+  const { editions, tables } = deps.regulations
+  const edition = deps.regulations.edition(opening!.editionHash)
+  // The clock of an authority is the same in each of its editions.
+  const like = edition ?? editions.find(({ regulation }) => regulation.authority.id === opening!.authority)
+  const zone = like ? zoneOf(like.regulation, tables) : Object.values(tables.zones)[0]!
   return {
     caseId,
     requestNumber: opening!.requestNumber,
-    service: edition.regulation.service,
-    variant: findVariant(edition.regulation, opening!.variant)!.name,
+    service: edition?.regulation.service ?? NOT_LOADED.text,
+    variant: (edition && findVariant(edition.regulation, opening!.variant)?.name) ?? inAll(() => '—'),
     status: state.status,
     registeredAt: state.openedAt!,
-    totalDue: state.total!.due,
-    totalDueOn: toLocal(state.total!.due, zoneOf(edition.regulation, room.deps.regulations.tables)).date,
-    stage: stageOf(state, edition, opening!.variant),
+    totalDue: due,
+    totalDueOn: toLocal(due, zone).date,
+    stage: edition === null ? NOT_LOADED.remedy : stageOf(state, edition, opening!.variant),
     ...(state.basis && { isOfOffice: true }),
     ...(state.complaintAbout && { isComplaint: true }),
   }

@@ -7,8 +7,7 @@ import { windowStep } from './core/window.ts'
 import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { readDocumentRow } from './store/documents.ts'
-import { caseByRequestNumber } from './store/parties.ts'
-import { openCaseOf, signedFile, summaryOf, type OpenedCase } from './views.ts'
+import { openCaseAsked, signedFile, summaryOf, type OpenedCase } from './views.ts'
 
 export async function resultFor(room: LicensingParts, asked: ResultAsked, operator: Actor): Promise<ResultSeen | Refusal> {
   const found = await resultAtWindow(room, asked, operator)
@@ -53,14 +52,13 @@ async function resultAtWindow(
   if (operator.kind !== 'staff' || operator.role !== 'operator') return refuseEngine('not-your-role')
   const known = await room.deps.staff(operator.id)
   if (known?.operatorOf !== operator.authority) return refuseEngine('not-your-authority')
-  const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber)
-  const opened = caseId === null ? null : await openCaseOf(room, caseId)
-  if (caseId === null || opened === null || (opened.party.bin ?? opened.party.iin) !== identifier)
-    return refuseLicensing('licensing.result-not-theirs')
+  const opened = await openCaseAsked(room, requestNumber)
+  if (opened !== null && isRefusal(opened)) return opened
+  if (opened === null || (opened.party.bin ?? opened.party.iin) !== identifier) return refuseLicensing('licensing.result-not-theirs')
   const { state } = opened
   const decision = conclusionOf(state)?.decision
   if (state.signed === null || state.closedAt === null || decision === undefined) {
-    const { stage } = summaryOf(room, caseId, state)
+    const { stage } = summaryOf(room, opened.caseId, state)
     return refuseLicensing('licensing.result-not-ready', { facts: { stage } })
   }
   const step = windowStep(opened, decision)

@@ -60,7 +60,8 @@ export const registerOperations = [
     async run({ parts, params, query }) {
       const number = parseLicenceNumber(params.number)
       if (isRefusal(number)) return { ...number, field: 'number' }
-      return answered(await parts.deps.publicRegister.find(number, query.code)) ?? refuseApi('licence-not-found')
+      const found = await parts.deps.publicRegister.find(number, query.code)
+      return found !== null && isRefusal(found) ? found : (answered(found) ?? refuseApi('licence-not-found'))
     },
   }),
   operation({

@@ -6,10 +6,11 @@ import type { SignedRequest } from '@ruqsat/documents'
 import { isOfUnit, worksFor, type Actor, type CaseState, type MissingItem, type Task } from '@ruqsat/engine'
 import type { Edition, Unit } from '@ruqsat/law'
 
-export function mayRead(state: CaseState, party: PartyOfCase | null, reader: Reader, edition: Edition): boolean {
+/** `edition`: null where this installation does not have it; who works on the case from outside of its authority is then not known. */
+export function mayRead(state: CaseState, party: PartyOfCase | null, reader: Reader, edition: Edition | null): boolean {
   if (reader.kind === 'applicant') return party !== null && isOwn(party, reader)
   if (reader.kind === 'system') return true
-  const touched = unitsTouched(state, edition)
+  const touched = edition === null ? [] : unitsTouched(state, edition)
   if (reader.role === 'interestedBody')
     return touched.some((unit) => unit.role === 'interestedBody' && isOfUnit(reader, unit, state.opening?.authority))
   // Another authority that works on the case by itself, as the one that considers a complaint does.

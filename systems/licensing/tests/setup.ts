@@ -318,6 +318,11 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     await site.close()
     await database.drop()
   }
+  /** Each edition is here: no number is refused. */
+  const find = async (...asked: Parameters<typeof licensing.publicRegister.find>) => {
+    const entry = await licensing.publicRegister.find(...asked)
+    return entry === null ? null : orFault(entry)
+  }
   const breakNext = (name: 'render' | 'prepare' | 'complete' | 'verify') => {
     broken = name
   }
@@ -336,7 +341,7 @@ export async function openOffice(overrides: Partial<LicensingDeps> = {}, act: Of
     legalClock,
     technicalClock,
     trust: authority,
-    licensing,
+    licensing: { ...licensing, publicRegister: { ...licensing.publicRegister, find } },
     host,
     stages: licensing.stages,
     edition,

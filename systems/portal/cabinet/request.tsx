@@ -129,7 +129,8 @@ async function filedBy(portal: Portal, { person, view: { summary }, variant }: O
 /** What the register says today of the number that the result bears. */
 async function entryOf(portal: Portal, { view: { result } }: OwnRequest): Promise<PublicEntry | null> {
   const number = result?.number ? parseLicenceNumber(result.number) : null
-  return number === null || isRefusal(number) ? null : portal.deps.publicRegister.find(number)
+  const entry = number === null || isRefusal(number) ? null : await portal.deps.publicRegister.find(number)
+  return entry === null || isRefusal(entry) ? null : entry
 }
 
 type PageProps = {

@@ -57,7 +57,7 @@ export function withRequest(
 ): RouteHandlerMethod {
   return portal.requirePerson(async (request, reply, person) => {
     const own = await ownRequest(portal, person, (request.params as { number: string }).number)
-    if (own === null) return sendNotFound(request, reply)
+    if (own === null) return sendNotShown(portal, request, reply, person)
     if (lacks(person, action)) return sendLacks(request, reply)
     const fault = action === 'see' ? null : await powerFaultIn(portal, own)
     return fault === null
@@ -80,6 +80,19 @@ export async function powerFaultIn(portal: Portal, { view, person, variant }: Ow
 /** The head of the firm gave this person other rights. */
 export function sendLacks(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   return sendRefusal(request, reply, refusePortal('right-not-given'), { status: 403, back: backToCabinet(request) })
+}
+
+/** Not theirs or not there, unless its host says that it is theirs and cannot be shown. */
+async function sendNotShown(portal: Portal, request: FastifyRequest, reply: FastifyReply, person: Person): Promise<unknown> {
+  const number = parseRequestNumber((request.params as { number: string }).number)
+  if (isRefusal(number)) return sendNotFound(request, reply)
+  for (const host of hostsOf(portal)) {
+    const answer = await host.findByNumber(number, portal.actor(person))
+    if (!isRefusal(answer) || answer.code !== 'licensing.edition-not-loaded') continue
+    if ((await accessToRequest(portal.deps.database.sql, person, number, 'see')) === 'allowed')
+      return sendRefusal(request, reply, answer, { status: 503, back: backToCabinet(request) })
+  }
+  return sendNotFound(request, reply)
 }
 
 export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {

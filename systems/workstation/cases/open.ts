@@ -40,6 +40,11 @@ export async function openCaseByNumber(reader: Reader, typed: string): Promise<C
   return isRefusal(number) ? number : widest(await scenesAt(reader, (host, actor) => host.findByNumber(number, actor)))
 }
 
+/** The case is theirs, and this house has not read its edition: as the host says it, or this room. */
+export function isNotLoaded({ code }: Refusal): boolean {
+  return code === 'licensing.edition-not-loaded' || code === 'workstation.edition-not-loaded'
+}
+
 type Read = (host: CaseHost, actor: StaffActor) => Promise<CaseView | Refusal>
 
 /** The case as each capacity sees it; the refusal of the first where none does. */
@@ -50,9 +55,13 @@ async function scenesAt({ work, staff, capacities }: Reader, read: Read): Promis
     const scenes: CaseScene[] = []
     for (const capacity of capacities) {
       const view = await read(host, capacity.actor)
-      if (isRefusal(view)) refusal ??= view
+      if (isRefusal(view)) refusal = refusal === null || isNotLoaded(view) ? view : refusal
       else {
         const law = lawOf(work.deps, view)
+        if (law === null) {
+          refusal ??= refuseWorkstation('workstation.edition-not-loaded')
+          continue
+        }
         const scene = { kind: 'case', host, view, staff, capacity, ...law, language: languageOf(view), confirmations } as const
         if (mayRead(scene)) scenes.push(scene)
         else refusal ??= refuseWorkstation('workstation.case-not-yours')
@@ -73,22 +82,28 @@ function widest(scenes: readonly CaseScene[] | Refusal): CaseScene | Refusal {
 
 type Law = { readonly regulation: Regulation; readonly variant: Variant; readonly zone: ZoneRules }
 
-function lawOf({ regulations }: WorkstationDeps, pinned: Pick<CaseView, 'editionHash' | 'variantId'>): Law {
+/** Null for a case that a newer house wrote into the database of this one, with an act that this one has not read. */
+function lawOf({ regulations }: WorkstationDeps, pinned: Pick<CaseView, 'editionHash' | 'variantId'>): Law | null {
   const edition = regulations.edition(pinned.editionHash)
-  const variant = edition && findVariant(edition.regulation, pinned.variantId)
-  if (!edition || !variant)
-    throw new Fault(
-      `Expected the edition ${pinned.editionHash.slice(0, 12)} with variant '${pinned.variantId}' that a case is pinned to but this installation does not have it`,
-    )
+  if (edition === null) return null
+  const variant = findVariant(edition.regulation, pinned.variantId)
+  if (!variant) throw new Fault(`Expected the variant '${pinned.variantId}' in the edition that a case is pinned to but it is missing`)
   return { regulation: edition.regulation, variant, zone: zoneOf(edition.regulation, regulations.tables) }
 }
 
 /** A line of a work list with the law that it is pinned to. */
 export type TaskInLaw = Law & { readonly task: TaskSummary; readonly step: Step }
 
-export function taskInLaw(deps: WorkstationDeps, task: TaskSummary): TaskInLaw {
+function taskInLaw(deps: WorkstationDeps, task: TaskSummary): TaskInLaw | null {
   const law = lawOf(deps, task)
-  return { ...law, task, step: stepById(law.variant.procedure.steps, task.stepId) }
+  return law && { ...law, task, step: stepById(law.variant.procedure.steps, task.stepId) }
+}
+
+/** A line of a work list; `inLaw` is null where this installation does not have the edition. */
+export type TaskLine = { readonly task: TaskSummary; readonly inLaw: TaskInLaw | null }
+
+export function listedTasks(deps: WorkstationDeps, tasks: readonly TaskSummary[]): readonly TaskLine[] {
+  return tasks.map((task) => ({ task, inLaw: taskInLaw(deps, task) }))
 }
 
 /** What was signed says its language; where it cannot be read, the account's own is used. */

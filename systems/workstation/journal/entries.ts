@@ -2,7 +2,7 @@
 import { wordQuery, type CaseView } from '@ruqsat/caseflow'
 import { addDays, isLocalDate, toInstant, type ZoneRules } from '@ruqsat/clock'
 import { codeKey, isInstant, isRefusal, searchWords, tidyLine, type Instant, type LocalDate } from '@ruqsat/foundation'
-import { openCase, type CaseScene } from '../cases/open.ts'
+import { isNotLoaded, openCase, type CaseScene } from '../cases/open.ts'
 import type { WorkstationParts } from '../deps.ts'
 import type { Visit } from '../http/visit.ts'
 import { keepEntry, listEntries, unknownEntries, type JournalEntryRow, type JournalFilter, type JournalPlace } from '../store/journal.ts'
@@ -16,7 +16,8 @@ export type WantedEntries = {
   readonly after: JournalPlace | null
 }
 
-export type ShownEntry = JournalEntryRow & { readonly scene: CaseScene }
+/** `scene`: null where the edition of the case is not here; the journal's own columns are shown all the same. */
+export type ShownEntry = JournalEntryRow & { readonly scene: CaseScene | null }
 
 const LONGEST_TEXT = 200
 
@@ -62,8 +63,11 @@ export async function entriesFor(
   if (filter === null) return { entries: [], next: null }
   const rows = await listEntries(visit.work.deps.database.sql, filter, wanted.after, limit + 1)
   const page = rows.slice(0, limit)
-  const opened = await Promise.all(page.map(async (row) => ({ ...row, scene: await openCase(visit, row.caseId) })))
-  const entries = opened.filter((each): each is ShownEntry => !isRefusal(each.scene))
+  const opened = await Promise.all(page.map(async (row) => ({ row, scene: await openCase(visit, row.caseId) })))
+  const entries = opened.flatMap(({ row, scene }): ShownEntry[] => {
+    if (!isRefusal(scene)) return [{ ...row, scene }]
+    return isNotLoaded(scene) ? [{ ...row, scene: null }] : []
+  })
   const last = page.at(-1)
   return { entries, next: rows.length > limit && last !== undefined ? { enteredAt: last.enteredAt, caseId: last.caseId } : null }
 }

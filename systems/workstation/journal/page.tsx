@@ -25,6 +25,7 @@ import texts from '../texts.yaml'
 import { completeEntries, entriesFor, isNarrowed, searchOfEntries, wantedEntries, type ShownEntry, type WantedEntries } from './entries.ts'
 
 const words = texts.journal
+const NOT_LOADED = texts.refusals['workstation.edition-not-loaded'].text
 const PAGE_SIZE = 25
 /** What is printed at once; more is a file. */
 export const MOST_PRINTED = 500
@@ -41,18 +42,25 @@ export async function showJournal(visit: Visit): Promise<unknown> {
   return sendWork(
     visit,
     { title: texts.pages.journal, width: 'wide' },
-    <JournalPage wanted={wanted} entries={entries} next={next && searchOfEntries({ ...wanted, after: next })} services={services} />,
+    <JournalPage
+      wanted={wanted}
+      entries={entries}
+      zone={zone}
+      next={next && searchOfEntries({ ...wanted, after: next })}
+      services={services}
+    />,
   )
 }
 
 type PageProps = {
   readonly wanted: WantedEntries
   readonly entries: readonly ShownEntry[]
+  readonly zone: ZoneRules
   readonly next: string | null
   readonly services: readonly ListChoice[]
 }
 
-function JournalPage({ wanted, entries, next, services }: PageProps) {
+function JournalPage({ wanted, entries, zone, next, services }: PageProps) {
   const language = useLanguage()
   const href = localHref(language, PATHS.journal)
   const all = { ...wanted, after: null }
@@ -60,7 +68,7 @@ function JournalPage({ wanted, entries, next, services }: PageProps) {
     <>
       <h1>{texts.pages.journal}</h1>
       <JournalFilters wanted={wanted} services={services} />
-      <Entries entries={entries} empty={isNarrowed(wanted) ? words.notFound : words.empty} />
+      <Entries entries={entries} empty={isNarrowed(wanted) ? words.notFound : words.empty} zone={zone} />
       <KeyPagination first={wanted.after === null ? null : `${href}${searchOfEntries(all)}`} next={next && `${href}${next}`} />
       {entries.length > 0 && (
         <p>
@@ -112,7 +120,9 @@ const COLUMNS = [
   texts.pages.requestNumber,
 ]
 
-function Entries({ entries, empty }: { readonly entries: readonly ShownEntry[]; readonly empty: typeof words.empty }) {
+type EntriesProps = { readonly entries: readonly ShownEntry[]; readonly empty: typeof words.empty; readonly zone: ZoneRules }
+
+function Entries({ entries, empty, zone: ownZone }: EntriesProps) {
   const language = useLanguage()
   return (
     <Table
@@ -120,7 +130,10 @@ function Entries({ entries, empty }: { readonly entries: readonly ShownEntry[]; 
       captionHidden
       empty={empty}
       columns={COLUMNS.map((text) => ({ text }))}
-      rows={entries.map(({ number, enteredAt, scene: { view, zone, variant } }) => {
+      rows={entries.map(({ number, enteredAt, scene }) => {
+        if (scene === null)
+          return [<span class="number">{number}</span>, <InstantAt at={enteredAt} zone={ownZone} />, '—', NOT_LOADED, '—', '—']
+        const { view, zone, variant } = scene
         const { requestNumber, service } = view.summary
         return [
           <span class="number">{number}</span>,
@@ -154,7 +167,7 @@ export async function printJournal(visit: Visit): Promise<unknown> {
       <Narrowed wanted={wanted} />
       <Printed at={at} zone={zone} by={staff.name} />
       {next !== null && <p>{fillText(words.cut, { most: MOST_PRINTED })}</p>}
-      <Entries entries={entries} empty={words.notFound} />
+      <Entries entries={entries} empty={words.notFound} zone={zone} />
     </>,
   )
 }
@@ -190,14 +203,16 @@ async function* filePieces(visit: Visit, language: Language): AsyncGenerator<str
     // Only the file begins with the mark of its encoding.
     if (entries.length > 0)
       yield csvText(
-        entries.map((entry) => fileRow(entry, language)),
+        entries.map((entry) => fileRow(entry, zone, language)),
         language,
       ).slice(1)
     wanted = { ...wanted, after: next }
   } while (wanted.after !== null)
 }
 
-function fileRow({ number, enteredAt, scene: { view, zone, variant } }: ShownEntry, language: Language): readonly string[] {
+function fileRow({ number, enteredAt, scene }: ShownEntry, ownZone: ZoneRules, language: Language): readonly string[] {
+  if (scene === null) return [number, formatInstant(enteredAt, ownZone, language), '—', NOT_LOADED[language], '—', '—']
+  const { view, zone, variant } = scene
   const { requestNumber, service } = view.summary
   const channel = channelName(variant, view.state.opening?.view ?? '')
   return [number, formatInstant(enteredAt, zone, language), view.party.name, service[language], channel[language], requestNumber]

@@ -3,7 +3,7 @@ import { toLocal, type DueDate as ClockDueDate, type ZoneRules } from '@ruqsat/c
 import type { Instant } from '@ruqsat/foundation'
 import { DueOf } from '@ruqsat/lawpages'
 import { type DueState } from '@ruqsat/web'
-import type { TaskInLaw, TaskScene } from '../cases/open.ts'
+import type { TaskLine, TaskInLaw, TaskScene } from '../cases/open.ts'
 import texts from '../texts.yaml'
 
 /** Late where the clock of the case says so or the instant is past (its timer may be a moment behind); soon where it is today. */
@@ -23,6 +23,15 @@ export function TaskDue({ task: { due, late, way }, step, zone, regulation, now,
   if (due === null) return <>{texts.pages.noDue}</>
   const state = dueState(due, late, now, zone)
   return <DueOf due={due} state={state} regulation={regulation} source={way?.due ?? step.time?.source ?? null} isLabelled={isLabelled} />
+}
+
+/** As far as it can be shown without the edition: when, and how it was counted. */
+export function UnreadTaskDue({
+  task: { due, late },
+  zone,
+  now,
+}: Pick<TaskLine, 'task'> & { readonly zone: ZoneRules; readonly now: Instant }) {
+  return due === null ? <>{texts.pages.noDue}</> : <DueOf due={due} state={dueState(due, late, now, zone)} />
 }
 
 /** Until when an outcome may be found that has a time of its own, how that was counted, or that it is over; nothing where the step gives none. */

@@ -1,11 +1,12 @@
 // Everything open in the head's authority: where it is, with whom, how long it has; and chosen cases of one officer to another.
 import type { OfficerWithWork, TaskPage } from '@ruqsat/caseflow'
+import type { ZoneRules } from '@ruqsat/clock'
 import { inAll, type Instant } from '@ruqsat/foundation'
 import { ErrorSummary, Form, localHref, Select, Table, useLanguage, type FieldError } from '@ruqsat/web'
 import { zoneOfStaff } from '../cases/authority.ts'
 import { tasksAt } from '../cases/lists.ts'
 import { namesOf } from '../cases/names.ts'
-import { taskInLaw, type TaskInLaw } from '../cases/open.ts'
+import { listedTasks, type TaskLine, type TaskInLaw } from '../cases/open.ts'
 import type { Staff } from '../contract.ts'
 import { PATHS } from '../http/paths.ts'
 import { actorAs, type Visit } from '../http/visit.ts'
@@ -14,17 +15,18 @@ import { Counts, countText, DueTabs, Filters, KeyPages } from '../lists/parts.ts
 import { queryOf, wantedIn, type WantedTasks } from '../lists/wanted.ts'
 import { SavedViews, viewsOf, type ViewsOfList } from '../lists/views.tsx'
 import { officersToChoose } from '../staff/officers.ts'
-import { TaskDue } from './due.tsx'
+import { TaskDue, UnreadTaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import { CaseChoice, ReassignFields, type Reassigning } from './reassign.tsx'
-import { partyHeading, ServiceCell, TaskCell } from './work-list.tsx'
+import { partyHeading, ServiceCell, TaskCell, UnreadTaskCell } from './work-list.tsx'
 import texts from '../texts.yaml'
 
 export const OVERVIEW_PAGE_SIZE = 25
 
 type Overview = {
   readonly found: TaskPage
-  readonly tasks: readonly TaskInLaw[]
+  readonly tasks: readonly TaskLine[]
+  readonly zone: ZoneRules
   readonly names: ReadonlyMap<string, string>
   readonly now: Instant
   readonly wanted: WantedTasks
@@ -51,7 +53,8 @@ export async function sendOverview(
   const { hosts } = work.deps
   const head = actorAs(visit, 'head')
   const now = await work.deps.legalClock.now()
-  const query = { ...queryOf(work.deps, wanted, now, zoneOfStaff(work.deps, staff)), limit: OVERVIEW_PAGE_SIZE }
+  const zone = zoneOfStaff(work.deps, staff)
+  const query = { ...queryOf(work.deps, wanted, now, zone), limit: OVERVIEW_PAGE_SIZE }
   const [found, officers, holders, views] = await Promise.all([
     tasksAt(hosts, (host, asked) => host.listTasksOfAuthority(head, asked), query),
     officersToChoose(work, staff.authority),
@@ -59,8 +62,8 @@ export async function sendOverview(
     viewsOf(visit, 'overview'),
   ])
   const names = await namesOf(work, [...found.tasks.map(({ assignee }) => assignee), ...holders.map(({ officerId }) => officerId)])
-  const tasks = found.tasks.map((task) => taskInLaw(work.deps, task))
-  const overview = { found, tasks, names, now, wanted, choices: choicesOf(visit, true), holders, officers, views, typed, errors }
+  const tasks = listedTasks(work.deps, found.tasks)
+  const overview = { found, tasks, zone, names, now, wanted, choices: choicesOf(visit, true), holders, officers, views, typed, errors }
   const isRefused = errors.length > 0
   return sendWork(
     visit,
@@ -114,7 +117,7 @@ function OfficerChoice({ overview: { holders, names, wanted } }: { readonly over
 
 function TaskTable({ overview }: { readonly overview: Overview }) {
   const language = useLanguage()
-  const { names, now, wanted, found, tasks, typed } = overview
+  const { names, now, wanted, found, tasks, zone, typed } = overview
   return (
     <>
       <Table
@@ -129,8 +132,16 @@ function TaskTable({ overview }: { readonly overview: Overview }) {
           { text: texts.pages.due },
           { text: texts.pages.holder },
         ]}
-        rows={tasks.map((each, place) => {
-          const { task } = each
+        rows={tasks.map(({ task, inLaw: each }, place) => {
+          if (each === null)
+            return [
+              <UnreadTaskCell task={task} />,
+              '—',
+              task.applicantName,
+              '—',
+              <UnreadTaskDue task={task} zone={zone} now={now} />,
+              task.assignee === null ? texts.pages.anyone : (names.get(task.assignee) ?? task.assignee),
+            ]
           const isFirst = tasks.findIndex((other) => other.task.caseId === task.caseId) === place
           return [
             <>

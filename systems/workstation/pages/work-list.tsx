@@ -4,7 +4,7 @@ import { Cited, InstantAt } from '@ruqsat/lawpages'
 import { Button, ErrorSummary, Form, localHref, Table, TextInput, useLanguage, WarningText, type FieldError } from '@ruqsat/web'
 import { zoneOfStaff } from '../cases/authority.ts'
 import { tasksAt } from '../cases/lists.ts'
-import { taskInLaw, type TaskInLaw } from '../cases/open.ts'
+import { listedTasks, type TaskLine, type TaskInLaw } from '../cases/open.ts'
 import { actsAs } from '../http/guard.ts'
 import { PATHS } from '../http/paths.ts'
 import { keepList, listPath, type Visit } from '../http/visit.ts'
@@ -16,7 +16,7 @@ import { changed, isFiltered, queryOf, searchOf, wantedIn, type WantedTasks } fr
 import { SavedViews, viewsOf, type ViewsOfList } from '../lists/views.tsx'
 import { officersToChoose } from '../staff/officers.ts'
 import type { Capacity } from '../staff/substitution.ts'
-import { TaskDue } from './due.tsx'
+import { TaskDue, UnreadTaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
 import texts from '../texts.yaml'
 const PAGE_SIZE = 20
@@ -143,7 +143,7 @@ function BatchLinks({ list: { wanted, choices } }: { readonly list: List }) {
 /** The most urgent task, one key away: the first link of the page's content, and focused after a task was finished. */
 function NextTask({ list }: { readonly list: List }) {
   const language = useLanguage()
-  const [task] = list.tasks
+  const task = listedTasks(list.visit.work.deps, list.tasks).find(({ inLaw }) => inLaw !== null)?.task
   if (task === undefined) return null
   return (
     <p class="desk__next">
@@ -160,14 +160,16 @@ function NextTask({ list }: { readonly list: List }) {
 }
 
 /** Whom the cases of a list are about: who applied, or whose number the authority opened proceedings about. */
-export function partyHeading(tasks: readonly TaskInLaw[]): LocalText {
+export function partyHeading(listed: readonly Pick<TaskLine, 'inLaw'>[]): LocalText {
+  const tasks = listed.flatMap(({ inLaw }) => inLaw ?? [])
   const measures = tasks.filter(({ variant }) => variant.proceedings !== undefined).length
   if (measures === 0) return texts.pages.applicant
   return measures === tasks.length ? texts.proceedings.holder : texts.proceedings.applicantOrHolder
 }
 
 function TaskTable({ list }: { readonly list: List }) {
-  const tasks = list.tasks.map((task) => taskInLaw(list.visit.work.deps, task))
+  const tasks = listedTasks(list.visit.work.deps, list.tasks)
+  const zone = zoneOfStaff(list.visit.work.deps, list.visit.staff)
   return (
     <Table
       caption={texts.pages.work}
@@ -180,8 +182,15 @@ function TaskTable({ list }: { readonly list: List }) {
         { text: texts.pages.due },
         { text: texts.pages.holder },
       ]}
-      rows={tasks.map((each) => {
-        const { task } = each
+      rows={tasks.map(({ task, inLaw: each }) => {
+        if (each === null)
+          return [
+            <UnreadTaskCell task={task} />,
+            task.applicantName,
+            '—',
+            <UnreadTaskDue task={task} zone={zone} now={list.now} />,
+            task.assignee === list.visit.staff.id ? texts.pages.you : texts.pages.anyone,
+          ]
         return [
           <>
             {list.batch !== null && <TaskBox task={task} chosen={list.chosen} />}
@@ -225,6 +234,19 @@ export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw 
       <span class="desk__source">
         <Cited regulation={regulation} source={step.source} />
       </span>
+    </>
+  )
+}
+
+/** Of a task whose edition is not here: the number, and why there is no more. Its page says what to do. */
+export function UnreadTaskCell({ task }: Pick<TaskLine, 'task'>) {
+  const language = useLanguage()
+  return (
+    <>
+      <a class="number desk__number" href={localHref(language, PATHS.case(task.requestNumber))}>
+        {task.requestNumber}
+      </a>
+      <span class="desk__source">{texts.refusals['workstation.edition-not-loaded'].text}</span>
     </>
   )
 }

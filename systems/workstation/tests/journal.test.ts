@@ -73,3 +73,19 @@ test('what was found is printed as one sheet and given as a file for a spreadshe
   expect(lines.slice(1).every((line) => line.includes('Сейітова Әлия') && !line.includes('\uFEFF'))).toBe(true)
   expect((await (await desk.signIn('officer')).get('/work/journal/file')).status).toBe(403)
 })
+
+test('an entry whose case is of an edition that this house has not read stays in the journal, its file and its sheet', async () => {
+  const { host } = desk.double
+  const { readCase } = host
+  Object.assign(host, {
+    readCase: async (...asked: Parameters<typeof readCase>) => ({ ...(await readCase(...asked)), editionHash: 'f'.repeat(64) }),
+  })
+  const why = 'Бұл сұрау салу актісінің редакциясы мұнда жүктелмеген'
+  try {
+    for (const search of ['/work/journal?text=ko2025j1', '/work/journal/print?text=ko2025j1'])
+      expect((await clerk.get(search)).text, search).toContain(why)
+    expect((await clerk.get('/work/journal/file?text=ko2025j1')).body.toString('utf8')).toContain(why)
+  } finally {
+    Object.assign(host, { readCase })
+  }
+})

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { draftWords } from '../actions/draft-fields.tsx'
-import type { TaskInLaw } from '../cases/open.ts'
+import type { TaskLine } from '../cases/open.ts'
 import { partyHeading } from '../pages/work-list.tsx'
 import { openDesk, START, taskPath, type Desk, type Shown } from './desk.ts'
 
@@ -188,7 +188,7 @@ test('a case that waits for its applicant is on a list of its own: for what, sin
 })
 
 test('a list with proceedings of the authority calls a holder no applicant', () => {
-  const task = (variant: object) => ({ variant }) as unknown as TaskInLaw
+  const task = (variant: object) => ({ inLaw: { variant } }) as unknown as TaskLine
   const [asked, measure] = [task({}), task({ proceedings: {} })]
   expect([[asked], [measure], [asked, measure], []].map((tasks) => partyHeading(tasks).en)).toEqual([
     'Applicant',
@@ -204,4 +204,45 @@ test('a list with proceedings of the authority calls a holder no applicant', () 
   ])
   const complaint = draftWords({ view: { state: { complaintAbout: {} } } } as never)
   expect([complaint.grant.en, complaint.refuse.en]).toEqual(['Satisfy the complaint', 'Do not satisfy the complaint'])
+})
+
+test('a case of an edition that this house has not read is one line of the lists with its number, and takes no other line away', async () => {
+  const [here, strange] = [await desk.double.open('issue', 'KO-2025-880001'), await desk.double.open('issue', 'KO-2025-880002')]
+  const [clerk, head] = [await desk.signIn('clerk'), await desk.signIn('head')]
+  const { host } = desk.double
+  const { listTasks, listTasksOfAuthority, readCase } = host
+  const editionHash = 'f'.repeat(64)
+  const unread = async (found: ReturnType<typeof listTasks>) => {
+    const page = await found
+    return { ...page, tasks: page.tasks.map((task) => (task.caseId === strange.caseId ? { ...task, editionHash } : task)) }
+  }
+  Object.assign(host, {
+    listTasks: (...asked: Parameters<typeof listTasks>) => unread(listTasks(...asked)),
+    listTasksOfAuthority: (...asked: Parameters<typeof listTasksOfAuthority>) => unread(listTasksOfAuthority(...asked)),
+    readCase: async (...asked: Parameters<typeof readCase>) => {
+      const view = await readCase(...asked)
+      return asked[0] === strange.caseId ? { ...view, editionHash } : view
+    },
+  })
+  const why = 'Бұл сұрау салу актісінің редакциясы мұнда жүктелмеген'
+  try {
+    for (const list of [
+      await clerk.get('/work?text=8800&sort=number'),
+      await clerk.get('/work?text=8800&sort=number&action=accept'),
+      await head.get('/work/overview?text=8800&sort=number'),
+    ]) {
+      expect(list.status).toBe(200)
+      expect(list.html.match(/<tbody[^>]*>[\s\S]*<\/tbody>/)![0].match(/<tr/g)).toHaveLength(2)
+      for (const said of [here.requestNumber, strange.requestNumber, why]) expect(list.text).toContain(said)
+    }
+    // What can be opened can be chosen; the other cannot.
+    expect(boxes(await clerk.get('/work?text=8800&action=accept'))).toHaveLength(1)
+    const page = await clerk.get(`/work/cases/${strange.requestNumber}`)
+    expect(page.status).toBe(404)
+    expect(page.text).toContain(why)
+    expect(page.text).toContain('Әкімшіге хабарлаңыз')
+    expect((await clerk.get(await taskPath(desk, here.caseId))).status).toBe(200)
+  } finally {
+    Object.assign(host, { listTasks, listTasksOfAuthority, readCase })
+  }
 })

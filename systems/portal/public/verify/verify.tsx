@@ -15,6 +15,7 @@ import {
   readForm,
   redirectTo,
   sendPage,
+  sendRefusal,
   SummaryList,
   Table,
   TextInput,
@@ -58,6 +59,7 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
         [{ ...(isRefusal(number) ? number : refusePortal('number-not-found')), field: 'number' }],
         404,
       )
+    if (isRefusal(entry)) return sendRefusal(request, reply, entry, { status: 503 })
     return sendPage(request, reply, { title: entry.number }, <Entry entry={entry} />)
   })
   app.post(
