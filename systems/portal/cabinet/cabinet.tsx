@@ -4,6 +4,7 @@ import { formatInstant } from '@ruqsat/clock'
 import {
   Button,
   Form,
+  InsetText,
   KeyPagination,
   languageOf,
   LinkButton,
@@ -24,6 +25,7 @@ import { accessTo } from '../application/core/access.ts'
 import type { Draft } from '../application/drafts/model.ts'
 import type { Person } from '../registration/people/person.ts'
 import { namesOf } from '../registration/people/store.ts'
+import { isInvited } from '../registration/rights/acting.ts'
 import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
 import { pageOfRequests, statusTagOf } from './requests.ts'
@@ -46,10 +48,11 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
     localPath(PATHS.cabinet),
     portal.requirePerson(async (request, reply, person) => {
       const wanted = wantedIn(request.query)
-      const [drafts, page, refunds] = await Promise.all([
+      const [drafts, page, refunds, isAsked] = await Promise.all([
         openDrafts(portal, person, languageOf(request)),
         pageOfRequests(portal, person, wanted),
         refundsFor(portal, person),
+        isInvited(portal, person),
       ])
       return sendPage(
         request,
@@ -61,6 +64,7 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
           page={page}
           wanted={wanted}
           refunds={refunds}
+          isAsked={isAsked}
           hasHalls={portal.deps.bookings !== undefined}
         />,
       )
@@ -121,6 +125,7 @@ function Cabinet({
   page,
   wanted,
   refunds,
+  isAsked,
   hasHalls,
 }: {
   readonly person: Person
@@ -128,6 +133,8 @@ function Cabinet({
   readonly page: RequestPage
   readonly wanted: Wanted
   readonly refunds: readonly ListedRefund[]
+  /** A head of a firm waits for this person's answer. */
+  readonly isAsked: boolean
   readonly hasHalls: boolean
 }) {
   const language = useLanguage()
@@ -135,6 +142,13 @@ function Cabinet({
     <>
       <h1>{texts.cabinet.title}</h1>
       <p>{person.organisation === null ? person.name : `${person.organisation}, ${person.name}`}</p>
+      {isAsked && (
+        <InsetText>
+          <p>
+            <a href={localHref(language, PATHS.rights)}>{rightsTexts.waiting}</a>
+          </p>
+        </InsetText>
+      )}
       <h2>{texts.cabinet.requests}</h2>
       <Requests {...page} wanted={wanted} />
       <h2>{texts.cabinet.drafts}</h2>

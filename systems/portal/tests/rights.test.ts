@@ -65,8 +65,12 @@ test('the head invites by IIN, the person accepts in an own cabinet, begins a re
   expect((await goesOver(person)).status).toBe(409)
   expect(portal.messaging.sent.some(({ text }) => text.kk.includes('ұсынылды'))).toBe(true)
 
+  const invitation = 'Сізді ұйым атынан әрекет етуге шақырды'
+  expect((await person.get('/kk/cabinet')).text).toContain(invitation)
+  expect((await head.get('/kk/cabinet')).text).not.toContain(invitation)
   expect((await person.get(RIGHTS)).text).toContain(FIRM.name)
   expect((await answers(person, 'accept')).location).toBe(RIGHTS)
+  expect((await person.get('/kk/cabinet')).text).not.toContain(invitation)
   expect((await goesOver(person)).location).toBe('/kk/cabinet')
   const draft = (await start(person)).location
   expect(draft).toContain('/kk/drafts/')

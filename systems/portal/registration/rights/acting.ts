@@ -1,11 +1,11 @@
 // A registered person with what they may do for the firm now. The head's word goes before the certificate; the signature needs both.
 import { toLocal } from '@ruqsat/clock'
-import type { BIN, IIN, LocalDate } from '@ruqsat/foundation'
+import { isRefusal, parseBIN, type BIN, type IIN, type LocalDate } from '@ruqsat/foundation'
 import type { Portal } from '../../deps.ts'
 import type { Person } from '../people/person.ts'
 import { askHead } from './head.ts'
 import { rightsFrom, type RightsHeld, type RightsOfPerson } from './rights.ts'
-import { eventsAbout } from './store.ts'
+import { eventsAbout, firmsGiving } from './store.ts'
 
 /** The day on which rights begin and end: by the clock of the first authority that offers anything here. */
 export async function firmToday(portal: Portal): Promise<LocalDate> {
@@ -33,6 +33,16 @@ export async function withRightsOfToday(portal: Portal, person: Person, knownFor
 export async function rightsOf(portal: Portal, bin: BIN, iin: IIN): Promise<RightsOfPerson> {
   const events = await eventsAbout(portal.deps.database.sql, bin, iin)
   return events.length === 0 ? { now: { kind: 'certificate' }, invited: null } : rightsFrom(events, await firmToday(portal))
+}
+
+/** Whether a head waits for this person's answer: of the firm that they act for, else of any firm. */
+export async function isInvited(portal: Portal, { bin, iin }: Pick<Person, 'bin' | 'iin'>): Promise<boolean> {
+  const firms = bin === null ? await firmsGiving(portal.deps.database.sql, iin) : [bin]
+  for (const typed of firms) {
+    const firm = parseBIN(typed)
+    if (!isRefusal(firm) && (await rightsOf(portal, firm, iin)).invited !== null) return true
+  }
+  return false
 }
 
 /** Without what was read from the head's word: that is read again. */
