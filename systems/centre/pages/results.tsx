@@ -29,7 +29,7 @@ import { refuseCentre } from '../refusals.ts'
 import { operatorById } from '../store/operators.ts'
 import { keepPresented, readPresented, readReceipt, type ResultReceipt } from '../store/results.ts'
 import texts from '../texts.yaml'
-import { findResult, handOver, operatorActor, type FoundResult, type Taking } from '../work/results.ts'
+import { findResult, handOver, operatorActor, searchResult, type FoundResult, type Taking } from '../work/results.ts'
 import { sendCentre, sendNo } from './frame.tsx'
 
 const T = texts.results
@@ -54,7 +54,7 @@ export async function postPresented(visit: OperatorVisit): Promise<unknown> {
   const typed = { number: form.text('number').toUpperCase(), identifier: form.digits('identifier') }
   const asked = askedFrom(typed)
   if (asked.kind === 'faults') return sendPresenting(visit, typed, asked.faults)
-  const found = await findResult(centre.deps, asked.asked, operator)
+  const found = await searchResult(centre, asked.asked, { operator, ticket })
   if (isRefusal(found)) return sendPresenting(visit, typed, [found])
   const { requestNumber } = found.seen
   const { sql } = centre.deps.database

@@ -47,6 +47,44 @@ export async function forgetPresented(sql: AnySql, authority: string, ticketId: 
   await sql`delete from centre.presented_result where authority = ${authority} and ticket_id = ${ticketId}`
 }
 
+/** Somebody looks for a result. `countedAt`: by the technical clock. */
+export type ResultSearch = {
+  readonly authority: string
+  readonly id: string
+  readonly ticketId: string
+  readonly operatorId: string
+  readonly requestNumber: string
+  readonly askedAt: Instant
+  readonly countedAt: Instant
+}
+
+/** False where this operator, or anybody for this ticket, was wrong so often since that instant. Of two at once the second waits for the first. */
+export async function beginSearch(
+  sql: AnySql,
+  one: ResultSearch,
+  limit: { readonly since: Instant; readonly most: number },
+): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`centre.result_search ${one.operatorId}`}, 0))`
+  const [row] = await sql<{ wrong: number }[]>`
+    select count(*)::int as wrong from centre.result_search
+    where authority = ${one.authority} and (operator_id = ${one.operatorId} or ticket_id = ${one.ticketId})
+      and outcome in ('asked', 'wrong') and counted_at > ${limit.since}`
+  if (row!.wrong >= limit.most) return false
+  await sql`
+    insert into centre.result_search (authority, id, ticket_id, operator_id, request_number, asked_at, counted_at, outcome)
+    values (${one.authority}, ${one.id}, ${one.ticketId}, ${one.operatorId}, ${one.requestNumber}, ${one.askedAt}, ${one.countedAt}, 'asked')`
+  return true
+}
+
+/** What the host answered. */
+export async function endSearch(
+  sql: AnySql,
+  { authority, id }: Pick<ResultSearch, 'authority' | 'id'>,
+  outcome: 'wrong' | 'notReady' | 'shown',
+): Promise<void> {
+  await sql`update centre.result_search set outcome = ${outcome} where authority = ${authority} and id = ${id} and outcome = 'asked'`
+}
+
 /** False where it was handed over already: the first who took it away is the one. */
 export async function keepReceipt(sql: AnySql, one: ResultReceipt): Promise<boolean> {
   const rows = await sql`

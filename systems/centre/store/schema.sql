@@ -119,6 +119,21 @@ table centre.result_receipt (
 comment on table centre.result_receipt is 'By authority: who took a result away at a window; rows are added only.';
 CREATE INDEX result_receipt_of_ticket ON centre.result_receipt USING btree (authority, ticket_id);
 
+table centre.result_search (
+  authority text not null,
+  id uuid not null,
+  ticket_id uuid not null,
+  operator_id uuid not null,
+  request_number text not null,
+  asked_at timestamp with time zone not null,
+  counted_at timestamp with time zone not null,
+  outcome text not null,
+  constraint result_search_outcome_check CHECK ((outcome = ANY (ARRAY['asked'::text, 'wrong'::text, 'notReady'::text, 'shown'::text]))),
+  constraint result_search_pkey PRIMARY KEY (authority, id)
+);
+comment on table centre.result_search is 'By authority: results that operators looked for, each with what came of it.';
+CREATE INDEX result_search_wrong ON centre.result_search USING btree (authority, counted_at) WHERE (outcome = ANY (ARRAY['asked'::text, 'wrong'::text]));
+
 table centre.ticket (
   authority text not null,
   ticket_id uuid not null,
