@@ -14,6 +14,8 @@ export type RequestViewProps = {
   readonly attachmentHref?: (sha256: string, place: number) => string | null
   /** Shows such an attachment in the page itself: the address by which it may be embedded. The page must allow it (`embeds` of @ruqsat/web). */
   readonly previewHref?: (sha256: string, place: number) => string | null
+  /** The authority opened the proceedings by itself: whom they are about applied for nothing and is the holder of the number. */
+  readonly isOfOffice?: boolean
   /** Level of the section headings; the page has the headings above. */
   readonly headings?: 'h2' | 'h3' | 'h4'
 }
@@ -64,7 +66,7 @@ export function RequestView(props: RequestViewProps) {
       <Block title={T.note} rows={note} {...props} />
       <Block title={T.payment} rows={blocks[2]} {...props} />
       <Statements texts={blocks[3]} lang={lang.lang} {...props} />
-      <Block title={T.applicant} rows={blocks[0]} {...props} />
+      <Block title={props.isOfOffice === true ? T.holder : T.applicant} rows={blocks[0]} {...props} />
       <Block title={T.representative} rows={represented} {...props} />
       <Block title={T.counter} rows={counter} {...props} />
       <Block title={T.confirmation} rows={confirmation} {...props} />

@@ -131,6 +131,12 @@ function strings(value: unknown): string[] {
   return value === null ? [] : [String(value)]
 }
 
+test('whom proceedings of the authority are about is the holder of the number and no applicant', async () => {
+  const said = await text(<RequestView request={REQUEST} isOfOffice />)
+  expect(said).toContain('Нөмір иесі')
+  expect(said).not.toContain('Өтініш беруші')
+})
+
 test('every value that was signed is on the page', async () => {
   const said = await text(<RequestView request={REQUEST} zone={zone} attachmentHref={(sha256) => `/a/${sha256}`} />)
   const worded = new Set(['individual'])

@@ -4,14 +4,20 @@ import type { Child } from 'hono/jsx'
 import { PATHS } from '../../deps.ts'
 import { RefundList, refundsFor } from './refund-list.tsx'
 import { draftHref, goTo, type DraftPage } from './frame.tsx'
+import portalTexts from '../../texts.yaml'
 import T from './texts.yaml'
+
+/** A complaint is called so. */
+export function endWords({ open: { variant } }: DraftPage) {
+  return variant.complains === undefined ? T : T.complaint
+}
 
 /** Not in a correction: the request is registered and goes on; it is withdrawn on its own page. */
 export function AbandonLink({ page }: { readonly page: DraftPage }) {
   if (page.open.draft.corrects !== null) return null
   return (
     <p>
-      <a href={draftHref(page, 'abandon')}>{T.abandon}</a>
+      <a href={draftHref(page, 'abandon')}>{endWords(page).abandon}</a>
     </p>
   )
 }
@@ -19,11 +25,11 @@ export function AbandonLink({ page }: { readonly page: DraftPage }) {
 /** Asked before a draft is given up: what stays, and what becomes of the fee. */
 export function showAbandon(page: DraftPage): unknown {
   if (page.open.draft.status === 'abandoned') return goTo(page)
-  return sendEnd(page, T.abandonSure, null, {
+  return sendEnd(page, endWords(page).abandonSure, null, {
     action: 'abandon',
     buttons: (
       <>
-        <Button text={T.abandon} kind="warning" />
+        <Button text={endWords(page).abandon} kind="warning" />
         <LinkButton href={draftHref(page)} text={T.keep} kind="secondary" />
       </>
     ),
@@ -32,12 +38,12 @@ export function showAbandon(page: DraftPage): unknown {
 
 export async function showAbandoned(page: DraftPage): Promise<unknown> {
   const refunds = await refundsFor(page.portal, page.person, page.open.draft.id)
-  return sendEnd(page, T.abandoned, <RefundList refunds={refunds} />, {
+  return sendEnd(page, endWords(page).abandoned, <RefundList refunds={refunds} />, {
     action: 'resume',
     buttons: (
       <>
         <Button text={T.resume} />
-        <LinkButton href={localHref(page.language, PATHS.cabinet)} text={T.cabinet} kind="secondary" />
+        <LinkButton href={localHref(page.language, PATHS.cabinet)} text={portalTexts.pages.links.myRequests} kind="secondary" />
       </>
     ),
   })
@@ -54,7 +60,7 @@ function sendEnd(page: DraftPage, title: Text, refunds: Child, { action, buttons
     <>
       <Caption texts={[edition.regulation.service, variant.name]} />
       <h1>{title}</h1>
-      <p>{T.abandonText}</p>
+      <p>{endWords(page).abandonText}</p>
       {refunds}
       <FeeFate page={page} />
       <Form action={draftHref(page, action)}>

@@ -1,6 +1,6 @@
 import { sectionsFor } from '@ruqsat/documents'
 import { LANGUAGES, orFault, parseIIN } from '@ruqsat/foundation'
-import { appliesTo, editionOf, type Field } from '@ruqsat/law'
+import { appliesTo, editionOf, type Field, type Variant } from '@ruqsat/law'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Person } from '../../registration/people/person.ts'
 import { editionLike, goodValue, PDF, signatureOver, testRefusal } from '../drafts/testing.ts'
@@ -392,6 +392,21 @@ test('a new edition is told once, and the form is gone through again', async () 
   expect((await visitor.open(draft)).text).not.toContain(T.editionChanged.kk)
   await confirm(draft)
   expect((await visitor.open(draft)).path).toBe(`${draft}/sign`)
+})
+
+test('a complaint is given up by its own name, and the way back from its form is called as in the menu', async () => {
+  const complains = { field: asked().fields[0]!.id, of: [] }
+  const variants = site.edition.regulation.variants.map((each) => (each.offered ? ({ ...each, complains } as unknown as Variant) : each))
+  const draft = await visitor.start(site.edition)
+  site.offer(editionLike(site.edition, 'complaint', (regulation) => ({ ...regulation, variants })))
+  const texts = [(await visitor.open(draft)).text, (await visitor.get(`${draft}/abandon`)).text]
+  expect(texts[0]).toMatch(/href="\/kk\/cabinet"[^>]*>\s*Менің сұрау салуларым/)
+  expect(texts[0]).toContain('Шағымнан бас тарту')
+  await visitor.post(`${draft}/abandon`)
+  texts.push((await visitor.get(`${draft}/abandoned`)).text)
+  expect(texts[1]).toContain('Шағымнан бас тартасыз ба?')
+  expect(texts[2]).toContain('Сіз бұл шағымнан бас тарттыңыз')
+  for (const text of texts) expect(text).not.toContain('Сұрау салудан бас тарт')
 })
 
 test('a start button that is pressed twice starts one draft', async () => {

@@ -7,6 +7,7 @@ import { Button, ButtonGroup, Form, InsetText, LinkButton, logForOperator, Summa
 import { openDraft } from '../drafts/drafts.ts'
 import { askedAt, askingStep, conditionAfter, registerRefusals, type AskedRegister } from '../drafts/register-answers.ts'
 import { askRegisters, passRegisters } from '../drafts/registers.ts'
+import { endWords } from './ends.tsx'
 import { BackToForm, draftHref, type DraftPage, goTo, refreshWhileLooking, refuse, sendDraft } from './frame.tsx'
 import { RefusalNote } from './refused.tsx'
 import T from './texts.yaml'
@@ -100,7 +101,7 @@ export async function showNoData(page: DraftPage): Promise<unknown> {
       <Form action={draftHref(page, 'again')}>
         <ButtonGroup>
           <Button text={T.registersAskAgain} />
-          <LinkButton href={draftHref(page, 'abandon')} text={T.abandon} kind="secondary" />
+          <LinkButton href={draftHref(page, 'abandon')} text={endWords(page).abandon} kind="secondary" />
         </ButtonGroup>
       </Form>
       <BackToForm page={page} />

@@ -25,6 +25,7 @@ import { PATHS } from '../../deps.ts'
 import { MissingNote } from './correcting.tsx'
 import { draftHref, type DraftPage, formPlaces, sendDraft } from './frame.tsx'
 import { AbandonLink } from './ends.tsx'
+import portalTexts from '../../texts.yaml'
 import T from './texts.yaml'
 
 /** The hidden field that says which content of the section the person was looking at. */
@@ -57,7 +58,10 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
   const [open, known] = [section.fields.filter(isOpen), section.fields.filter((field) => !isOpen(field))]
   const common = commonSource(section.fields)
   const before = placeNextTo(page, section, 'before')
-  const back = before === undefined ? { href: localHref(page.language, PATHS.cabinet), text: T.cabinet } : { href: draftHref(page, before) }
+  const back =
+    before === undefined
+      ? { href: localHref(page.language, PATHS.cabinet), text: portalTexts.pages.links.myRequests }
+      : { href: draftHref(page, before) }
   const above = elsewhere && <ElsewhereNote fields={open} elsewhere={elsewhere} values={values} />
   return sendDraft(
     page,
