@@ -4,7 +4,7 @@ import type { LegalClock } from '@ruqsat/database'
 import { Fault, isRefusal } from '@ruqsat/foundation'
 import type { Edition } from '@ruqsat/law'
 import type { CounterReceipts } from './desk.ts'
-import type { CounterEntry, EntryContent } from './model.ts'
+import { EMPTY, type CounterEntry, type EntryContent } from './model.ts'
 import { owingEntries, writeEntry, type EntryStore } from './store.ts'
 
 export type ReturningFees = EntryStore & {
@@ -19,6 +19,11 @@ const MOST_AT_ONCE = 50
 /** What an entry keeps that is emptied, until its fee was asked back: neither who paid nor what for. */
 export function owing({ payment }: Pick<EntryContent, 'payment'>): Pick<EntryContent, 'payment'> {
   return payment === undefined ? {} : { payment: { bank: payment.bank, number: payment.number, found: null, order: null } }
+}
+
+/** What is left of an entry that ends without a request: nothing of what was said and shown; the language names nobody. */
+export function emptied({ content }: Pick<CounterEntry, 'content'>): Pick<CounterEntry, 'content' | 'frozen'> {
+  return { content: { ...EMPTY, language: content.language, ...owing(content) }, frozen: null }
 }
 
 /** Of an entry that was given up: whatever paid it goes back, and the receipt is forgotten. */

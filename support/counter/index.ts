@@ -2,7 +2,7 @@
 export type { CounterRegisters } from './ask.ts'
 export type { CounterCases, CounterDesk, CounterReceipts } from './desk.ts'
 export { postEntry, showEntry } from './entry.tsx'
-export { owing, returnFee, returnFees, type ReturningFees } from './fees.ts'
+export { emptied, returnFee, returnFees, type ReturningFees } from './fees.ts'
 export {
   counterServices,
   EMPTY,

@@ -5,7 +5,7 @@ import { papersStep } from '@ruqsat/law'
 import { inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
 import type { FormValues } from '@ruqsat/web'
 import { goTo, type CounterDesk } from './desk.ts'
-import { giveBackOf, returnFee } from './fees.ts'
+import { emptied, giveBackOf, returnFee } from './fees.ts'
 import type { EnteredReceipt, OpenEntry } from './model.ts'
 import { entryOf, noEntry, write } from './open.ts'
 import { sendEntry } from './pages.tsx'
@@ -103,9 +103,12 @@ async function sendChanged(desk: CounterDesk): Promise<unknown> {
   return now === null ? noEntry(desk) : sendEntry(desk, now, [refuseCounter('counter.changed')])
 }
 
-/** An entry that is given up gives back what had paid it; one that somebody signed meanwhile is not given up. */
+/**
+ * An entry that is given up keeps its number, who entered it, when and why, and gives back what had paid it; what the person said and showed
+ * is needed no more. One that somebody signed meanwhile is not given up.
+ */
 export async function giveUp(desk: CounterDesk, open: OpenEntry): Promise<unknown> {
-  if (!(await write(desk, open, { status: 'givenUp', frozen: null }))) return sendChanged(desk)
+  if (!(await write(desk, open, { status: 'givenUp', ...emptied(open.entry) }))) return sendChanged(desk)
   const now = await entryOf(desk)
   if (now !== null) await returnFee(desk, now.entry)
   return goTo(desk, desk.paths.list)

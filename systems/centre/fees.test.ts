@@ -71,7 +71,11 @@ const legalClock = {
 const store = () => ({ sql: database.sql, schema: 'centre' })
 const parts = () => ({ ...store(), receipts, regulations, legalClock })
 
-async function entryAt(payment: CounterEntry['content']['payment'], id: string = crypto.randomUUID()) {
+async function entryAt(
+  payment: CounterEntry['content']['payment'],
+  id: string = crypto.randomUUID(),
+  said: Partial<CounterEntry['content']> = {},
+) {
   const entry: CounterEntry = {
     authority: OFFICE,
     id,
@@ -83,7 +87,7 @@ async function entryAt(payment: CounterEntry['content']['payment'], id: string =
     applicant: 'individual',
     stepId: papersStep(view)!.id,
     status: 'open',
-    content: { ...EMPTY, ...(payment && { payment }) },
+    content: { ...EMPTY, ...said, ...(payment && { payment }) },
     frozen: null,
     requestNumber: null,
     caseId: null,
@@ -118,6 +122,21 @@ test('an entry that is given up gives its fee back, once', async () => {
   await returnFees(parts())
   expect(returned).toEqual([entry.id])
   expect((await entry.now()).status).toBe('givenUp')
+})
+
+test('of an entry that is given up nothing stays of what the person said and showed, nor of who paid', async () => {
+  const file = { slot: 'plan', name: 'Куәлік.pdf', mediaType: 'application/pdf', sizeBytes: 1, sha256: 'a'.repeat(64) }
+  const representative = { comes: true, iin: '900101400003', name: 'Сейітова Әлия', power: 'N-1' }
+  const said = { language: 'ru', values: { name: 'Сейітова Әлия' }, representative, papers: ['plan'], files: [file] } as const
+  const entry = await entryAt({ ...TYPED, found: FOUND, order: ORDER }, crypto.randomUUID(), said)
+  meanwhile.giveBack = () => Promise.reject(new Error('the process ended'))
+  await expect(press(entry.id, 'giveUp')).rejects.toThrow('ended')
+  const payment = { ...TYPED, found: null, order: null }
+  expect(await entry.now()).toMatchObject({ staffId: STAFF, status: 'givenUp', frozen: null })
+  expect((await entry.now()).content).toEqual({ ...EMPTY, language: 'ru', payment })
+  delete meanwhile.giveBack
+  await returnFees(parts())
+  expect((await entry.now()).content).toEqual({ ...EMPTY, language: 'ru' })
 })
 
 test('what was signed meanwhile keeps its fee', async () => {

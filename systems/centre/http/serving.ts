@@ -1,6 +1,6 @@
 // The window as a counter: an operator enters only for the person whose ticket they hold.
 import { hash } from 'node:crypto'
-import { beginEntry, EMPTY, owing, readEntry, returnFee, writeEntry, type CounterDesk, type CounterEntry } from '@ruqsat/counter'
+import { beginEntry, emptied, EMPTY, readEntry, returnFee, writeEntry, type CounterDesk, type CounterEntry } from '@ruqsat/counter'
 import type { Instant } from '@ruqsat/foundation'
 import { stepWithAction, type ApplicantKind } from '@ruqsat/law'
 import { languageOf } from '@ruqsat/web'
@@ -74,9 +74,7 @@ export async function forgetEntryOf(centre: CentreParts, ticket: Ticket, now: In
     const entry = await entryOfTicket(centre, ticket)
     if (entry === null || entry.status === 'registered') return
     const isSent = entry.status === 'open' && entry.content.sent !== undefined
-    const change = isSent
-      ? { content: { ...entry.content, hasLeft: true as const } }
-      : { status: 'givenUp' as const, content: { ...EMPTY, ...owing(entry.content) }, frozen: null }
+    const change = isSent ? { content: { ...entry.content, hasLeft: true as const } } : { status: 'givenUp' as const, ...emptied(entry) }
     if (!(await writeEntry(store, entry, change, now))) continue
     const left = await entryOfTicket(centre, ticket)
     if (left !== null) await returnFee({ ...store, ...centre.deps }, left)

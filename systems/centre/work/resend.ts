@@ -1,5 +1,5 @@
 // What an operator sent and nobody has answered yet is sent again, also after the person has left and after a crash.
-import { EMPTY, openedIn, owing, readEntry, returnFee, sentEntries, submissionOf, writeEntry, type CounterEntry } from '@ruqsat/counter'
+import { emptied, openedIn, readEntry, returnFee, sentEntries, submissionOf, writeEntry, type CounterEntry } from '@ruqsat/counter'
 import { fillText, isRefusal, wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { CentreParts } from '../deps.ts'
 import { operatorById } from '../store/operators.ts'
@@ -30,7 +30,7 @@ async function sendAgain({ deps }: Parts, entry: CounterEntry): Promise<void> {
     // Whoever is at the window sees the entry open again; who has left is informed, before the row forgets who that was.
     if (hasLeft !== true) return void (await writeEntry(store, entry, { content }, now))
     await tellNotRegistered(deps, entry, submission.party, answer)
-    if (!(await writeEntry(store, entry, { status: 'givenUp', content: { ...EMPTY, ...owing(content) }, frozen: null }, now))) return
+    if (!(await writeEntry(store, entry, { status: 'givenUp', ...emptied(entry) }, now))) return
     const left = await readEntry(store, office.id, entry.id)
     if (left !== null) await returnFee({ ...store, ...deps }, left)
   } else if (answer.kind === 'registered') {
