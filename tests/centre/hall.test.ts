@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stepWithAction } from '@ruqsat/law'
 import { SAMPLE_IIN } from '@ruqsat/scenarios'
 import { applyAtHall, calledTo, hallCells, onPaper, present } from '../cells/support/hall.ts'
-import { Applicant, Office, openSandbox, signOn, type Persona, type Sandbox } from '../driver/index.ts'
+import { Applicant, Office, openSandbox, revocationOutage, signOn, type Persona, type Sandbox } from '../driver/index.ts'
 import { deskIds, verify } from '../next-act/support/grant.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { launchBrowser, missingBrowser, tick, Window } from '../journey/support/browser.ts'
@@ -190,9 +190,7 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     const refused = await signOn(signing, await sandbox.key('nurbol'))
     expect(refused.status).toBe(422)
     // While nobody can say whether the certificate is revoked, nothing is changed and nothing is signed again.
-    for (const service of ['ocsp', 'crl']) await sandbox.setSwitch(service, 'down')
-    expect((await operator.signs(refused)).status).toBe(503)
-    for (const service of ['ocsp', 'crl']) await sandbox.setSwitch(service, 'ok')
+    expect((await revocationOutage(sandbox, () => operator.signs(refused))).status).toBe(503)
     const waits = await operator.open(signing.url.pathname)
     expect(waits.forms.every((form) => form.value('do') === '')).toBe(true)
     const receipt = await waits.form('/sign').submit()

@@ -17,6 +17,7 @@ import {
   type OwnDraft,
   type Page,
   type Sandbox,
+  revocationOutage,
 } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { deskIds, textOf, verify } from './support/grant.ts'
@@ -141,7 +142,7 @@ describe('a request for a well', () => {
         .set('place', PLACE)
         .submit()
       await check.form('/check').tickAll('statements').submit()
-      await outage(async () => {
+      await revocationOutage(sandbox, async () => {
         const waits = await applicant.sign(draft)
         expect(waits.text).toContain('бас тарту емес')
         await sandbox.moveTime('week')
@@ -164,7 +165,7 @@ describe('a request for a well', () => {
       await office.carryThrough(number, { decision: 'refuse', explanation: 'Шұңқырға бес метр.' })
       const writing = await applicant.browser.open((await applicant.request(number)).link(/\/objection$/))
       const signing = await writing.form('/objection').set('text', 'Шұңқыр жабылған.').submit()
-      await outage(async () => {
+      await revocationOutage(sandbox, async () => {
         const done = await signOn(signing, await sandbox.key('marat'))
         expect([done.text.includes('Қарсылығыңыз сақталды'), done.text.includes('Жауабыңыз берілді')]).toEqual([true, true])
         await sandbox.moveTime('week')
@@ -295,18 +296,6 @@ async function withPeople(personId: string, use: (people: People) => Promise<voi
     applicant.close()
     office.close()
   }
-}
-
-/** Nobody answers whether a certificate is revoked. */
-/** For so long the house believes the last answer of the revocation service, and a little more. */
-const KEPT_ANSWERS_MS = 6_000
-
-async function outage(during: () => Promise<void>): Promise<void> {
-  for (const each of ['ocsp', 'crl']) await sandbox.setSwitch(each, 'down')
-  await new Promise((resolve) => setTimeout(resolve, KEPT_ANSWERS_MS))
-  await during().finally(async () => {
-    for (const each of ['ocsp', 'crl']) await sandbox.setSwitch(each, 'ok')
-  })
 }
 
 /** What the house does by itself. */
