@@ -1,6 +1,7 @@
 import { canonicalJson, fillText, type LocalText, inAll } from '@ruqsat/foundation'
 import type { Fee, Field, Grant, Next, Notice, RegisterQuestion, Reminder, Regulation, Step, Variant } from '../package/model.ts'
 import { resultActionOf } from '../package/results.ts'
+import { placesThatDiffer, type PackagePlace } from './package-places.ts'
 import { providerSilenceRule } from './provider-silence.ts'
 import { opinionTexts, stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
@@ -31,7 +32,14 @@ export function packageDifference(before: Regulation, after: Regulation): readon
   if (before.id !== after.id) return [fillText(LINES.other, { before: before.id, after: after.id }), ...lines]
   if (lines.length > 0) return lines
   // Keys in the order of the files or of what was kept of them: the order is no difference.
-  return [canonicalJson(before) === canonicalJson(after) ? LINES.same : LINES.elsewhere]
+  if (canonicalJson(before) === canonicalJson(after)) return [LINES.same]
+  const places = placesThatDiffer(before, after)
+  return places.length === 0 ? [LINES.elsewhere] : places.map(placeLine)
+}
+
+/** What no list below compares is reported by its place. */
+function placeLine({ place, before, after }: PackagePlace): LocalText {
+  return fillText(LINES.place, { place, before: before === null ? NONE : plain(before), after: after === null ? NONE : plain(after) })
 }
 
 function groupDifferences(before: ReadonlyMap<string, Group>, after: ReadonlyMap<string, Group>): readonly LocalText[] {

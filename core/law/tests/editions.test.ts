@@ -295,6 +295,12 @@ describe('two packages', () => {
     expect(packageDifference(good, good).map((line) => line.en)).toEqual(['Nothing differs.'])
     expect(packageDifference(good, { ...good, templates: [] })[0]!.en).toContain('The structure is the same')
     const [variant] = good.variants
+    // What no list compares is reported by its place, and never called the same.
+    const fee = { ...variant!.fee!, returnRule: { ...variant!.fee!.returnRule, kk: 'Қайтарылмайды.' } }
+    const other: Regulation = { ...good, variants: [{ ...variant!, fee }, ...good.variants.slice(1)] }
+    expect(packageDifference(good, other).map((line) => line.en)).toEqual([
+      expect.stringMatching(/^changed: variants\/\w+\/fee\/returnRule\/kk: .+ → Қайтарылмайды\.$/),
+    ])
     const [step] = variant!.procedure.steps
     const changed: Regulation = {
       ...good,
