@@ -36,11 +36,13 @@ type ListInputProps = {
 
 export function ListInput({ field, name, value, error, errors = [], regulation, legend, note, input }: ListInputProps) {
   const { type, hint } = field
+  const { least = 1, most } = type
   const entries = entriesOf(value)
-  const count = Math.max(entries.length, type.least ?? 1)
+  const count = Math.max(entries.length, least)
   return (
     <Fieldset legend={legend} name={name} {...(hint && { hint })} error={error}>
       <input type="hidden" name={`${name}${COUNT}`} value={String(count)} />
+      <p class="muted">{least > 1 ? fillText(T.fromTo, { least, most }) : fillText(T.atMost, { most })}</p>
       {/* The Enter key presses the first button of a form: it must not be one that removes. */}
       <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">
         {T.goOn}
@@ -51,13 +53,13 @@ export function ListInput({ field, name, value, error, errors = [], regulation, 
           name={name}
           place={index + 1}
           entry={entries[index] ?? {}}
-          isAlone={count <= (type.least ?? 1)}
+          isAlone={count <= least}
           errors={errors}
           regulation={regulation}
           input={input}
         />
       ))}
-      {count < type.most && <Button kind="secondary" name={ENTRY} value={`add ${name}`} text={fillText(T.add, { entry: type.entry })} />}
+      {count < most && <Button kind="secondary" name={ENTRY} value={`add ${name}`} text={fillText(T.add, { entry: type.entry })} />}
       {note && <p>{note}</p>}
     </Fieldset>
   )
