@@ -9,14 +9,17 @@ const EXPLAINS = new Set(['source', 'note', 'notes', 'templates'])
 /** Longer values are cut: the place is what is looked for. */
 const MOST_CHARACTERS = 80
 
-/** Each place in which two packages differ, sources, notes and templates left out. Things of a list are known by their ids where they have them. */
+/** Each place in which two packages differ, sources, notes and templates left out. Things of a list are known by their ids where they have them; another order of them is a difference too. */
 export function placesThatDiffer(before: unknown, after: unknown, place = ''): readonly PackagePlace[] {
   if (shownOf(before) === shownOf(after)) return []
   const [was, is] = [partsOf(before), partsOf(after)]
   if (was === null || is === null) return [{ place, before: cut(before), after: cut(after) }]
-  return [...new Set([...was.keys(), ...is.keys()])]
+  const order = [was, is].map((parts) => [...parts.keys()].filter((key) => was.has(key) && is.has(key)).join(', ')) as [string, string]
+  const moved = Array.isArray(before) && order[0] !== order[1] ? [{ place, before: cut(order[0]), after: cut(order[1]) }] : []
+  const parts = [...new Set([...was.keys(), ...is.keys()])]
     .filter((key) => !EXPLAINS.has(key))
     .flatMap((key) => placesThatDiffer(was.get(key), is.get(key), place === '' ? key : `${place}/${key}`))
+  return [...parts, ...moved]
 }
 
 /** Null where there are no parts: a value, or a text in all languages, which is one. */

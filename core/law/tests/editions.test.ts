@@ -18,6 +18,7 @@ import {
   packageDifference,
   type Regulation,
 } from '../index.ts'
+import { placesThatDiffer } from '../tables/package-places.ts'
 import { PHASES, STANDINGS } from '../time/editions.ts'
 import { GOOD } from '../testing.ts'
 
@@ -298,6 +299,9 @@ describe('two packages', () => {
     // What no list compares is reported by its place, and never called the same.
     const fee = { ...variant!.fee!, returnRule: { ...variant!.fee!.returnRule, kk: 'Қайтарылмайды.' } }
     const other: Regulation = { ...good, variants: [{ ...variant!, fee }, ...good.variants.slice(1)] }
+    expect(placesThatDiffer({ list: [{ id: 'a' }, { id: 'b' }] }, { list: [{ id: 'b' }, { id: 'a' }] })).toEqual([
+      { place: 'list', before: 'a, b', after: 'b, a' },
+    ])
     expect(packageDifference(good, other).map((line) => line.en)).toEqual([
       expect.stringMatching(/^changed: variants\/\w+\/fee\/returnRule\/kk: .+ → Қайтарылмайды\.$/),
     ])
