@@ -80,15 +80,19 @@ function OverviewPage({ overview }: { readonly overview: Overview }) {
   return (
     <div class="desk">
       <ErrorSummary errors={errors} />
-      <h1>{texts.pages.overview}</h1>
-      <p class="not-on-paper">
-        <a href={localHref(language, PATHS.load)}>{texts.load.title}</a>
-      </p>
-      <Filters path={PATHS.overview} wanted={wanted} choices={choices}>
-        <OfficerChoice overview={overview} />
-      </Filters>
-      <SavedViews path={PATHS.overview} wanted={wanted} of={overview.views} />
-      <DueTabs path={PATHS.overview} wanted={wanted} counts={found.counts} />
+      <div class="desk__top">
+        <h1>{texts.pages.overview}</h1>
+        <p class="not-on-paper">
+          <a href={localHref(language, PATHS.load)}>{texts.load.title}</a>
+        </p>
+        <DueTabs path={PATHS.overview} wanted={wanted} counts={found.counts} />
+      </div>
+      <div class="desk__tools">
+        <Filters path={PATHS.overview} wanted={wanted} choices={choices}>
+          <OfficerChoice overview={overview} />
+        </Filters>
+        <SavedViews path={PATHS.overview} wanted={wanted} of={overview.views} />
+      </div>
       <Counts found={found} wanted={wanted} />
       {officer === '' ? (
         <>

@@ -15,6 +15,7 @@ import { workDraft } from '../http/work-draft.ts'
 import { isToSign, notAcceptedAt, preparedPaper } from '../cases/signing.ts'
 import { officersToChoose } from '../staff/officers.ts'
 import { ActingNote, namedIn } from './acting.tsx'
+import { KeysOfTask } from './by-keyboard.tsx'
 import { CaseFacts, HistoryPart, RequestPart, ResultView, WorkSoFar } from './case-file.tsx'
 import { OutcomeTimesDue, TaskDue } from './due.tsx'
 import { CorrectionView } from './correction.tsx'
@@ -49,7 +50,7 @@ type TaskPageProps = Pick<ActionProps, 'scene' | 'now' | 'officers' | 'draft'> &
 function TaskPage({ scene, back, now, names, officers, draft }: TaskPageProps) {
   const { regulation, variant, step, view } = scene
   return (
-    <>
+    <div class="task">
       <ErrorSummary errors={back.posted?.errors ?? []} />
       {back.refusal && <RefusalNotice refusal={back.refusal} regulation={regulation} />}
       <Caption texts={[regulation.service, variant.name]} />
@@ -59,6 +60,9 @@ function TaskPage({ scene, back, now, names, officers, draft }: TaskPageProps) {
         <a href="#task-action" accesskey="a">
           {texts.taskPage.toAction}
         </a>
+        <span class="act-bar__what">
+          <span class="number">{view.summary.requestNumber}</span> {step.name}
+        </span>
       </p>
       <div class="case">
         <div class="case__file">
@@ -88,7 +92,8 @@ function TaskPage({ scene, back, now, names, officers, draft }: TaskPageProps) {
           ))}
         </section>
       </div>
-    </>
+      <KeysOfTask />
+    </div>
   )
 }
 

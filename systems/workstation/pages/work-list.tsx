@@ -1,7 +1,7 @@
 import type { TaskPage } from '@ruqsat/caseflow'
 import { fillText, type Instant, type LocalText } from '@ruqsat/foundation'
 import { Cited, InstantAt } from '@ruqsat/lawpages'
-import { Button, ErrorSummary, Form, localHref, Table, TextInput, useLanguage, WarningText, type FieldError } from '@ruqsat/web'
+import { Button, Details, ErrorSummary, Form, localHref, Table, TextInput, useLanguage, type FieldError } from '@ruqsat/web'
 import { zoneOfStaff } from '../cases/authority.ts'
 import { tasksAt } from '../cases/lists.ts'
 import { listedTasks, type TaskLine, type TaskInLaw } from '../cases/open.ts'
@@ -18,6 +18,7 @@ import { officersToChoose } from '../staff/officers.ts'
 import type { Capacity } from '../staff/substitution.ts'
 import { TaskDue, UnreadTaskDue } from './due.tsx'
 import { sendWork } from './frame.tsx'
+import { KeysOfList } from './by-keyboard.tsx'
 import texts from '../texts.yaml'
 const PAGE_SIZE = 20
 
@@ -98,16 +99,17 @@ function WorkListPage({ list }: { readonly list: List }) {
   return (
     <div class="desk desk--own">
       <ErrorSummary errors={list.errors} />
-      <h1>{texts.pages.work}</h1>
-      {list.warnings.map((warning) => (
-        <WarningText text={fillText(texts.workList.passOn, { warning })} />
-      ))}
-      <NextTask list={list} />
-      <Filters path={PATHS.work} wanted={wanted} choices={choices} />
-      <SavedViews path={PATHS.work} wanted={wanted} of={list.views} />
-      <DueTabs path={PATHS.work} wanted={wanted} counts={list.counts} />
-      <Counts found={list} wanted={wanted} />
-      <BatchLinks list={list} />
+      <div class="desk__top">
+        <h1>{texts.pages.work}</h1>
+        <NextTask list={list} />
+        <DueTabs path={PATHS.work} wanted={wanted} counts={list.counts} />
+      </div>
+      <div class="desk__tools">
+        <Filters path={PATHS.work} wanted={wanted} choices={choices} />
+        <SavedViews path={PATHS.work} wanted={wanted} of={list.views} />
+        <BatchLinks list={list} />
+        <PassOn warnings={list.warnings} />
+      </div>
       {list.batch === null ? (
         <TaskTable list={list} />
       ) : (
@@ -116,11 +118,27 @@ function WorkListPage({ list }: { readonly list: List }) {
           <TaskTable list={list} />
         </Form>
       )}
+      <Counts found={list} wanted={wanted} />
       <KeyPages path={PATHS.work} wanted={wanted} found={list} />
       <Form class="search" method="get" action={localHref(language, PATHS.cases)}>
         <TextInput name="number" type="search" label={texts.workList.caseByNumber} spellcheck={false} />
         <Button kind="secondary" text={texts.pages.open} />
       </Form>
+      <KeysOfList />
+    </div>
+  )
+}
+
+/** What a head passes on to the operator, in a line: the tasks stay on the screen. */
+function PassOn({ warnings }: Pick<List, 'warnings'>) {
+  if (warnings.length === 0) return null
+  return (
+    <div class="desk__warning">
+      <Details summary={fillText(texts.workList.warnings, { count: warnings.length })}>
+        {warnings.map((warning) => (
+          <p>{fillText(texts.workList.passOn, { warning })}</p>
+        ))}
+      </Details>
     </div>
   )
 }
@@ -224,7 +242,7 @@ export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw 
   return (
     <>
       {isLinked ? (
-        <a class="desk__step" href={localHref(language, PATHS.task(task.caseId, task.taskId))}>
+        <a class="desk__step" href={`${localHref(language, PATHS.task(task.caseId, task.taskId))}#task-action`}>
           {step.name}
         </a>
       ) : (

@@ -1,10 +1,15 @@
 // The whole of the staff's work in real Chromium with real keys: from the journal to the hand-over, by keyboard, at the width of a phone and of a desk.
 import { mkdir } from 'node:fs/promises'
+import type { StaffAct } from '@ruqsat/caseflow'
+import { isRefusal } from '@ruqsat/foundation'
 import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PASSWORD } from './desk.ts'
 import { openRealOffice, type RealOffice } from './real-office.ts'
+
+/** What a routine task may take, signing included. */
+const MOST_KEYS = 20
 
 /** Pictures for people to look at, where a folder is named. */
 const PICTURES = process.env['RUQSAT_PICTURES']
@@ -217,6 +222,38 @@ describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { tim
     expect(await head.textContent('main')).toContain(`Нәтижеге қол қойылды: ${number}`)
   })
 
+  test('the next result is signed by at most twenty keys, from the list to the list', async () => {
+    const number = await leadToSignature()
+    await head.goto(`${office.origin}/kk/work?text=${number}`)
+    let count = 0
+    const key = async (name: string) => {
+      count += 1
+      await head.keyboard.press(name)
+    }
+    const tabTo = async (selector: string) => {
+      const isThere = () => head.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)
+      while (!(await isThere()) && count <= MOST_KEYS) await key('Tab')
+    }
+    const enter = async (url: string | RegExp) => {
+      await Promise.all([head.waitForURL(url), key('Enter')])
+      await head.waitForLoadState()
+    }
+    // The first of the content, behind the skip link, is the next task.
+    await key('Tab')
+    await key('Enter')
+    await tabTo('.desk__next a')
+    await enter('**/work/tasks/**')
+    await tabTo('.task .button--primary')
+    await enter('**/sign')
+    await head.waitForSelector('[data-part="sign"]:not([hidden])')
+    await key('Tab')
+    await key('Enter')
+    await tabTo('[data-part="sign"]')
+    await enter(/\/work\?.*done/)
+    expect(await head.textContent('main')).toContain('Нәтижеге қол қойылды')
+    expect(count).toBeLessThanOrEqual(MOST_KEYS)
+  })
+
   test('the clerk hands over; the file is valid for anyone; nothing complained', async () => {
     await clerk.goto(`${office.origin}/kk/work`)
     await openFirst(clerk)
@@ -235,6 +272,29 @@ describe.skipIf(missingBrowser() !== null)('the workstation in a browser', { tim
     const refusedByDesign = /status of (422|503|404)/
     expect(complaints.filter((complaint) => !refusedByDesign.test(complaint))).toEqual([])
   })
+
+  /** Another request, by its officials, until the head has it; its number. */
+  async function leadToSignature(): Promise<string> {
+    const { caseId, requestNumber: number } = await office.register()
+    const { host } = office.licensing
+    const { staff } = office
+    const actorOf = ({ id, role, authority, unit }: (typeof staff)['clerk']) => ({ kind: 'staff' as const, id, role, authority, unit })
+    const draft = { decision: 'grant' as const, groundIds: [], explanation: '' }
+    const acts: readonly (readonly [(typeof staff)['clerk'], (taskId: string) => StaffAct])[] = [
+      [staff.clerk, (taskId) => ({ kind: 'accept', taskId })],
+      [staff.head, (taskId) => ({ kind: 'assign', taskId, officerId: staff.officer.id, instruction: '' })],
+      [staff.officer, (taskId) => ({ kind: 'examine', taskId, draft })],
+      [staff.body, (taskId) => ({ kind: 'approve', taskId, opinion: 'agrees', reason: '' })],
+      [staff.officer, (taskId) => ({ kind: 'conclude', taskId, draft })],
+    ]
+    for (const [person, act] of acts) {
+      const actor = actorOf(person)
+      const { tasks } = await host.listTasks(actor, { limit: 20 })
+      const done = await host.act(caseId, act(tasks.find((task) => task.caseId === caseId)!.taskId), actor)
+      if (isRefusal(done)) throw new Error(`${person.role}: ${done.code}`)
+    }
+    return number
+  }
 
   /** From the signing page to the import page and back. */
   async function bringKey(page: Page, p12: Buffer): Promise<void> {

@@ -113,6 +113,14 @@ describe.skipIf(missingBrowser() !== null)('without a mouse', { timeout: 240_000
       expect(box.y + box.height, `${width}`).toBeLessThanOrEqual(height)
     }
     await isClean(page)
+    // From the list the whole form is there at once, its button with it.
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.goto(`${origin}/kk/work`)
+    await page.locator('.desk__step').first().click()
+    await page.waitForLoadState()
+    expect(page.url()).toContain('#task-action')
+    const button = (await page.locator('.task-action .button--primary').boundingBox())!
+    expect(button.y + button.height).toBeLessThanOrEqual(800)
     await press('Alt+a')
     expect(await page.evaluate(() => location.hash)).toBe('#task-action')
   })
@@ -120,6 +128,11 @@ describe.skipIf(missingBrowser() !== null)('without a mouse', { timeout: 240_000
   test('fifty requests are entered in the journal by some two keys each', async () => {
     for (let count = 0; count < 50; count += 1) await desk.double.open('issue', `KO-2025-FIFTY${count}`)
     const clerk = await sitDown('clara')
+    await clerk.page.goto(`${origin}/kk/work`)
+    const visible = await clerk.page
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().bottom <= 800))
+    expect(visible.length, 'tasks on a screen of 1280 x 800').toBeGreaterThanOrEqual(12)
     await clerk.page.goto(`${origin}/kk/work?text=fifty`)
     clerk.forget()
     await clerk.tabTo('a[href*="action=accept"]')
