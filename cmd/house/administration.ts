@@ -4,24 +4,20 @@ import {
   startAdministration,
   type AdministrationRoom,
   type BoundAdapter,
-  type NeighbourState,
   type PinnedRoot,
   type ServicePackage,
 } from '@ruqsat/administration'
 import { readProviders, type ApiRoom } from '@ruqsat/api'
 import { readFrontOffice } from '@ruqsat/centre'
-import { fillText, inAll, instantFromMs, type LocalText } from '@ruqsat/foundation'
+import { instantFromMs } from '@ruqsat/foundation'
 import { readConfig, shownSettings, type ShownSetting } from '@ruqsat/installation'
-import { systemName, unboundRegisters } from '@ruqsat/law'
-import { SUBSCRIBERS } from '@ruqsat/portal'
 import type { StaffOffice } from '@ruqsat/workstation/contract'
 import type { FastifyInstance } from 'fastify'
 import { readRoots } from '../commands/pinned-roots.ts'
 import type { Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
-import { unboundNeighbours } from './production.ts'
-import { unboundLines } from './registers.ts'
+import { askedSystems, neighbourStates } from './neighbour-states.ts'
 import type { TableWatch } from './tables.ts'
 import texts from '../texts.yaml'
 
@@ -53,7 +49,7 @@ export async function openAdministration(
     putOnOffer: offered.putOnOffer,
     messaging: neighbours.messaging.messaging,
     failedMessages: neighbours.messaging.failed,
-    neighbours: async () => [...statesOf(installation, neighbours, offered), ...(await failingHooks()).map(stateOfHook)],
+    neighbours: () => neighbourStates(installation, neighbours, { offered, failingHooks }),
     tables: watch.ending,
     settings: settingsOf(installation),
     adapters: await adaptersOf(installation, neighbours),
@@ -73,35 +69,6 @@ function packagesOf({ regulations, settings }: Installation, { all }: Offered): 
   })
 }
 
-const STATES = { closed: 'answers', open: 'silent', trying: 'trying' } as const
-
-function statesOf(installation: Installation, { gateway }: Neighbours, offered: Offered): readonly NeighbourState[] {
-  const routes = gateway.routes().map(({ route, breaker, since }): NeighbourState => {
-    const name = inAll(() => route)
-    return { name, state: STATES[breaker], since, note: null }
-  })
-  const unbound = [...unboundLines(offered.regulations, installation.bound), ...unboundNeighbours(installation)]
-  return [...routes, ...unbound.map((note): NeighbourState => ({ name: notBound(), state: 'unbound', since: null, note }))]
-}
-
-/** A program’s address is a neighbour only while it takes nothing. */
-function stateOfHook({
-  clientName,
-  name,
-  failingSince,
-  disabledAt,
-  dead,
-}: Awaited<ReturnType<ApiRoom['failingHooks']>>[number]): NeighbourState {
-  return {
-    name: fillText(texts.administration.hook, { client: clientName, hook: name }),
-    state: disabledAt === null ? 'trying' : 'silent',
-    since: disabledAt ?? failingSince,
-    note: fillText(disabledAt === null ? texts.administration.hookFails : texts.administration.hookDisabled, { dead }),
-  }
-}
-
-const notBound = (): LocalText => texts.administration.fileOfSettings
-
 /** The settings, and of the sections that carry messages whether they are there. */
 function settingsOf({ settings }: Installation): readonly ShownSetting[] {
   const sections = settings.config === null ? {} : readConfig(settings.config).sections
@@ -112,17 +79,7 @@ function settingsOf({ settings }: Installation): readonly ShownSetting[] {
 /** Registers, banks, carriers and providers of sign-in, each by its adapter; then the halls, by their names. */
 async function adaptersOf({ settings, bound, regulations }: Installation, { banks, twins }: Neighbours): Promise<readonly BoundAdapter[]> {
   const { frontOffice, signIn, mode, config } = settings
-  const declaring = (system: string) =>
-    regulations.editions.find(({ regulation: { systems = [] } }) => systems.some(({ id }) => id === system))?.regulation
-  const nameOf = (system: string) =>
-    system === SUBSCRIBERS.system ? texts.administration.subscribers : systemName(system, declaring(system) ?? { units: [], systems: [] })
-  const isAsked = (system: string) => {
-    const { register = null, holds } = declaring(system)?.systems?.find(({ id }) => id === system) ?? {}
-    return register !== null || holds !== undefined || system === SUBSCRIBERS.system || asked.has(system)
-  }
-  const asked = new Set(
-    regulations.editions.flatMap(({ regulation }) => unboundRegisters(regulation, () => false).map((each) => each.register)),
-  )
+  const { isAsked, nameOf } = askedSystems(regulations)
   const registers = Object.entries(bound).flatMap(([system, { binding }]) => {
     if (!isAsked(system)) return []
     const at = binding.adapter === 'http' ? originOf(binding.address) : binding.adapter === 'gateway' ? binding.route : ''

@@ -109,6 +109,17 @@ export function addHealth(
 /** A site that is silent for this long is reported as failing. */
 const ANSWER_WITHIN_MS = 1_500
 
+/** Whether anything answers there at all, be it a refusal; an address that is none is silent. */
+export async function isReachable(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(new URL(url).origin, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'manual' })
+    await response.body?.cancel()
+    return response.status < 500
+  } catch {
+    return false
+  }
+}
+
 async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
   await response.body?.cancel()

@@ -51,6 +51,9 @@ export type FailedMessage = Pick<KeptMessage, 'messageId' | 'channel' | 'languag
   readonly reason: string
 }
 
+/** Messages of a channel whose last attempt did not succeed and that are tried again. */
+export type StuckMessages = { readonly channel: 'sms' | 'email'; readonly since: Instant; readonly count: number }
+
 /** Where a list of them goes on: behind this message. */
 export type FailedPlace = Pick<FailedMessage, 'keptAt' | 'messageId'>
 

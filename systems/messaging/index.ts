@@ -2,8 +2,8 @@ import { type Database, type LegalClock, migrate, type TechnicalClock, technical
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { Logger } from 'pino'
 import type { Carrier } from './carriers/carrier.ts'
-import type { FailedMessages, KeptMessage, Messaging } from './contract.ts'
-import { listNewest } from './store/messages.ts'
+import type { FailedMessages, KeptMessage, Messaging, StuckMessages } from './contract.ts'
+import { listNewest, stuckByChannel } from './store/messages.ts'
 import { keepReport } from './store/parts.ts'
 import { openFailedMessages } from './work/failed.ts'
 import { forgetOld } from './work/forget.ts'
@@ -40,6 +40,8 @@ export type MessagingRoom = {
   readonly messaging: Messaging
   /** What was given up, for the pages of whoever looks after it. */
   readonly failed: FailedMessages
+  /** What was tried and has not left yet, by channel; none while each carrier takes what it is given. */
+  stuck(): Promise<readonly StuckMessages[]>
   /** The newest messages with their texts: for the sandbox's outbox page only. */
   newest(limit: number): Promise<readonly KeptMessage[]>
   /** Starts sending, on technical time. */
@@ -76,6 +78,7 @@ export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom
       },
     },
     failed: openFailedMessages(deps.database, work.technicalClock, () => jobs.wake('send')),
+    stuck: () => stuckByChannel(deps.database.sql),
     newest: (limit) => listNewest(deps.database.sql, limit),
     startWork: () => jobs.start(),
     workOnce: async () => {

@@ -1,7 +1,7 @@
 import type { DueClaim } from '@ruqsat/jobs'
 import type { AnySql } from '@ruqsat/database'
 import type { Instant, MailAddress, MobileNumber } from '@ruqsat/foundation'
-import type { FailedPlace, KeptMessage } from '../contract.ts'
+import type { FailedPlace, KeptMessage, StuckMessages } from '../contract.ts'
 
 export type NewMessage = Omit<KeptMessage, 'state' | 'attempts' | 'delivery'> & { readonly idempotencyKey: string }
 
@@ -52,6 +52,12 @@ export async function sendLater(sql: AnySql, messageId: string, dueAt: Instant, 
 
 export async function listNewest(sql: AnySql, limit: number): Promise<readonly KeptMessage[]> {
   return sql<KeptMessage[]>`select ${KEPT(sql)} from messaging.messages order by kept_at desc, message_id limit ${limit}`
+}
+
+/** What was tried and has not left, by channel: how many, and since when the oldest of them is kept. */
+export async function stuckByChannel(sql: AnySql): Promise<readonly StuckMessages[]> {
+  return sql<StuckMessages[]>`
+    select channel, min(kept_at) as since, count(*)::int as count from messaging.messages where state = 'waiting' and reason is not null group by channel`
 }
 
 /** What was given up, the newest first; behind that message, where one is named. */
