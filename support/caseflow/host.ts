@@ -210,7 +210,7 @@ export type EarlierAtCounter = Pick<Submission, 'editionHash' | 'variant'> & {
 /** The request again, for what was asked: schema `ruqsat.request/2`, signed by `party`. */
 export type CorrectionSubmission = Pick<Submission, 'party' | 'contentBase64' | 'cmsBase64' | 'attachments'> & { readonly askedId: string }
 
-/** `contentBase64`: the canonical JSON that was signed (`ruqsat.objection/1`), with its detached CMS; null where nothing is objected. */
+/** `contentBase64`: the canonical JSON that was signed (`ruqsat.objection/1`, or `/2` by a representative), with its detached CMS; null where nothing is objected. */
 export type HearingAnswer = {
   readonly askedId: string
   readonly objection: { readonly party: Party; readonly contentBase64: string; readonly cmsBase64: string } | null
@@ -324,6 +324,8 @@ export type HistoryLine = {
   readonly by: string | null
   /** For whom they did it, by name, and by which order; absent where it was their own work. */
   readonly byOrder?: { readonly absent: string; readonly order: ActingOrder }
+  /** Who acted for the applicant, and by which power of attorney; absent where the applicant did it. */
+  readonly byPower?: { readonly name: string; readonly number: string }
 }
 
 export type CaseView = {

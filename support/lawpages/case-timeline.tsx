@@ -1,10 +1,11 @@
 import type { HistoryLine } from '@ruqsat/caseflow'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
-import type { Source } from '@ruqsat/foundation'
+import { fillText, type Source } from '@ruqsat/foundation'
 import type { Regulation, Variant } from '@ruqsat/law'
 import { Timeline, type TimelineItem } from '@ruqsat/web'
 import { Cited } from './cited.tsx'
 import { DueOf } from './due-of.tsx'
+import texts from './texts.yaml'
 
 export type CaseTimelineProps = {
   readonly history: readonly HistoryLine[]
@@ -12,7 +13,7 @@ export type CaseTimelineProps = {
   /** Finds the step whose time a due date follows. */
   readonly variant: Variant
   readonly zone: ZoneRules
-  /** The name of whom a line names; null leaves nobody named. */
+  /** The name of whom a line names, where nobody acted for the applicant; null leaves nobody named. */
   readonly who: (line: HistoryLine) => TimelineItem['title'] | null
   /** Whether what the line began is still going on. */
   readonly isOpen?: (line: HistoryLine) => boolean
@@ -21,7 +22,7 @@ export type CaseTimelineProps = {
 /** The history of a case, oldest first: what happened, when, by whom, by which paragraph, and until when the next thing is due. */
 export function CaseTimeline({ history, regulation, variant, zone, who, isOpen }: CaseTimelineProps) {
   const items = history.map((line): TimelineItem => {
-    const by = who(line)
+    const by = line.byPower ? fillText(texts.byPower, line.byPower) : who(line)
     return {
       title: line.text,
       at: toLocal(line.at, zone),

@@ -1,13 +1,15 @@
 // The applicant's word on the draft of a refusal.
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { CaseView, HearingAnswer, OralHearingAsked, Reader, Waiting } from '@ruqsat/caseflow/host'
-import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
+import type { ObjectionDocument } from '@ruqsat/documents'
 import type { Command } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type Json, type JsonLimits, type Refusal } from '@ruqsat/foundation'
 import { foreseen } from './correct.ts'
 import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { actorOf, present, receivedAt } from './presented.ts'
+import { judgeSigned } from './signed-answer.ts'
 import type { RequestVersion } from './store/requests.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
 
@@ -65,15 +67,26 @@ type SignedWords = {
   readonly signatureSha256: string
 }
 
-/** About this very hearing, by the applicant of this case. */
+/** About this very hearing, by the applicant of this case, or in the name of the applicant by who filed for them. */
 function signedWords({ opening, party: filed }: OpenedCase, askedId: string, objection: Sent): SignedWords | Refusal {
   const { party, contentBase64, cmsBase64 } = objection
   const [content, cms] = [Buffer.from(contentBase64, 'base64'), Buffer.from(cmsBase64, 'base64')]
   const read = readJson(content, LIMITS)
   const said = read.kind === 'read' ? (read.value as Partial<ObjectionDocument> | null) : null
-  const isThis = said?.schema === 'ruqsat.objection/1' && said.requestNumber === opening.requestNumber && said.hearing === askedId
+  const schema = party.representative === undefined ? 'ruqsat.objection/1' : 'ruqsat.objection/2'
+  const isThis = said?.schema === schema && said.requestNumber === opening.requestNumber && said.hearing === askedId
   const isTheirs = party.bin === null ? party.iin === filed.iin : party.bin === filed.bin
-  if (!isThis || !isTheirs || typeof said.text !== 'string' || canonicalJson(said as Json) !== content.toString('utf8'))
+  const names = said === null || isDeepStrictEqual(said.representative, party.representative)
+  // Nobody but who filed by a power of attorney acts by it here: another power is another request.
+  const isBySame = party.representative === undefined || isDeepStrictEqual(party.representative, filed.representative)
+  if (
+    !isThis ||
+    !isTheirs ||
+    !names ||
+    !isBySame ||
+    typeof said.text !== 'string' ||
+    canonicalJson(said as Json) !== content.toString('utf8')
+  )
     return refuseLicensing('licensing.objection-of-another')
   const [objectionSha256, signatureSha256] = [hash('sha256', content), hash('sha256', cms)]
   const madeAt = said.preparedAt as Instant
@@ -92,13 +105,12 @@ async function verifiedStep(
   const step = (host: Json) => room.caseflow.step({ caseId, actor: actorOf(reader), plan: () => ({ command }), beside: () => ({ host }) })
   if (sent === null) return doneOr(await step({ settledAnswers: askedId }))
   const { cms, content, madeAt, objection, objectionSha256 } = sent
-  const { party } = objection
   const at = receivedAt(opened, askedId, sent.signatureSha256)
-  const verdict = await room.deps.trust.verifyDetached({ cms, content, at, madeAt, expect: expectedSigner(party) })
-  if (verdict.kind === 'refused') return verdict.refusal
-  if (verdict.kind === 'waiting') return present(room, opened, { of: 'hearing', askedId, objection }, reader)
+  const verdict = await judgeSigned(room, opened, { party: objection.party, content, cms, at, madeAt })
+  if (verdict === 'later') return present(room, opened, { of: 'hearing', askedId, objection }, reader)
+  if (isRefusal(verdict)) return verdict
+  const { evidence } = verdict
   const { contentBase64, cmsBase64 } = objection
-  const evidence = verdict.evidence as unknown as Json
   const version: RequestVersion = { requestSha256: objectionSha256, contentBase64, cmsBase64, evidence, attachments: [], receivedAt: at }
   return doneOr(await step({ version: version as unknown as Json, settledAnswers: askedId }))
 }

@@ -1,17 +1,16 @@
 // What the applicant does with a registered request: corrects it, or takes it back.
 import { hash } from 'node:crypto'
 import type { CaseView, CorrectionSubmission, Reader, RequestWithdrawal, Waiting } from '@ruqsat/caseflow/host'
-import { expectedSignerOf } from '@ruqsat/documents'
 import { decide, type CaseEvent, type Command } from '@ruqsat/engine'
 import { isRefusal, type Json, type Refusal } from '@ruqsat/foundation'
 import { correctionFault } from './core/correction.ts'
 import { readSignedRequest } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
 import { signedRequest } from './paper.ts'
-import { powerHolds, representativeOf } from './powers.ts'
 import { refuseLicensing } from './refusals.ts'
 import { missingAttachment } from './register.ts'
 import { actorOf, present, receivedAt } from './presented.ts'
+import { judgeSigned } from './signed-answer.ts'
 import type { RequestVersion } from './store/requests.ts'
 import { openCaseFor, readCase, type OpenedCase } from './views.ts'
 
@@ -35,27 +34,12 @@ export async function correct(
   if (isRefusal(signed)) return signed
   const fault = await contentFault(room, opened, sent, signed)
   if (fault !== null) return fault
-  const { edition, opening, now } = opened
-  const power = await powerHolds(room, {
-    idempotencyKey: opening.caseId,
-    party: sent.party,
-    edition,
-    source: opened.variant.procedure.source,
-    now,
-  })
-  if (power !== null) return power === 'later' ? { kind: 'waiting' } : power
   const at = receivedAt(opened, sent.askedId, signatureSha256)
-  const verdict = await room.deps.trust.verifyDetached({
-    cms,
-    content,
-    at,
-    madeAt: signed.preparedAt,
-    expect: expectedSignerOf(representativeOf(sent.party), sent.party),
-  })
-  if (verdict.kind === 'refused') return verdict.refusal
-  if (verdict.kind === 'waiting') return present(room, opened, { ...sent, of: 'correction' }, reader)
+  const verdict = await judgeSigned(room, opened, { party: sent.party, content, cms, at, madeAt: signed.preparedAt })
+  if (verdict === 'later') return present(room, opened, { ...sent, of: 'correction' }, reader)
+  if (isRefusal(verdict)) return verdict
+  const { evidence } = verdict
   const { attachments, contentBase64, cmsBase64 } = sent
-  const evidence = verdict.evidence as unknown as Json
   const version: RequestVersion = { requestSha256, contentBase64, cmsBase64, evidence, attachments, receivedAt: at }
   const answer = await room.caseflow.step({
     caseId,

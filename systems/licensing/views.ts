@@ -161,7 +161,7 @@ async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): 
     attachments: filesFor(request.attachments, reader, opened),
     tasks: tasksFor(state, reader, edition).map((task) => countedTask(eventAt, task)),
     state: reader.kind === 'applicant' ? forApplicant(state) : state,
-    history: historyOf(events, opened, reader, names),
+    history: historyOf(events, opened, reader, names, party),
     ...(asked && { asked: { ...asked, missing: missingFor(asked.missing, reader, opened) } }),
     ...(earlier.length > 0 && {
       earlierRequests: earlier.map((each) => ({

@@ -119,7 +119,7 @@ function describe(members: Members, reader: ContentReader): { readonly title: st
   const { say } = reader
   const schema = members.row('schema')
   const challenge = schema[0]?.text === 'ruqsat.challenge/1'
-  const objection = schema[0]?.text === 'ruqsat.objection/1'
+  const objection = schema[0]?.text.startsWith('ruqsat.objection/') === true
   const title = members.text('title') ?? say(challenge ? 'challenge' : 'data')
   const blocks: Block[] = challenge
     ? [{ heading: say('challenge'), rows: challengeRows(members, reader) }]
@@ -127,6 +127,7 @@ function describe(members: Members, reader: ContentReader): { readonly title: st
       ? [
           { heading: say('objection'), rows: [...members.row('requestNumber'), ...members.row('text', 'objectionText')] },
           applicant(members, say),
+          representative(members, say),
         ]
       : requestBlocks(members, say)
   const about = aboutRows(members)

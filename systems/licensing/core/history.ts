@@ -1,5 +1,5 @@
 // What is shown of a case's history: to its applicant each stage, to staff every act.
-import type { HistoryLine } from '@ruqsat/caseflow/host'
+import type { HistoryLine, Party } from '@ruqsat/caseflow/host'
 import {
   dueDateOfEvent,
   inHistory,
@@ -84,7 +84,16 @@ const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
 
 export type Names = ReadonlyMap<string, string>
 
-export function historyOf(events: readonly CaseEvent[], place: EditionPlace, reader: Actor, names: Names): readonly HistoryLine[] {
+type Filer = Pick<Party, 'accountId' | 'representative'>
+
+/** `filer`: whose account filed, and by which power of attorney where it was for another. */
+export function historyOf(
+  events: readonly CaseEvent[],
+  place: EditionPlace,
+  reader: Actor,
+  names: Names,
+  filer: Filer | null = null,
+): readonly HistoryLine[] {
   const isApplicant = reader.kind === 'applicant'
   const eventAt = inHistory(events)
   return events.flatMap((event, order): HistoryLine[] => {
@@ -107,6 +116,7 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
         due: dueDateOfEvent(eventAt, order + 1),
         by,
         ...(by !== null && byOrderOf(event.actor, names)),
+        ...byPowerOf(event, filer),
       },
     ]
   })
@@ -115,6 +125,15 @@ export function historyOf(events: readonly CaseEvent[], place: EditionPlace, rea
 function byOrderOf(actor: Actor, names: Names): Pick<HistoryLine, 'byOrder'> {
   const { onBehalfOf } = actor.kind === 'staff' ? actor : {}
   return onBehalfOf === undefined ? {} : { byOrder: { absent: names.get(onBehalfOf.id) ?? onBehalfOf.id, order: onBehalfOf.order } }
+}
+
+/** What was done from the account that filed for another was done by the power of attorney. */
+function byPowerOf({ kind, actor }: CaseEvent, filer: Filer | null): Pick<HistoryLine, 'byPower'> {
+  if (actor.kind !== 'applicant' || filer?.representative === undefined || filer.accountId !== actor.id) return {}
+  // Nobody ends a hearing by themselves but who says that there is nothing to object.
+  if (CONSEQUENCES.has(kind) && kind !== 'hearingEnded') return {}
+  const { name, power } = filer.representative
+  return { byPower: { name, number: power.number } }
 }
 
 /** Another version of the calendar that counts every open term of this case as before. */

@@ -1,11 +1,12 @@
 // A request that a representative signs: taken while the power of attorney holds, by the representative's own key, and read by both.
 import type { Party } from '@ruqsat/caseflow/host'
 import type { SignedRequest } from '@ruqsat/documents'
-import { isRefusal, orFault, parseIIN } from '@ruqsat/foundation'
+import { canonicalJson, isRefusal, orFault, parseIIN } from '@ruqsat/foundation'
 import type { PowerOfAttorney } from '@ruqsat/registers/contract'
+import { signDetached } from '@ruqsat/trust'
 import { AIGERIM } from '@ruqsat/trust/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { APPLICANT, openOffice, STAFF, STRANGER, type Office } from './setup.ts'
+import { APPLICANT, openOffice, STRANGER, WELLS, type Office } from './setup.ts'
 
 const PRINCIPAL = orFault(parseIIN('790923300010'))
 const representative = { iin: AIGERIM.iin!, name: 'Сағындықова Әйгерім', power: { number: 'NP-1', scope: 'өтініш беру', validUntil: null } }
@@ -24,12 +25,15 @@ const HOLDS: PowerOfAttorney = {
 let office: Office
 let power: PowerOfAttorney | 'absent' | 'outage'
 beforeAll(async () => {
-  office = await openOffice({
-    powers: {
-      powerOfAttorney: async () =>
-        power === 'outage' ? { kind: 'outage', reason: '' } : power === 'absent' ? { kind: 'absent' } : { kind: 'found', value: power },
-    },
-  })
+  const powers = {
+    powerOfAttorney: async () =>
+      power === 'outage'
+        ? ({ kind: 'outage', reason: '' } as const)
+        : power === 'absent'
+          ? ({ kind: 'absent' } as const)
+          : ({ kind: 'found', value: power } as const),
+  }
+  office = await openOffice({ powers }, WELLS)
 })
 afterAll(() => office.close())
 beforeEach(() => {
@@ -49,7 +53,7 @@ test('is registered for the principal; the representative and the principal read
   }
   for (const reader of [STRANGER, { ...principal, iin: orFault(parseIIN('900101300017')) }])
     expect(codeOf(await office.host.readCase(caseId, reader))).toBe('licensing.case-not-found')
-  expect((await office.must(office.host.readCase(caseId, STAFF.clerk))).request).toMatchObject({ representative })
+  expect((await office.must(office.host.readCase(caseId, office.staff.clerk))).request).toMatchObject({ representative })
 })
 
 test.each([
@@ -82,4 +86,61 @@ test('what was signed must name the representative who is sent, and nobody else�
     }),
   )
   expect(codeOf(answer)).toBe('trust.signature-wrong-person')
+})
+
+/** A refusal is drafted, and the applicant may object. */
+async function heard() {
+  const { host, must, staff, taskOf, refuse } = office
+  const { caseId } = await must(host.register(await filed()))
+  await must(host.act(caseId, { kind: 'accept', taskId: await taskOf(caseId) }, staff.clerk))
+  await must(host.act(caseId, { kind: 'assign', taskId: await taskOf(caseId), officerId: 'officer-1', instruction: '' }, staff.head))
+  await must(host.act(caseId, { kind: 'examine', taskId: await taskOf(caseId), draft: refuse }, staff.officer))
+  await must(host.act(caseId, { kind: 'conclude', taskId: await taskOf(caseId), draft: refuse }, staff.officer))
+  const { hearing, party, summary } = await must(host.readCase(caseId, APPLICANT))
+  const preparedAt = await office.legalClock.now()
+  const words = { requestNumber: summary.requestNumber, hearing: hearing!.askedId, text: 'Шұңқыр жабылған.', preparedAt }
+  /** Signed with the representative's key, whatever is said about whom. */
+  const object = (said: object, sent: Partial<Party> = {}) => {
+    const content = Buffer.from(canonicalJson({ ...words, ...said } as never))
+    const { key, chain: certificates } = office.applicantKey
+    const cmsBase64 = Buffer.from(signDetached({ content, key, certificates, signingTime: preparedAt })).toString('base64')
+    const objection = { party: { ...party, ...sent }, contentBase64: content.toString('base64'), cmsBase64 }
+    return host.answerHearing(caseId, { askedId: hearing!.askedId, objection }, APPLICANT)
+  }
+  return { caseId, object }
+}
+const OBJECTION = { schema: 'ruqsat.objection/2', representative }
+
+test('an objection is signed by the representative for the principal while the power holds, and the record says who, for whom, by which', async () => {
+  const { caseId, object } = await heard()
+  const other = { ...representative, power: { ...representative.power, number: 'NP-7' } }
+  // As of the principal, by another power, or in the representative's own name: nobody's word on this request.
+  expect(codeOf(await object({ schema: 'ruqsat.objection/1' }, { representative: undefined as never }))).toBe(
+    'trust.signature-wrong-person',
+  )
+  expect(codeOf(await object({ schema: 'ruqsat.objection/1' }))).toBe('licensing.objection-of-another')
+  expect(codeOf(await object({ ...OBJECTION, representative: other }, { representative: other }))).toBe('licensing.objection-of-another')
+  expect(codeOf(await object(OBJECTION, { iin: AIGERIM.iin! }))).toBe('licensing.objection-of-another')
+  power = { ...HOLDS, revokedOn: '2014-02-01' }
+  expect(codeOf(await object(OBJECTION))).toBe('documents.power-revoked')
+  power = HOLDS
+  await office.must(object(OBJECTION))
+  const { objections, history } = await office.must(office.host.readCase(caseId, office.staff.head))
+  expect(objections).toMatchObject([{ text: 'Шұңқыр жабылған.' }])
+  const byPower = { name: representative.name, number: 'NP-1' }
+  expect(history.filter((line) => line.byPower !== undefined)).toMatchObject([
+    { event: 'caseOpened', byPower },
+    { event: 'objectionGiven', byPower },
+  ])
+})
+
+test('a register of powers that is silent keeps the objection, which counts from when it came', async () => {
+  const { caseId, object } = await heard()
+  power = 'outage'
+  expect(await object(OBJECTION)).toEqual({ kind: 'waiting', isKept: true })
+  // Revoked after it was handed in: it was given by a power that held.
+  power = { ...HOLDS, revokedOn: '2099-01-01' }
+  office.technicalClock.forwardMs(3_600_000)
+  while ((await office.licensing.caseflow.runOutbox()) > 0);
+  expect((await office.must(office.host.readCase(caseId, APPLICANT))).objections).toMatchObject([{ text: 'Шұңқыр жабылған.' }])
 })

@@ -1,5 +1,6 @@
 // Before a refusal or a measure is signed: its draft with the grounds, and the party's word on it, signed, or their wish to be heard in person.
-import { expectedSigner, type ObjectionDocument } from '@ruqsat/documents'
+import type { Party } from '@ruqsat/caseflow/host'
+import { expectedSignerOf, type ObjectionDocument } from '@ruqsat/documents'
 import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
 import { canonicalJson, fillText, isRefusal, type Instant, parsePrintable, type Refusal } from '@ruqsat/foundation'
 import { DueOf, InstantAt } from '@ruqsat/lawpages'
@@ -306,16 +307,18 @@ async function postObjection(portal: Portal, request: FastifyRequest, reply: Fas
   if (hearing === undefined)
     return sendObjection(portal, request, reply, own, { text, refusal: { ...refuseEngine('hearing-not-open'), field: 'text' } })
   const { person, view } = own
+  const { kind, iin, bin, name, representative } = partyIn(own)
   const language = languageOf(request)
   const now = await portal.legalNow()
   const document: ObjectionDocument = {
-    schema: 'ruqsat.objection/1',
+    schema: representative === undefined ? 'ruqsat.objection/1' : 'ruqsat.objection/2',
     title: fillText(isMeasure(own) ? T.measureDocument : T.document, { number: view.summary.requestNumber })[language],
     requestNumber: view.summary.requestNumber,
     hearing: hearing.askedId,
     language,
     text,
-    applicant: { kind: person.kind, iin: person.iin, bin: person.bin, name: person.organisation ?? person.name },
+    applicant: { kind, iin, bin, name },
+    ...(representative && { representative }),
     preparedAt: now,
   }
   const frozen = new TextEncoder().encode(canonicalJson(document))
@@ -338,6 +341,7 @@ async function sendSigning(portal: Portal, request: FastifyRequest, reply: Fasti
   const kept = await keptOf(portal, own)
   if (kept === null) return toRequest(request, reply, own)
   const { person, regulation } = own
+  const expected = expectedSignerOf(partyIn(own).representative && person, person)
   const here = `${backToRequest(request, own).href}/objection`
   const language = languageOf(request)
   const panel = await portal.panel(language, regulation)
@@ -354,7 +358,7 @@ async function sendSigning(portal: Portal, request: FastifyRequest, reply: Fasti
         bytesUrl={`${here}/content`}
         submitUrl={`${here}/sign`}
         keyImportUrl={localHref(language, PATHS.keys)}
-        expectedHolder={{ iin: person.iin, bin: person.bin, name: person.name, roles: expectedSigner(person).roles }}
+        expectedHolder={{ iin: person.iin, bin: expected.bin ?? null, name: person.name, roles: expected.roles }}
         unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
       />
     </>,
@@ -366,9 +370,14 @@ async function postSigned(portal: Portal, request: FastifyRequest, reply: Fastif
   const cmsBase64 = readForm(request).text('signature').replace(/\s/g, '')
   if (kept === null)
     return sendRefusal(request, reply, refuseEngine('hearing-not-open'), { status: 409, back: backToRequest(request, own) })
-  const { accountId, kind, iin, bin, name, organisation, address, phone, email, language } = own.person
-  const party = { accountId, kind, iin, bin, name: organisation ?? name, address, phone, email, language }
-  return answer(portal, request, reply, own, { party, contentBase64: Buffer.from(kept.frozen).toString('base64'), cmsBase64 })
+  return answer(portal, request, reply, own, { party: partyIn(own), contentBase64: Buffer.from(kept.frozen).toString('base64'), cmsBase64 })
+}
+
+/** As whom the person answers: who filed for another by a power of attorney, in the name of the applicant; else themselves. */
+function partyIn({ view: { party }, person }: OwnRequest): Party {
+  if (party.representative !== undefined && party.accountId === person.accountId) return party
+  const { accountId, kind, iin, bin, name, organisation, address, phone, email, language } = person
+  return { accountId, kind, iin, bin, name: organisation ?? name, address, phone, email, language }
 }
 
 type Objection = Parameters<OwnRequest['host']['answerHearing']>[1]['objection']

@@ -364,8 +364,7 @@ function YourRequest({ number, isCorrected }: { readonly number: string; readonl
 }
 
 /** People of the provider stay unnamed: the unit answers for its step. */
-function whoOf({ view, variant, regulation }: OwnRequest, line: HistoryLine): Text | null {
-  if (line.by === view.party.accountId) return view.party.representative?.name ?? texts.request.you
+function whoOf({ variant, regulation }: OwnRequest, line: HistoryLine): Text | null {
   const steps = [...variant.procedure.steps, ...variant.views.flatMap((view) => view.steps)]
   const unitId = steps.find((step) => step.id === line.stepId)?.unit
   return regulation.units.find(({ id }) => id === unitId)?.name ?? null
