@@ -96,6 +96,8 @@ export type Portal = {
   person(request: FastifyRequest): Promise<Person | null>
   /** For work without a request: a registered person by account. */
   personOf(accountId: string): Promise<Person | null>
+  /** For a program that acts in their name: with the certificate and the head of the firm asked, as their own pages do. */
+  personActing(accountId: string, headKnownForMs: number): Promise<Person | null>
   /**
    * Wraps a handler that needs a signed-in person. Others are led to sign-in and come back to the same page afterwards; what
    * had been posted is kept for them and is in its form again. Who is registered for a firm by a certificate that no longer counts learns it, but on

@@ -21,9 +21,9 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
   const zone = (regulation: Regulation) => zoneOf(regulation, deps.regulations.tables)
   const servicesAt = (now: Instant): readonly OfferedService[] =>
     offersAt(deps.offers, now).flatMap((offer) => offeredService(deps, offer, now))
-  const personNow = async (accountId: string): Promise<Person | null> => {
+  const personActing = async (accountId: string, headKnownForMs: number): Promise<Person | null> => {
     const person = await personOfAccount(deps.database.sql, accountId)
-    return person && withRightsOfToday(portal, await withStanding(portal, person), HEAD_ASKED_EVERY_MS.page)
+    return person && withRightsOfToday(portal, await withStanding(portal, person), headKnownForMs)
   }
   const portal: Portal = {
     deps,
@@ -34,7 +34,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
       const accountId = request.account?.id ?? null
       const known = people.get(request)
       if (known !== undefined && known.accountId === accountId) return known.person
-      const person = accountId === null ? Promise.resolve(null) : personNow(accountId)
+      const person = accountId === null ? Promise.resolve(null) : personActing(accountId, HEAD_ASKED_EVERY_MS.page)
       people.set(request, { accountId, person })
       return person
     },
@@ -42,6 +42,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
       const person = await personOfAccount(deps.database.sql, accountId)
       return person && withRights(portal, person)
     },
+    personActing,
     requirePerson: (handler, rule) => requirePerson(portal, handler, rule),
     legalNow,
     zone,

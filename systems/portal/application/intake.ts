@@ -19,7 +19,8 @@ import { readDraft } from './drafts/store.ts'
 export type IntakePeople = {
   /** The registration of this person for this firm, with its standing as of now. */
   personOf(identity: { readonly iin: Person['iin']; readonly bin: Person['bin'] }): Promise<Person | null>
-  personOfAccount(accountId: string): Promise<Person | null>
+  /** With what the register of firms and the certificate say of them, asked as freshly as this act needs it. */
+  personOfAccount(accountId: string, action: DraftAction): Promise<Person | null>
 }
 
 type Opened = { readonly open: OpenDraft; readonly person: Person }
@@ -35,7 +36,7 @@ export function applicationIntake(deps: DraftDeps, people: IntakePeople): Applic
   const openFor = async ({ id, bin }: ApplicationOf, action: DraftAction): Promise<Opened | Refusal> => {
     const draft = isUuid(id) ? await readDraft(deps.database.sql, id) : null
     // Another firm's is not found either.
-    const person = draft === null || draft.bin !== bin ? null : await people.personOfAccount(draft.accountId)
+    const person = draft === null || draft.bin !== bin ? null : await people.personOfAccount(draft.accountId, action)
     if (person === null) return refusePortal('draft-not-found')
     const open = await openDraft(deps, id, person, action)
     return isRefusal(open) ? open : { open, person }

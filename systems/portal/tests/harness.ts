@@ -16,7 +16,7 @@ import { buildIslands } from '@ruqsat/signing'
 import { createSite } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
-import { startPortal } from '../index.ts'
+import { startPortal, type PortalRoom } from '../index.ts'
 import {
   ENTRY,
   PERSON_ENTRY,
@@ -69,6 +69,8 @@ export type TestPortal = {
   /** The real one, with its journal; a test offers what answers. */
   readonly gateway: GatewayRoom
   readonly messaging: MessagingDouble
+  /** The door of programs. */
+  readonly intake: PortalRoom['intake']
   /** What the host double has. */
   readonly cases: CaseView[]
   readonly editionHash: string
@@ -189,6 +191,7 @@ export async function openTestPortal(
     registers,
     gateway,
     messaging,
+    intake: room.intake,
     cases,
     editionHash: edition.hash,
     browser: () => browserOf(site),

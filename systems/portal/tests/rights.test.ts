@@ -184,3 +184,18 @@ test('a register that is silent gives nobody a right and takes none', async () =
   portal.registers.mode = 'ok'
   expect((await answers(person, 'accept')).location).toBe(RIGHTS)
 })
+
+test('the door of programs asks for the head and the certificate as the pages do: neither a former head nor a revoked one submits', async () => {
+  await registered(HEAD)
+  const of = { id: crypto.randomUUID(), bin: FIRM.bin }
+  const begin = (id: string) =>
+    portal.intake.start({ ...of, id, iin: DAUREN.iin, regulation: 'grain', variant: 'issue', channel: 'portal', language: 'kk' })
+  const submit = () => portal.intake.submit(of, { content: new Uint8Array(), cms: new Uint8Array() })
+  const codeOf = (answer: object) => ('code' in answer ? answer.code : 'done')
+  expect(codeOf(await begin(of.id))).toBe('done')
+  expect(codeOf(await submit())).not.toBe('portal.firm-access-ended')
+  portal.registers.head = AIGERIM
+  portal.technicalClock.forwardMs(2 * 60_000)
+  expect(codeOf(await submit())).toBe('portal.firm-access-ended')
+  expect(codeOf(await begin(crypto.randomUUID()))).toBe('portal.firm-access-ended')
+})

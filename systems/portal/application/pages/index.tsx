@@ -245,14 +245,15 @@ function confirmingIn({ deps, accounts }: Portal): DraftDeps['confirming'] {
   }
 }
 
-/** People whose standing is asked each time, as their own pages do. */
+/** People as their own pages have them: whoever signs is asked about as they do at a signature. */
 function peopleIn(portal: Portal): IntakePeople {
-  const personOfAccount = (accountId: string) => portal.personOf(accountId)
+  const personOfAccount = (accountId: string, action: DraftAction) =>
+    portal.personActing(accountId, HEAD_ASKED_EVERY_MS[action === 'sign' ? 'act' : 'page'])
   return {
     personOfAccount,
     async personOf({ iin, bin }) {
       const known = await personOfIdentity(portal.deps.database.sql, iin, bin)
-      return known && personOfAccount(known.accountId)
+      return known && personOfAccount(known.accountId, 'see')
     },
   }
 }
