@@ -183,6 +183,8 @@ export const PATHS = {
   cabinet: '/cabinet',
   /** Who may act for a firm: its head gives and takes back, the person accepts or declines. */
   rights: '/cabinet/rights',
+  /** Powers of attorney in which whoever is signed in is named. */
+  powers: '/cabinet/powers',
   /** Who asked the registers about whoever is signed in. */
   asked: '/cabinet/asked',
   /** Times at a hall that the person books. */

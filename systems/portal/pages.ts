@@ -17,6 +17,7 @@ import { surveyPages } from './cabinet/survey.tsx'
 import { surveyResults } from './public/acts/survey.tsx'
 import { refundPages } from './cabinet/refunds.tsx'
 import { rightsPages } from './cabinet/rights/pages.tsx'
+import { powersPage } from './cabinet/rights/powers.tsx'
 import { filedPages } from './cabinet/filed.tsx'
 import { requestPages } from './cabinet/request.tsx'
 import { withdrawalPages } from './cabinet/applicant-part.tsx'
@@ -79,6 +80,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     askedPage(inner, portal)
     hallPages(inner, portal)
     rightsPages(inner, portal)
+    powersPage(inner, portal)
     requestPages(inner, portal)
     withdrawalPages(inner, portal)
     hearingPages(inner, portal)

@@ -227,4 +227,31 @@ describe('people, firms and powers of attorney', () => {
       { route: 'powers-of-attorney' },
     ])
   })
+
+  it('are listed for whom they name, given or received, as they are now; who answers by number alone says so', async () => {
+    mode = 'ok'
+    const dauren = orFault(parseIIN('790923300010'))
+    const later = {
+      ...power,
+      number: 'NP-8',
+      representatives: [{ iin: dauren, name: 'Б' }],
+      principal: iin,
+      givenOn: '2026-02-01',
+    } as const
+    const current = { ...later, revokedOn: null, validUntil: '2027-01-01', notarised: true } as const
+    await room.populatePowers([power, current])
+    const numbers = async (of: typeof iin | typeof bin) => {
+      const answer = await room.registers.powersOf(of, TEST_PURPOSE)
+      return answer.kind === 'found' ? answer.value.map(({ number }) => number) : answer.kind
+    }
+    expect([await numbers(iin), await numbers(dauren), await numbers(bin)]).toEqual([['NP-8', 'NP-7'], ['NP-8', 'NP-7'], ['NP-7']])
+    expect(await numbers(orFault(parseIIN('900101300017')))).toEqual([])
+    expect(await room.registers.powersOf(dauren, TEST_PURPOSE)).toEqual({ kind: 'found', value: [current, power] })
+    expect(await gateway.room.gateway.asksAbout(dauren)).toMatchObject([{ route: 'powers-of-attorney' }, { route: 'powers-of-attorney' }])
+    for (const system of ['IS-HTTP', 'IS-FOREIGN'])
+      expect(await room.registers.ask({ system, about: iin, facts: [], lists: true }, TEST_PURPOSE), system).toMatchObject({
+        kind: 'refused',
+        refusal: { code: 'register-gives-no-lists' },
+      })
+  })
 })

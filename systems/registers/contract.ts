@@ -13,6 +13,11 @@ export interface Registers {
   legalEntity(bin: BIN, purpose: Purpose, asOf?: LocalDate): Promise<Answer<LegalEntity>>
   /** A power of attorney by its number; what it was for is the asker's to judge. The journal has the principal as the one asked about. */
   powerOfAttorney(query: PowerQuery, purpose: Purpose, asOf?: LocalDate): Promise<Answer<PowerOfAttorney>>
+  /**
+   * The powers of attorney in which this person or firm is named, as the one who gave it or the one who acts by it: those given last come first,
+   * at most `MOST_LISTED`. A register that answers about one number at a time refuses.
+   */
+  powersOf(named: IIN | BIN, purpose: Purpose): Promise<Answer<readonly PowerOfAttorney[]>>
   /** Whether this installation has bound the register to anything that answers. */
   isBound(system: string): boolean
   /** One that is not bound refuses by its name. */
@@ -56,6 +61,9 @@ export type PowerOfAttorney = {
   readonly notarised: boolean
 }
 
+/** More powers than anybody has at once; a register answers in one message. */
+export const MOST_LISTED = 100
+
 /**
  * What a register is asked: about what, as the applicant writes it, and which facts the package names. `subject`: whom it concerns, by number,
  * where that is not what it is about.
@@ -66,6 +74,8 @@ export type RegisterQuery = {
   readonly facts: readonly string[]
   readonly subject?: string
   readonly asOf?: LocalDate
+  /** Everything in which the number that it is about is named, in place of what has this number. Facts of the first are `1.scope` and so on. */
+  readonly lists?: true
 }
 /** Facts by the package's names, as text; `about` is what the register says that it answered about, where it says so. */
 export type RegisterFacts = { readonly about: string | null; readonly facts: Readonly<Record<string, string>> }

@@ -30,6 +30,7 @@ import { draftsOf } from '../application/drafts/store.ts'
 import { RefundList, refundsFor, type ListedRefund } from '../application/pages/refund-list.tsx'
 import { pageOfRequests, statusTagOf } from './requests.ts'
 import hallTexts from './halls/texts.yaml'
+import { hasPowers } from './rights/powers.tsx'
 import rightsTexts from './rights/texts.yaml'
 import texts from './texts.yaml'
 
@@ -48,11 +49,12 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
     localPath(PATHS.cabinet),
     portal.requirePerson(async (request, reply, person) => {
       const wanted = wantedIn(request.query)
-      const [drafts, page, refunds, isAsked] = await Promise.all([
+      const [drafts, page, refunds, isAsked, powers] = await Promise.all([
         openDrafts(portal, person, languageOf(request)),
         pageOfRequests(portal, person, wanted),
         refundsFor(portal, person),
         isInvited(portal, person),
+        hasPowers(portal),
       ])
       return sendPage(
         request,
@@ -66,6 +68,7 @@ export function cabinetPage(app: FastifyInstance, portal: Portal): void {
           refunds={refunds}
           isAsked={isAsked}
           hasHalls={portal.deps.bookings !== undefined}
+          seesPowers={powers && (person.bin === null || person.isHead === true)}
         />,
       )
     }),
@@ -127,6 +130,7 @@ function Cabinet({
   refunds,
   isAsked,
   hasHalls,
+  seesPowers,
 }: {
   readonly person: Person
   readonly drafts: readonly TaskItem[]
@@ -136,6 +140,8 @@ function Cabinet({
   /** A head of a firm waits for this person's answer. */
   readonly isAsked: boolean
   readonly hasHalls: boolean
+  /** Some act on offer lets somebody apply for another; a firm's powers are for its head. */
+  readonly seesPowers: boolean
 }) {
   const language = useLanguage()
   return (
@@ -170,6 +176,11 @@ function Cabinet({
         <li>
           <a href={localHref(language, PATHS.rights)}>{rightsTexts.title}</a>
         </li>
+        {seesPowers && (
+          <li>
+            <a href={localHref(language, PATHS.powers)}>{rightsTexts.powers.title}</a>
+          </li>
+        )}
         {hasHalls && (
           <li>
             <a href={localHref(language, PATHS.halls)}>{hallTexts.title}</a>

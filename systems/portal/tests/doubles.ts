@@ -4,7 +4,7 @@ import { licenceNumber, refusalsOf } from '@ruqsat/foundation'
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { Message, Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
-import type { LegalEntity, RegisterPerson, Registers } from '@ruqsat/registers/contract'
+import type { LegalEntity, PowerOfAttorney, RegisterPerson, Registers } from '@ruqsat/registers/contract'
 import type { SignatureFaultReason, SignerInfo, SignerRole, Trust } from '@ruqsat/trust/contract'
 import type { PublicEntry, PublicRegister } from '@ruqsat/licensing/contract'
 
@@ -119,6 +119,8 @@ export type RegistersDouble = Registers & {
   subscribers: Readonly<Record<string, string>> | null
   /** Who heads every firm; null: as the firm's own row says. */
   head: Pick<RegisterPerson, 'iin' | 'surname' | 'givenName' | 'patronymic'> | null
+  /** Those that whoever asks is named in. */
+  powers: readonly PowerOfAttorney[]
 }
 
 export function registersDouble(people: readonly RegisterPerson[], entities: readonly LegalEntity[]): RegistersDouble {
@@ -142,7 +144,9 @@ export function registersDouble(people: readonly RegisterPerson[], entities: rea
       const firm = entities.find((each) => each.bin === bin)
       return answer(double.mode, firm && { ...firm, ...named })
     },
+    powers: [],
     powerOfAttorney: async () => ({ kind: 'absent' }),
+    powersOf: async () => answer<readonly PowerOfAttorney[]>(double.mode, double.powers),
     isBound: (system) => system === 'IS-SUBSCRIBERS' && double.subscribers !== null,
     ask: async ({ about }) => {
       const iin = double.subscribers?.[about]

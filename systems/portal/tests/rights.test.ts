@@ -1,5 +1,6 @@
 // Rights in a firm: its head gives them and takes them back, the person accepts and goes over to the firm's cabinet, and what ended ends with the
 // next click. At the pages.
+import type { PowerOfAttorney } from '@ruqsat/registers/contract'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AIGERIM, DAUREN, FIRM, openTestPortal, type Answer, type Browser, type TestPortal } from './harness.ts'
 import { walksOf } from './registering.ts'
@@ -144,9 +145,13 @@ test('rights begin and end by days, and a bad form loses nothing typed', async (
   await answers(person, 'accept')
   expect((await goesOver(person)).status).toBe(409)
   expect((await person.get(RIGHTS)).text).toContain(T.states.notYet.kk)
-  await portal.legalClock.advance('2014-10-03T05:00:00.000Z', 'test')
+  // The 3rd has begun in the east of the country and not in the west.
+  await portal.legalClock.advance('2014-10-02T18:30:00.000Z', 'test')
+  expect((await goesOver(person)).status).toBe(409)
+  await portal.legalClock.advance('2014-10-02T19:00:00.000Z', 'test')
   expect((await goesOver(person)).location).toBe('/kk/cabinet')
-  await portal.legalClock.advance('2014-10-05T05:00:00.000Z', 'test')
+  // The 4th is over in the east.
+  await portal.legalClock.advance('2014-10-04T18:30:00.000Z', 'test')
   expect((await person.get('/kk/cabinet')).text).toContain('күшінде емес')
 })
 
@@ -198,4 +203,41 @@ test('the door of programs asks for the head and the certificate as the pages do
   portal.technicalClock.forwardMs(2 * 60_000)
   expect(codeOf(await submit())).toBe('portal.firm-access-ended')
   expect(codeOf(await begin(crypto.randomUUID()))).toBe('portal.firm-access-ended')
+})
+
+test('a person sees the powers of attorney that name them, with what became of each; a firm’s are for its head', async () => {
+  const [person, head] = [await registered(), await registered(HEAD)]
+  const power = (number: string, more: object = {}): PowerOfAttorney => ({
+    ...{ number, scope: `${number} үшін`, givenOn: '2014-09-01', validUntil: null, revokedOn: null, notarised: true },
+    ...{ representatives: [{ iin: AIGERIM.iin, name: 'С. Әйгерім' }], principal: DAUREN.iin },
+    ...more,
+  })
+  portal.registers.powers = [
+    power('NP-1', { validUntil: '2099-12-31' }),
+    power('NP-2', { validUntil: '2014-09-30' }),
+    power('NP-3', { revokedOn: '2014-09-20', notarised: false }),
+    power('NP-4', { givenOn: '2099-10-20' }),
+    power('NP-5', { principal: AIGERIM.iin, representatives: [{ iin: DAUREN.iin, name: 'Ә. Дәурен' }] }),
+  ]
+  const page = await person.get('/kk/cabinet/powers')
+  const { states } = T.powers
+  const rowOf = (number: string) => page.text.split('<tr').find((row) => row.includes(`>${number}<`)) ?? ''
+  for (const [number, state] of [
+    ['NP-1', states.held],
+    ['NP-2', states.over],
+    ['NP-3', states.revoked],
+    ['NP-4', states.notYet],
+  ] as const)
+    for (const part of [DAUREN.iin, state.kk, `${number} үшін`]) expect(rowOf(number)).toContain(part)
+  expect(rowOf('NP-5')).toContain('Ә. Дәурен')
+  expect(page.text.indexOf('>NP-5<')).toBeGreaterThan(page.text.indexOf(T.powers.given.kk))
+  expect((await person.get('/kk/cabinet')).text).toContain('href="/kk/cabinet/powers"')
+  portal.registers.mode = 'outage'
+  expect((await person.get('/kk/cabinet/powers')).status).toBe(503)
+  portal.registers.mode = 'ok'
+  portal.registers.powers = []
+  expect((await head.get('/kk/cabinet/powers')).text).toContain(T.powers.none.kk)
+  const colleague = await registered({ iin: AIGERIM.iin, bin: FIRM.bin, roles: ['legal-entity', 'employee'] })
+  expect((await colleague.get('/kk/cabinet/powers')).status).toBe(403)
+  expect((await colleague.get('/kk/cabinet')).text).not.toContain('/cabinet/powers')
 })

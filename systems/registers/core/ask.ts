@@ -10,6 +10,7 @@ export function careful(registers: KnownRegisters, timeoutMs: number): KnownRegi
     legalEntity: (bin, ...why) => guarded('bin', parseBIN(bin), () => registers.legalEntity(bin, ...why), timeoutMs),
     powerOfAttorney: async (query, ...why) =>
       sameKey(query.number) === '' ? { kind: 'absent' } : inTime(() => registers.powerOfAttorney(query, ...why), timeoutMs),
+    powersOf: (...asked) => inTime(() => registers.powersOf(...asked), timeoutMs),
   }
 }
 

@@ -44,7 +44,10 @@ export function factsSources({ person, legalEntity, powerOfAttorney }: RegisterS
 }
 
 const ofToday = (ask: FactsSource['ask']): FactsSource => ({
-  ask: async (query) => (query.asOf === undefined ? ask(query) : { kind: 'refused', refusal: refuseRegister('register-keeps-no-history') }),
+  ask: async (query) => {
+    if (query.asOf !== undefined) return { kind: 'refused', refusal: refuseRegister('register-keeps-no-history') }
+    return query.lists === true ? { kind: 'refused', refusal: refuseRegister('register-gives-no-lists') } : ask(query)
+  },
 })
 
 async function ofNumber<N extends string, Field extends string, T extends { readonly [Name in Field]: string }>(

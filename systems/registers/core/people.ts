@@ -1,7 +1,7 @@
 // The registers of people, of firms and of powers of attorney: registers like any other, whose facts have the names of the contract.
 import { Fault, isRefusal, orFault, parseBIN, parseIIN, type Answer, type BIN, type IIN, type LocalDate } from '@ruqsat/foundation'
 import { isLocalDate } from '@ruqsat/clock'
-import type { LegalEntity, PowerOfAttorney, Purpose, RegisterFacts, RegisterPerson } from '../contract.ts'
+import { MOST_LISTED, type LegalEntity, type PowerOfAttorney, type Purpose, type RegisterFacts, type RegisterPerson } from '../contract.ts'
 import { refuseRegister } from '../refusals.ts'
 import { sameKey } from './ask.ts'
 import type { FactsQuery, JournaledRegister, KnownRegisters } from './source.ts'
@@ -37,6 +37,11 @@ export function peopleRegisters(registerOf: (system: string) => JournaledRegiste
     powerOfAttorney({ number, principal }, purpose, asOf) {
       const query = { about: number, facts: OF_POWER, ...(principal !== null && { subject: principal }), ...on(asOf) }
       return ask(systems.powersOfAttorney, query, purpose, (fact) => powerOf(number, fact))
+    },
+    async powersOf(named, purpose) {
+      const answer = await ask(systems.powersOfAttorney, { about: named, facts: OF_POWER, lists: true }, purpose, powersIn)
+      // A list may be empty; who knows no such number has not understood that a list was asked for.
+      return answer.kind === 'absent' ? { kind: 'refused', refusal: refuseRegister('register-gives-no-lists') } : answer
     },
   }
 }
@@ -77,6 +82,17 @@ function powerOf(number: string, fact: Facts): PowerOfAttorney {
     revokedOn: dayOrNone(fact('revokedOn', '')),
     notarised: ['yes', 'true', ''].includes(fact('notarised', 'yes')),
   }
+}
+
+/** Of a list, each with its place before the name of the fact. */
+function powersIn(fact: Facts): readonly PowerOfAttorney[] {
+  const count = Number(fact('count'))
+  if (!Number.isSafeInteger(count) || count < 0 || count > MOST_LISTED)
+    throw new Fault(`Expected at most ${MOST_LISTED} powers of attorney in the answer of the register but it says another number`)
+  return Array.from({ length: count }, (_, place) => {
+    const own: Facts = (name, otherwise) => fact(`${place + 1}.${name}`, otherwise)
+    return powerOf(own('number'), own)
+  })
 }
 
 const on = (asOf: LocalDate | undefined) => (asOf === undefined ? {} : { asOf })

@@ -26,4 +26,4 @@ export interface JournaledRegister {
 }
 
 /** As they answer, before anybody has checked that it is about the number that was asked for. */
-export type KnownRegisters = Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney'>
+export type KnownRegisters = Pick<Registers, 'person' | 'legalEntity' | 'powerOfAttorney' | 'powersOf'>

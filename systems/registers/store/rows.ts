@@ -1,6 +1,6 @@
 import { firstRow, type AnySql } from '@ruqsat/database'
 import type { LocalDate } from '@ruqsat/foundation'
-import type { RegisterFacts } from '../contract.ts'
+import { MOST_LISTED, type RegisterFacts } from '../contract.ts'
 import type { HistoryRow } from '../core/import.ts'
 
 /** As it was at the end of that day; the last that is written where no day is named. Null where nothing was ever written, or not yet then. */
@@ -16,6 +16,22 @@ export async function factsAsOf(
       where register = ${register} and about_key = ${key} and (${asOf}::date is null or from_day <= ${asOf}::date)
       order by from_day desc limit 1`,
   )
+}
+
+/** What is written last of each number in which this person or firm is named as principal or representative; those given last come first. */
+export async function factsNaming(
+  sql: AnySql,
+  register: string,
+  named: string,
+): Promise<readonly { readonly about: string; readonly facts: Readonly<Record<string, string>> }[]> {
+  return sql<{ about: string; facts: Readonly<Record<string, string>> }[]>`
+    select about, facts from (
+      select distinct on (about_key) about, facts from registers.history
+      where register = ${register} and about_key in (
+        select about_key from registers.history where register = ${register} and facts ? 'principal' and registers.numbers_named(facts) @> array[${named}])
+      order by about_key, from_day desc) as last
+    where registers.numbers_named(facts) @> array[${named}]
+    order by facts ->> 'givenOn' desc, about limit ${MOST_LISTED}`
 }
 
 /** Whether anything was ever written of this number: then what packages bring says nothing of it. */

@@ -18,3 +18,13 @@ table registers.history (
   constraint history_pkey PRIMARY KEY (register, about_key, from_day)
 );
 comment on table registers.history is 'National: what the registers that are kept here say, by the day from which it holds.';
+CREATE INDEX history_by_named ON registers.history USING gin (registers.numbers_named(facts)) WHERE (facts ? 'principal'::text);
+
+CREATE OR REPLACE FUNCTION registers.numbers_named(facts jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(array_agg(found[1]), '{}')
+  from regexp_matches(concat_ws(';', facts ->> 'principal', facts ->> 'representatives', facts ->> 'representativeIin'), '\d{12}', 'g') as found
+$function$;

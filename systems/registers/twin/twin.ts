@@ -7,7 +7,7 @@ import type { HistoryRow } from '../core/import.ts'
 import { plainFacts } from '../core/known.ts'
 import type { FactsSource } from '../core/source.ts'
 import { refuseRegister } from '../refusals.ts'
-import { factsAsOf, findFacts, hasHistory, keepHistory, replaceFacts } from '../store/rows.ts'
+import { factsAsOf, factsNaming, findFacts, hasHistory, keepHistory, replaceFacts } from '../store/rows.ts'
 
 /**
  * What the sandbox's switch can make of the registers. `wrong` answers about somebody else, `refusing` says that we may not ask, `losing` loses
@@ -25,7 +25,8 @@ const SLOW_MS = 4_000
 export function keptRegister(database: Database, register: string): FactsSource {
   const { sql } = database
   return {
-    async ask({ about, facts, asOf }) {
+    async ask({ about, facts, asOf, lists }) {
+      if (lists === true) return { kind: 'found', value: listed(about, await factsNaming(sql, register, sameKey(about))) }
       const key = sameKey(about)
       const said =
         (await factsAsOf(sql, register, key, asOf ?? null)) ??
@@ -35,6 +36,14 @@ export function keptRegister(database: Database, register: string): FactsSource 
       return { kind: 'found', value: { about: said.about, facts: { ...empty, ...said.facts } } }
     },
   }
+}
+
+/** As one answer: how many there are, and the facts of each after its place. */
+function listed(about: string, rows: Awaited<ReturnType<typeof factsNaming>>): RegisterFacts {
+  const facts = rows.flatMap((row, place) =>
+    Object.entries({ ...row.facts, number: row.about }).map(([name, value]) => [`${place + 1}.${name}`, value] as const),
+  )
+  return { about, facts: { count: String(rows.length), ...Object.fromEntries(facts) } }
 }
 
 /** The same of a fictional republic: it fails as real ones do. */

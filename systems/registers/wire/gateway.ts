@@ -43,14 +43,16 @@ export function throughGateway(
 ): JournaledRegister {
   const format: Format =
     binding?.question === undefined
-      ? { knowsDays: true, write: questionXml, read: readOwn }
+      ? { knowsDays: true, knowsLists: true, write: questionXml, read: readOwn }
       : {
           knowsDays: binding.question.includes('{asOf}'),
+          knowsLists: false,
           write: (query) => filled(binding.question!, query, technicalClock),
           read: (payload) => readForeign(payload, binding),
         }
   return {
     async ask(query, purpose) {
+      if (query.lists === true && !format.knowsLists) return { kind: 'refused', refusal: refuseRegister('register-gives-no-lists') }
       if (query.asOf !== undefined && !format.knowsDays) return { kind: 'refused', refusal: refuseRegister('register-keeps-no-history') }
       const question = { route, payload: format.write(query), subject: query.subject ?? query.about, purpose }
       const answer = await gateway.ask(question)
@@ -63,8 +65,13 @@ export function throughGateway(
   }
 }
 
-/** `knowsDays`: whether a question may be about another day than today. */
-type Format = { readonly knowsDays: boolean; write(query: FactsQuery): string; read(payload: string): Answer<RegisterFacts> }
+/** Whether a question may be about another day than today, and may ask for a list. */
+type Format = {
+  readonly knowsDays: boolean
+  readonly knowsLists: boolean
+  write(query: FactsQuery): string
+  read(payload: string): Answer<RegisterFacts>
+}
 
 function readOwn(payload: string): Answer<RegisterFacts> {
   const value = readAnswer(payload)

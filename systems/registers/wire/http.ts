@@ -18,7 +18,8 @@ const NOT_ALLOWED = [401, 403]
  */
 export function httpSource(binding: HttpBinding, key: string | null, timeoutMs: number): FactsSource {
   return {
-    async ask({ about, asOf }) {
+    async ask({ about, asOf, lists }) {
+      if (lists === true) return { kind: 'refused', refusal: refuseRegister('register-gives-no-lists') }
       if (asOf !== undefined && !binding.address.includes('{asOf}'))
         return { kind: 'refused', refusal: refuseRegister('register-keeps-no-history') }
       const response = await fetch(binding.address.replace('{about}', () => encodeURIComponent(about)).replace('{asOf}', asOf ?? ''), {

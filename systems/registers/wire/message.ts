@@ -6,8 +6,10 @@ import { childOf, childrenOf, readXml, xmlText, type XmlElement } from '@ruqsat/
 
 export const REGISTER_FORMAT = 'urn:ruqsat:registers:1'
 
-export function questionXml({ about, facts, subject, asOf }: FactsQuery): string {
-  const more = Object.entries({ subject, asOf }).flatMap(([name, value]) => (value === undefined ? [] : [element(name, value)]))
+export function questionXml({ about, facts, subject, asOf, lists }: FactsQuery): string {
+  const more = Object.entries({ subject, asOf, lists: lists === true ? 'yes' : undefined }).flatMap(([name, value]) =>
+    value === undefined ? [] : [element(name, value)],
+  )
   const asked = [element('about', about), ...more]
   return root('question', [...asked, ...facts.map((fact) => element('fact', fact))])
 }
@@ -21,7 +23,14 @@ export function readQuestion(payload: string): FactsQuery | null {
   const asOf = childOf(question, 'asOf', REGISTER_FORMAT)?.text
   if (asOf !== undefined && !isLocalDate(asOf)) return null
   const facts = childrenOf(question, 'fact', REGISTER_FORMAT).map(({ text }) => text)
-  return { about: about.text, facts, ...(subject !== undefined && { subject }), ...(asOf !== undefined && { asOf }) }
+  const lists = childOf(question, 'lists', REGISTER_FORMAT)?.text === 'yes'
+  return {
+    about: about.text,
+    facts,
+    ...(lists && { lists }),
+    ...(subject !== undefined && { subject }),
+    ...(asOf !== undefined && { asOf }),
+  }
 }
 
 export function answerXml({ about, facts }: RegisterFacts): string {

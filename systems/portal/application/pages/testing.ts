@@ -74,6 +74,7 @@ export async function openDraftSite(options: { readonly port?: number } = {}) {
       person: async () => ({ kind: 'absent' }),
       legalEntity: async (bin) => ({ kind: 'found', value: { bin, ...firm } }),
       powerOfAttorney: async () => ({ kind: 'absent' }),
+      powersOf: async () => ({ kind: 'found', value: [] }),
       isBound: () => registers.facts !== null,
       ask: async ({ about }) =>
         registers.facts === null ? { kind: 'outage', reason: 'not bound' } : { kind: 'found', value: { about, facts: registers.facts } },

@@ -22,7 +22,7 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { refusalsAt, refusePortal } from '../../refusals.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { peopleOfFirm, personOfIdentity } from '../../registration/people/store.ts'
-import { firmToday, rightsOf, withRights } from '../../registration/rights/acting.ts'
+import { firmDays, rightsOf, withRights } from '../../registration/rights/acting.ts'
 import { answerGiving, giveRights, peopleIn, takeBack } from '../../registration/rights/giving.ts'
 import { askHead, HEAD_ASKED_EVERY_MS, headIn } from '../../registration/rights/head.ts'
 import { FIRM_RIGHTS, type FirmRights } from '../../registration/rights/rights.ts'
@@ -122,7 +122,7 @@ async function peopleOf(
   head: Person,
   events: Awaited<ReturnType<typeof eventsOfFirm>>,
 ): Promise<readonly PersonOfFirm[]> {
-  const given = peopleIn(events, await firmToday(portal))
+  const given = peopleIn(events, await firmDays(portal))
   const registered = await peopleOfFirm(portal.deps.database.sql, bin)
   const nameOf = (iin: IIN) => registered.find((each) => each.iin === iin)?.name ?? null
   const byGiving = [...given].flatMap(([iin, { now, invited }]): readonly PersonOfFirm[] => {
@@ -154,7 +154,7 @@ const invite: Act = async (asked, form) => {
   if (isRefusal(iin) || isRefusal(from) || isRefusal(until)) return show(asked, typed, faults)
   const rights = Object.fromEntries(FIRM_RIGHTS.map((right) => [right, typed.rights.includes(right)])) as FirmRights
   const id = givingIdFor(form.onceToken())
-  const given = await giveRights(portal, person, { id, iin, rights, from: from ?? (await firmToday(portal)), until })
+  const given = await giveRights(portal, person, { id, iin, rights, from: from ?? (await firmDays(portal)).first, until })
   return isRefusal(given) ? show(asked, typed, [given]) : done(asked, T.sent)
 }
 

@@ -128,7 +128,7 @@ function RightsGiven({ rights }: { readonly rights: FirmRights }) {
   )
 }
 
-function daysOf({ from, until }: Giving, language: Language): LocalText {
+export function daysOf({ from, until }: Pick<Giving, 'from' | 'until'>, language: Language): LocalText {
   const day = (date: string) => formatDate(date, language)
   return until === null ? fillText(T.from, { day: day(from) }) : fillText(T.fromUntil, { from: day(from), until: day(until) })
 }

@@ -1,18 +1,19 @@
 // A registered person with what they may do for the firm now. The head's word goes before the certificate; the signature needs both.
 import { toLocal } from '@ruqsat/clock'
-import { isRefusal, parseBIN, type BIN, type IIN, type LocalDate } from '@ruqsat/foundation'
+import { isRefusal, parseBIN, type BIN, type IIN } from '@ruqsat/foundation'
 import type { Portal } from '../../deps.ts'
 import type { Person } from '../people/person.ts'
 import { askHead } from './head.ts'
-import { rightsFrom, type RightsHeld, type RightsOfPerson } from './rights.ts'
+import { rightsFrom, type FirmDays, type RightsHeld, type RightsOfPerson } from './rights.ts'
 import { eventsAbout, firmsGiving } from './store.ts'
 
-/** The day on which rights begin and end: by the clock of the first authority that offers anything here. */
-export async function firmToday(portal: Portal): Promise<LocalDate> {
-  const [first] = await portal.offers()
-  const { zones } = portal.deps.regulations.tables
-  const zone = first === undefined ? Object.values(zones)[0]! : portal.zone(first.regulation)
-  return toLocal(await portal.legalNow(), zone).date
+/** The days that rights in a firm are counted by: no authority's, because a firm is nowhere in particular. */
+export async function firmDays(portal: Portal): Promise<FirmDays> {
+  const now = await portal.legalNow()
+  const days = Object.values(portal.deps.regulations.tables.zones)
+    .map((zone) => toLocal(now, zone).date)
+    .toSorted()
+  return { first: days[0]!, last: days.at(-1)! }
 }
 
 /** Asked of the database each time, so that what was taken back ends with the next click. */
@@ -32,7 +33,7 @@ export async function withRightsOfToday(portal: Portal, person: Person, knownFor
 /** What was said about this person in this firm, as it is today. */
 export async function rightsOf(portal: Portal, bin: BIN, iin: IIN): Promise<RightsOfPerson> {
   const events = await eventsAbout(portal.deps.database.sql, bin, iin)
-  return events.length === 0 ? { now: { kind: 'certificate' }, invited: null } : rightsFrom(events, await firmToday(portal))
+  return events.length === 0 ? { now: { kind: 'certificate' }, invited: null } : rightsFrom(events, await firmDays(portal))
 }
 
 /** Whether a head waits for this person's answer: of the firm that they act for, else of any firm. */

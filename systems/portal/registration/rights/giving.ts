@@ -6,9 +6,9 @@ import { refusePortal } from '../../refusals.ts'
 import type { Person } from '../people/person.ts'
 import { enrol, prepareEnrolment, registrationPurpose } from '../people/registration.ts'
 import { personOfIdentity } from '../people/store.ts'
-import { firmToday } from './acting.ts'
+import { firmDays } from './acting.ts'
 import { askHead, HEAD_ASKED_EVERY_MS, headIn, noteHead } from './head.ts'
-import { FIRM_RIGHTS, rightsFrom, type FirmEvent, type FirmRights, type Giving, type RightsOfPerson } from './rights.ts'
+import { FIRM_RIGHTS, rightsFrom, type FirmDays, type FirmEvent, type FirmRights, type Giving, type RightsOfPerson } from './rights.ts'
 import { addFirmEvent, eventsAbout, eventsOfFirm, lockFirm, type NewFirmEvent } from './store.ts'
 import texts from '../texts.yaml'
 
@@ -28,11 +28,11 @@ export async function giveRights(portal: Portal, head: Person, wish: Wish): Prom
   const { id, iin, rights, from, until } = wish
   const bin = await headedBy(portal, head)
   if (isRefusal(bin)) return bin
-  const today = await firmToday(portal)
+  const today = await firmDays(portal)
   if (iin === head.iin) return refusePortal('right-to-oneself', { field: 'iin' })
   if (FIRM_RIGHTS.every((right) => !rights[right])) return refusePortal('right-not-chosen', { field: 'rights' })
-  if (from < today) return refusePortal('rights-begin-over', { field: 'from' })
-  if (until !== null && until < from) return refusePortal('rights-end-first', { field: 'until' })
+  if (from < today.first) return refusePortal('rights-begin-over', { field: 'from' })
+  if (until !== null && (until < from || until < today.last)) return refusePortal('rights-end-first', { field: 'until' })
   const giving: Giving = { id, rights, from, until, organisation: head.organisation ?? head.name }
   const refusal = await say(portal, bin, async (events) => {
     if (events.some((event) => event.kind === 'given' && event.giving.id === id)) return 'said'
@@ -141,11 +141,11 @@ type Next = Omit<NewFirmEvent, 'at'> | Refusal | 'said'
 async function say(
   portal: Portal,
   bin: BIN,
-  decide: (events: readonly FirmEvent[], today: LocalDate) => Promise<Next>,
+  decide: (events: readonly FirmEvent[], today: FirmDays) => Promise<Next>,
   also?: (tx: Parameters<typeof addFirmEvent>[0]) => Promise<void>,
 ): Promise<Refusal | null> {
   const { database, legalClock } = portal.deps
-  const today = await firmToday(portal)
+  const today = await firmDays(portal)
   const done = await database.sql.begin(async (tx) => {
     await lockFirm(tx, bin)
     const next = await decide(await eventsOfFirm(tx, bin), today)
@@ -159,14 +159,14 @@ async function say(
 
 const by = ({ iin, name }: Person) => ({ byIin: iin, byName: name })
 
-const personIn = (events: readonly FirmEvent[], iin: IIN, today: LocalDate): RightsOfPerson =>
+const personIn = (events: readonly FirmEvent[], iin: IIN, today: FirmDays): RightsOfPerson =>
   rightsFrom(
     events.filter((event) => event.aboutIin === iin),
     today,
   )
 
 /** Everybody about whom something was said that is in force or waits for an answer. */
-export function peopleIn(events: readonly FirmEvent[], today: LocalDate): ReadonlyMap<IIN, RightsOfPerson> {
+export function peopleIn(events: readonly FirmEvent[], today: FirmDays): ReadonlyMap<IIN, RightsOfPerson> {
   const all = [...new Set(events.map(({ aboutIin }) => aboutIin))].map((iin) => [iin, personIn(events, iin, today)] as const)
   return new Map(
     all.filter(([, { now, invited }]) => invited !== null || now.kind === 'held' || (now.kind === 'ended' && now.why === 'notYet')),

@@ -54,8 +54,11 @@ export type RightsOfPerson = {
 
 export const ALL_RIGHTS: FirmRights = { draft: true, sign: true, seeAll: true, receive: true }
 
-/** Of the events about one person in one firm, oldest first, on this day. */
-export function rightsFrom(events: readonly FirmEvent[], today: LocalDate): RightsOfPerson {
+/** A day begins and ends at another instant in each zone of the country: which day it is now where it is earliest, and where it is latest. */
+export type FirmDays = { readonly first: LocalDate; readonly last: LocalDate }
+
+/** Of the events about one person in one firm, oldest first, now. */
+export function rightsFrom(events: readonly FirmEvent[], today: FirmDays): RightsOfPerson {
   let now: RightsHeld = { kind: 'certificate' }
   let invited: Giving | null = null
   for (const event of events) {
@@ -71,11 +74,12 @@ export function rightsFrom(events: readonly FirmEvent[], today: LocalDate): Righ
   return { now: onDay(now, today), invited: invited !== null && isOver(invited, today) ? null : invited }
 }
 
-function onDay(held: RightsHeld, today: LocalDate): RightsHeld {
+function onDay(held: RightsHeld, today: FirmDays): RightsHeld {
   if (held.kind !== 'held') return held
   if (isOver(held.giving, today)) return { kind: 'ended', why: 'termOver', giving: held.giving }
-  return held.giving.from > today ? { kind: 'ended', why: 'notYet', giving: held.giving } : held
+  return held.giving.from > today.first ? { kind: 'ended', why: 'notYet', giving: held.giving } : held
 }
 
 const heldIn = (held: RightsHeld): Giving | null => (held.kind === 'held' ? held.giving : null)
-const isOver = ({ until }: Giving, today: LocalDate): boolean => until !== null && until < today
+/** Begun once it has begun everywhere, over once it is over anywhere: nobody holds a right an hour longer than its head meant. */
+const isOver = ({ until }: Giving, today: FirmDays): boolean => until !== null && until < today.last
