@@ -79,3 +79,8 @@ export function quoted(text: string, language: Language): string {
   const [opening, closing] = languageData(language).quotes
   return `${opening}${text}${closing}`
 }
+
+/** Each language in its own quotation marks. */
+export function quotedIn(text: LocalText): LocalText {
+  return inAll((language) => quoted(text[language], language))
+}

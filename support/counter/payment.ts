@@ -3,6 +3,7 @@
 import { feeAt } from '@ruqsat/engine'
 import { papersStep } from '@ruqsat/law'
 import { inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { feeReturnText } from '@ruqsat/lawpages'
 import type { FormValues } from '@ruqsat/web'
 import { goTo, type CounterDesk } from './desk.ts'
 import { emptied, giveBackOf, returnFee } from './fees.ts'
@@ -57,7 +58,7 @@ export async function usePayment(desk: CounterDesk, open: OpenEntry): Promise<un
       purpose: inAll((each) => `${variant.fee!.name[each]}: ${variant.name[each]}`),
       amountTiyn: fee.feeTiyn,
       derivation: fee.text,
-      returnRule: variant.fee!.returnRule,
+      returnRule: feeReturnText(variant),
       payerName: factOf(open, 'applicant.name'),
       payerBin: holderOf(open).bin,
       language,

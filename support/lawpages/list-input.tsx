@@ -34,6 +34,11 @@ type ListInputProps = {
   readonly input: EntryInput
 }
 
+/** How many entries a list takes, as a sentence. */
+export function entriesText({ least = 1, most }: Pick<ListType, 'least' | 'most'>): LocalText {
+  return least > 1 ? fillText(T.fromTo, { least, most }) : fillText(T.atMost, { most })
+}
+
 export function ListInput({ field, name, value, error, errors = [], regulation, legend, note, input }: ListInputProps) {
   const { type, hint } = field
   const { least = 1, most } = type
@@ -42,7 +47,7 @@ export function ListInput({ field, name, value, error, errors = [], regulation, 
   return (
     <Fieldset legend={legend} name={name} {...(hint && { hint })} error={error}>
       <input type="hidden" name={`${name}${COUNT}`} value={String(count)} />
-      <p class="muted">{least > 1 ? fillText(T.fromTo, { least, most }) : fillText(T.atMost, { most })}</p>
+      <p class="muted">{entriesText(type)}</p>
       {/* The Enter key presses the first button of a form: it must not be one that removes. */}
       <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">
         {T.goOn}

@@ -51,6 +51,7 @@ export type {
   RegisterFact,
   RegisterQuestion,
   Requirement,
+  Span,
   Statement,
   Validity,
   Withdrawal,

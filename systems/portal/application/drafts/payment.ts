@@ -1,4 +1,5 @@
 import { inAll, isRefusal, type Refusal, Fault } from '@ruqsat/foundation'
+import { feeReturnText } from '@ruqsat/lawpages'
 import type { FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { nextStep, rateFor, stepWithAction } from '@ruqsat/law'
@@ -68,7 +69,7 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
 function orderOf(deps: DraftDeps, { draft, edition, variant }: OpenDraft, person: Person, fee: FeeDue) {
   const { language } = draft
   return {
-    returnRule: variant.fee!.returnRule,
+    returnRule: feeReturnText(variant),
     authority: edition.regulation.authority.id,
     draftId: draft.id,
     payee: edition.regulation.authority.name,

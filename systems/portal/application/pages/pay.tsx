@@ -1,4 +1,4 @@
-import { Cited } from '@ruqsat/lawpages'
+import { Cited, feeReturns, feeReturnText, Proof } from '@ruqsat/lawpages'
 import { isRefusal, isSameSource, type Refusal, wordsOf, isForOperator } from '@ruqsat/foundation'
 import { rateFor, type Requirement } from '@ruqsat/law'
 import type { Order } from '@ruqsat/payments/contract'
@@ -62,10 +62,8 @@ export async function showPay(page: DraftPage, faults: readonly Refusal[] = []):
           },
         ]}
       />
-      <WarningText text={rule.returnRule} />
-      <p>
-        <Cited regulation={regulation} source={rule.returnSource ?? rule.source} />
-      </p>
+      <WarningText text={feeReturnText(variant)} />
+      <Proof regulation={regulation} about={rule.name} items={feeReturns(variant)} />
       {hasRequirements && <Requirements page={page} />}
       <Form action={draftHref(page, 'pay')}>
         <input type="hidden" name="seenTiyn" value={String(fee.feeTiyn)} />

@@ -1,5 +1,5 @@
 // By which act the service is, what holds where it is not offered, and the other variants of the act.
-import { Cited, CitedList } from '@ruqsat/lawpages'
+import { Cited, CitedList, Proof } from '@ruqsat/lawpages'
 import { fillString, fillText, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
 import { guaranteesOf, isAtCounter, isElectronic, standingText, type View } from '@ruqsat/law'
 import { Details, localHref, SummaryList, useLanguage, say, type SummaryRow, InsetText } from '@ruqsat/web'
@@ -8,6 +8,7 @@ import { Provider } from '../../common/parts/provider.tsx'
 import { WhereToComplain } from '../../common/parts/where-to-complain.tsx'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
 import { type AboutService, openVariants, openViews } from './facts.ts'
+import commonTexts from '../../common/texts.yaml'
 import texts from '../texts.yaml'
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
@@ -61,28 +62,31 @@ export function ActOfService({ regulation, edition, variant, isOpen, standing, o
   ]
   return (
     <>
-      <h2>{texts.serviceAct.complaint}</h2>
-      <WhereToComplain regulation={regulation} />
-      {guarantees.length > 0 && (
-        <Details summary={texts.serviceAct.generalLaw}>
-          {general !== undefined && <p>{general.title}</p>}
-          <CitedList regulation={regulation} items={guarantees} />
-        </Details>
-      )}
-      <h2>{texts.serviceAct.act}</h2>
-      <p>
-        {texts.serviceAct.authority}: <Provider regulation={regulation} />
-      </p>
-      <ModelOfAct regulation={regulation} variant={variant} />
-      <SummaryList rows={rows} />
-      <ul>
-        <li>
-          <a href={localHref(language, PATHS.act(regulation.id))}>{texts.serviceAct.onADay}</a>
-        </li>
-        <li>
-          <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{texts.serviceAct.reference}</a>
-        </li>
-      </ul>
+      <Details summary={texts.serviceAct.complaint}>
+        <WhereToComplain regulation={regulation} />
+        {guarantees.length > 0 && (
+          <>
+            <h3>{texts.serviceAct.generalLaw}</h3>
+            {general !== undefined && <p>{general.title}</p>}
+            <CitedList regulation={regulation} items={guarantees} />
+          </>
+        )}
+      </Details>
+      <Details summary={texts.serviceAct.act}>
+        <p>
+          {texts.serviceAct.authority}: <Provider regulation={regulation} />
+        </p>
+        <ModelOfAct regulation={regulation} variant={variant} />
+        <SummaryList rows={rows} />
+        <ul>
+          <li>
+            <a href={localHref(language, PATHS.act(regulation.id))}>{texts.serviceAct.onADay}</a>
+          </li>
+          <li>
+            <a href={localHref(language, PATHS.actReference(regulation.id, variant.id))}>{texts.serviceAct.reference}</a>
+          </li>
+        </ul>
+      </Details>
     </>
   )
 }
@@ -167,8 +171,8 @@ export function Instead({ regulation, offer, channels }: AboutService) {
   )
 }
 
-/** Every way that the act names, each with whether it is open here and, where it is not, why. */
-export function ChannelsOfService({ regulation, variant, view: shown, offer, channels }: AboutService) {
+/** Who may apply, and every way that the act names: whether it is open here and, where it is not, why. */
+export function WhoAndHow({ regulation, variant, view: shown, offer, channels }: AboutService) {
   const language = useLanguage()
   const open = offer === null ? [] : openViews(variant, regulation, channels)
   const stateOf = (view: View) => {
@@ -179,9 +183,15 @@ export function ChannelsOfService({ regulation, variant, view: shown, offer, cha
     if (!isElectronic(view, regulation)) return texts.channels.counter
     return variant.offered && view.offered && offer !== null ? texts.channels.noDoor : texts.channels.notExecuted
   }
+  const applicants = regulation.applicants.map(({ kind, source }) => ({ text: commonTexts.applicants[kind], source }))
   return (
     <>
-      <h2>{texts.channels.title}</h2>
+      <h2>{texts.who.andHow}</h2>
+      <ul>
+        {applicants.map(({ text }) => (
+          <li>{text}.</li>
+        ))}
+      </ul>
       <ul>
         {variant.views.map((view) => (
           <li>
@@ -190,10 +200,15 @@ export function ChannelsOfService({ regulation, variant, view: shown, offer, cha
             ) : (
               view.name
             )}
-            . {stateOf(view)} <Cited regulation={regulation} source={view.source} />
+            . {stateOf(view)}
           </li>
         ))}
       </ul>
+      <Proof
+        regulation={regulation}
+        about={texts.who.andHow}
+        items={[...applicants, ...variant.views.map(({ name: text, source }) => ({ text, source }))]}
+      />
     </>
   )
 }

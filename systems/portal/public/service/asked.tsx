@@ -1,5 +1,5 @@
 // Of whom the service is asked, and what is asked of them.
-import { Cited, CitedList } from '@ruqsat/lawpages'
+import { Cited, CitedList, entriesText, Proof } from '@ruqsat/lawpages'
 import {
   fieldInstead,
   officeOpening,
@@ -10,26 +10,11 @@ import {
   type Field,
   type FormSection,
 } from '@ruqsat/law'
-import { InsetText, WarningText, say, Details } from '@ruqsat/web'
+import { InsetText, say, Details } from '@ruqsat/web'
 import { fillText, isSameSource, type Source } from '@ruqsat/foundation'
 import type { AboutService } from './facts.ts'
 import commonTexts from '../../common/texts.yaml'
 import texts from '../texts.yaml'
-
-export function WhoMayApply({ regulation }: AboutService) {
-  return (
-    <>
-      <h2>{texts.who.whoMayApply}</h2>
-      <ul>
-        {regulation.applicants.map((applicant) => (
-          <li>
-            {commonTexts.applicants[applicant.kind]}. <Cited regulation={regulation} source={applicant.source} />
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
 
 /** Nobody applies: who begins, and on which grounds. */
 export function OpenedByTheAuthority({ regulation, variant }: AboutService) {
@@ -55,14 +40,13 @@ export function RequirementsOfService({ regulation, variant, isOpen }: AboutServ
   return (
     <>
       <h2>{texts.conditions.requirements}</h2>
-      {isOpen && variant.fee !== null && <WarningText text={fillText(texts.conditions.warn, { returnRule: variant.fee.returnRule })} />}
+      {isOpen && <p>{variant.fee === null ? texts.conditions.check : texts.conditions.checkFirst}</p>}
       <ul>
-        {variant.requirements.map((requirement) => (
-          <li>
-            {requirement.text} <Cited regulation={regulation} source={requirement.source} />
-          </li>
+        {variant.requirements.map(({ text }) => (
+          <li>{text}</li>
         ))}
       </ul>
+      <Proof regulation={regulation} about={texts.conditions.requirements} items={variant.requirements} />
     </>
   )
 }
@@ -70,8 +54,7 @@ export function RequirementsOfService({ regulation, variant, isOpen }: AboutServ
 export function GroundsOfService({ regulation, variant }: AboutService) {
   if (variant.grounds.length === 0) return null
   return (
-    <>
-      <h2>{texts.conditions.grounds}</h2>
+    <Details summary={texts.conditions.grounds}>
       <p>{texts.conditions.groundsLead}</p>
       <ul>
         {variant.grounds.map((ground) => (
@@ -84,7 +67,7 @@ export function GroundsOfService({ regulation, variant }: AboutService) {
           </li>
         ))}
       </ul>
-    </>
+    </Details>
   )
 }
 
@@ -107,6 +90,11 @@ export function DocumentsOfService({ regulation, variant, isOpen }: AboutService
           <Slots regulation={regulation} slots={ownSlots(documents, kind)} />
         </>
       ))}
+      <Proof
+        regulation={regulation}
+        about={texts.documents.documents}
+        items={documents.map(({ name, source }) => ({ text: name, source }))}
+      />
     </>
   )
 }
@@ -128,7 +116,6 @@ function Slots({ regulation, slots }: { readonly regulation: Regulation; readonl
           {!slot.required && ` (${say(texts.documents.optional)})`}
           {slot.instead && ` (${say(fillText(texts.documents.unlessAnswered, { field: slot.instead.label }))})`}.{' '}
           {slot.onlyFor !== undefined && slot.hint && `${say(slot.hint)} `}
-          <Cited regulation={regulation} source={slot.source} />
           <SeenBy regulation={regulation} part={slot} />
         </li>
       ))}
@@ -140,19 +127,13 @@ function Slots({ regulation, slots }: { readonly regulation: Regulation; readonl
 export function FormOfService({ regulation, variant }: AboutService) {
   const { form } = variant
   return (
-    <>
-      <h2>{texts.form.form}</h2>
+    <Details summary={texts.form.form}>
       <p>
-        {form.sections.map((section) => say(section.title)).join('; ')}. <Cited regulation={regulation} source={form.source} />
+        {texts.form.shared} <Cited regulation={regulation} source={form.source} />
       </p>
-      <Details summary={texts.form.fields}>
-        <p>
-          {texts.form.shared} <Cited regulation={regulation} source={form.source} />
-        </p>
-        {form.sections.map((section) => (
-          <Fields regulation={regulation} section={section} shared={form.source} />
-        ))}
-      </Details>
+      {form.sections.map((section) => (
+        <Fields regulation={regulation} section={section} shared={form.source} />
+      ))}
       {form.statements.length > 0 && <h3>{texts.form.statements}</h3>}
       <ul>
         {form.statements.map((statement) => (
@@ -161,7 +142,7 @@ export function FormOfService({ regulation, variant }: AboutService) {
           </li>
         ))}
       </ul>
-    </>
+    </Details>
   )
 }
 
@@ -204,7 +185,11 @@ function Asked({ field: { label, required, onlyFor, type } }: { readonly field: 
     <>
       {label}
       {limits.length > 0 && ` (${limits.join('; ')})`}
-      {type.kind === 'list' && <span class="muted">: {type.fields.map((each) => say(each.label)).join('; ')}</span>}
+      {type.kind === 'list' && (
+        <span class="muted">
+          : {type.fields.map((each) => say(each.label)).join('; ')}. {entriesText(type)}
+        </span>
+      )}
       {type.kind === 'choice' && <span class="muted">: {type.options.map((option) => say(option.label)).join('; ')}</span>}{' '}
     </>
   )

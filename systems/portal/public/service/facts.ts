@@ -7,6 +7,7 @@ import {
   isElectronic,
   payersOf,
   questionsIn,
+  rateFor,
   systemName,
   type ApplicantKind,
   type ClosedPart,
@@ -21,7 +22,7 @@ import {
 import { formatInstant, type DueDate, type FeeDue } from '@ruqsat/clock'
 import { feeAt, totalDue } from '@ruqsat/engine'
 import { tengeText } from '@ruqsat/documents'
-import { fillText, isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, inAll } from '@ruqsat/foundation'
+import { fillText, isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, type Source, inAll } from '@ruqsat/foundation'
 import type { Portal, OfferedService } from '../../deps.ts'
 import { cannotBePaid } from '../../application/drafts/drafts.ts'
 import { refusePortal } from '../../refusals.ts'
@@ -57,8 +58,13 @@ export function openViews(variant: Variant, regulation: Regulation, channels: re
     : []
 }
 
+/** An act whose numbers this one takes too, by its service and authority. */
+export type Giver = { readonly service: LocalText; readonly authority: LocalText; readonly source: Source }
+
 /** With what is to be said of it at this legal instant. */
 export type AboutService = ShownService & {
+  /** The other acts of which the service takes a number. */
+  readonly givers: readonly Giver[]
   /** The state of the act today. */
   readonly standing: Standing
   /** Null where nobody can apply here: there is no day to count from and nothing to pay. */
@@ -75,8 +81,8 @@ export type AboutService = ShownService & {
 export type IfToday = {
   /** What somebody pays who pays; null where nobody does. */
   readonly fee: FeeDue | Refusal | null
-  /** Of each kind of applicant. */
-  readonly fees: readonly { readonly kind: ApplicantKind; readonly fee: FeeDue | Refusal | null }[]
+  /** What they pay whom no rate of the fee names; null where a rate names each. */
+  readonly base: FeeDue | Refusal | null
   /** Of each row of the fee that sets another rate, in their order. */
   readonly rates: readonly (FeeDue | Refusal | null)[]
   readonly feeText: LocalText
@@ -116,6 +122,7 @@ export async function aboutService(
   const closing = isOpen || offer === null ? null : closingOf(offer, variant.id, view === null ? channels : [view.id], now)
   return {
     ...service,
+    givers: await giversOf(portal, variant),
     standing: editionAt(regulation, await todayFor(portal, regulation)).act,
     ifToday: isOpen ? ifToday(portal, service, now) : null,
     offeredFrom: isOpen ? await beginningOf(portal, { regulation, offer }) : null,
@@ -127,26 +134,45 @@ export async function aboutService(
   }
 }
 
+/** A folder is checked as a whole, so each act that is named is there. */
+async function giversOf(portal: Portal, { results: { grant } }: Variant): Promise<readonly Giver[]> {
+  const { givenBy = [], source } = grant.earlier ?? {}
+  const acts = await Promise.all(givenBy.map(async (each) => ({ each, act: await actOf(portal, each.act) })))
+  return acts.flatMap(({ each, act }) =>
+    act === null ? [] : [{ service: act.regulation.service, authority: act.regulation.authority.name, source: each.source ?? source! }],
+  )
+}
+
 /** Of the channels that the page could be about the first that is closed. */
 function closingOf(offer: Offer, variant: string, channels: readonly string[], now: Instant): ClosedPart | null {
   return channels.map((view) => closingAt(offer, { variant, view }, now)).find((each) => each !== null) ?? null
+}
+
+/** Somebody who pays what the fee says of everybody: named by no rate, exempted by no answer. Null where there is nobody such. */
+export function basePayer({ applicants }: Regulation, variant: Variant): Payer | null {
+  const { fee } = variant
+  const isBase = (payer: Payer) => {
+    const rate = rateFor(fee, payer)
+    return fee !== null && rate !== null && rate.mciRate === fee.mciRate && rate.source === fee.source
+  }
+  return applicants.flatMap(({ kind }) => payersOf(variant, kind)).find(isBase) ?? null
 }
 
 function ifToday(portal: Portal, { edition, variant }: ShownService, now: Instant): IfToday {
   const { tables } = portal.deps.regulations
   const { applicants } = edition.regulation
   const of = (payer: Payer) => feeAt(now, variant.id, payer, { edition, tables })
-  const fees = applicants.map(({ kind }) => ({ kind, fee: of({ applicant: kind, answers: {} }) }))
   const possible = applicants.map(({ kind }) => ({ kind, fees: payersOf(variant, kind).map(of) }))
   const rates = (variant.fee?.rates ?? []).map(({ onlyFor, field, answers: [answer] = [] }) =>
     of({ applicant: onlyFor ?? applicants[0]!.kind, answers: field === undefined || answer === undefined ? {} : { [field]: answer } }),
   )
-  const fee = fees.map((each) => each.fee).find((each) => each !== null) ?? null
+  const fee = possible.flatMap(({ fees }) => fees).find((each) => each !== null) ?? null
+  const base = basePayer(edition.regulation, variant)
   const { total } = totalDue(variant, now, { edition, tables })
   const zone = portal.zone(edition.regulation)
   return {
     fee,
-    fees,
+    base: base && of(base),
     rates,
     feeText: feeTextOf(possible),
     feeDepends: new Set(possible.flatMap((each) => each.fees.map((one) => (one === null || isRefusal(one) ? null : one.feeTiyn)))).size > 1,

@@ -1,189 +1,66 @@
-// What the service costs and when it is ready, what it ends with, and how the applicant hears of it.
-import { Cited, DueOf } from '@ruqsat/lawpages'
-import { valueText } from '@ruqsat/documents'
+// When the service is ready, what it ends with and how long that holds, and how the applicant hears of it.
+import { Cited, DueOf, Proof, type CitedItem } from '@ruqsat/lawpages'
+import { fillText, inAll, isRefusal, quoted, type Language, type LocalText } from '@ruqsat/foundation'
 import {
-  fillText,
-  inAll,
-  isRefusal,
-  wordsOf,
-  type LocalText,
-  type Refusal,
-  type Language,
-  type Source,
-  quoted,
-  withFullStop,
-} from '@ruqsat/foundation'
-import {
-  feeFate,
-  type Regulation,
-  type Variant,
+  noticeTime,
+  noticeWords,
+  providerSilenceText,
+  resultActionOf,
   sumOfTable,
   sumText,
   termText,
-  type ResultDocument,
-  noticeTime,
-  noticeWords,
   type NoticeMoment,
-  providerSilenceText,
+  type Regulation,
+  type ResultDocument,
+  type Step,
+  type Variant,
 } from '@ruqsat/law'
-import { SummaryList, say, WarningText, type SummaryRow, useLanguage } from '@ruqsat/web'
+import { Details, SummaryList, say, type SummaryRow, useLanguage } from '@ruqsat/web'
 import type { OfficeHours } from '@ruqsat/clock'
 import type { AboutService, IfToday } from './facts.ts'
+import { RefusalText } from './fee.tsx'
+import { fieldLabel, spanText } from './words.ts'
 import texts from '../texts.yaml'
-
-/** What the act says of a matter by this name, where it has no place of its own in the package. */
-const FEE_MATTER = 'fee'
-
-/** Where on the page the fee is derived. */
-export const FEE_PLACE = 'fee'
-
-/** The fee with its rule, that of today with its derivation, and from when on it is not returned: said before anybody pays. */
-export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
-  const { fee } = variant
-  if (fee === null) return <Free regulation={regulation} />
-  const rows: SummaryRow[] = [
-    { key: texts.fee.kind, value: fee.name },
-    {
-      key: texts.fee.rule,
-      value: (
-        <>
-          {say(texts.fee.rate).replace('{rate}', String(fee.mciRate))}. <Cited regulation={regulation} source={fee.source} />
-        </>
-      ),
-    },
-    ...payerRows(regulation, variant, ifToday),
-    ...(ifToday === null ? [{ key: texts.fee.tenge, value: texts.fee.notCounted }] : todayRows(ifToday)),
-  ]
-  return (
-    <>
-      <h2 id={FEE_PLACE}>{texts.fee.fee}</h2>
-      <SummaryList rows={rows} />
-      <WarningText text={fee.returnRule} />
-      <p>
-        <Cited regulation={regulation} source={fee.returnSource ?? fee.source} />
-      </p>
-      <OtherFates regulation={regulation} variant={variant} />
-    </>
-  )
-}
-
-/** Where the act says of an end without a decision something else than its rule of return. */
-function OtherFates({ regulation, variant }: Pick<AboutService, 'regulation' | 'variant'>) {
-  const ends = (['nonAcceptance', 'withdrawal'] as const).filter((end) => variant[end]?.fee !== undefined)
-  if (ends.length === 0) return null
-  return (
-    <ul>
-      {ends.map((end) => {
-        const fate = feeFate(variant, end)!
-        return (
-          <li>
-            {texts.fee.fates[end]}: {inAll((language) => withFullStop(fate.text[language]))}{' '}
-            <Cited regulation={regulation} source={fate.source} />
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
-/** Who pays another rate, and who nothing, each with its source. */
-function payerRows(regulation: Regulation, { fee, form }: Variant, ifToday: IfToday | null): readonly SummaryRow[] {
-  if (fee === null) return []
-  const fields = form.sections.flatMap((section) => section.fields)
-  const row = (key: SummaryRow['key'], text: LocalText, source: Source): SummaryRow => ({
-    key,
-    value: (
-      <>
-        {text}. <Cited regulation={regulation} source={source} />
-      </>
-    ),
-  })
-  return [
-    ...(fee.onlyFor === undefined ? [] : [row(texts.fee.who, texts.fee.payers[fee.onlyFor], fee.source)]),
-    ...(fee.rates ?? []).map(({ onlyFor, field, answers = [], mciRate, source }, place) => {
-      const asked = fields.find(({ id }) => id === field)
-      const words = [
-        ...(onlyFor === undefined ? [] : [texts.fee.payers[onlyFor]]),
-        ...(asked === undefined
-          ? []
-          : [inAll((language) => `${asked.label[language]}: ${answers.map((each) => valueText(asked, each, language)).join(', ')}`)]),
-      ]
-      const who = inAll((language) => words.map((text) => text[language]).join('; '))
-      const rate = fillText(texts.fee.rate, { rate: String(mciRate) })
-      const today = ifToday?.rates[place] ?? null
-      const sum = today === null || isRefusal(today) ? rate : inAll((language) => `${rate[language]}: ${today.formula[language]}`)
-      return row(who, sum, source ?? fee.source)
-    }),
-    ...(fee.free ?? []).flatMap(({ field: id, answers, source }) => {
-      const field = fields.find((each) => each.id === id)
-      if (field === undefined) return []
-      const said = inAll((language) => `${field.label[language]}: ${answers.map((each) => valueText(field, each, language)).join(', ')}`)
-      return [row(texts.fee.exempt, said, source ?? fee.source)]
-    }),
-  ]
-}
-
-/** What each kind of applicant would pay today: one row where all pay the same. */
-function todayRows({ fee, fees }: IfToday): readonly SummaryRow[] {
-  const valueOf = (each: IfToday['fee']) =>
-    each === null ? texts.fee.nothing : isRefusal(each) ? <RefusalText refusal={each} /> : <>{each.text}</>
-  const isOne = fees.every((each) => JSON.stringify(each.fee) === JSON.stringify(fee))
-  if (isOne) return [{ key: texts.fee.today, value: fee === null ? texts.fee.free : valueOf(fee) }]
-  return fees.map((each) => ({
-    key: inAll((language) => `${texts.fee.today[language]} (${texts.fee.payers[each.kind][language]})`),
-    value: valueOf(each.fee),
-  }))
-}
-
-/** A package leaves the fee out where the service is free; where the act says so itself, its paragraph is shown with it. */
-function Free({ regulation }: { readonly regulation: Regulation }) {
-  const stated = regulation.act.stated.find(({ about }) => about === FEE_MATTER)
-  return (
-    <>
-      <h2>{texts.fee.fee}</h2>
-      <p>
-        {texts.fee.free} {stated && <Cited regulation={regulation} source={stated.source} />}
-      </p>
-    </>
-  )
-}
-
-/** A number that no table gives is not guessed. */
-function RefusalText({ refusal }: { readonly refusal: Refusal }) {
-  const { text, remedy } = wordsOf(refusal)
-  return (
-    <>
-      <strong>{text}</strong> {remedy}
-    </>
-  )
-}
 
 export function TermOfService(about: AboutService) {
   const language = useLanguage()
   const { ifToday, isOpen, regulation } = about
   const { authority } = regulation
+  const silences = [...providerSilence(about), ...silencesOfBodies(about)]
   return (
     <>
       <h2>{texts.term.page.term}</h2>
       {ifToday === null ? <TermAlone {...about} /> : <ReadyIfToday {...about} ifToday={ifToday} />}
-      <Silence {...about} />
+      {silences.map(({ text }) => (
+        <p>{text}</p>
+      ))}
       <p>
         {isOpen && `${say(texts.term.page.any)} `}
-        {texts.term.page.hours}: {hoursText(authority.officeHours, language, say(texts.term.page.break))}.{' '}
-        <Cited regulation={regulation} source={authority.officeHoursSource} />
+        {texts.term.page.hours}: {hoursText(authority.officeHours, language, say(texts.term.page.break))}.
       </p>
+      <Proof
+        regulation={regulation}
+        about={texts.term.page.term}
+        items={[...silences, { text: texts.term.page.hours, source: authority.officeHoursSource }]}
+      />
     </>
   )
 }
 
 /** What it means that nobody decides in time, where the act says so. */
-function Silence({ regulation, variant: { silence } }: AboutService) {
-  if (silence === undefined || silence.means === 'nothing') return null
-  return (
-    <p>
-      {providerSilenceText(silence)} <Cited regulation={regulation} source={silence.source} />
-    </p>
-  )
+function providerSilence({ variant: { silence } }: AboutService): readonly CitedItem[] {
+  return silence === undefined ? [] : [{ text: providerSilenceText(silence), source: silence.source }]
+}
+
+/** What it means that a body that is asked does not answer in time, where the act says so. */
+function silencesOfBodies({ regulation, variant }: AboutService): readonly CitedItem[] {
+  const named = ({ unit }: Step) => regulation.units.find(({ id }) => id === unit)!.name
+  return variant.procedure.steps.flatMap((step) => {
+    const { silence, time } = step
+    if (silence === undefined || time === null) return []
+    const said = { body: named(step), time: termText(time.duration) }
+    return [{ text: fillText(texts.term.bodySilence[silence.means], said), source: silence.source }]
+  })
 }
 
 function ReadyIfToday({ regulation, variant, ifToday: { total } }: AboutService & { readonly ifToday: IfToday }) {
@@ -231,23 +108,50 @@ function hoursText(hours: OfficeHours, language: Language, pause: string): strin
     .join('; ')
 }
 
-/** Both documents that the service may end with, and their form. */
+/** Both documents that the service may end with, their form, and how long what is granted holds. */
 export function ResultOfService({ regulation, variant }: AboutService) {
-  const document = ({ title, form, source }: ResultDocument) => (
-    <>
-      {title}: {texts.result.forms[form ?? 'electronic']}. <Cited regulation={regulation} source={source} />
-    </>
-  )
+  const { grant, refuse } = variant.results
+  const document = ({ title, form, source }: ResultDocument): CitedItem => ({
+    text: inAll((language) => `${title[language]}: ${texts.result.forms[form ?? 'electronic'][language]}`),
+    source,
+  })
+  const holds = holdsFor(variant)
   const rows = [
-    { key: texts.result.page.granted, value: document(variant.results.grant) },
-    { key: texts.result.page.refused, value: document(variant.results.refuse) },
+    { key: texts.result.page.granted, ...document(grant) },
+    ...(holds === null ? [] : [{ key: texts.result.page.holds, ...holds }]),
+    { key: texts.result.page.refused, ...document(refuse) },
   ]
   return (
     <>
       <h2>{texts.result.page.result}</h2>
-      <SummaryList rows={rows} />
+      <SummaryList rows={rows.map(({ key, text }) => ({ key, value: text }))} />
+      <Proof regulation={regulation} about={texts.result.page.result} items={rows} />
     </>
   )
+}
+
+/** How long the paper holds, from which day; null where the act gives it no days of its own. */
+function holdsFor({ form, results: { grant } }: Variant): CitedItem | null {
+  const { validity, earlier } = grant
+  const action = resultActionOf(grant)
+  const { holds } = texts.result
+  if (validity === undefined) {
+    if (earlier === undefined || action === 'suspends' || action === 'resumes' || action === 'ends') return null
+    return { text: action === 'replaces' ? holds.untilEarlierEnd : holds.asEarlier, source: earlier.source }
+  }
+  const from =
+    validity.from === 'earlierEnd'
+      ? holds.fromEarlierEnd
+      : validity.fromField === undefined
+        ? holds.fromSignature
+        : fillText(holds.fromField, { field: fieldLabel(form, validity.fromField) })
+  const until =
+    validity.lasts !== undefined
+      ? spanText(validity.lasts)
+      : validity.untilField === undefined
+        ? holds.always
+        : fillText(holds.untilField, { field: fieldLabel(form, validity.untilField) })
+  return { text: inAll((language) => `${until[language]}, ${from[language]}`), source: validity.source }
 }
 
 const TOLD: readonly NoticeMoment[] = ['requestRegistered', 'stageReached', 'resultReady', 'requestRefused']
@@ -263,8 +167,7 @@ export function NoticesOfService({ regulation, variant, isOpen, view: shown }: A
   const worded = told.filter(({ source }) => isOpen || source !== null)
   if (worded.length === 0) return null
   return (
-    <>
-      <h2>{texts.notices.title}</h2>
+    <Details summary={texts.notices.title}>
       {isOpen && <p>{texts.notices.lead}</p>}
       <ul>
         {worded.map(({ moment, subject, by, source }) => (
@@ -274,6 +177,6 @@ export function NoticesOfService({ regulation, variant, isOpen, view: shown }: A
           </li>
         ))}
       </ul>
-    </>
+    </Details>
   )
 }

@@ -18,10 +18,12 @@ import { Provider } from '../../common/parts/provider.tsx'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { pathToAct } from '../acts/found.ts'
-import { ActOfService, ChannelsOfService, Instead, NotOfferedHere, OtherVariants } from './act.tsx'
-import { DocumentsOfService, FormOfService, GroundsOfService, OpenedByTheAuthority, RequirementsOfService, WhoMayApply } from './asked.tsx'
+import { ActOfService, Instead, NotOfferedHere, OtherVariants, WhoAndHow } from './act.tsx'
+import { DocumentsOfService, FormOfService, GroundsOfService, OpenedByTheAuthority, RequirementsOfService } from './asked.tsx'
+import { EarlierOfService } from './earlier.tsx'
 import { aboutService, type AboutService, type IfToday } from './facts.ts'
-import { FEE_PLACE, FeeOfService, NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
+import { FEE_PLACE, FeeOfService } from './fee.tsx'
+import { NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
 import { StepsOfService } from './steps.tsx'
 import { takesRepresentatives } from '../../application/drafts/powers.ts'
 import draftTexts from '../../application/pages/texts.yaml'
@@ -77,20 +79,21 @@ function ServicePage({ about, person }: ServicePageProps) {
           <Start about={about} person={person} />
         </>
       )}
-      {variant.proceedings === undefined && <ChannelsOfService {...about} />}
-      {variant.proceedings === undefined && <WhoMayApply {...about} />}
+      {variant.proceedings === undefined && <WhoAndHow {...about} />}
+      <EarlierOfService {...about} />
       <RequirementsOfService {...about} />
       <DocumentsOfService {...about} />
       {variant.proceedings === undefined && <FeeOfService {...about} />}
       <TermOfService {...about} />
       <ResultOfService {...about} />
+      {about.isOpen && <Start about={about} person={person} />}
+      <h2>{texts.service.page.more}</h2>
       <FormOfService {...about} />
-      <StepsOfService {...about} />
       <GroundsOfService {...about} />
+      <StepsOfService {...about} />
       <NoticesOfService {...about} />
       <ActOfService {...about} />
       <OtherVariants {...about} />
-      {about.isOpen && <Start about={about} person={person} />}
     </>
   )
 }

@@ -15,8 +15,7 @@ const COLUMNS: readonly TableColumn[] = [
 /** All tables of the law: what happens in each channel, and what inside the provider afterwards. */
 export function StepsOfService({ regulation, variant, isOpen }: AboutService) {
   return (
-    <>
-      <h2>{texts.steps.steps}</h2>
+    <Details summary={texts.steps.steps}>
       <h3>{texts.steps.channels}</h3>
       {variant.views.map((view) => (
         <Details summary={view.name}>
@@ -35,7 +34,7 @@ export function StepsOfService({ regulation, variant, isOpen }: AboutService) {
           <Cited regulation={regulation} source={variant.procedure.source} />
         </p>
       </Details>
-    </>
+    </Details>
   )
 }
 
