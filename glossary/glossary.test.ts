@@ -14,6 +14,8 @@ describe('the glossary', () => {
       label: { kk, ru: '-', en: '-' },
       variants: [],
       notUsed: [],
+      notSaid: { kk: [], ru: [], en: [] },
+      notSaidByUs: { kk: [], ru: [], en: [] },
     }))
     const sorted = glossaryMarkdown(order)
       .split('\n')

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml'
-import { Fault, inAll, languageData, LANGUAGES, type LocalText } from '@ruqsat/foundation'
+import { Fault, inAll, languageData, LANGUAGES, type Language, type LocalText } from '@ruqsat/foundation'
 
 /** One row of terms.yaml. `id` is null where the code has no such thing. */
 export type GlossaryRow = {
@@ -9,9 +9,13 @@ export type GlossaryRow = {
   readonly label: LocalText
   readonly variants: readonly string[]
   readonly notUsed: readonly string[]
+  /** Words for it that no text of the house and of the packages uses; a star at the end stands for every ending. */
+  readonly notSaid: Readonly<Record<Language, readonly string[]>>
+  /** The same of the house alone: an act may mean another thing by the word. */
+  readonly notSaidByUs: Readonly<Record<Language, readonly string[]>>
 }
 
-const KEYS = ['id', ...LANGUAGES, 'label', 'variants', 'notUsed']
+const KEYS = ['id', ...LANGUAGES, 'label', 'variants', 'notUsed', 'notSaid', 'notSaidByUs']
 
 /** Reads terms.yaml strictly: a misspelt key, an empty text or an identifier that occurs twice is a Fault. */
 export function readTerms(text: string): readonly GlossaryRow[] {
@@ -37,6 +41,8 @@ function readRow(value: unknown, index: number): GlossaryRow {
     label: inAll((language) => word(((row['label'] ?? row) as Record<string, unknown>)[language], `${at}.label.${language}`)),
     variants: words(row['variants'], `${at}.variants`),
     notUsed: words(row['notUsed'], `${at}.notUsed`),
+    notSaid: wordsByLanguage(row['notSaid'], `${at}.notSaid`),
+    notSaidByUs: wordsByLanguage(row['notSaidByUs'], `${at}.notSaidByUs`),
   }
 }
 
@@ -50,13 +56,23 @@ function words(value: unknown, at: string): readonly string[] {
   return value.map((each, index) => word(each, `${at}[${index}]`))
 }
 
+function wordsByLanguage(value: unknown, at: string): Readonly<Record<Language, readonly string[]>> {
+  const given = (value ?? {}) as Record<string, unknown>
+  const stray = Object.keys(given).find((key) => !LANGUAGES.includes(key as Language))
+  if (stray !== undefined) throw new Fault(`Expected ${LANGUAGES.join(', ')} at ${at} but found '${stray}'`)
+  return Object.fromEntries(LANGUAGES.map((language) => [language, words(given[language], `${at}.${language}`)])) as Record<
+    Language,
+    readonly string[]
+  >
+}
+
 /** GLOSSARY.md, sorted by the Kazakh term so that a change of order in the file is no change of the page. */
 export function glossaryMarkdown(rows: readonly GlossaryRow[]): string {
   const lines = rows
     .toSorted(byKazakh)
     .map(
       (row) =>
-        `| ${[...LANGUAGES.map((language) => row.words[language]), row.id === null ? '' : `\`${row.id}\``, row.variants.join(', '), row.notUsed.join(', ')].map(cell).join(' | ')} |`,
+        `| ${[...LANGUAGES.map((language) => row.words[language]), row.id === null ? '' : `\`${row.id}\``, row.variants.join(', '), notUsedIn(row).join(', ')].map(cell).join(' | ')} |`,
     )
   return [
     '# Glossary',
@@ -68,6 +84,12 @@ export function glossaryMarkdown(rows: readonly GlossaryRow[]): string {
     ...lines,
     '',
   ].join('\n')
+}
+
+function notUsedIn({ notUsed, notSaid, notSaidByUs }: GlossaryRow): readonly string[] {
+  return [...notUsed, ...LANGUAGES.flatMap((language) => [...notSaid[language], ...notSaidByUs[language]])].map((each) =>
+    each.replace(/\*$/, '…'),
+  )
 }
 
 const ALPHABET = 'аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя'

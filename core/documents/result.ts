@@ -43,7 +43,7 @@ import {
   type Pair,
 } from './paper-rows.ts'
 import { worksOnPaper } from './work.ts'
-import { BY_SILENCE, LINTS, OPINIONS, RESULT_LABELS, SIGNATURE_NOTE } from './result-words.ts'
+import { BY_SILENCE, LINTS, OPINIONS, resultLabels, SIGNATURE_NOTE } from './result-words.ts'
 
 /** Everything a result's template may print. Plain data: what is not in here does not reach the paper. */
 export type ResultData = {
@@ -192,7 +192,7 @@ export function resultDocument(input: ResultInput): ResultData {
     opinion: opinions[0] ?? null,
     complaint: complaintRow(regulation),
     assumed: isGrant ? [] : assumedIn(conclusion.groundIds, variant.grounds, input),
-    labels: { ...RESULT_LABELS, ...result.labels },
+    labels: { ...resultLabels(result.kind), ...result.labels },
     signatureNote: SIGNATURE_NOTE,
     verify: { url: input.verifyUrl, qr: input.qr },
     sandbox: input.sandbox,

@@ -409,3 +409,25 @@ describe('migrations', () => {
     expect(completeMigrationList({ files }, more)).toBe(more)
   })
 })
+
+test('a word that the glossary gives up for another is found in texts, by language, with its endings; an act keeps its own words', () => {
+  const terms = [
+    'terms:',
+    "  - { kk: 'тізілім', ru: 'реестр', en: 'register', notSaid: { kk: ['тіркелім*'], ru: ['регистр'] }, notSaidByUs: { en: ['registry'] } }",
+  ].join('\n')
+  const texts =
+    "a:\n  kk: Тіркелімнен алынды\n  ru: 'Регистр: регистратор'\n  en: From the registry\nb: { kk: 'тізілім', ru: 'тіркелім', en: 'registered' }\n"
+  const found = findings({
+    'glossary/terms.yaml': terms,
+    'systems/portal/texts.yaml': texts,
+    'regulations/2014-aktobe-120-grain/act.yaml': "name: { kk: 'тіркелімде', ru: 'в реестре', en: 'the registry' }",
+    'regulations/2014-aktobe-120-grain/findings.yaml': "kk: 'тіркелім'",
+    'systems/portal/page.ts': "const said = { kk: 'тіркелім' }",
+  }).filter((line) => line.endsWith('(one-word)'))
+  expect(found.map((line) => /^(\S+) '([^']+)' is another word for '([^']+)'/.exec(line)?.slice(1))).toEqual([
+    ['regulations/2014-aktobe-120-grain/act.yaml:1:', 'тіркелімде', 'тізілім'],
+    ['systems/portal/texts.yaml:2:', 'Тіркелімнен', 'тізілім'],
+    ['systems/portal/texts.yaml:3:', 'Регистр', 'реестр'],
+    ['systems/portal/texts.yaml:4:', 'registry', 'register'],
+  ])
+})

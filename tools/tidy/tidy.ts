@@ -8,6 +8,7 @@ import { checkImports } from './rules/imports.ts'
 import { checkMigrations } from './rules/migrations.ts'
 import { checkTypeNames } from './rules/names.ts'
 import { checkLength, checkLinks, checkReadmes } from './rules/shape.ts'
+import { checkOneWord } from './rules/one-word.ts'
 import { checkTables } from './rules/tables.ts'
 import { checkKazakhCases, checkQuotationMarks, checkUnits } from './rules/texts.ts'
 import { checkActWords, checkMachinePaths } from './rules/words.ts'
@@ -24,6 +25,7 @@ export const rules: readonly ((project: Project) => TidyFinding[])[] = [
   checkQuotationMarks,
   checkLanguages,
   checkUnusedTexts,
+  checkOneWord,
   checkUnits,
   checkLength,
   checkLinks,

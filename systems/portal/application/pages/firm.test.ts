@@ -119,10 +119,10 @@ test('a paid draft that is given up: the page says that the fee goes back, and t
   for (const page of [abandoned, await other.get('/kk/cabinet')]) {
     expect(page.text).toContain(href)
     expect(page.text).toContain('қайтарылуда')
-    expect(page.text).toContain(': Сұрау салу тіркелгенге дейін одан бас тартылды</a>')
+    expect(page.text).toContain(': Сұрау салу тіркелмей тұрып жабылды</a>')
   }
   const refund = await other.get(href)
-  for (const text of [head.organisation!, 'тіркелгенге дейін одан бас тартылды']) expect(refund.text).toContain(text)
+  for (const text of [head.organisation!, 'тіркелмей тұрып жабылды']) expect(refund.text).toContain(text)
   const stranger = await visit(await site.addPerson())
   expect((await stranger.get(href)).status).toBe(404)
 })

@@ -401,11 +401,11 @@ test('a complaint is given up by its own name, and the way back from its form is
   site.offer(editionLike(site.edition, 'complaint', (regulation) => ({ ...regulation, variants })))
   const texts = [(await visitor.open(draft)).text, (await visitor.get(`${draft}/abandon`)).text]
   expect(texts[0]).toMatch(/href="\/kk\/cabinet"[^>]*>\s*Менің сұрау салуларым/)
-  expect(texts[0]).toContain('Шағымнан бас тарту')
+  expect(texts[0]).toContain('Шағымды жабу')
   await visitor.post(`${draft}/abandon`)
   texts.push((await visitor.get(`${draft}/abandoned`)).text)
-  expect(texts[1]).toContain('Шағымнан бас тартасыз ба?')
-  expect(texts[2]).toContain('Сіз бұл шағымнан бас тарттыңыз')
+  expect(texts[1]).toContain('Шағымды жабасыз ба?')
+  expect(texts[2]).toContain('Шағым жабылды')
   for (const text of texts) expect(text).not.toContain('Сұрау салудан бас тарт')
 })
 

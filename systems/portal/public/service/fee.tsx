@@ -49,7 +49,12 @@ function payersIn(regulation: Regulation, variant: Variant, ifToday: IfToday | n
   const answered = (field: Field | undefined, answers: readonly string[] = []): readonly LocalText[] =>
     field === undefined
       ? []
-      : [inAll((language) => `${field.label[language]} ${answers.map((each) => valueText(field, each, language)).join(', ')}`)]
+      : [
+          inAll(
+            (language) =>
+              `${field.label[language].replace(/(?<![?:])$/, ':')} ${answers.map((each) => valueText(field, each, language)).join(', ')}`,
+          ),
+        ]
   const whoOf = (onlyFor: ApplicantKind | undefined, said: readonly LocalText[]): LocalText => {
     const parts = [...(onlyFor === undefined ? [] : [texts.fee.payers[onlyFor]]), ...said]
     return inAll((language) => parts.map((text) => text[language]).join('; '))
