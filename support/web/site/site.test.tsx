@@ -175,7 +175,7 @@ describe('problem pages speak the language of the page', () => {
   test('a fault gives a number to tell, and nothing of its insides', async () => {
     const answer = await app.inject({ url: '/ru/person/870101300123' })
     expect(answer.statusCode).toBe(500)
-    expect(answer.body).toMatch(/Номер происшествия: <code>[0-9a-f]{8}/)
+    expect(answer.body).toMatch(/Номер ошибки: <code>[0-9a-f]{8}/)
     expect(answer.body).not.toContain('broken')
   })
 

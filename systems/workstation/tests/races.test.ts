@@ -96,7 +96,7 @@ describe('two at one task, twice one click', () => {
     desk.double.fail('act', 'fault')
     const broken = await clerk.submit(page, {}, { taskAction: 'accept' })
     expect(broken.status).toBe(500)
-    expect(broken.text).toContain('Оқиға нөмірі')
+    expect(broken.text).toContain('Қате нөмірі')
     expect(broken.text).not.toContain('Сейітова')
     expect((await clerk.submit(page, {}, { taskAction: 'accept' })).text).toContain('Кіріс нөмірі')
   })
