@@ -1,6 +1,6 @@
 // When the service is ready, what it ends with and how long that holds, and how the applicant hears of it.
 import { Cited, DueOf, Proof, type CitedItem } from '@ruqsat/lawpages'
-import { fillText, inAll, isRefusal, quoted, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillText, inAll, isRefusal, quoted, type Language } from '@ruqsat/foundation'
 import {
   noticeTime,
   noticeWords,
@@ -10,12 +10,11 @@ import {
   sumText,
   termText,
   type NoticeMoment,
-  type Regulation,
   type ResultDocument,
   type Step,
   type Variant,
 } from '@ruqsat/law'
-import { Details, SummaryList, say, type SummaryRow, useLanguage } from '@ruqsat/web'
+import { Details, SummaryList, say, useLanguage } from '@ruqsat/web'
 import type { OfficeHours } from '@ruqsat/clock'
 import type { AboutService, IfToday } from './facts.ts'
 import { RefusalText } from './fee.tsx'
