@@ -1,11 +1,12 @@
-import { readAlgorithm } from './algorithms.ts'
+import { readAlgorithm, readSigning, type SignatureAlgorithm } from './algorithms.ts'
+import { type DistributionPoint, readDistributionPoint, urlsOfPoint } from './distribution-point.ts'
 import {
   bitStringBytes,
   boolean,
   type Bytes,
   children,
   content,
-  Cursor,
+  type Cursor,
   type Element,
   enter,
   expectTag,
@@ -26,6 +27,10 @@ import {
 import { readGeneralNames, readNameConstraints, type GeneralName, type NameConstraints } from './general-name.ts'
 import { attribute, readName, type DistinguishedName } from './name.ts'
 import { ACCESS, ALGORITHM, ATTRIBUTE, EXTENSION } from './oids.ts'
+import { bitString, sequence } from './write.ts'
+
+/** Real ones state two or three; more would only cost time. */
+const MAX_POLICIES = 128
 
 /** The largest certificate we read; real ones are 1 to 3 KiB. */
 const MAX_CERTIFICATE_BYTES = 32 * 1024
@@ -42,6 +47,8 @@ export const KEY_USAGE = {
   crlSign: 6,
 } as const
 
+export type CertificateKeyKind = 'rsa' | 'ecdsa-p256' | 'ecdsa-p384' | 'ecdsa-p521' | 'ed25519' | 'dsa' | 'unknown'
+
 export type Certificate = {
   readonly der: Bytes
   readonly tbs: Uint8Array
@@ -54,9 +61,14 @@ export type Certificate = {
   readonly publicKey: Bytes
   /** The bits of the subject's key without its algorithm: what key identifiers and OCSP hash. */
   readonly publicKeyBits: Uint8Array
-  readonly keyKind: 'rsa' | 'ecdsa-p256' | 'unknown'
+  readonly keyKind: CertificateKeyKind
   readonly keyBits: number
+  /** DSA only: its parameters are those of the key above it (RFC 3279 2.3.2), so that `publicKey` alone verifies nothing. */
+  readonly inheritsParameters: boolean
+  readonly keyOid: string
   readonly signatureOid: string
+  /** How it was signed; null where that is unknown or too weak. */
+  readonly signing: SignatureAlgorithm | null
   readonly signature: Uint8Array
   readonly extensions: ReadonlyMap<string, Extension>
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | null } | null
@@ -64,9 +76,14 @@ export type Certificate = {
   readonly extendedKeyUsages: readonly string[] | null
   readonly subjectKeyIdentifier: Uint8Array | null
   readonly authorityKeyIdentifier: Uint8Array | null
-  readonly policies: readonly string[]
+  /** Null where the extension is absent: no policy at all. */
+  readonly policies: readonly string[] | null
+  readonly policyMappings: readonly { readonly issuerPolicy: string; readonly subjectPolicy: string }[]
+  readonly policyConstraints: { readonly requireExplicit: number | null; readonly inhibitMapping: number | null } | null
+  readonly inhibitAnyPolicy: number | null
   readonly alternativeNames: readonly GeneralName[]
   readonly nameConstraints: NameConstraints | null
+  readonly distributionPoints: readonly DistributionPoint[]
   readonly crlUrls: readonly string[]
   readonly ocspUrls: readonly string[]
 }
@@ -76,6 +93,7 @@ export type SignedStructure = {
   readonly body: Element
   readonly algorithm: Element
   readonly signatureOid: string
+  readonly signing: SignatureAlgorithm | null
   readonly signature: Bytes
   /** What follows, of OCSP the certificates. */
   readonly after: readonly Element[]
@@ -84,7 +102,14 @@ export type SignedStructure = {
 export function readSignedStructure(der: Uint8Array, maxBytes: number): SignedStructure {
   const [body, algorithm, signature, ...after] = children(readWhole(der, TAG.sequence, maxBytes))
   expectThat(body !== undefined && algorithm !== undefined && signature !== undefined, 'a signed structure')
-  return { body, algorithm, signatureOid: readAlgorithm(algorithm).oid, signature: bitStringBytes(signature), after }
+  return {
+    body,
+    algorithm,
+    signatureOid: readAlgorithm(algorithm).oid,
+    signing: readSigning(algorithm),
+    signature: bitStringBytes(signature),
+    after,
+  }
 }
 
 /** Within the body of certificates and lists the algorithm is written again, or it could be exchanged unseen (RFC 5280 4.1.1.2, 5.1.1.2). */
@@ -114,6 +139,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     der: der as Bytes,
     tbs: raw(signed.body),
     signatureOid: signed.signatureOid,
+    signing: signed.signing,
     signature: signed.signature,
     ...body,
     extensions: extensions ?? new Map<string, Extension>(),
@@ -121,7 +147,13 @@ export function readCertificate(der: Uint8Array): Certificate {
   }
 }
 
-export type PublicKey = Pick<Certificate, 'publicKey' | 'publicKeyBits' | 'keyKind' | 'keyBits'>
+export type PublicKey = Pick<Certificate, 'publicKey' | 'publicKeyBits' | 'keyKind' | 'keyBits' | 'keyOid' | 'inheritsParameters'>
+
+const CURVES: Readonly<Record<string, readonly [CertificateKeyKind, bits: number]>> = {
+  [ALGORITHM.prime256v1]: ['ecdsa-p256', 256],
+  [ALGORITHM.secp384r1]: ['ecdsa-p384', 384],
+  [ALGORITHM.secp521r1]: ['ecdsa-p521', 521],
+}
 
 /** SubjectPublicKeyInfo. Throws Malformed. */
 export function readPublicKey(element: Element): PublicKey {
@@ -129,15 +161,35 @@ export function readPublicKey(element: Element): PublicKey {
     ...readAlgorithm(cursor.next()),
     publicKeyBits: bitStringBytes(cursor.next()),
   }))
-  const common = { publicKey: raw(element), publicKeyBits }
-  if (oid === ALGORITHM.rsaEncryption) {
-    const modulus = content(enter(readWhole(publicKeyBits, TAG.sequence, MAX_CERTIFICATE_BYTES)).next(TAG.integer))
-    const first = modulus.findIndex((byte) => byte !== 0)
-    expectThat(first >= 0, 'a modulus')
-    return { ...common, keyKind: 'rsa', keyBits: (modulus.length - first) * 8 - Math.clz32(modulus[first]!) + 24 }
-  }
-  const isP256 = oid === ALGORITHM.ecPublicKey && parameters !== null && readOid(parameters) === ALGORITHM.prime256v1
-  return { ...common, keyKind: isP256 ? 'ecdsa-p256' : 'unknown', keyBits: isP256 ? 256 : 0 }
+  const common = { publicKey: raw(element), publicKeyBits, keyOid: oid, inheritsParameters: false }
+  if (oid === ALGORITHM.rsaEncryption)
+    return { ...common, keyKind: 'rsa', keyBits: firstIntegerBits(enter(readWhole(publicKeyBits, TAG.sequence, MAX_CERTIFICATE_BYTES))) }
+  if (oid === ALGORITHM.ed25519) return { ...common, keyKind: 'ed25519', keyBits: 256 }
+  if (oid === ALGORITHM.dsa)
+    return {
+      ...common,
+      keyKind: 'dsa',
+      keyBits: parameters === null ? 0 : firstIntegerBits(enter(parameters)),
+      inheritsParameters: parameters === null,
+    }
+  const curve = oid === ALGORITHM.ecPublicKey && parameters?.tag === TAG.objectIdentifier ? readOid(parameters) : ''
+  const [keyKind, keyBits] = Object.hasOwn(CURVES, curve) ? CURVES[curve]! : (['unknown', 0] as const)
+  return { ...common, keyKind, keyBits }
+}
+
+/** The size of an RSA modulus or of DSA's prime, which come first. */
+function firstIntegerBits(cursor: Cursor): number {
+  const number = content(cursor.next(TAG.integer))
+  const first = number.findIndex((byte) => byte !== 0)
+  expectThat(first >= 0, 'a modulus')
+  return (number.length - first) * 8 - Math.clz32(number[first]!) + 24
+}
+
+/** The key with the parameters of the one above it, which it left out (RFC 5280 6.1.4 f). */
+export function withParametersOf<T extends PublicKey>(key: T, above: PublicKey): T {
+  if (!key.inheritsParameters || above.keyKind !== key.keyKind || above.inheritsParameters) return key
+  const algorithm = raw(enter(readElement(above.publicKey)).next())
+  return { ...key, publicKey: sequence(algorithm, bitString(key.publicKeyBits)), keyBits: above.keyBits, inheritsParameters: false }
 }
 
 export function readExtensions(list: Element): Map<string, Extension> {
@@ -166,6 +218,7 @@ export function readExtension<T>(extensions: ReadonlyMap<string, Extension>, typ
 function interpret(extensions: ReadonlyMap<string, Extension>) {
   const read = <T>(type: string, parse: (element: Element) => T): T | null => readExtension(extensions, type, parse)
   const access = read(EXTENSION.authorityInfoAccess, readAccess) ?? []
+  const points = read(EXTENSION.crlDistributionPoints, (element) => children(element).map(readDistributionPoint)) ?? []
   return {
     basicConstraints: read(EXTENSION.basicConstraints, readBasicConstraints),
     keyUsage: read(EXTENSION.keyUsage, readNamedBits),
@@ -174,8 +227,14 @@ function interpret(extensions: ReadonlyMap<string, Extension>) {
     authorityKeyIdentifier: read(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     alternativeNames: read(EXTENSION.subjectAltName, readGeneralNames) ?? [],
     nameConstraints: read(EXTENSION.nameConstraints, readNameConstraints),
-    policies: read(EXTENSION.certificatePolicies, (element) => children(element).map((policy) => readOid(enter(policy).next()))) ?? [],
-    crlUrls: read(EXTENSION.crlDistributionPoints, readDistributionPoints) ?? [],
+    policies: read(EXTENSION.certificatePolicies, (element) =>
+      children(element, MAX_POLICIES).map((policy) => readOid(enter(policy).next())),
+    ),
+    policyMappings: read(EXTENSION.policyMappings, (element) => children(element, MAX_POLICIES).map(readMapping)) ?? [],
+    policyConstraints: read(EXTENSION.policyConstraints, readPolicyConstraints),
+    inhibitAnyPolicy: read(EXTENSION.inhibitAnyPolicy, smallInteger),
+    distributionPoints: points,
+    crlUrls: points.flatMap(urlsOfPoint),
     ocspUrls: access.filter((entry) => entry.method === ACCESS.ocsp).map((entry) => entry.url),
   }
 }
@@ -199,12 +258,15 @@ function readAccess(element: Element): { method: string; url: string }[] {
   })
 }
 
-/** The http addresses of full names; other forms of distribution point are passed over. */
-function readDistributionPoints(element: Element): string[] {
-  return children(element).flatMap((point) => {
-    const full = enter(point).optionalAs(0xa0, (name) => new Cursor(name).optionalAs(0xa0, (names) => children(names)))
-    return (full ?? []).flatMap(urlsOf)
-  })
+function readMapping(element: Element) {
+  return readAll(element, (cursor) => ({ issuerPolicy: readOid(cursor.next()), subjectPolicy: readOid(cursor.next()) }))
+}
+
+function readPolicyConstraints(element: Element) {
+  return readAll(element, (cursor) => ({
+    requireExplicit: cursor.optionalAs(0x80, (value) => smallInteger(value, 0x80)),
+    inhibitMapping: cursor.optionalAs(0x81, (value) => smallInteger(value, 0x81)),
+  }))
 }
 
 /** Nothing for a name of another form. */

@@ -4,7 +4,6 @@ import {
   Cursor,
   type Element,
   enter,
-  expectTag,
   expectFound,
   expectThat,
   octets,
@@ -19,7 +18,7 @@ import {
   TAG,
   timeMs,
 } from './read.ts'
-import { digestName, expectParameters, readAlgorithm, signatureAlgorithm } from './algorithms.ts'
+import { algorithmOid, digestName, expectParameters, type PssParameters, readAlgorithm, readPss, signatureAlgorithm } from './algorithms.ts'
 import { firstElement } from './ber.ts'
 import { retagged } from './write.ts'
 import { readCertificate, type Certificate } from './certificate.ts'
@@ -39,7 +38,7 @@ export type SignedData = {
   readonly digestOid: string
   readonly signatureOid: string
   /** Of RSASSA-PSS, which states its digest and salt itself; else null. */
-  readonly pss: { readonly digestOid: string; readonly saltBytes: number } | null
+  readonly pss: PssParameters | null
   readonly signature: Uint8Array
   /** The signed attributes re-tagged as SET OF: the bytes that the signature covers (RFC 5652 5.4). */
   readonly signedBytes: Uint8Array
@@ -91,25 +90,6 @@ function readSignatureAlgorithm(element: Element): Pick<SignedData, 'signatureOi
   // Algorithms that we do not know may have parameters of any kind: they are named, not read.
   const isComputed = signatureOid === ALGORITHM.rsaEncryption || signatureAlgorithm(signatureOid) !== null
   return { signatureOid: isComputed ? algorithmOid(element) : signatureOid, pss: null }
-}
-
-/** RFC 4055 3.1. What is left out means SHA-1, which is not accepted. */
-function readPss(parameters: Cursor): { digestOid: string; saltBytes: number } {
-  const digestOid = parameters.explicit(0, algorithmOid) ?? ALGORITHM.sha1
-  const mask = parameters.explicit(1, readAlgorithm)
-  expectThat(mask === null || mask.oid === ALGORITHM.mgf1, 'the mask MGF1')
-  const maskDigest = mask === null ? ALGORITHM.sha1 : algorithmOid(expectParameters(mask))
-  expectThat(maskDigest === digestOid, 'the same digest for the mask as for the signature')
-  const saltBytes = parameters.explicit(2, smallInteger) ?? 20
-  expectThat((parameters.explicit(3, smallInteger) ?? 1) === 1, 'the trailer field 1')
-  return { digestOid, saltBytes }
-}
-
-/** An algorithm without parameters, or with NULL. */
-function algorithmOid(element: Element): string {
-  const { oid, parameters } = readAlgorithm(element)
-  expectThat(parameters === null || content(expectTag(parameters, TAG.null)).length === 0, 'NULL to be empty')
-  return oid
 }
 
 /** Unknown digests may have any parameters; they are named, not computed. */

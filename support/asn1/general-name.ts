@@ -13,6 +13,15 @@ export type GeneralName = {
   readonly bytes: Uint8Array
 }
 
+/** Two general names are the same where these are. */
+export function comparableName({ form, relative, bytes }: GeneralName): string {
+  return form === 'directory' ? directoryKey(relative) : `${form}:${hex(bytes)}`
+}
+
+export function directoryKey(relative: readonly string[]): string {
+  return `directory:${relative.join(',')}`
+}
+
 export type NameConstraints = { readonly permitted: readonly GeneralName[]; readonly excluded: readonly GeneralName[] }
 
 const TEXT_FORMS: Readonly<Record<number, NameForm>> = { 0x81: 'mail', 0x82: 'dns', 0x86: 'uri' }

@@ -16,18 +16,21 @@ export type DistinguishedName = {
 
 export function readName(element: Element): DistinguishedName {
   const attributes: NameAttribute[] = []
-  const relative = children(element).map((set) =>
-    children(expectTag(set, TAG.set))
-      .map((pair) => {
-        const { type, value } = readAll(pair, (cursor) => ({ type: readOid(cursor.next()), value: cursor.next() }))
-        const written = isText(value) ? text(value) : null
-        attributes.push({ oid: type, value: written ?? '' })
-        return JSON.stringify([type, written === null ? String(raw(value)) : fold(written)])
-      })
-      .sort()
-      .join('+'),
-  )
+  const relative = children(element).map((set) => readRelativeName(expectTag(set, TAG.set), attributes))
   return { der: raw(element), attributes, comparable: relative.join(','), relative }
+}
+
+/** One step of a name in the form for comparison; what it states is added to `attributes`. */
+export function readRelativeName(set: Element, attributes: NameAttribute[] = []): string {
+  return children(set)
+    .map((pair) => {
+      const { type, value } = readAll(pair, (cursor) => ({ type: readOid(cursor.next()), value: cursor.next() }))
+      const written = isText(value) ? text(value) : null
+      attributes.push({ oid: type, value: written ?? '' })
+      return JSON.stringify([type, written === null ? String(raw(value)) : fold(written)])
+    })
+    .sort()
+    .join('+')
 }
 
 function fold(value: string): string {

@@ -23,6 +23,12 @@ export const ALGORITHM = {
   mgf1: '1.2.840.113549.1.1.8',
   ecPublicKey: '1.2.840.10045.2.1',
   prime256v1: '1.2.840.10045.3.1.7',
+  secp384r1: '1.3.132.0.34',
+  secp521r1: '1.3.132.0.35',
+  ed25519: '1.3.101.112',
+  dsa: '1.2.840.10040.4.1',
+  dsaWithSha1: '1.2.840.10040.4.3',
+  dsaWithSha256: '2.16.840.1.101.3.4.3.2',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   ecdsaWithSha384: '1.2.840.10045.4.3.3',
   ecdsaWithSha512: '1.2.840.10045.4.3.4',
@@ -40,17 +46,24 @@ export const EXTENSION = {
   basicConstraints: '2.5.29.19',
   crlNumber: '2.5.29.20',
   crlReason: '2.5.29.21',
+  invalidityDate: '2.5.29.24',
   deltaCrlIndicator: '2.5.29.27',
   issuingDistributionPoint: '2.5.29.28',
+  certificateIssuer: '2.5.29.29',
   nameConstraints: '2.5.29.30',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyIdentifier: '2.5.29.35',
   policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
+  freshestCrl: '2.5.29.46',
+  inhibitAnyPolicy: '2.5.29.54',
+  expiredCertsOnCrl: '2.5.29.60',
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  archiveCutoff: '1.3.6.1.5.5.7.48.1.6',
 } as const
 
 /** How to ask an authority (authorityInfoAccess), and the form of its answer. */
@@ -104,6 +117,9 @@ export const CONTAINER = {
   oldRc2With128Bits: '1.2.840.113549.1.12.1.5',
   oldRc2With40Bits: '1.2.840.113549.1.12.1.6',
 } as const
+
+/** Stands for every policy (RFC 5280 4.2.1.4). */
+export const ANY_POLICY = '2.5.29.32.0'
 
 /** Kazakhstan's certificate policies (domain facts B.3): signing by organisations and by persons, authentication likewise. */
 export const POLICY = {

@@ -65,5 +65,7 @@ export const MIN_RSA_BITS = 2048
 const MAX_RSA_BITS = 4096
 
 export function hasStrongKey({ keyKind, keyBits }: Pick<PublicKey, 'keyKind' | 'keyBits'>): boolean {
-  return keyKind === 'rsa' ? keyBits >= MIN_RSA_BITS && keyBits <= MAX_RSA_BITS : keyKind === 'ecdsa-p256'
+  return keyKind === 'rsa' ? keyBits >= MIN_RSA_BITS && keyBits <= MAX_RSA_BITS : STRONG_CURVES.has(keyKind)
 }
+
+const STRONG_CURVES: ReadonlySet<PublicKey['keyKind']> = new Set(['ecdsa-p256', 'ecdsa-p384', 'ecdsa-p521', 'ed25519'])

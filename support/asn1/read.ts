@@ -61,6 +61,7 @@ export const TAG = {
   ia5String: 0x16,
   utcTime: 0x17,
   generalizedTime: 0x18,
+  universalString: 0x1c,
   bmpString: 0x1e,
   sequence: 0x30,
   set: 0x31,
@@ -206,8 +207,8 @@ export function bitStringBytes(element: Element): Bytes {
 }
 
 /** Named bits (KeyUsage): the numbers of those that are set. */
-export function readNamedBits(element: Element): ReadonlySet<number> {
-  const bytes = content(expectTag(element, TAG.bitString))
+export function readNamedBits(element: Element, tag: number = TAG.bitString): ReadonlySet<number> {
+  const bytes = content(expectTag(element, tag))
   expectThat(bytes.length > 0 && bytes.length <= 5 && bytes[0]! <= 7, 'a short string of named bits')
   const bits = Array.from({ length: (bytes.length - 1) * 8 - bytes[0]! }, (_, bit) => bit)
   return new Set(bits.filter((bit) => (bytes[1 + (bit >> 3)]! & (0x80 >> (bit & 7))) !== 0))
@@ -226,11 +227,16 @@ export function smallInteger(element: Element, tag: number = TAG.integer): numbe
   return bigEndian(bytes)
 }
 
-/** A serial number as lower-case hexadecimal without leading zeros; at most 20 bytes (RFC 5280 4.1.2.2). */
+/**
+ * A serial number as lower-case hexadecimal without leading zeros; at most 20 bytes (RFC 5280 4.1.2.2). One below zero, which some authorities
+ * gave out, has a minus before it: it is another number than the positive one of the same bytes.
+ */
 export function serialHex(element: Element): string {
   const bytes = content(expectTag(element, TAG.integer))
   expectThat(bytes.length > 0 && bytes.length <= 21, 'a serial number of at most 20 bytes')
-  return hex(bytes).replace(/^0+(?=.)/, '')
+  const isNegative = bytes[0]! >= 0x80
+  const digits = isNegative ? (-BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex(bytes)}`))).toString(16) : hex(bytes)
+  return `${isNegative ? '-' : ''}${digits.replace(/^0+(?=.)/, '')}`
 }
 
 export function readOid(element: Element): string {
@@ -262,17 +268,29 @@ const DECODERS: Readonly<Record<number, TextDecoder>> = {
 }
 
 export function isText({ tag }: Element): boolean {
-  return DECODERS[tag] !== undefined
+  return tag === TAG.universalString || DECODERS[tag] !== undefined
 }
 
 /** A directory string or IA5String as text. */
 export function text(element: Element): string {
+  if (element.tag === TAG.universalString) return fourByteText(content(element))
   const decoder = expectFound(DECODERS[element.tag], `a text but found tag 0x${element.tag.toString(16)}`)
   try {
     return decoder.decode(content(element))
   } catch {
     throw new Malformed('Expected well-formed text')
   }
+}
+
+/** UniversalString: four bytes for each character. */
+function fourByteText(bytes: Uint8Array): string {
+  expectThat(bytes.length % 4 === 0, 'four bytes for each character')
+  const points = Array.from({ length: bytes.length / 4 }, (_, index) => bigEndian(bytes.subarray(index * 4, index * 4 + 4)))
+  expectThat(
+    points.every((point) => point <= 0x10_ff_ff && (point < 0xd8_00 || point > 0xdf_ff)),
+    'characters that exist',
+  )
+  return points.map((point) => String.fromCodePoint(point)).join('')
 }
 
 const TIME_FORMS: Readonly<Record<number, RegExp>> = {

@@ -71,7 +71,22 @@ export function unsignedInteger(bytes: Uint8Array): Bytes {
 }
 
 export function serialFromHex(serial: string): Bytes {
+  if (serial.startsWith('-')) return negativeInteger(BigInt(`0x${serial.slice(1)}`))
   return unsignedInteger(fromHex(evenHex(serial)))
+}
+
+/** Minus so much, in the fewest bytes of two's complement. */
+function negativeInteger(magnitude: bigint): Bytes {
+  let bytes = 1
+  while (magnitude > 1n << BigInt(bytes * 8 - 1)) bytes++
+  return element(
+    0x02,
+    fromHex(
+      BigInt.asUintN(bytes * 8, -magnitude)
+        .toString(16)
+        .padStart(bytes * 2, '0'),
+    ),
+  )
 }
 
 function evenHex(digits: string): string {

@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { signerInfo, unmetExpectation } from './core/identity.ts'
 import { buildPath, isFault } from './core/path.ts'
-import { judgeOcsp, judgeRevocationList } from './core/revocation.ts'
+import { judgeLists } from './core/lists.ts'
+import { judgeOcsp } from './core/revocation.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 import { readRevocationList } from './wire/crl.ts'
 import { readOcspResponse } from './wire/ocsp.ts'
@@ -70,7 +71,7 @@ describe.skipIf(!isThere)("Kazakhstan's own test certificates", () => {
     const authority = certificate('ca/nca_rsa_test.crt')
     const list = readRevocationList(read('crl/nca_rsa_test.crl'))
     const ask = (certificate: Certificate, nowMs: number) =>
-      judgeRevocationList(list, { certificate, issuer: authority, moment: { kind: 'fresh', nowMs }, cryptography })
+      judgeLists([list], { certificate, issuer: authority, moment: { kind: 'fresh', nowMs }, cryptography })
     expect(ask(certificate('certs/individual_valid_sign_2004_rsa.cer'), list.thisUpdateMs).kind).toBe('good')
     expect(ask(authority, list.thisUpdateMs + 1e12)).toMatchObject({ kind: 'unusable' })
   })

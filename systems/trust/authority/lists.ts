@@ -43,6 +43,7 @@ function makeList(
       number,
       thisUpdateMs: nowMs,
       nextUpdateMs: nowMs + LIST_VALIDITY_MS,
+      keepsExpiredSinceMs: certificate.notBeforeMs,
       revoked: revoked.map((row) => ({ serial: row.serial, atMs: msFromInstant(row.revokedAt!), reason: row.reason ?? 0 })),
     },
     key,

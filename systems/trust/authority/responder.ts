@@ -26,6 +26,8 @@ export async function answerOcsp(deps: AuthorityDeps, body: Uint8Array): Promise
     })),
     thisUpdateMs: nowMs,
     nextUpdateMs: nowMs + OCSP_VALIDITY_MS,
+    // The register forgets nothing.
+    archiveCutoffMs: deps.keys[issuer].certificate.notBeforeMs,
     nonce: request.nonce,
     responder: { certificate: certificate.der, publicKey: certificate.publicKey, key },
   })

@@ -74,7 +74,7 @@ function make(
 
 function judge(leaf: Certificate, pool: readonly Certificate[], root: Certificate): TrustFault | null {
   const path = buildPath(leaf, pool, [root], nodeCryptography())
-  return isFault(path) ? path : validatePath(path, NOW)
+  return isFault(path) ? path : validatePath(path, NOW, nodeCryptography())
 }
 
 const root = make('root', 'root', named('root'), CA)

@@ -2,6 +2,7 @@ import {
   ATTRIBUTE,
   buildCertificate,
   type Certificate,
+  contextPrimitive,
   EXTENSION,
   EXTENSIONS,
   nothing,
@@ -53,8 +54,8 @@ function make(who: Who, issuer: Who, changes: Changes = {}): Certificate {
 }
 
 function judge(leaf: Certificate, pool: readonly Certificate[], roots: readonly Certificate[]): TrustFault | null {
-  const path = buildPath(leaf, pool, roots, cryptography)
-  return isFault(path) ? path : validatePath(path, NOW)
+  const path = buildPath(leaf, pool, roots, cryptography, (found) => validatePath(found, NOW, cryptography) === null)
+  return isFault(path) ? path : validatePath(path, NOW, cryptography)
 }
 
 const root = make('root', 'root')
@@ -123,15 +124,10 @@ describe('a path', () => {
       /1\.2\.3\.4/,
     ],
     [
-      'with critical policy constraints, which are not understood',
-      () =>
-        judge(
-          leaf,
-          [make('middle', 'root', { extensions: [EXTENSIONS.authority(null), CA_USAGE, critical(EXTENSION.policyConstraints)] })],
-          [root],
-        ),
-      'malformed',
-      /not understood/,
+      'whose authority requires a policy that nobody states',
+      () => judge(leaf, [make('middle', 'root', { extensions: [EXTENSIONS.authority(null), CA_USAGE, REQUIRES_POLICY] })], [root]),
+      'unknown-root',
+      /not issued under a policy/,
     ],
     ['that is expired', () => judge(make('leaf', 'middle', { until: NOW - 1000 }), [middle], [root]), 'expired', /signer/],
     ['whose middle is expired', () => judge(leaf, [make('middle', 'root', { until: NOW - 1000 })], [root]), 'expired', /authority/],
@@ -144,7 +140,7 @@ describe('a path', () => {
     ],
     [
       'whose key is on another curve',
-      () => judge(make('leaf', 'middle', { key: generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey }), [middle], [root]),
+      () => judge(make('leaf', 'middle', { key: generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey }), [middle], [root]),
       'malformed',
       /kind/,
     ],
@@ -152,6 +148,25 @@ describe('a path', () => {
   test.each(bad)('%s is refused', (_name, run, reason, detail) => {
     expect(run()).toMatchObject({ reason })
     expect(sayFinding(run()!.finding, 'en')).toMatch(detail)
+  })
+
+  test('is found behind an expired twin of an authority, wherever that is in the list', () => {
+    const twin = make('middle', 'root', { until: NOW - 1000 })
+    expect(judge(leaf, [twin, middle], [root])).toBeNull()
+    expect(judge(leaf, [middle, twin], [root])).toBeNull()
+    expect(judge(leaf, [twin], [root])).toMatchObject({ reason: 'expired' })
+  })
+
+  test.each(['P-384', 'P-521'])('of keys on the curve %s holds', (namedCurve) => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve })
+    const authority = make('middle', 'root', { key: publicKey })
+    expect(judge(make('leaf', 'middle', { signedBy: privateKey }), [authority], [root])).toBeNull()
+  })
+
+  test('whose authorities all have one name and sign one another ends', () => {
+    const pairs = Array.from({ length: 9 }, pair)
+    const crowd = pairs.flatMap((one) => pairs.map((other) => make('middle', 'middle', { key: one.publicKey, signedBy: other.privateKey })))
+    expect(judge(make('leaf', 'middle', { signedBy: pairs[0]!.privateKey }), crowd, [root])).toMatchObject({ reason: 'unknown-root' })
   })
 
   test('that runs in a circle ends', () => {
@@ -165,6 +180,9 @@ describe('a path', () => {
     expect(judge(make('leaf', 'middle', { from: NOW }), [middle], [root])).toBeNull()
   })
 })
+
+/** requireExplicitPolicy, without a certificate to skip. */
+const REQUIRES_POLICY = sequence(oid(EXTENSION.policyConstraints), yes(), octetString(sequence(contextPrimitive(0, Uint8Array.of(0)))))
 
 function critical(type: string): Uint8Array {
   return sequence(oid(type), yes(), octetString(nothing()))

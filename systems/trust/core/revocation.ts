@@ -1,8 +1,8 @@
-import { ALGORITHM, type Certificate, digestName, KEY_USAGE, sameBytes, USAGE } from '@ruqsat/asn1'
+import { ALGORITHM, type Certificate, digestName, EXTENSION, KEY_USAGE, sameBytes, USAGE } from '@ruqsat/asn1'
 import type { RevocationList } from '../wire/crl.ts'
 import type { BasicResponse, SingleResponse } from '../wire/ocsp.ts'
 import { type Cryptography } from './algorithms.ts'
-import { isSignedBy } from './path.ts'
+import { isSignedBy, type CertificatePath } from './path.ts'
 
 export type Unusable = { readonly kind: 'unusable'; readonly why: string }
 
@@ -25,6 +25,8 @@ export type StatusQuestion = {
   readonly issuer: Certificate
   readonly moment: Moment
   readonly cryptography: Cryptography
+  /** Paths to the same root of those who may sign this list with a key of its own, or for another authority. */
+  readonly listSigners?: (list: RevocationList) => readonly CertificatePath[]
   /** What a fresh answer of OCSP must repeat, if it repeats any. */
   readonly nonce?: Uint8Array
 }
@@ -34,26 +36,33 @@ export const CLOCK_SKEW_MS = 5 * 60_000
 /** How old an answer without nextUpdate may be. */
 export const MAX_AGE_WITHOUT_NEXT_UPDATE_MS = 24 * 3_600_000
 
-function notCurrent(thisUpdateMs: number, nextUpdateMs: number | null, moment: Moment): string | null {
+export function notCurrent(thisUpdateMs: number, nextUpdateMs: number | null, moment: Moment): string | null {
   const end = nextUpdateMs ?? thisUpdateMs + MAX_AGE_WITHOUT_NEXT_UPDATE_MS
   if (moment.kind === 'stored') return end + CLOCK_SKEW_MS >= moment.atMs ? null : 'the stored statement is older than the signature'
   if (thisUpdateMs > moment.nowMs + CLOCK_SKEW_MS) return 'the statement comes from the future'
   return end + CLOCK_SKEW_MS >= moment.nowMs ? null : 'the statement is out of date'
 }
 
-/** RFC 6960 3.2 and 4.2.2.2: right certificate, right responder, right signature, current. */
+/** RFC 6960 3.2 and 4.2.2.2: right certificate, right responder, right signature, current. Of several statements "revoked" wins. */
 export function judgeOcsp(basic: BasicResponse, asked: StatusQuestion): RevocationFinding {
-  const { issuer, moment, cryptography, nonce } = asked
-  const single = basic.responses.find((response) => isAbout(response, asked))
+  const { certificate, moment, nonce } = asked
+  const about = basic.responses.filter((response) => isAbout(response, asked))
+  const single = about.find(({ status }) => status.kind === 'revoked') ?? about[0]
   if (single === undefined) return { kind: 'unusable', why: 'the answer is about another certificate' }
-  const { status, thisUpdateMs, nextUpdateMs } = single
+  const { status, thisUpdateMs, nextUpdateMs, archiveCutoffMs } = single
   // A responder may leave the nonce out (answers made in advance), but not change it.
   const isOtherNonce = nonce !== undefined && basic.nonce !== null && !sameBytes(nonce, basic.nonce)
+  const isFromFuture = moment.kind === 'fresh' && basic.producedAtMs > moment.nowMs + CLOCK_SKEW_MS
+  // RFC 6960 4.4.4: what ran out may be forgotten, unless the responder states how long it remembers.
+  const { notAfterMs } = certificate
+  const isForgotten = status.kind === 'good' && thisUpdateMs > notAfterMs && !(archiveCutoffMs !== null && archiveCutoffMs <= notAfterMs)
   const why =
-    (single.hasUnknownCritical && 'the answer has a critical extension that is not understood') ||
+    ((single.hasUnknownCritical || basic.hasUnknownCritical) && 'the answer has a critical extension that is not understood') ||
     (isOtherNonce && 'the answer is to another question') ||
+    (isFromFuture && 'the answer was made in the future') ||
     notCurrent(thisUpdateMs, nextUpdateMs, moment) ||
-    (!isSignedByResponder(basic, issuer, cryptography) && 'the answer is not signed by an authorised responder')
+    (isForgotten && 'the answer was made after the certificate ran out') ||
+    (!isSignedByResponder(basic, asked) && 'the answer is not signed by an authorised responder')
   if (why) return { kind: 'unusable', why }
   return status.kind === 'unknown' ? status : { ...status, thisUpdateMs, nextUpdateMs }
 }
@@ -68,11 +77,10 @@ function isAbout({ id }: SingleResponse, { certificate, issuer, cryptography }: 
   )
 }
 
-function isSignedByResponder(basic: BasicResponse, issuer: Certificate, cryptography: Cryptography): boolean {
-  const signer = isNamed(basic, issuer, cryptography)
-    ? issuer
-    : basic.certificates.find((candidate) => isDelegate(candidate, basic, issuer, cryptography))
-  return signer !== undefined && isSignedBy(basic, signer, cryptography)
+function isSignedByResponder(basic: BasicResponse, asked: StatusQuestion): boolean {
+  const { issuer, cryptography } = asked
+  if (isNamed(basic, issuer, cryptography) && isSignedBy(basic, issuer, cryptography)) return true
+  return basic.certificates.some((candidate) => isDelegate(candidate, basic, asked) && isSignedBy(basic, candidate, cryptography))
 }
 
 function isNamed(basic: BasicResponse, certificate: Certificate, cryptography: Cryptography): boolean {
@@ -81,38 +89,26 @@ function isNamed(basic: BasicResponse, certificate: Certificate, cryptography: C
     : sameBytes(basic.responder.hash, cryptography.digest('sha1', certificate.publicKeyBits))
 }
 
-/** A delegate is issued by the same authority, for this one purpose, and valid when it answered. */
-function isDelegate(candidate: Certificate, basic: BasicResponse, issuer: Certificate, cryptography: Cryptography): boolean {
+const UNDERSTOOD_OF_DELEGATE = new Set<string>([
+  EXTENSION.basicConstraints,
+  EXTENSION.keyUsage,
+  EXTENSION.extendedKeyUsage,
+  EXTENSION.certificatePolicies,
+  EXTENSION.subjectAltName,
+  EXTENSION.ocspNoCheck,
+])
+
+/** A delegate is issued by the same authority, for this one purpose, and valid when it answered and when it is believed (RFC 6960 4.2.2.2). */
+function isDelegate(candidate: Certificate, basic: BasicResponse, { issuer, cryptography, moment }: StatusQuestion): boolean {
+  const isValidAt = (ms: number): boolean => ms >= candidate.notBeforeMs && ms <= candidate.notAfterMs
   return (
     isNamed(basic, candidate, cryptography) &&
     candidate.issuer.comparable === issuer.subject.comparable &&
     candidate.extendedKeyUsages?.includes(USAGE.ocspSigning) === true &&
-    basic.producedAtMs >= candidate.notBeforeMs &&
-    basic.producedAtMs <= candidate.notAfterMs &&
+    candidate.keyUsage?.has(KEY_USAGE.digitalSignature) !== false &&
+    [...candidate.extensions.values()].every(({ critical, oid }) => !critical || UNDERSTOOD_OF_DELEGATE.has(oid)) &&
+    isValidAt(basic.producedAtMs) &&
+    (moment.kind === 'stored' || isValidAt(moment.nowMs)) &&
     isSignedBy(candidate, issuer, cryptography)
   )
-}
-
-/** RFC 5280 6.3.3 for complete lists signed by the issuer itself. */
-export function judgeRevocationList(
-  list: RevocationList,
-  { certificate, issuer, moment, cryptography }: StatusQuestion,
-): Exclude<RevocationFinding, { kind: 'unknown' }> {
-  const foreign =
-    (list.issuer.comparable !== issuer.subject.comparable && 'the list is of another issuer') ||
-    (issuer.keyUsage?.has(KEY_USAGE.crlSign) === false && 'the issuer may not sign lists') ||
-    (!isSignedBy(list, issuer, cryptography) && 'the list is not signed by the issuer')
-  if (foreign) return { kind: 'unusable', why: foreign }
-  const { thisUpdateMs, nextUpdateMs, limitation } = list
-  const stale = notCurrent(thisUpdateMs, nextUpdateMs, moment)
-  const entry = list.revoked.get(certificate.serial)
-  // An entry speaks even in a list that could not prove the contrary, or that is old: only a hold (6) can end. Reason 8 (removeFromCRL) ends it.
-  if (entry !== undefined && entry.reason !== 8 && (stale === null || entry.reason !== 6))
-    return { kind: 'revoked', atMs: entry.atMs, thisUpdateMs, nextUpdateMs }
-  const others = certificate.basicConstraints?.ca === true ? 'users' : 'authorities'
-  const gap =
-    stale ||
-    (limitation !== null && `the list is ${limitation}`) ||
-    (list.scope === others && 'the list covers another kind of certificate')
-  return gap ? { kind: 'unusable', why: gap } : { kind: 'good', thisUpdateMs, nextUpdateMs }
 }

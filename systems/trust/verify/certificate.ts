@@ -12,10 +12,11 @@ import type {
 } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
 import { signerInfo, unmetExpectation } from '../core/identity.ts'
-import { buildPath, isFault, validatePath, type CertificatePath } from '../core/path.ts'
+import { buildPath, isFault, isSignedBy, validatePath, type CertificatePath } from '../core/path.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
 import type { RevocationList } from '../wire/crl.ts'
 import { finding } from '../findings.ts'
+import { listSigners } from './list-signers.ts'
 import type { RevocationClient } from '../wire/revocation-client.ts'
 import { refused, refusedFor, undecided, waiting } from './verdict.ts'
 
@@ -51,13 +52,15 @@ export type CertificateQuestion = {
  */
 export async function judgeCertificate(verifier: Verifier, question: CertificateQuestion): Promise<SignatureVerdict | Undecided> {
   const pool = [...verifier.intermediates, ...question.pool]
-  const path = buildPath(question.leaf, pool, verifier.roots, verifier.cryptography)
+  const { cryptography, roots } = verifier
+  const atMs = msFromInstant(question.at)
+  const path = buildPath(question.leaf, pool, roots, cryptography, (found) => validatePath(found, atMs, cryptography) === null)
   if (isFault(path)) return refusedFor(path)
   const signer = signerInfo(question.leaf, verifier.cryptography)
-  const stranger = question.pool.find((certificate) => !path.some((member) => sameBytes(member.der, certificate.der)))
+  const stranger = question.pool.find((certificate) => !belongsTo(path, certificate, cryptography))
   // Harmless in itself, but it could be exchanged unseen: what comes with a signature must belong to it.
   if (stranger !== undefined) return refused('malformed', 'stranger-certificate')
-  const fault = validatePath(path, msFromInstant(question.at)) ?? unmetExpectation(question.leaf, signer, question.expect)
+  const fault = validatePath(path, atMs, cryptography) ?? unmetExpectation(question.leaf, signer, question.expect)
   // Where no time is stated the present was tried: the signature may be older than the end of its certificate.
   if (fault?.reason === 'expired' && question.time === 'unknown')
     return undecided(finding('expired-without-proof', fault.finding.facts), signer)
@@ -69,9 +72,9 @@ export async function judgeCertificate(verifier: Verifier, question: Certificate
   if (!Array.isArray(revocation)) {
     if (revocation.kind === 'refused') return revocation
     // An answer that is still out changes nothing about a certificate that ran out since.
-    return expiredSince(path, judgedAt, signer) ?? (revocation.kind === 'undecided' ? { ...revocation, signer } : revocation)
+    return expiredSince(verifier, path, judgedAt, signer) ?? (revocation.kind === 'undecided' ? { ...revocation, signer } : revocation)
   }
-  const ended = expiredSince(path, judgedAt, signer)
+  const ended = expiredSince(verifier, path, judgedAt, signer)
   if (ended !== null) return ended
   return {
     kind: 'valid',
@@ -87,8 +90,8 @@ export async function judgeCertificate(verifier: Verifier, question: Certificate
 }
 
 /** No proof that the signature is older than the end of its certificate: OUT_OF_BOUNDS_NO_POE of ETSI EN 319 102-1. */
-function expiredSince(path: CertificatePath, judgedAt: Instant, signer: SignerInfo): Undecided | null {
-  const fault = validatePath(path, msFromInstant(judgedAt))
+function expiredSince({ cryptography }: Verifier, path: CertificatePath, judgedAt: Instant, signer: SignerInfo): Undecided | null {
+  const fault = validatePath(path, msFromInstant(judgedAt), cryptography)
   return fault === null ? null : undecided(finding('expired-without-proof', fault.finding.facts), signer)
 }
 
@@ -100,11 +103,13 @@ async function judgeRevocation(
   path: CertificatePath,
   question: RevocationCheck,
 ): Promise<RevocationEvidence[] | Refused | WaitingVerdict | Undecided> {
-  const asked = { ...question, at: question.judgedAt }
+  const pool = [...verifier.intermediates, ...question.pool]
+  const atMs = msFromInstant(question.judgedAt)
+  const asked = { ...question, at: question.judgedAt, listSigners: listSigners({ cryptography: verifier.cryptography, path, pool, atMs }) }
   const answers = await Promise.all(
     path.slice(0, -1).map((certificate, index) => verifier.revocation.check(certificate, path[index + 1]!, asked)),
   )
-  const each = answers.map((answer, index): RevocationEvidence | Refused | WaitingVerdict | Undecided => {
+  const each = answers.map((answer, index): readonly RevocationEvidence[] | Refused | WaitingVerdict | Undecided => {
     if (answer.kind === 'waiting') return waiting(answer.finding)
     if (answer.kind === 'good') return answer.evidence
     const at = instantFromMs(answer.atMs)
@@ -114,10 +119,22 @@ async function judgeRevocation(
     const isUnproved = answer.atMs <= msFromInstant(question.judgedAt)
     return isUnproved ? undecided(finding('revoked-without-proof', { at }), null) : answer.evidence
   })
+  const verdicts = each.filter((one): one is Refused | WaitingVerdict | Undecided => !Array.isArray(one))
   return (
-    each.find((one) => one.kind === 'refused') ??
-    each.find((one) => one.kind === 'undecided') ??
-    each.find((one) => one.kind === 'waiting') ??
-    each.filter((one): one is RevocationEvidence => one.kind === 'ocsp' || one.kind === 'crl')
+    verdicts.find((one) => one.kind === 'refused') ??
+    verdicts.find((one) => one.kind === 'undecided') ??
+    verdicts[0] ??
+    each.filter((one): one is readonly RevocationEvidence[] => Array.isArray(one)).flat()
+  )
+}
+
+/** Part of the path, or a twin of a part: an authority's older or newer certificate, signed by the same one above it. */
+function belongsTo(path: CertificatePath, certificate: Certificate, cryptography: Cryptography): boolean {
+  return path.some(
+    (member, index) =>
+      sameBytes(member.der, certificate.der) ||
+      (index > 0 &&
+        member.subject.comparable === certificate.subject.comparable &&
+        path.slice(index).some((above) => isSignedBy(certificate, above, cryptography))),
   )
 }

@@ -130,7 +130,9 @@ function signerAlgorithm(signed: SignedData): SignatureAlgorithm | null {
   if (signed.pss !== null)
     return signed.pss.digestOid === signed.digestOid ? { key: 'rsa-pss', digest, saltBytes: signed.pss.saltBytes } : null
   const algorithm = signatureAlgorithm(signed.signatureOid)
-  return algorithm?.digest === digest ? algorithm : null
+  if (algorithm === null || algorithm.key === 'dsa') return null
+  // RFC 8419 2.3: Ed25519 digests the content by SHA-512.
+  return (algorithm.key === 'ed25519' ? 'sha512' : algorithm.digest) === digest ? algorithm : null
 }
 
 /** The signer states this time alone. A false one would be in the file for ever, and strangers judge the certificate by it. */

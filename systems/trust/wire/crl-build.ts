@@ -4,6 +4,7 @@ import {
   EXTENSION,
   extension,
   EXTENSIONS,
+  generalizedTime,
   integer,
   sequence,
   serialFromHex,
@@ -19,6 +20,8 @@ export type RevocationListPlan = {
   readonly number: number
   readonly thisUpdateMs: number
   readonly nextUpdateMs: number
+  /** Entries of what ran out since then stay (X.509 8.5.2.12). */
+  readonly keepsExpiredSinceMs: number
   readonly revoked: readonly { readonly serial: string; readonly atMs: number; readonly reason: number }[]
 }
 
@@ -36,7 +39,11 @@ export function buildRevocationList(plan: RevocationListPlan, key: KeyObject): U
       ...(entries.length === 0 ? [] : [sequence(...entries)]),
       context(
         0,
-        sequence(EXTENSIONS.authorityKey(keyIdentifier(plan.issuerPublicKey)), extension(EXTENSION.crlNumber, false, integer(plan.number))),
+        sequence(
+          EXTENSIONS.authorityKey(keyIdentifier(plan.issuerPublicKey)),
+          extension(EXTENSION.crlNumber, false, integer(plan.number)),
+          extension(EXTENSION.expiredCertsOnCrl, false, generalizedTime(plan.keepsExpiredSinceMs)),
+        ),
       ),
     ),
   )

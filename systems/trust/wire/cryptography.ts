@@ -1,4 +1,4 @@
-import type { SignatureAlgorithm } from '@ruqsat/asn1'
+import { hasStrongKey, type SignatureAlgorithm } from '@ruqsat/asn1'
 import { constants, createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
 import type { Cryptography } from '../core/algorithms.ts'
 
@@ -9,8 +9,17 @@ const MAX_KEYS_KEPT = 64
 const MAX_VERIFIED_KEPT = 1_000
 const MAX_KEPT_DATA_BYTES = 16 * 1024
 
-/** The mathematics by node:crypto (OpenSSL). */
-export function nodeCryptography(): Cryptography {
+/** The kinds of node:crypto's keys, by what they sign with. */
+const KEY_TYPES: Readonly<Record<SignatureAlgorithm['key'], string>> = {
+  rsa: 'rsa',
+  'rsa-pss': 'rsa',
+  ecdsa: 'ec',
+  ed25519: 'ed25519',
+  dsa: 'dsa',
+}
+
+/** The mathematics by node:crypto (OpenSSL). `alsoDsa`: for NIST's suite of paths alone, which is older than the end of DSA. */
+export function nodeCryptography({ alsoDsa = false } = {}): Cryptography {
   const verified = new Map<string, true>()
   const keys = new Map<string, KeyObject>()
   const keyOf = (der: Uint8Array): KeyObject => {
@@ -21,8 +30,9 @@ export function nodeCryptography(): Cryptography {
     verify(algorithm, publicKey, data, signature) {
       try {
         const key = keyOf(publicKey)
-        if (key.asymmetricKeyType !== (algorithm.key === 'ecdsa' ? 'ec' : 'rsa')) return false
-        const holds = (): boolean => verify(algorithm.digest, data, keyFor(algorithm, key), signature)
+        if (key.asymmetricKeyType !== KEY_TYPES[algorithm.key]) return false
+        const digest = algorithm.key === 'ed25519' ? null : algorithm.digest
+        const holds = (): boolean => verify(digest, data, keyFor(algorithm, key), signature)
         if (data.length > MAX_KEPT_DATA_BYTES) return holds()
         const name = nameOf(JSON.stringify(algorithm), publicKey, data, signature)
         return verified.has(name) || (holds() && keep(verified, name, true, MAX_VERIFIED_KEPT))
@@ -30,6 +40,7 @@ export function nodeCryptography(): Cryptography {
         return false
       }
     },
+    accepts: (key) => hasStrongKey(key) || (alsoDsa && key.keyKind === 'dsa' && key.keyBits >= 1024),
     digest: (name, data) => hash(name, data, 'buffer'),
   }
 }

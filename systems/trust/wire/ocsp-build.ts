@@ -26,6 +26,8 @@ export type OcspAnswers = {
   readonly answers: readonly OcspAnswer[]
   readonly thisUpdateMs: number
   readonly nextUpdateMs: number
+  /** What ran out since then is still known (RFC 6960 4.4.4). */
+  readonly archiveCutoffMs: number
   readonly nonce: Uint8Array | null
   /** The delegate, DER certificate and key. */
   readonly responder: { readonly certificate: Uint8Array; readonly publicKey: Uint8Array; readonly key: KeyObject }
@@ -50,6 +52,7 @@ function single(answer: OcspAnswer, plan: OcspAnswers): Uint8Array {
     statusElement(answer.status),
     generalizedTime(plan.thisUpdateMs),
     context(0, generalizedTime(plan.nextUpdateMs)),
+    context(1, sequence(extension(EXTENSION.archiveCutoff, false, generalizedTime(plan.archiveCutoffMs)))),
   )
 }
 

@@ -31,6 +31,7 @@ import {
   sequence,
   serialFromHex,
   serialHex,
+  type SignatureAlgorithm,
   smallInteger,
   TAG,
   timeMs,
@@ -62,6 +63,8 @@ export type SingleResponse = {
   readonly thisUpdateMs: number
   readonly nextUpdateMs: number | null
   readonly hasUnknownCritical: boolean
+  /** Certificates that ran out since this instant are still known (RFC 6960 4.4.4); null where it is not stated. */
+  readonly archiveCutoffMs: number | null
 }
 
 export type BasicResponse = {
@@ -70,7 +73,9 @@ export type BasicResponse = {
   readonly producedAtMs: number
   readonly responses: readonly SingleResponse[]
   readonly nonce: Uint8Array | null
+  readonly hasUnknownCritical: boolean
   readonly signatureOid: string
+  readonly signing: SignatureAlgorithm | null
   readonly signature: Uint8Array
   readonly certificates: readonly Certificate[]
 }
@@ -120,7 +125,7 @@ export function readOcspResponse(der: Uint8Array): OcspResponse {
 }
 
 function readBasic(der: Uint8Array): BasicResponse {
-  const { body, signatureOid, signature, after } = readSignedStructure(der, MAX_OCSP_BYTES)
+  const { body, signatureOid, signing, signature, after } = readSignedStructure(der, MAX_OCSP_BYTES)
   expectThat(after.length <= 1, 'no further element')
   const {
     extensions,
@@ -138,7 +143,9 @@ function readBasic(der: Uint8Array): BasicResponse {
     tbs: raw(body),
     ...answer,
     nonce: nonceOf(extensions),
+    hasUnknownCritical: hasUnknownCritical(extensions, EXTENSION.ocspNonce),
     signatureOid,
+    signing,
     signature,
     certificates: certificates.map((item) => readCertificate(raw(item))),
   }
@@ -158,7 +165,15 @@ function readSingle(element: Element): SingleResponse {
     nextUpdateMs: cursor.explicit(0, timeMs),
     extensions: cursor.explicit(1, readExtensions),
   }))
-  return { ...single, hasUnknownCritical: [...(extensions?.values() ?? [])].some((extension) => extension.critical) }
+  return {
+    ...single,
+    hasUnknownCritical: hasUnknownCritical(extensions, EXTENSION.archiveCutoff),
+    archiveCutoffMs: extensions && readExtension(extensions, EXTENSION.archiveCutoff, timeMs),
+  }
+}
+
+function hasUnknownCritical(extensions: ReadonlyMap<string, Extension> | null, known: string): boolean {
+  return [...(extensions?.values() ?? [])].some(({ critical, oid }) => critical && oid !== known)
 }
 
 function readStatus(element: Element): OcspStatus {

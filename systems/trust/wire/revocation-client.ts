@@ -1,9 +1,10 @@
-import { type Certificate, expectThat, hex, Malformed, tryToRead } from '@ruqsat/asn1'
+import { type Certificate, expectThat, hex, Malformed, sameBytes, tryToRead } from '@ruqsat/asn1'
 import { hash, randomBytes } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant, Fault } from '@ruqsat/foundation'
 import type { Evidence, RevocationEvidence } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
-import { type StatusQuestion, judgeOcsp, judgeRevocationList, type RevocationFinding, type Unusable } from '../core/revocation.ts'
+import { judgeLists, type ListFinding, type ListProof } from '../core/lists.ts'
+import { CLOCK_SKEW_MS, type StatusQuestion, judgeOcsp, type RevocationFinding, type Unusable } from '../core/revocation.ts'
 import { MAX_CRL_BYTES, readRevocationList, type RevocationList } from './crl.ts'
 import { finding, type TrustFinding } from '../findings.ts'
 import { certificateId, MAX_OCSP_BYTES, OCSP_STATUS, readOcspResponse, writeOcspRequest } from './ocsp.ts'
@@ -23,10 +24,18 @@ export type RevocationQuestion = {
   readonly offline?: boolean | undefined
   /** Handed over by whoever asks; they come before everything else. */
   readonly lists?: readonly RevocationList[] | undefined
+  readonly listSigners?: StatusQuestion['listSigners']
 }
 
 /** A statement that decides, with what proves it. */
-type Proved = Exclude<RevocationFinding, { kind: 'unusable' | 'unknown' }> & { readonly evidence: RevocationEvidence }
+type Proved = {
+  readonly kind: 'good' | 'revoked'
+  /** When it was revoked; zero where it was not. */
+  readonly atMs: number
+  readonly thisUpdateMs: number
+  readonly nextUpdateMs: number | null
+  readonly evidence: readonly RevocationEvidence[]
+}
 export type RevocationAnswer = Proved | { readonly kind: 'waiting'; readonly finding: TrustFinding }
 
 export type RevocationClientDeps = {
@@ -46,6 +55,8 @@ export type RevocationAddresses = { readonly ocspUrls: readonly string[]; readon
 const OCSP_TIME_LIMIT_MS = 4_000
 const CRL_TIME_LIMIT_MS = 6_000
 const MAX_ADDRESSES = 2
+/** Lists of some reasons each may be needed together. */
+const MAX_LIST_ADDRESSES = 4
 const KEEP_ANSWERS_MS = 5_000
 /** Authorities are revoked once in a decade, and their certificate is asked about with every signature. */
 const KEEP_AUTHORITY_ANSWERS_MS = 60_000
@@ -57,32 +68,63 @@ const MAX_EVIDENCE_BYTES = 256 * 1024
 
 const UNKNOWN = 'the responder does not know the certificate'
 
+/** Whoever signs lists with a key of its own is asked about too, and so may be who signed that answer. */
+const MAX_SIGNERS_DEEP = 2
+
 export function openRevocationClient({ cryptography, now, fetch, addressesOf, keepAnswersMs }: RevocationClientDeps): RevocationClient {
   const answers = new Map<string, Proved & { readonly keptAt: number }>()
   const lists = new Map<string, { readonly list: RevocationList; readonly keptAt: number }>()
 
-  return {
-    async check(certificate, issuer, question) {
-      const stored: StatusQuestion = { certificate, issuer, cryptography, moment: { kind: 'stored', atMs: msFromInstant(question.at) } }
-      const reasons: string[] = []
-      const known = fromLists(stored, question.lists ?? [], reasons) ?? fromEvidence(stored, question.evidence?.revocation ?? [])
-      if (known !== null) return known
-      if (question.offline === true) return waiting(reasons, finding('revocation-not-stored'))
-      const nowMs = msFromInstant(await now())
-      const name = `${hex(issuer.publicKeyBits.subarray(-32))}:${certificate.serial}`
-      const kept = answers.get(name)
-      const keepMs = certificate.basicConstraints?.ca === true ? KEEP_AUTHORITY_ANSWERS_MS : (keepAnswersMs ?? KEEP_ANSWERS_MS)
-      if (kept !== undefined && performance.now() - kept.keptAt < keepMs && (kept.nextUpdateMs ?? Infinity) > nowMs) return kept
-      const asked: StatusQuestion = { ...stored, moment: { kind: 'fresh', nowMs } }
-      const { ocspUrls, crlUrls } = addressesOf?.(issuer) ?? certificate
-      const fresh =
-        (await firstProved('OCSP', ocspUrls, (url) => askOcsp(url, asked), reasons)) ??
-        (await firstProved('CRL', crlUrls, (url) => askList(url, asked, nowMs, reasons), reasons))
-      if (fresh === null) return waiting(reasons, silence(['the certificate names no revocation service']))
-      if (answers.size >= MAX_KEPT) answers.delete(answers.keys().next().value!)
-      answers.set(name, { ...fresh, keptAt: performance.now() })
-      return fresh
-    },
+  return { check: (certificate, issuer, question) => check(certificate, issuer, question, []) }
+
+  async function check(
+    certificate: Certificate,
+    issuer: Certificate,
+    question: RevocationQuestion,
+    above: readonly Certificate[],
+  ): Promise<RevocationAnswer> {
+    const { listSigners } = question
+    const common = { certificate, issuer, cryptography, ...(listSigners && { listSigners }) }
+    const stored: StatusQuestion = { ...common, moment: { kind: 'stored', atMs: msFromInstant(question.at) } }
+    const reasons: string[] = []
+    const isSound = (proof: ListProof): Promise<boolean> => areSignersSound(proof, question, [...above, certificate])
+    const given = await fromLists(stored, question.lists ?? [], reasons, isSound)
+    if (given !== null) return given
+    const known = await fromEvidence(stored, question.evidence?.revocation ?? [], isSound)
+    // What was answered at the instant that matters or later settles it; what was answered before is asked again where that is possible.
+    const isSettled = known !== null && (known.kind === 'revoked' || known.thisUpdateMs + CLOCK_SKEW_MS >= msFromInstant(question.at))
+    if (isSettled) return known
+    if (question.offline === true) return known ?? waiting(reasons, finding('revocation-not-stored'))
+    const nowMs = msFromInstant(await now())
+    const name = `${hex(issuer.publicKeyBits.subarray(-32))}:${certificate.serial}`
+    const kept = answers.get(name)
+    const keepMs = certificate.basicConstraints?.ca === true ? KEEP_AUTHORITY_ANSWERS_MS : (keepAnswersMs ?? KEEP_ANSWERS_MS)
+    if (kept !== undefined && performance.now() - kept.keptAt < keepMs && (kept.nextUpdateMs ?? Infinity) > nowMs) return kept
+    const asked: StatusQuestion = { ...common, moment: { kind: 'fresh', nowMs } }
+    const { ocspUrls, crlUrls } = addressesOf?.(issuer) ?? certificate
+    const fresh =
+      (await firstProved('OCSP', ocspUrls, (url) => askOcsp(url, asked), reasons)) ??
+      (await askLists(crlUrls, asked, nowMs, reasons, isSound))
+    if (fresh === null) return known ?? waiting(reasons, silence(['the certificate names no revocation service']))
+    if (answers.size >= MAX_KEPT) answers.delete(answers.keys().next().value!)
+    answers.set(name, { ...fresh, keptAt: performance.now() })
+    return fresh
+  }
+
+  /**
+   * None of those who signed the lists with a key of its own is revoked. Where the list that would state so is the signer's own (its authority
+   * says so in the certificate, cRLIssuer), nobody else can be asked.
+   */
+  async function areSignersSound({ signers }: ListProof, question: RevocationQuestion, above: readonly Certificate[]): Promise<boolean> {
+    if (signers.length > 0 && above.length > MAX_SIGNERS_DEEP) return false
+    for (const path of signers) {
+      for (const [index, certificate] of path.slice(0, -1).entries()) {
+        if (above.some((asked) => sameBytes(asked.der, certificate.der))) continue
+        const answer = await check(certificate, path[index + 1]!, question, above)
+        if (answer.kind !== 'good') return false
+      }
+    }
+    return true
   }
 
   async function askOcsp(url: string, asked: StatusQuestion): Promise<Proved | Unusable> {
@@ -91,18 +133,45 @@ export function openRevocationClient({ cryptography, now, fetch, addressesOf, ke
     const init = { method: 'POST', body: writeOcspRequest(id, nonce), headers: { 'content-type': 'application/ocsp-request' } }
     const der = await load(fetch, url, init, OCSP_TIME_LIMIT_MS, MAX_OCSP_BYTES)
     const found = judgeAnswer(der, { ...asked, nonce })
-    return found.kind === 'unknown' ? { kind: 'unusable', why: UNKNOWN } : proved(found, 'ocsp', asked, der, url)
+    if (found.kind === 'unknown') return { kind: 'unusable', why: UNKNOWN }
+    return found.kind === 'unusable' ? found : { ...statusOf(found), evidence: [pieceOf(found, 'ocsp', asked, der, url)] }
   }
 
-  async function askList(url: string, asked: StatusQuestion, nowMs: number, reasons: readonly string[]): Promise<Proved | Unusable> {
+  /** One list after another, with its deltas, until they state enough together. */
+  async function askLists(
+    urls: readonly string[],
+    asked: StatusQuestion,
+    nowMs: number,
+    reasons: string[],
+    isSound: (proof: ListProof) => Promise<boolean>,
+  ): Promise<Proved | null> {
+    const loaded = new Map<RevocationList, string>()
+    const add = async (url: string): Promise<Unusable | null> => {
+      const { list, isFresh } = await loadList(url, nowMs)
+      loaded.set(list, url)
+      if (!isFresh) lists.set(url, { list, keptAt: performance.now() })
+      for (const deltaUrl of list.deltaUrls.slice(0, MAX_ADDRESSES)) loaded.set((await loadList(deltaUrl, nowMs)).list, deltaUrl)
+      return null
+    }
+    for (const url of urls.slice(0, MAX_LIST_ADDRESSES)) {
+      const failure = await add(url).catch((error: unknown): Unusable => ({ kind: 'unusable', why: whyUnreachable(error) }))
+      const found = judgeLists([...loaded.keys()], asked)
+      const isKnown = !reasons.some((reason) => reason.endsWith(UNKNOWN))
+      const why =
+        failure?.why ??
+        (found.kind === 'unusable' ? found.why : null) ??
+        (found.kind === 'good' && !isKnown ? 'a list cannot clear what the responder does not know' : null)
+      if (why !== null || found.kind === 'unusable') reasons.push(`CRL: ${why}`)
+      else if (await isSound(found)) return provedByLists(found, asked, (list) => loaded.get(list)!)
+      else reasons.push('CRL: nothing proves that who signed the list is not revoked')
+    }
+    return null
+  }
+
+  async function loadList(url: string, nowMs: number): Promise<{ list: RevocationList; isFresh: boolean }> {
     const kept = lists.get(url)
     const isFresh = kept !== undefined && performance.now() - kept.keptAt < KEEP_LISTS_MS && (kept.list.nextUpdateMs ?? 0) > nowMs
-    const list = isFresh ? kept.list : readRevocationList(await load(fetch, url, {}, CRL_TIME_LIMIT_MS, MAX_CRL_BYTES))
-    const found = judgeRevocationList(list, asked)
-    if (found.kind === 'good' && reasons.some((reason) => reason.endsWith(UNKNOWN)))
-      return { kind: 'unusable', why: 'a list cannot clear what the responder does not know' }
-    if (found.kind !== 'unusable' && !isFresh) lists.set(url, { list, keptAt: performance.now() })
-    return proved(found, 'crl', asked, list.der, url)
+    return { list: isFresh ? kept.list : readRevocationList(await load(fetch, url, {}, CRL_TIME_LIMIT_MS, MAX_CRL_BYTES)), isFresh }
   }
 }
 
@@ -151,15 +220,14 @@ async function load(fetcher: typeof fetch, url: string, init: RequestInit, timeL
   return Buffer.concat(parts)
 }
 
-function proved(
-  found: Exclude<RevocationFinding, { kind: 'unknown' }>,
+function pieceOf(
+  found: { readonly thisUpdateMs: number; readonly nextUpdateMs: number | null },
   kind: 'ocsp' | 'crl',
   { certificate }: StatusQuestion,
   der: Uint8Array,
   from: string,
-): Proved | Unusable {
-  if (found.kind === 'unusable') return found
-  const evidence: RevocationEvidence = {
+): RevocationEvidence {
+  return {
     kind,
     serial: certificate.serial,
     answer: der.length > MAX_EVIDENCE_BYTES ? null : Buffer.from(der).toString('base64'),
@@ -168,30 +236,62 @@ function proved(
     nextUpdate: found.nextUpdateMs === null ? null : instantFromMs(found.nextUpdateMs),
     from,
   }
-  return { ...found, evidence }
 }
 
-/** A list that names the certificate decides; else the first that covers it. */
-function fromLists(asked: StatusQuestion, lists: readonly RevocationList[], reasons: string[]): Proved | null {
-  const answers = lists.flatMap((list) => {
-    const found = proved(judgeRevocationList(list, asked), 'crl', asked, list.der, 'given')
-    if (found.kind !== 'unusable') return [found]
-    if (list.issuer.comparable === asked.issuer.subject.comparable) reasons.push(`given list: ${found.why}`)
-    return []
-  })
-  return answers.find((answer) => answer.kind === 'revoked') ?? answers[0] ?? null
+type Decided = Exclude<RevocationFinding, { kind: 'unusable' | 'unknown' }>
+
+function statusOf(found: Decided): Omit<Proved, 'evidence'> {
+  const { thisUpdateMs, nextUpdateMs } = found
+  return { kind: found.kind, atMs: found.kind === 'revoked' ? found.atMs : 0, thisUpdateMs, nextUpdateMs }
 }
 
-/** Evidence is judged as strictly as an answer from the network; a piece that does not hold is passed over. */
-function fromEvidence(asked: StatusQuestion, pieces: readonly RevocationEvidence[]): Proved | null {
-  for (const piece of pieces) {
-    if (piece.serial !== asked.certificate.serial || typeof piece.answer !== 'string') continue
-    const der = Buffer.from(piece.answer, 'base64')
-    const found = tryToRead(() => (piece.kind === 'crl' ? judgeRevocationList(readRevocationList(der), asked) : judgeAnswer(der, asked)))
-    if (!(found instanceof Malformed) && (found.kind === 'good' || found.kind === 'revoked'))
-      return { ...found, evidence: { ...piece, from: 'stored' } }
-  }
+type ListsDecided = Exclude<ListFinding, { kind: 'unusable' }>
+
+function provedByLists(found: ListsDecided, asked: StatusQuestion, from: (list: RevocationList) => string): Proved {
+  const { kind, atMs, thisUpdateMs, nextUpdateMs, lists } = found
+  return { kind, atMs, thisUpdateMs, nextUpdateMs, evidence: lists.map((list) => pieceOf(list, 'crl', asked, list.der, from(list))) }
+}
+
+/** Lists that name the certificate decide; else those that state every reason together. */
+async function fromLists(
+  asked: StatusQuestion,
+  lists: readonly RevocationList[],
+  reasons: string[],
+  isSound: (proof: ListProof) => Promise<boolean>,
+): Promise<Proved | null> {
+  if (lists.length === 0) return null
+  const found = judgeLists(lists, asked)
+  if (found.kind !== 'unusable' && (await isSound(found))) return provedByLists(found, asked, () => 'given')
+  const why = found.kind === 'unusable' ? found.why : 'nothing proves that who signed the list is not revoked'
+  if (lists.some((list) => list.issuer.comparable === asked.issuer.subject.comparable)) reasons.push(`given list: ${why}`)
   return null
+}
+
+/** Evidence is judged as strictly as an answer from the network; a piece that does not hold is passed over, and "revoked" wins over "good". */
+async function fromEvidence(
+  asked: StatusQuestion,
+  pieces: readonly RevocationEvidence[],
+  isSound: (proof: ListProof) => Promise<boolean>,
+): Promise<Proved | null> {
+  const own = pieces.filter((piece) => piece.serial === asked.certificate.serial && typeof piece.answer === 'string')
+  const proved: Proved[] = []
+  const lists = new Map<RevocationList, RevocationEvidence>()
+  for (const piece of own) {
+    const der = Buffer.from(piece.answer!, 'base64')
+    if (piece.kind === 'crl') {
+      const list = tryToRead(() => readRevocationList(der))
+      if (!(list instanceof Malformed)) lists.set(list, piece)
+      continue
+    }
+    const found = tryToRead(() => judgeAnswer(der, asked))
+    if (!(found instanceof Malformed) && (found.kind === 'good' || found.kind === 'revoked'))
+      proved.push({ ...statusOf(found), evidence: [{ ...piece, from: 'stored' }] })
+  }
+  const found = judgeLists([...lists.keys()], asked)
+  if (found.kind !== 'unusable' && (await isSound(found))) proved.push(provedByLists(found, asked, () => 'stored'))
+  return (
+    proved.find(({ kind }) => kind === 'revoked') ?? proved.toSorted((left, right) => right.thisUpdateMs - left.thisUpdateMs)[0] ?? null
+  )
 }
 
 function judgeAnswer(der: Uint8Array, asked: StatusQuestion): RevocationFinding {
