@@ -11,12 +11,15 @@ import { KITE_APPLICANT, KITE_EDITION, KITE_STAFF, KITE_TABLES, editionOf, kiteO
 import type { Actor } from '@ruqsat/engine'
 import { isRefusal } from '@ruqsat/foundation'
 import type { Edition, Step } from '@ruqsat/law'
+import { cpuSecondsOf, parentOf } from './memory.ts'
 import { migrateCaseflow, openCaseflow, type Caseflow, type PlannedCommand } from '@ruqsat/caseflow'
 
 const INSTANCES = Number(process.env['N'] ?? 200)
 const IN_FLIGHT = Number(process.env['C'] ?? 16)
 const REPEATS = Number(process.env['REPS'] ?? 3)
 const APPROVALS = 6
+/** Twelve steps, the opening and the preparation of the result. */
+const COMMITS = 14
 
 /** accept, assign, examine, six approvals, conclude, sign, hand over: twelve rows, each with a time of the law. */
 function twelveSteps(): Edition {
@@ -36,12 +39,12 @@ const edition = twelveSteps()
 
 async function runInstance(caseflow: Caseflow): Promise<void> {
   const caseId = randomUUID()
-  const step = async (actor: Actor, command: (taskId: string) => PlannedCommand) => {
-    const answer = await caseflow.step({ caseId, actor, plan: ({ state }) => ({ command: command(state.tasks[0]?.id ?? '') }) })
+  const step = async (actor: Actor, command: (taskId: string) => PlannedCommand, isNew = false) => {
+    const answer = await caseflow.step({ caseId, actor, isNew, plan: ({ state }) => ({ command: command(state.tasks[0]?.id ?? '') }) })
     if (isRefusal(answer)) throw new Error(answer.code)
   }
   const draft = { decision: 'grant', groundIds: [], explanation: '' } as const
-  await step(KITE_APPLICANT, () => ({ kind: 'open', opening: kiteOpening({ caseId, editionHash: edition.hash }) }))
+  await step(KITE_APPLICANT, () => ({ kind: 'open', opening: kiteOpening({ caseId, editionHash: edition.hash }) }), true)
   await step(KITE_STAFF.clerk, (taskId) => ({ kind: 'accept', taskId, journalNumber: '1' }))
   await step(KITE_STAFF.head, (taskId) => ({ kind: 'assign', taskId, officerId: 'oscar', instruction: '' }))
   await step(KITE_STAFF.officer, (taskId) => ({ kind: 'examine', taskId, draft }))
@@ -88,10 +91,19 @@ async function measure(url: string): Promise<void> {
     })
     await inFlight(IN_FLIGHT, IN_FLIGHT, () => runInstance(caseflow))
     const rates: number[] = []
+    const [session] = await database.sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+    const postmaster = parentOf(session!.pid)
+    const [own, server] = [process.cpuUsage(), cpuSecondsOf(postmaster)]
     for (let repeat = 0; repeat < REPEATS; repeat += 1) {
       const start = performance.now()
       await inFlight(INSTANCES, IN_FLIGHT, () => runInstance(caseflow))
       rates.push(INSTANCES / ((performance.now() - start) / 1000))
+    }
+    const { user, system } = process.cpuUsage(own)
+    const commits = REPEATS * INSTANCES * COMMITS
+    const cpuUsPerStep = {
+      own: Math.round((user + system) / commits),
+      postgresql: Math.round(((cpuSecondsOf(postmaster) - server) * 1e6) / commits),
     }
     await caseflow.stop()
     rates.sort((one, other) => one - other)
@@ -104,8 +116,8 @@ async function measure(url: string): Promise<void> {
         inFlight: IN_FLIGHT,
         node: process.version,
         instancesPerSecond: round(median),
-        // Twelve steps, the opening and the preparation of the result.
-        commitsPerSecond: Math.round(median * 14),
+        commitsPerSecond: Math.round(median * COMMITS),
+        cpuUsPerStep,
         range: [round(rates[0]!), round(rates.at(-1)!)],
       }),
     )

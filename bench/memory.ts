@@ -1,4 +1,4 @@
-// Resident memory of a process and of everything that it started, from Linux's own count.
+// Resident memory and processor time of a process and of everything that it started, from Linux's own count.
 import { readdirSync, readFileSync } from 'node:fs'
 
 export type Memory = {
@@ -36,12 +36,40 @@ function childrenOf(parent: number): readonly number[] {
     .map(Number)
   return pids.filter((pid) => {
     try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent
+      return parentOf(pid) === parent
     } catch {
       return false
     }
   })
+}
+
+/** Clock ticks of `/proc/PID/stat` are hundredths of a second on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100
+
+/** Processor time, user and system, that a process and those that it started took so far; of the ended ones too, where it waited for them. */
+export function cpuSecondsOf(pid: number): number {
+  return [pid, ...childrenOf(pid)].reduce((sum, each) => sum + ticksOf(each), 0) / TICKS_PER_SECOND
+}
+
+/** The server that a session belongs to is the parent of the session's process. */
+export function parentOf(pid: number): number {
+  return Number(fieldsOf(pid)[1])
+}
+
+function ticksOf(pid: number): number {
+  try {
+    return fieldsOf(pid)
+      .slice(11, 15)
+      .reduce((sum, ticks) => sum + Number(ticks), 0)
+  } catch {
+    return 0
+  }
+}
+
+/** The fields behind the name, which may hold spaces: the first is the state. */
+function fieldsOf(pid: number): readonly string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 function kibOf(text: string, name: string): number {

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { auditVerify, openCaseflow } from '@ruqsat/caseflow'
+import { auditVerify, wholeSent } from '@ruqsat/caseflow'
 import { openLegalClock, migrate, technicalClock } from '@ruqsat/database'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
-import { KITE_APPLICANT, KITE_EDITION, KITE_STAFF, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
+import { applyAll, decide, emptyCase, type Actor, type CaseEvent, type CaseState, type Command } from '@ruqsat/engine'
+import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening } from '@ruqsat/engine/testing'
+import { isRefusal } from '@ruqsat/foundation'
 import { checkoutFolder } from '@ruqsat/installation'
 import { roomSchemas } from './commands/rooms.ts'
 
@@ -47,19 +49,24 @@ afterAll(async () => {
 
 /** Two authorities and, of each, an applicant with an order, a request, a licence; money that belongs to nobody; a file that nobody asked for. */
 async function fill({ sql }: TestDatabase): Promise<void> {
-  const caseflow = openCaseflow({
-    ...{ sql, schema: 'licensing', technicalClock, tables: KITE_TABLES, editions: () => KITE_EDITION, onOutbox: {} },
-    legalClock: await openLegalClock(house, {}),
-  })
-  const opening = kiteOpening({ caseId: CASE })
-  await caseflow.step({ caseId: CASE, actor: KITE_APPLICANT, plan: () => ({ command: { kind: 'open', opening } }) })
-  const taskId = (await caseflow.read(CASE))!.state.tasks[0]!.id
-  await caseflow.step({
-    caseId: CASE,
-    actor: KITE_STAFF.clerk,
-    plan: () => ({ command: { kind: 'accept', taskId, journalNumber: 'J-1' } }),
-  })
-  await caseflow.stop()
+  // As the release of that time wrote it: a case that was registered and accepted.
+  const events: CaseEvent[] = []
+  let after: CaseState = emptyCase
+  const give = (command: Record<string, unknown>, actor: Actor) => {
+    const ids = [uuid(7), uuid(8), uuid(9)].map((id) => `${id}-${after.version}`)
+    const answer = decide(after, { ...command, newIds: ids } as unknown as Command, actor, AT, KITE_CONTEXT)
+    if (isRefusal(answer)) throw new Error(answer.code)
+    events.push(...answer)
+    after = applyAll(after, answer)
+  }
+  give({ kind: 'open', opening: kiteOpening({ caseId: CASE }) }, KITE_APPLICANT)
+  give({ kind: 'accept', taskId: after.tasks[0]!.id, journalNumber: 'J-1' }, KITE_STAFF.clerk)
+  const party = { digest: '', accountId: '', salt: '', data: null }
+  const sent = wholeSent({ caseId: CASE, events, after, party, host: null, numbers: [] }, KITE_CONTEXT)
+  const { party: _party, host: _host, ...step } = sent.step
+  const [row] = await sql`
+    select licensing.commit_step(${sent.authority}, ${CASE}, 0, ${sent.at}::timestamptz, ${sent.events}, ${sent.state}, ${sql.json(step as never)}) as answer`
+  expect(row).toMatchObject({ answer: { kind: 'committed' } })
   await sql`insert into licensing.attachment values ('both', 'b'), ('kite', 'k'), ('lost', 'l')`
   await sql`insert into workstation.answer values ('token', '{}', ${AT})`
   for (const [place, authority] of ['kite-office', 'harbour'].entries()) {

@@ -1,5 +1,6 @@
-// How a case takes a step: load, decide in TypeScript, commit in one call with the expected version. No lock is held while we think; whoever
-// commits second learns it from the database, loads the case again and decides again.
+// How a case takes a step: decide in TypeScript on the state that is known, commit in one call with the expected version and the instant of legal
+// time. No lock is held while we think; whoever commits second learns it from the database, loads the case and decides again. Only a commit
+// confirms what was known: a refusal is answered of a state that was loaded for it.
 import { randomUUID } from 'node:crypto'
 import { Fault, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import type { Sql, TechnicalClock } from '@ruqsat/database'
@@ -21,6 +22,7 @@ import {
   type Task,
 } from '@ruqsat/engine'
 import { openCache } from './cache.ts'
+import { openLegalWatch } from './legal-watch.ts'
 import { fillNumbers } from './numbers.ts'
 import type { NumberOrder, OutboxRow, PartyRow, Seen, CaseStep, Store, TaskRow, Within } from './store/model.ts'
 import { openStore } from './store/store.ts'
@@ -34,6 +36,9 @@ export type PlannedCommand = WithoutIds<Command>
 /** The command as it follows from the case that was seen just now. It may contain ids of tasks and markers of numbers. */
 export type CommandPlan = { readonly command: PlannedCommand; readonly numbers?: readonly NumberOrder[] }
 export type SeenCase = { readonly state: CaseState; readonly version: number; readonly now: Instant }
+/** As it was seen, and the offset of the legal clock where the instant is by the process's own watch. */
+type Sight = SeenCase & { readonly watchedOffsetMs: number | null }
+type Thought = { readonly plan: CommandPlan; readonly edition: Edition; readonly events: readonly CaseEvent[] }
 export type DecidedCommand = {
   readonly before: CaseState
   readonly events: readonly CaseEvent[]
@@ -48,6 +53,8 @@ export type StepRequest = {
   readonly actor: Actor
   /** Asked again on every attempt; a Refusal ends it. */
   plan(seen: SeenCase): CommandPlan | Refusal
+  /** The case is new: nobody needs to look whether it is there, for the commit finds out. */
+  readonly isNew?: boolean
   beside?(decision: DecidedCommand): Beside
   /** For rows that no `Beside` names. Not called where nothing was to be done. */
   readonly within?: Within
@@ -83,6 +90,7 @@ export type CoreDeps = {
 export function openCore(deps: CoreDeps): CaseflowCore {
   const store = deps.store ?? openStore(deps.sql, deps.schema)
   const cache = openCache()
+  const watch = openLegalWatch()
   const editionOf = (hash: string): Edition => {
     const edition = deps.editions(hash)
     if (edition === null)
@@ -96,34 +104,71 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     ...(deps.reminders && { reminders: deps.reminders }),
   })
 
-  async function look(caseId: string): Promise<SeenCase> {
+  async function look(caseId: string): Promise<Sight> {
     const known = cache.get(caseId)
     const seen: Seen = await store.load(caseId, known?.version ?? null)
-    if (seen.version === 0) return { state: emptyCase, version: 0, now: seen.now }
+    const { now } = seen
+    watch.set(seen)
+    if (seen.version === 0) return { state: emptyCase, version: 0, now, watchedOffsetMs: null }
     const state = seen.state ?? known!
     cache.set(caseId, state)
-    return { state, version: seen.version, now: seen.now }
+    return { state, version: seen.version, now, watchedOffsetMs: null }
   }
 
-  async function attempt(request: StepRequest): Promise<Stepped | Refusal | 'conflict'> {
-    const seen = await look(request.caseId)
-    const plan = request.plan(seen)
+  /** The case as it was when this process saw it last, at the instant by its watch; null where either is not known. */
+  function recall(caseId: string, isNew: boolean): Sight | null {
+    const state = cache.get(caseId) ?? (isNew ? emptyCase : undefined)
+    const clock = watch.read()
+    if (state === undefined || clock === null) return null
+    return { state, version: state.version, now: clock.now, watchedOffsetMs: clock.offsetMs }
+  }
+
+  function think(request: StepRequest, { state, version, now }: Sight): Thought | Refusal {
+    const plan = request.plan({ state, version, now })
     if (isRefusal(plan)) return plan
     const { command } = plan
-    const hash = command.kind === 'open' ? command.opening.editionHash : seen.state.opening?.editionHash
+    const hash = command.kind === 'open' ? command.opening.editionHash : state.opening?.editionHash
     // An unknown case has no edition; the engine refuses the command before it looks at one.
     const edition = hash === undefined ? (null as unknown as Edition) : editionOf(hash)
-    const events = decide(seen.state, { ...command, newIds: newIds(edition) } as Command, request.actor, seen.now, contextOf(edition))
-    if (isRefusal(events)) return events
-    if (events.length === 0) return { kind: 'stepped', state: seen.state, events, now: seen.now }
-    const after = applyAll(seen.state, events)
-    const step = stepOf({ before: seen.state, events, after, now: seen.now }, plan, request, edition)
+    const events = decide(state, { ...command, newIds: newIds(edition) } as Command, request.actor, now, contextOf(edition))
+    return isRefusal(events) ? events : { plan, edition, events }
+  }
+
+  /** What follows from the case as it is remembered, where that is a step; else, and after a conflict, what follows from it as it is. */
+  async function decided(request: StepRequest, isFirst: boolean): Promise<{ sight: Sight; thought: Thought | Refusal }> {
+    const remembered = isFirst ? recall(request.caseId, request.isNew ?? false) : null
+    if (remembered !== null) {
+      const thought = thinkOrNull(request, remembered)
+      if (thought !== null && !isRefusal(thought) && thought.events.length > 0) return { sight: remembered, thought }
+    }
+    const sight = await look(request.caseId)
+    return { sight, thought: think(request, sight) }
+  }
+
+  /** A plan that meets a state which has passed may throw: what is thrown is judged on the state as it is. */
+  function thinkOrNull(request: StepRequest, sight: Sight): Thought | Refusal | null {
+    try {
+      return think(request, sight)
+    } catch {
+      return null
+    }
+  }
+
+  async function attempt(request: StepRequest, isFirst: boolean): Promise<Stepped | Refusal | 'conflict'> {
+    const { sight, thought } = await decided(request, isFirst)
+    if (isRefusal(thought)) return thought
+    const { plan, edition, events } = thought
+    const { state: before, now } = sight
+    if (events.length === 0) return { kind: 'stepped', state: before, events, now }
+    const after = applyAll(before, events)
+    const step = stepOf({ before, events, after, now }, plan, request, edition, sight.watchedOffsetMs)
     const committed = await commit(request, step)
+    watch.set(committed.clock)
     if (committed.kind === 'conflict') return 'conflict'
-    const [state, written] = fillNumbers([after, events] as const, committed.numbers)
+    const [state, written] = plan.numbers?.length ? fillNumbers([after, events] as const, committed.numbers) : [after, events]
     cache.set(request.caseId, state)
     if (step.outbox.length > 0) deps.onCommitted?.()
-    return { kind: 'stepped', state, events: written, now: seen.now }
+    return { kind: 'stepped', state, events: written, now }
   }
 
   async function commit({ caseId, within }: StepRequest, step: CaseStep) {
@@ -137,7 +182,13 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     }
   }
 
-  function stepOf(decision: DecidedCommand, plan: CommandPlan, request: StepRequest, edition: Edition): CaseStep {
+  function stepOf(
+    decision: DecidedCommand,
+    plan: CommandPlan,
+    request: StepRequest,
+    edition: Edition,
+    watchedOffsetMs: number | null,
+  ): CaseStep {
     const { before, events, after, now } = decision
     const projected = projection(before, events, after, (task) => nextLook(task, contextOf(edition)))
     const beside = request.beside?.(decision) ?? {}
@@ -147,6 +198,7 @@ export function openCore(deps: CoreDeps): CaseflowCore {
       caseId: request.caseId,
       expectedVersion: before.version,
       at: now,
+      watchedOffsetMs,
       events,
       after,
       tasks: projected.tasks.map((task) => taskRow(task, edition)),
@@ -170,12 +222,12 @@ export function openCore(deps: CoreDeps): CaseflowCore {
       return task === undefined ? null : nextLook(task, contextOf(editionOf(state.opening!.editionHash)))
     },
     read: async (caseId) => {
-      const seen = await look(caseId)
-      return seen.version === 0 ? null : seen
+      const { state, version, now } = await look(caseId)
+      return version === 0 ? null : { state, version, now }
     },
     step: async (request) => {
       for (let tries = 1; tries <= MAX_DECIDE_ATTEMPTS; tries += 1) {
-        const answer = await attempt(request)
+        const answer = await attempt(request, tries === 1)
         if (answer !== 'conflict') return answer
       }
       throw new Fault(`Expected to commit within ${MAX_DECIDE_ATTEMPTS} attempts but others were always first`, { retry: 'later' })

@@ -3,7 +3,7 @@
 import { emptyCase, nextLook, projection, type CaseEvent, type CaseState, type DecideContext } from '@ruqsat/engine'
 import type { Instant, Json } from '@ruqsat/foundation'
 import { taskRow } from './caseflow.ts'
-import { sentStep, type SentStep } from './store/commit-step.ts'
+import { sentStep, type SentStep } from './store/sent-step.ts'
 import type { NumberOrder, PartyRow } from './store/model.ts'
 
 export type WholeCase = {
@@ -22,6 +22,7 @@ export function wholeSent({ caseId, events, after, party, host, numbers }: Whole
     authority: after.opening!.authority,
     caseId,
     expectedVersion: 0,
+    watchedOffsetMs: null,
     at: after.openedAt as Instant,
     events,
     after,

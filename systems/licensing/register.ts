@@ -86,6 +86,7 @@ export async function openRequest(
   const opened = caseflow.step({
     caseId,
     actor,
+    isNew: true,
     plan: ({ now: instant }) => {
       const zone = zoneOf(service.edition.regulation, deps.regulations.tables)
       const order = requestNumberOrder(service.edition, deps.regulations.editions, instant, zone)

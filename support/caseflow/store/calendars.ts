@@ -1,7 +1,7 @@
 import type { Instant } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 
-/** Open cases after this id that are counted by a version whose instant has come, at most `limit`. The expression is that of their index. */
+/** Open cases after this id that are counted by a version whose instant has come, at most `limit`. */
 export async function casesByCalendar(
   sql: Sql,
   schema: string,
@@ -12,8 +12,7 @@ export async function casesByCalendar(
   const rows = await sql<{ caseId: string }[]>`
     select case_id as "caseId" from ${sql(schema)}.case_file
     where status = 'open' and case_id > ${after}
-      and coalesce(state #>> '{calendar,version}', fixed #>> '{total,derivation,calendar,version}', fixed #>> '{total,derivation,steps,0,calendar,version}')
-        in (select version from jsonb_to_recordset(${sql.json(replaced)}::jsonb) as replaced(version text, at timestamptz) where at <= legal_time.now())
+      and calendar_version in (select version from jsonb_to_recordset(${sql.json(replaced)}::jsonb) as replaced(version text, at timestamptz) where at <= legal_time.now())
     order by case_id limit ${limit}`
   return rows.map(({ caseId }) => caseId)
 }

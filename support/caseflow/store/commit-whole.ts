@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { AnySql, Sql } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 import { fillNumbers } from '../numbers.ts'
-import type { SentStep } from './commit-step.ts'
+import type { SentStep } from './sent-step.ts'
 
 const GENESIS = '0'.repeat(64)
 

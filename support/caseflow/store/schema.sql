@@ -14,15 +14,18 @@ table example.case_file (
   head_hash text not null,
   fixed jsonb not null,
   state jsonb not null,
+  calendar_version text generated always as ((state #>> '{calendar,version}'::text[])) stored,
+  asked_until text generated always as ((state #>> '{asked,0,due}'::text[])) stored,
+  number_words text[] generated always as (example.number_words(COALESCE(request_number, ''::text))) stored,
   constraint case_file_pkey PRIMARY KEY (authority, case_id)
-);
+) with (fillfactor=70);
 comment on table example.case_file is 'By authority: its cases.';
 CREATE INDEX case_file_by_applicant ON example.case_file USING btree (authority, applicant_ref);
-CREATE INDEX case_file_by_calendar ON example.case_file USING btree (COALESCE((state #>> '{calendar,version}'::text[]), (fixed #>> '{total,derivation,calendar,version}'::text[]), (fixed #>> '{total,derivation,steps,0,calendar,version}'::text[])), case_id) WHERE (status = 'open'::text);
+CREATE INDEX case_file_by_calendar ON example.case_file USING btree (calendar_version, case_id) WHERE (status = 'open'::text);
 CREATE INDEX case_file_by_id ON example.case_file USING btree (case_id);
 CREATE INDEX case_file_by_request ON example.case_file USING btree (request_number);
 CREATE INDEX case_file_by_request_key ON example.case_file USING btree (replace(request_number, '-'::text, ''::text));
-CREATE INDEX case_file_waiting ON example.case_file USING btree (authority, ((state #>> '{asked,0,due}'::text[])), case_id) WHERE ((status = 'open'::text) AND ((state #>> '{asked,0,due}'::text[]) IS NOT NULL));
+CREATE INDEX case_file_waiting ON example.case_file USING btree (authority, asked_until, case_id) WHERE ((status = 'open'::text) AND (asked_until IS NOT NULL));
 
 table example.checkpoint (
   number integer not null,
@@ -61,7 +64,7 @@ table example.event (
 );
 comment on table example.event is 'By authority: what happened in its cases.';
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON example.event FOR EACH STATEMENT EXECUTE FUNCTION example.refuse_rewriting();
-CREATE TRIGGER event_is_news AFTER INSERT ON example.event FOR EACH ROW WHEN ((COALESCE(current_setting('ruqsat.is_history'::text, true), ''::text) <> 'yes'::text)) EXECUTE FUNCTION example.keep_news();
+CREATE TRIGGER event_is_news AFTER INSERT ON example.event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION example.keep_news();
 
 table example.incident (
   authority text not null,
@@ -177,93 +180,197 @@ CREATE OR REPLACE FUNCTION example.commit_step(authority text, case_id text, exp
  RETURNS jsonb
  LANGUAGE plpgsql
 AS $function$
-#variable_conflict use_variable
 declare
-  head text;
-  sequence int := expected;
-  line text;
-  number record;
+  answer jsonb;
+begin
+  answer := example.commit_steps(events, state,
+    jsonb_build_array(jsonb_build_object('n', 1, 'authority', authority, 'caseId', case_id, 'expected', expected, 'at', at, 'status', step->>'status')),
+    example.listed(step, 'tasks') || example.listed(step, 'timers') || example.listed(step, 'outbox') || example.listed(step, 'numbers')
+      || case when step ? 'closedTasks' then jsonb_build_object('closedTasks', (select jsonb_agg(jsonb_build_object('n', 1, 'taskId', id)) from jsonb_array_elements(step->'closedTasks') as c(id))) else '{}' end
+      || case when step ? 'stoppedTimers' then jsonb_build_object('stoppedTimers', (select jsonb_agg(jsonb_build_object('n', 1, 'taskId', id)) from jsonb_array_elements(step->'stoppedTimers') as c(id))) else '{}' end
+      || case when step ? 'party' then jsonb_build_object('parties', jsonb_build_array(step->'party' || '{"n":1}')) else '{}' end
+      || case when step ? 'host' then jsonb_build_object('hosts', jsonb_build_array(jsonb_build_object('n', 1, 'host', step->'host'))) else '{}' end
+      || case when expected = 0 then jsonb_build_object('openings', jsonb_build_array(step || '{"n":1}')) else '{}' end, true);
+  if answer->'places' = '[]' then return '{"kind":"conflict"}'; end if;
+  return jsonb_build_object('kind', 'committed', 'version', answer->'versions'->0, 'numbers', answer->'numbers');
+end $function$;
+
+CREATE OR REPLACE FUNCTION example.commit_steps(events text, states text, steps jsonb, lists jsonb, is_patient boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+declare
+  clock record;
+  one record;
+  cases refcursor;
+  texts text[] := string_to_array(events, e'\n\n');
+  state_texts text[] := string_to_array(states, e'\n');
+  ns int[] := '{}';
+  authorities text[] := '{}';
+  ids text[] := '{}';
+  expecteds int[] := '{}';
+  ats timestamptz[] := '{}';
+  statuses text[] := '{}';
+  heads text[] := '{}';
+  versions int[] := '{}';
+  kept_states text[] := '{}';
+  owners int[] := '{}';
+  sequences int[] := '{}';
+  bodies text[] := '{}';
+  hashes text[] := '{}';
+  has_openings boolean := false;
   taken bigint;
   written text;
   numbers jsonb := '{}';
-  opened record;
-  bodies text[] := '{}';
-  hashes text[] := '{}';
+  place int;
+  prefix text;
+  line text;
+  head text;
+  sequence int;
 begin
-  if expected = 0 then
-    insert into example.case_file as c values
-      (authority, case_id, 0, 'none', step->>'regulation', step->>'editionHash', step->>'variant', null, step->>'applicantRef', at, repeat('0', 64), '{}', '{}')
+  select r.now, r.offset_ms into clock from legal_time.reading() r;
+
+  if lists ? 'openings' then
+    has_openings := true;
+    insert into example.case_file (authority, case_id, version, status, regulation, edition_hash, variant, applicant_ref, opened_at, head_hash, fixed, state)
+      select s.authority, s."caseId", 0, 'none', o.regulation, o."editionHash", o.variant, o."applicantRef", s.at, repeat('0', 64), '{}', '{}'
+      from jsonb_to_recordset(lists->'openings') as o(n int, regulation text, "editionHash" text, variant text, "applicantRef" text)
+      join jsonb_to_recordset(steps) as s(n int, authority text, "caseId" text, at timestamptz) on s.n = o.n
+      order by s.authority, s."caseId"
       on conflict do nothing;
-    if not found then return '{"kind":"conflict"}'; end if;
-    head := repeat('0', 64);
+  end if;
+  if is_patient then
+    open cases for
+      select s.n, s.authority, s."caseId" as case_id, s.expected, s.at, s.status, c.head_hash
+      from jsonb_to_recordset(steps) as s(n int, authority text, "caseId" text, expected int, at timestamptz, "offset" bigint, status text)
+      join example.case_file c on c.authority = s.authority and c.case_id = s."caseId" and c.version = s.expected
+      where s."offset" is null
+        or (s."offset" = clock.offset_ms and s.at between clock.now - interval '5 seconds' and clock.now + interval '1 second')
+      order by s.authority, s."caseId" for update of c;
   else
-    select c.head_hash into head from example.case_file c where c.authority = commit_step.authority and c.case_id = commit_step.case_id and c.version = expected for update;
-    if not found then return '{"kind":"conflict"}'; end if;
+    open cases for
+      select s.n, s.authority, s."caseId" as case_id, s.expected, s.at, s.status, c.head_hash
+      from jsonb_to_recordset(steps) as s(n int, authority text, "caseId" text, expected int, at timestamptz, "offset" bigint, status text)
+      join example.case_file c on c.authority = s.authority and c.case_id = s."caseId" and c.version = s.expected
+      where s."offset" is null
+        or (s."offset" = clock.offset_ms and s.at between clock.now - interval '5 seconds' and clock.now + interval '1 second')
+      order by s.authority, s."caseId" for update of c skip locked;
   end if;
-
-  if step ? 'numbers' then
-    for number in select * from jsonb_to_recordset(step->'numbers') as n(marker text, counter text, prefix text, width int) loop
-      insert into example.counter as k values (authority, number.counter, 1)
-        on conflict on constraint counter_pkey do update set value = k.value + 1 returning k.value into taken;
-      written := number.prefix || lpad(taken::text, greatest(number.width, length(taken::text)), '0');
-      events := replace(events, number.marker, written);
-      state := replace(state, number.marker, written);
-      step := replace(step::text, number.marker, written)::jsonb;
-      numbers := numbers || jsonb_build_object(number.marker, written);
-    end loop;
-  end if;
-
-  foreach line in array string_to_array(events, e'\n') loop
-    sequence := sequence + 1;
-    head := encode(sha256(convert_to('{"caseId":' || to_json(case_id)::text || ',"event":' || line || ',"previousHash":"' || head || '","sequence":' || sequence || '}', 'UTF8')), 'hex');
-    bodies := bodies || line;
-    hashes := hashes || head;
+  loop
+    fetch cases into one;
+    exit when not found;
+    ns := ns || one.n;
+    authorities := authorities || one.authority;
+    ids := ids || one.case_id;
+    expecteds := expecteds || one.expected;
+    ats := ats || one.at;
+    statuses := statuses || one.status;
+    heads := heads || one.head_hash;
   end loop;
-  insert into example.event
-    select authority, case_id, expected + n.ordinality, at, n.body::json, n.hash from unnest(bodies, hashes) with ordinality as n(body, hash, ordinality);
+  close cases;
 
-  update example.case_file c set version = sequence, status = step->>'status', request_number = step->>'requestNumber', head_hash = head, state = commit_step.state::jsonb,
-      fixed = case when expected = 0 then step->'fixed' else c.fixed end
-    where c.authority = commit_step.authority and c.case_id = commit_step.case_id
-    returning c.regulation || '/' || c.variant as service, coalesce(c.request_number, '') as number, c.opened_at, c.applicant_ref into opened;
+  if lists ? 'numbers' then
+    written := lists::text;
+    for one in
+      select o.marker, o.counter, o.prefix, o.width, a.n, a.authority
+      from jsonb_to_recordset(lists->'numbers') as o(n int, place int, marker text, counter text, prefix text, width int)
+      join unnest(ns, authorities) as a(n, authority) on a.n = o.n order by a.authority, o.counter, o.n, o.place
+    loop
+      insert into example.counter as k (authority, name, value) values (one.authority, one.counter, 1)
+        on conflict on constraint counter_pkey do update set value = k.value + 1 returning k.value into taken;
+      line := one.prefix || lpad(taken::text, greatest(one.width, length(taken::text)), '0');
+      texts[one.n] := replace(texts[one.n], one.marker, line);
+      state_texts[one.n] := replace(state_texts[one.n], one.marker, line);
+      written := replace(written, one.marker, line);
+      numbers := numbers || jsonb_build_object(one.marker, line);
+    end loop;
+    lists := written::jsonb;
+  end if;
 
-  if step ? 'closedTasks' then
-    delete from example.task t where t.authority = commit_step.authority and t.case_id = commit_step.case_id
-      and t.task_id in (select jsonb_array_elements_text(step->'closedTasks'));
+  for place in 1 .. cardinality(ns) loop
+    prefix := '{"caseId":' || to_json(ids[place])::text || ',"event":';
+    head := heads[place];
+    sequence := expecteds[place];
+    foreach line in array string_to_array(texts[ns[place]], e'\n') loop
+      sequence := sequence + 1;
+      head := encode(sha256(convert_to(prefix || line || ',"previousHash":"' || head || '","sequence":' || sequence || '}', 'UTF8')), 'hex');
+      owners := owners || place;
+      sequences := sequences || sequence;
+      bodies := bodies || line;
+      hashes := hashes || head;
+    end loop;
+    heads[place] := head;
+    versions := versions || sequence;
+    kept_states := kept_states || state_texts[ns[place]];
+  end loop;
+  insert into example.event (authority, case_id, sequence, at, body, hash)
+    select authorities[e.owner], ids[e.owner], e.sequence, ats[e.owner], e.body::json, e.hash
+    from unnest(owners, sequences, bodies, hashes) as e(owner, sequence, body, hash);
+
+  if has_openings then
+    update example.case_file c set request_number = o."requestNumber", fixed = o.fixed
+      from jsonb_to_recordset(lists->'openings') as o(n int, "requestNumber" text, fixed jsonb)
+      join unnest(ns, authorities, ids) as a(n, authority, case_id) on a.n = o.n
+      where c.authority = a.authority and c.case_id = a.case_id;
   end if;
-  if step ? 'stoppedTimers' then
-    delete from example.timer t where t.authority = commit_step.authority and t.case_id = commit_step.case_id
-      and t.task_id in (select jsonb_array_elements_text(step->'stoppedTimers'));
+  update example.case_file c set version = a.version, status = a.status, head_hash = a.head, state = a.state::jsonb
+    from unnest(authorities, ids, versions, statuses, heads, kept_states) as a(authority, case_id, version, status, head, state)
+    where c.authority = a.authority and c.case_id = a.case_id;
+
+  if lists ? 'closedTasks' then
+    delete from example.task t using jsonb_to_recordset(lists->'closedTasks') as x(n int, "taskId" text)
+      join unnest(ns, authorities, ids) as a(n, authority, case_id) on a.n = x.n
+      where t.authority = a.authority and t.case_id = a.case_id and t.task_id = x."taskId";
   end if;
-  if step ? 'party' then
+  if lists ? 'stoppedTimers' then
+    delete from example.timer t using jsonb_to_recordset(lists->'stoppedTimers') as x(n int, "taskId" text)
+      join unnest(ns, authorities, ids) as a(n, authority, case_id) on a.n = x.n
+      where t.authority = a.authority and t.case_id = a.case_id and t.task_id = x."taskId";
+  end if;
+  if lists ? 'parties' then
     insert into example.party (authority, digest, account_id, salt, data, words)
-      values (authority, step->'party'->>'digest', step->'party'->>'accountId', step->'party'->>'salt', step->'party'->'data',
-        case when step->'party' ? 'words' then array(select jsonb_array_elements_text(step->'party'->'words')) end)
+      select a.authority, p.digest, p."accountId", p.salt, p.data, case when p.words is not null then array(select jsonb_array_elements_text(p.words)) end
+      from jsonb_to_recordset(lists->'parties') as p(n int, digest text, "accountId" text, salt text, data jsonb, words jsonb)
+      join unnest(ns, authorities) as a(n, authority) on a.n = p.n order by a.authority, p.digest
       on conflict on constraint party_pkey do nothing;
   end if;
-  if step ? 'tasks' then
+  if lists ? 'tasks' then
     insert into example.task (authority, case_id, task_id, step_id, unit, unit_authority, role, assignee, started_at, due_at, is_late, service, number, opened_at, words)
-      select authority, case_id, t."taskId", t."stepId", t.unit, t."unitAuthority", t.role, t.assignee, t."startedAt", t."dueAt", t.late,
-        opened.service, opened.number, opened.opened_at, array_to_tsvector(example.number_words(opened.number) ||
-          (select p.words from example.party p where p.authority = commit_step.authority and p.digest = opened.applicant_ref))
-      from jsonb_to_recordset(step->'tasks') as t("taskId" text, "stepId" text, unit text, "unitAuthority" text, role text, assignee text, "startedAt" timestamptz, "dueAt" timestamptz, late boolean)
+      select a.authority, a.case_id, t."taskId", t."stepId", t.unit, t."unitAuthority", t.role, t.assignee, t."startedAt", t."dueAt", t.late,
+        c.regulation || '/' || c.variant, coalesce(c.request_number, ''), c.opened_at, array_to_tsvector(c.number_words || p.words)
+      from jsonb_to_recordset(lists->'tasks') as t(n int, "taskId" text, "stepId" text, unit text, "unitAuthority" text, role text, assignee text, "startedAt" timestamptz, "dueAt" timestamptz, late boolean)
+      join unnest(ns, authorities, ids) as a(n, authority, case_id) on a.n = t.n
+      join example.case_file c on c.authority = a.authority and c.case_id = a.case_id
+      left join example.party p on p.authority = c.authority and p.digest = c.applicant_ref
       on conflict on constraint task_pkey do update set assignee = excluded.assignee, is_late = excluded.is_late, due_at = excluded.due_at;
   end if;
-  if step ? 'timers' then
-    insert into example.timer
-      select authority, case_id, t."taskId", t."dueAt" from jsonb_to_recordset(step->'timers') as t("taskId" text, "dueAt" timestamptz)
+  if lists ? 'timers' then
+    insert into example.timer (authority, case_id, task_id, due_at)
+      select a.authority, a.case_id, t."taskId", t."dueAt" from jsonb_to_recordset(lists->'timers') as t(n int, "taskId" text, "dueAt" timestamptz)
+      join unnest(ns, authorities, ids) as a(n, authority, case_id) on a.n = t.n
       on conflict on constraint timer_pkey do update set due_at = excluded.due_at, leased_until = null;
   end if;
-  if step ? 'outbox' then
+  if lists ? 'outbox' then
     insert into example.outbox (authority, idempotency_key, case_id, kind, payload, next_attempt_at)
-      select authority, o.key, case_id, o.kind, o.payload, o."notBefore"
-      from jsonb_to_recordset(step->'outbox') as o(key text, kind text, payload jsonb, "notBefore" timestamptz)
+      select a.authority, o.key, a.case_id, o.kind, o.payload, o."notBefore"
+      from jsonb_to_recordset(lists->'outbox') as o(n int, key text, kind text, payload jsonb, "notBefore" timestamptz)
+      join unnest(ns, authorities, ids) as a(n, authority, case_id) on a.n = o.n order by a.authority, o.key
       on conflict on constraint outbox_pkey do nothing;
   end if;
-  if step ? 'host' then
-    perform example.host_commit(authority, case_id, at, step->'host');
+  if lists ? 'hosts' then
+    for one in
+      select a.authority, a.case_id, a.at, h.host from jsonb_to_recordset(lists->'hosts') as h(n int, host jsonb)
+      join unnest(ns, authorities, ids, ats) as a(n, authority, case_id, at) on a.n = h.n order by a.authority, a.case_id
+    loop
+      perform example.host_commit(one.authority, one.case_id, one.at, one.host);
+    end loop;
   end if;
-  return jsonb_build_object('kind', 'committed', 'version', sequence, 'numbers', numbers);
+  return jsonb_build_object('now', (extract(epoch from clock.now) * 1000)::bigint, 'offset', clock.offset_ms, 'numbers', numbers,
+    'places', to_jsonb(ns), 'versions', to_jsonb(versions));
 end $function$;
 
 CREATE OR REPLACE FUNCTION example.keep_news()
@@ -271,9 +378,20 @@ CREATE OR REPLACE FUNCTION example.keep_news()
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into example.news (authority, case_id, sequence) values (new.authority, new.case_id, new.sequence);
+  -- Cases that are written whole (a population, an authority that moves here) are history and no news.
+  if coalesce(current_setting('ruqsat.is_history', true), '') <> 'yes' then
+    insert into example.news (authority, case_id, sequence) select a.authority, a.case_id, a.sequence from added a order by a.authority, a.case_id, a.sequence;
+  end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION example.listed(step jsonb, name text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when step ? name then jsonb_build_object(name, (select jsonb_agg(e.value || jsonb_build_object('n', 1, 'place', e.ordinality)) from jsonb_array_elements(step->name) with ordinality as e)) else '{}' end
+$function$;
 
 CREATE OR REPLACE FUNCTION example.number_words(number text)
  RETURNS text[]

@@ -4,7 +4,7 @@ import { KITE_APPLICANT, KITE_CONTEXT, KITE_STAFF, kiteOpening } from '@ruqsat/e
 import { isRefusal, type Instant } from '@ruqsat/foundation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commitWhole, migrateCaseflow, numberMarker, wholeSent, type SentStep } from '../index.ts'
-import { commitSent } from '../store/commit-step.ts'
+import { commitSteps } from '../store/commit-steps.ts'
 import { openKiteTown, type KiteTown } from './setup.ts'
 
 let town: KiteTown
@@ -66,7 +66,7 @@ const rowsIn = (schema: string) =>
 
 test('the rows are those of commit_step, numbers and hashes included; what is there already changes nothing and takes no number', async () => {
   const steps = Array.from({ length: 6 }, (_, place) => madeCase(place, place % 2 === 0))
-  for (const step of steps) expect(await commitSent(town.sql, 'town', step)).toMatchObject({ kind: 'committed' })
+  for (const step of steps) expect((await commitSteps(town.sql, 'town', [step], true))[0]).toMatchObject({ kind: 'committed' })
   const within: string[] = []
   const commit = (some: readonly SentStep[]) => commitWhole(town.sql, 'village', some, async () => void within.push('written'))
   expect(await commit(steps.slice(0, 4))).toBe(4)

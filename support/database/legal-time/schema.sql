@@ -46,3 +46,11 @@ begin
   return value;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION legal_time.reading(OUT now timestamp with time zone, OUT offset_ms bigint)
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select date_trunc('milliseconds', transaction_timestamp()) + c.offset_ms * interval '1 millisecond', c.offset_ms from legal_time.clock c
+$function$;

@@ -59,9 +59,9 @@ export async function casesWaiting(
 ): Promise<readonly { readonly caseId: string; readonly state: CaseState }[]> {
   return sql<{ caseId: string; state: CaseState }[]>`
     select case_id as "caseId", fixed || state as state from licensing.case_file
-    where authority = ${authority} and status = 'open' and state #>> '{asked,0,due}' is not null
+    where authority = ${authority} and status = 'open' and asked_until is not null
       ${officer === null ? sql`` : sql`and state->>'officerId' = ${officer}`}
-    order by state #>> '{asked,0,due}', case_id limit ${MOST_WAITING}`
+    order by asked_until, case_id limit ${MOST_WAITING}`
 }
 
 /** By its letters and digits: a whole id among the letters has hyphens of its own, which a person may leave out. */

@@ -1,21 +1,7 @@
 import { canonicalJson, type Instant } from '@ruqsat/foundation'
-import type { AnySql } from '@ruqsat/database'
 import type { CaseState } from '@ruqsat/engine'
 import { partyWords } from './party-words.ts'
-import type { Committed, CaseStep } from './model.ts'
-
-/** One call, one transaction: see `commit_step` in the migrations. */
-export function commitStep(sql: AnySql, schema: string, step: CaseStep): Promise<Committed> {
-  return commitSent(sql, schema, sentStep(step))
-}
-
-/** The same of a step that somebody else made. */
-export async function commitSent(sql: AnySql, schema: string, sent: SentStep): Promise<Committed> {
-  const [row] = await sql<{ answer: Committed }[]>`
-    select ${sql(schema)}.commit_step(${sent.authority}::text, ${sent.caseId}::text, ${sent.expected}::int, ${sent.at}::timestamptz,
-      ${sent.events}::text, ${sent.state}::text, ${sql.json(sent.step as never)}::jsonb) as answer`
-  return row!.answer
-}
+import type { CaseStep } from './model.ts'
 
 /** A step as it is sent: texts that are written as they are, and rows. It survives a structured copy to another thread. */
 export type SentStep = {
@@ -23,6 +9,7 @@ export type SentStep = {
   readonly caseId: string
   readonly expected: number
   readonly at: Instant
+  readonly watchedOffsetMs: number | null
   /** Canonical, one a line: canonical JSON holds no raw line break. */
   readonly events: string
   readonly state: string
@@ -36,6 +23,7 @@ export function sentStep(step: CaseStep): SentStep {
     caseId: step.caseId,
     expected: step.expectedVersion,
     at: step.at,
+    watchedOffsetMs: step.watchedOffsetMs,
     events: step.events.map(canonicalJson).join('\n'),
     state: JSON.stringify(changing),
     step: rowsOf(step, { opening, openedAt, totalIsSum }),
