@@ -198,6 +198,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION example.commit_steps(events text, states text, steps jsonb, lists jsonb, is_patient boolean)
  RETURNS jsonb
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
