@@ -92,6 +92,8 @@ export type ResultData = {
   readonly opinions: readonly PaperOpinion[]
   /** The first of them, as templates of old editions print it, which knew of one. */
   readonly opinion: PaperOpinion | null
+  /** Of the decision on a complaint: what of the other request was complained of; null of any other result. */
+  readonly complained: { readonly what: string } | null
   readonly complaint: ReturnType<typeof complaintRow>
   readonly assumed: ReturnType<typeof assumedIn>
   readonly labels: Readonly<Record<string, Pair>>
@@ -150,6 +152,8 @@ export type ResultInput = PaperInput & {
   readonly works?: Readonly<Record<string, TypedValues>>
   /** Why the authority began by itself; left out where somebody applied. */
   readonly basis?: Basis
+  /** Of a complaint: what of the other request it is about. */
+  readonly complained?: { readonly what: string }
   /** The channel of the request. */
   readonly view: string
   /** Legal time of signing: its day in the authority's zone is the document's date. */
@@ -190,6 +194,7 @@ export function resultDocument(input: ResultInput): ResultData {
     explanations: explanationsOf(input),
     opinions,
     opinion: opinions[0] ?? null,
+    complained: input.complained ?? null,
     complaint: complaintRow(regulation),
     assumed: isGrant ? [] : assumedIn(conclusion.groundIds, variant.grounds, input),
     labels: { ...resultLabels(result.kind), ...result.labels },

@@ -31,7 +31,7 @@ export function heedComplaint({ complaint }: CommandOf<'heedComplaint'>, actor: 
   return course.start(firstAgain(complaint, place)) ?? course.bodies
 }
 
-const DECIDED_SO = { refusal: 'refused', nonAcceptance: 'notAccepted', lateness: null, conduct: null } as const
+const DECIDED_SO = { refusal: 'refused', nonAcceptance: 'notAccepted', lateness: null, conduct: null, counter: null } as const
 
 function reopens({ what, does }: SatisfiedComplaint, { status }: CaseState): boolean {
   return does === 'reopens' && DECIDED_SO[what] === status

@@ -47,7 +47,7 @@ export async function complainedOf(room: LicensingParts, { edition, variant, ans
   const matter = matterOf(complains, answers, seen.state, now)
   if (matter === null || complains.of.every(({ what }) => what !== matter)) return refuseLicensing('licensing.complaint-nothing', about)
   const made = await complaintsAbout(room.deps.database.sql, opening.authority, caseId)
-  const decision = matter === 'conduct' ? await conductOf(room, made) : decisionOf(seen.state, now)
+  const decision = SHOWN_BY_NO_CASE.has(matter) ? await nextAbout(room, matter, made) : decisionOf(seen.state, now)
   if (made.some((each) => !each.isWithdrawn && each.decision === decision)) return refuseLicensing('licensing.complaint-made', about)
   const zone = zoneOf(edition.regulation, room.deps.regulations.tables)
   const isLate = seen.state.closedAt !== null && now >= endOfTerm(seen.state.closedAt, within.months, zone)
@@ -56,7 +56,10 @@ export async function complainedOf(room: LicensingParts, { edition, variant, ans
   return { subject: { caseId, requestNumber: opening.requestNumber, what: matter }, decision }
 }
 
-/** What the complainant says that it is about, where the package lets them; else what the case shows. */
+/** How people were treated: no case shows it, and nothing signed says it. */
+const SHOWN_BY_NO_CASE: ReadonlySet<ComplaintSubject['what']> = new Set(['conduct', 'counter'])
+
+/** What the complainant says that it is about, where the package lets them, or what alone it can be about; else what the case shows. */
 function matterOf(
   { of }: Complains,
   answers: Readonly<Record<string, string>>,
@@ -64,15 +67,20 @@ function matterOf(
   now: Instant,
 ): ComplaintSubject['what'] | null {
   const chosen = of.find((each) => each.chosen !== undefined && answers[each.chosen.field] === each.chosen.answer)
-  if (chosen === undefined) return complaintMatter(state, now)
-  return state.basis === undefined && state.complaintAbout === undefined ? chosen.what : null
+  const said = chosen ?? of.find(({ what }) => what === 'counter')
+  if (said === undefined) return complaintMatter(state, now)
+  return state.basis === undefined && state.complaintAbout === undefined ? said.what : null
 }
 
 /** Conduct has no signed paper: one complaint about it at a time, and the next one when it has been decided. */
-async function conductOf({ caseflow }: LicensingParts, made: Awaited<ReturnType<typeof complaintsAbout>>): Promise<string> {
-  const about = made.filter(({ isWithdrawn, decision }) => !isWithdrawn && decision.startsWith('conduct '))
+async function nextAbout(
+  { caseflow }: LicensingParts,
+  what: ComplaintSubject['what'],
+  made: Awaited<ReturnType<typeof complaintsAbout>>,
+): Promise<string> {
+  const about = made.filter(({ isWithdrawn, decision }) => !isWithdrawn && decision.startsWith(`${what} `))
   const states = await Promise.all(about.map((each) => caseflow.read(each.caseId)))
-  return `conduct ${states.filter((each) => (each?.state.closedAt ?? null) !== null).length + 1}`
+  return `${what} ${states.filter((each) => (each?.state.closedAt ?? null) !== null).length + 1}`
 }
 
 function isSameParty(party: { readonly iin: IIN | null; readonly bin: BIN | null }, { iin, bin }: Asked['holder']): boolean {
@@ -179,5 +187,5 @@ export async function complaintsOfCase(
 async function chosenMatters({ deps }: LicensingParts, regulation: string, now: Instant): Promise<readonly ComplaintSubject['what'][]> {
   const offer = offerAt(deps.offers, complaintIdOf(regulation), now)
   const variants = (offer && deps.regulations.edition(offer.edition)?.regulation.variants) ?? []
-  return variants.flatMap(({ complains }) => (complains?.of ?? []).flatMap(({ what, chosen }) => (chosen === undefined ? [] : [what])))
+  return variants.flatMap(({ complains }) => (complains?.of ?? []).flatMap(({ what }) => (SHOWN_BY_NO_CASE.has(what) ? [what] : [])))
 }

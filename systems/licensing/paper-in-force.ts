@@ -48,6 +48,7 @@ export async function paperInput(room: LicensingParts, opened: OpenedCase, { pla
     works: await worksForResult(room, opened),
     opinions: opinionsOnPaper(opened),
     ...(state.basis && { basis: state.basis }),
+    ...(state.complaintAbout && { complained: { what: state.complaintAbout.what } }),
     confirmations: room.deps.confirmations ?? [],
     requestNumber: opening.requestNumber,
     view: opening.view,

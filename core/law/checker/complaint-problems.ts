@@ -7,13 +7,21 @@ import texts from '../texts.yaml'
 
 const WORDS = texts.complaintProblems
 /** Nothing signed is taken back: the body is to do what it left undone, or to answer for how it was done. */
-const ORDERS: readonly string[] = ['lateness', 'conduct']
+const ORDERS: readonly string[] = ['lateness', 'conduct', 'counter']
 
-export function complaintProblems({ complains, form, fee, proceedings, silence, results: { grant } }: Variant): readonly Problem[] {
+export function complaintProblems({
+  complains,
+  form,
+  fee,
+  proceedings,
+  silence,
+  procedure,
+  results: { grant },
+}: Variant): readonly Problem[] {
   if (complains === undefined) return []
   const fields = form.sections.flatMap((section) => section.fields)
   const texted = fields.filter(({ type, onlyFor, known }) => type.kind === 'text' && onlyFor === undefined && known === undefined)
-  const { field, of, within } = complains
+  const { field, of, within, elsewhere } = complains
   const choices = fields.filter(({ type, onlyFor }) => type.kind === 'choice' && onlyFor === undefined)
   const optionsOf = (wanted: string) =>
     choices.flatMap(({ id, type }) => (id === wanted && type.kind === 'choice' ? type.options.map((option) => option.id) : []))
@@ -65,6 +73,26 @@ export function complaintProblems({ complains, form, fee, proceedings, silence, 
             ...strangers('unknown-reference', each.chosen, 'answer', optionsOf(each.chosen.field), [each.chosen.answer]),
           ]),
     ]),
+    // It is said by `elsewhere` alone, whose form does not ask.
+    ...of.flatMap((each) => problemIf(each.what === 'counter', 'result-impossible', each, 'what', 'elsewhere', each.what)),
+    ...(elsewhere === undefined
+      ? []
+      : [
+          ...strangers(
+            'unknown-reference',
+            elsewhere,
+            'inPlaceOf',
+            procedure.steps.map(({ unit }) => unit),
+            [elsewhere.inPlaceOf],
+          ),
+          ...strangers(
+            'unknown-reference',
+            elsewhere,
+            'without',
+            choices.map(({ id }) => id),
+            elsewhere.without,
+          ),
+        ]),
     ...problemIf(fee !== null, 'result-impossible', complains, 'field', WORDS.free, 'fee'),
     ...problemIf(proceedings !== undefined, 'result-impossible', complains, 'field', NOTHING, 'proceedings'),
     ...problemIf(silence?.means === 'grant', 'result-impossible', complains, 'field', NOTHING, 'silence'),

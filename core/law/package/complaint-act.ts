@@ -44,6 +44,10 @@ function complaintEdition(model: Regulation, act: Regulation): Edition {
     ...(hearing !== undefined && !byPassword && { hearing }),
     ...(each.action === 'checkCertificate' && byPassword && { accepts: ['signature', 'oneTimePassword'] }),
   })
+  const isServedElsewhere = act.units.some(({ role }) => role === 'operator')
+  const elsewhere = model.variants.flatMap(({ complains }) => complains?.elsewhere ?? [])
+  const variants = model.variants.flatMap((each) => (isServedElsewhere ? [each, ...aboutElsewhere(each)] : [each]))
+  const units = model.units.filter(({ id }) => isServedElsewhere || elsewhere.every(({ unit }) => unit !== id))
   const variant = (each: Variant): Variant => ({
     ...each,
     views: each.views.map((view) => ({ ...view, steps: view.steps.map(step) })),
@@ -51,7 +55,13 @@ function complaintEdition(model: Regulation, act: Regulation): Edition {
   })
   const unit = (each: Unit): Unit =>
     each.kind === 'outside'
-      ? { ...each, id: idOf(each.id), name: higherBody ?? inAll((language) => `${each.name[language]}: ${authority.name[language]}`) }
+      ? {
+          ...each,
+          id: idOf(each.id),
+          name: elsewhere.some(({ unit }) => unit === each.id)
+            ? each.name
+            : (higherBody ?? inAll((language) => `${each.name[language]}: ${authority.name[language]}`)),
+        }
       : each
   const cited = [model, act].map(({ id, act: { title, number, adoptedOn }, items }): CitedLaw => ({
     id,
@@ -70,7 +80,28 @@ function complaintEdition(model: Regulation, act: Regulation): Edition {
     applicants,
     host,
     service,
-    units: model.units.map(unit),
-    variants: model.variants.map(variant),
+    units: units.map(unit),
+    variants: variants.map(variant),
   })
+}
+
+/** The same complaint about the organisation that takes applications: its unit does the steps of the body, and the form asks no more what it is about. */
+function aboutElsewhere(of: Variant): readonly Variant[] {
+  const { complains, form } = of
+  const { elsewhere, ...said } = complains ?? {}
+  if (complains === undefined || elsewhere === undefined) return []
+  const { id, name, summary, unit, inPlaceOf, without, source } = elsewhere
+  const steps = of.procedure.steps.map((step) => (step.unit === inPlaceOf ? { ...step, unit } : step))
+  const sections = form.sections.map((section) => ({ ...section, fields: section.fields.filter((field) => !without.includes(field.id)) }))
+  return [
+    {
+      ...of,
+      id,
+      name,
+      summary,
+      form: { ...form, sections },
+      procedure: { ...of.procedure, steps },
+      complains: { ...(said as typeof complains), of: [{ what: 'counter', does: 'orders', source }] },
+    },
+  ]
 }

@@ -266,6 +266,20 @@ const complains = z.strictObject({
       source,
     })
     .describe('How long one may complain since the decision was signed. Lateness alone keeps nobody out: it needs a reason.'),
+  elsewhere: z
+    .strictObject({
+      id,
+      name: text,
+      summary: text,
+      unit: id.describe('The unit that considers it: outside the provider, and in no other step.'),
+      inPlaceOf: id.describe('The unit of the provider whose steps it does.'),
+      without: z.array(id).describe('Fields of the form that are not asked then.'),
+      source,
+    })
+    .describe(
+      'The same complaint about the organisation that takes applications for the provider, in each act whose units have the role `operator`: a variant of its own, considered there first.',
+    )
+    .optional(),
   source,
 })
 export type Complains = Data<typeof complains>

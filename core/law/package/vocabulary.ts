@@ -101,8 +101,11 @@ export type GrantKind = (typeof GRANT_KINDS)[number]
 export const RESULT_ACTIONS = ['issues', 'extends', 'replaces', 'duplicates', 'corrects', 'suspends', 'resumes', 'ends'] as const
 export type ResultAction = (typeof RESULT_ACTIONS)[number]
 
-/** What of another case may be complained of: how it was decided, that it was not taken in, that a step of it is late, how an official behaved. */
-export const COMPLAINT_MATTERS = ['refusal', 'nonAcceptance', 'lateness', 'conduct'] as const
+/**
+ * What of another case may be complained of: how it was decided, that it was not taken in, that a step of it is late, how an official behaved, how
+ * people were served by the organisation that takes applications for the provider.
+ */
+export const COMPLAINT_MATTERS = ['refusal', 'nonAcceptance', 'lateness', 'conduct', 'counter'] as const
 export type ComplaintMatter = (typeof COMPLAINT_MATTERS)[number]
 
 /** What a satisfied complaint does to that case: it is considered again from its beginning, or its authority is to do what it left undone. */

@@ -76,6 +76,33 @@ test('what no case shows is chosen by an answer, and what a case shows is not', 
   expect(complaintProblems(withMatter({ what: 'refusal', does: 'reopens', chosen: { field: 'about', answer: 'conduct' } }))).toHaveLength(1)
 })
 
+test('an act that is served elsewhere too has a second complaint, considered there first; others have not', () => {
+  const [{ edition }] = of(vessel) as [DatedEdition]
+  const [first, second] = edition.regulation.variants
+  const unit = `${edition.regulation.authority.id}-corporation`
+  expect(edition.regulation.variants).toHaveLength(2)
+  expect(second!.complains!.of).toMatchObject([{ what: 'counter', does: 'orders' }])
+  const unitsOf = ({ procedure }: Variant) => procedure.steps.map((step) => step.unit)
+  expect(unitsOf(second!)).toEqual(unitsOf(first!).map((each) => (each === 'bodyHead' ? unit : each)))
+  expect(edition.regulation.units.find(({ id }) => id === unit)).toMatchObject({
+    kind: 'outside',
+    role: 'head',
+    name: { en: 'State Corporation' },
+  })
+  const asked = ({ form }: Variant) => form.sections.flatMap(({ fields }) => fields.map(({ id }) => id))
+  expect(asked(second!)).toEqual(asked(first!).filter((id) => id !== 'about'))
+  const other = of(grain)[0]!.edition.regulation
+  expect([other.variants.length, other.units.some(({ id }) => id.endsWith('corporation'))]).toEqual([1, false])
+  // It is said by the package once, and by nothing else.
+  expect(complaintProblems(withMatter({ what: 'counter' }))).toHaveLength(1)
+  const { complains } = first!
+  const wrong = {
+    ...complains!,
+    elsewhere: { ...model.edition.regulation.variants[0]!.complains!.elsewhere!, inPlaceOf: 'nobody', without: ['wish'] },
+  }
+  expect(complaintProblems({ ...first!, complains: wrong })).toHaveLength(2)
+})
+
 /** The variant of the package with one thing to complain of. */
 function withMatter(matter: object): Variant {
   const variant = model.edition.regulation.variants[0]!

@@ -246,4 +246,20 @@ test('the conduct of an official is complained of whatever the case shows, one c
   const { about: _about, ...ofDecision } = answers
   const nothing = await office.host.register(complaint(ofDecision))
   expect(isRefusal(nothing) && nothing.code).toBe('licensing.complaint-nothing')
+  // To its decision: the head of the body passes it on, the higher body finds it well founded.
+  await accept(first.caseId)
+  await answerOfBody(first.caseId, 'no')
+  await studied(first.caseId, 'whole')
+  await decided(first.caseId, GRANT)
+  expect((await office.must(office.host.readCase(first.caseId, APPLICANT))).summary.status).toBe('granted')
+  expect(office.printed.at(-1)).toMatchObject({ complained: { what: 'conduct' } })
+  const after = await office.must(office.host.readCase(about, APPLICANT))
+  expect(after).toMatchObject({
+    summary: { status: 'open' },
+    state: { complaints: [{ caseId: first.caseId, what: 'conduct', does: 'orders' }] },
+  })
+  expect(after.state.complaints![0]!.annuls).toBeUndefined()
+  // What happened afterwards is another matter; an official who never stops is complained of one by one, and nobody floods the body.
+  const next = await Promise.all([complaint(answers), complaint(answers), complaint(answers)].map((each) => office.host.register(each)))
+  expect(next.map(codeOf).toSorted()).toEqual(['licensing.complaint-made', 'licensing.complaint-made', 'registered'])
 })

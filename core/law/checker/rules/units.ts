@@ -22,6 +22,8 @@ export function unusedUnits(context: Context): readonly Raw[] {
   const acting = new Set([
     ...context.tables.flatMap((table) => table.steps.map((step) => step.unit)),
     ...regulation.transcripts.flatMap((transcript) => transcript.rows.map((row) => row.unit)),
+    // Of the acts that have this complaint it does steps; of the package none.
+    ...regulation.variants.flatMap(({ complains }) => complains?.elsewhere?.unit ?? []),
   ])
   const systems = systemsNamed(context)
   return regulation.units

@@ -192,12 +192,13 @@ async function beginComplaint(
   if (view === null) return sendRefusal(request, reply, refusePortal('request-not-found'), { status: 404 })
   const regulation = complaintIdOf(view.regulation)
   const edition = await deps.offered(regulation)
-  const variant = edition?.regulation.variants.find(({ complains }) => complains !== undefined)
+  const what = readForm(request).text('what')
+  const ways = edition?.regulation.variants.filter(({ complains }) => complains !== undefined) ?? []
+  const variant = ways.find(({ complains }) => complains!.of.some((each) => each.what === what)) ?? ways[0]
   const channel = variant?.views.find(({ id, offered }) => offered && deps.channels.includes(id))
   if (!variant?.complains || channel === undefined) return sendRefusal(request, reply, refusePortal('service-not-offered'), { status: 409 })
   const wish = { regulation, variant: variant.id, view: channel.id, language: languageOf(request) }
   const id = draftIdFor(readForm(request).onceToken())
-  const what = readForm(request).text('what')
   const chosen = variant.complains.of.find((each) => each.what === what)?.chosen
   const begunWith = { [variant.complains.field]: view.summary.requestNumber, ...(chosen && { [chosen.field]: chosen.answer }) }
   const open = await startDraft(deps, person, { ...wish, id }, begunWith)
