@@ -1,5 +1,6 @@
 // What a regulation and a case look like on a page, the same for everybody who may see them: sources, due dates, the signed request, the history.
 export { Cited, CitedList, InstantAt, sourceLabel, type CitedItem } from './cited.tsx'
+export { Kept } from './kept.tsx'
 export { Proof } from './proof.tsx'
 export { feeReturns, feeReturnText } from './fee-return.ts'
 export { entriesText } from './list-input.tsx'

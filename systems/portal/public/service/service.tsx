@@ -1,3 +1,4 @@
+import { Kept } from '@ruqsat/lawpages'
 import { requestProofs } from '@ruqsat/law'
 import { isRefusal, inAll, wordsOf } from '@ruqsat/foundation'
 import {
@@ -59,6 +60,7 @@ type ServicePageProps = { readonly about: AboutService; readonly person: Person 
 
 function ServicePage({ about, person }: ServicePageProps) {
   const { regulation, variant, ifToday } = about
+  const kept = keyOf(about)
   return (
     <>
       <h1>{regulation.service}</h1>
@@ -79,15 +81,37 @@ function ServicePage({ about, person }: ServicePageProps) {
           <Start about={about} person={person} />
         </>
       )}
-      {variant.proceedings === undefined && <WhoAndHow {...about} />}
+      <Kept by={`${kept} facts`} draw={() => <FactsOfService {...about} />} />
+      {about.isOpen && <Start about={about} person={person} />}
+      <h2>{texts.service.page.more}</h2>
+      <Kept by={`${kept} more`} draw={() => <MoreOfService {...about} />} />
+    </>
+  )
+}
+
+/** All that the parts of a service page depend on besides the language. Nothing on the page is finer than a minute. */
+function keyOf({ edition, regulation: _regulation, variant, view, ...rest }: AboutService): string {
+  return `${edition.hash} ${variant.id} ${view?.id} ${JSON.stringify(rest).replace(/(T\d\d:\d\d):\d\d\.\d{3}Z/g, '$1')}`
+}
+
+function FactsOfService(about: AboutService) {
+  const isApplied = about.variant.proceedings === undefined
+  return (
+    <>
+      {isApplied && <WhoAndHow {...about} />}
       <EarlierOfService {...about} />
       <RequirementsOfService {...about} />
       <DocumentsOfService {...about} />
-      {variant.proceedings === undefined && <FeeOfService {...about} />}
+      {isApplied && <FeeOfService {...about} />}
       <TermOfService {...about} />
       <ResultOfService {...about} />
-      {about.isOpen && <Start about={about} person={person} />}
-      <h2>{texts.service.page.more}</h2>
+    </>
+  )
+}
+
+function MoreOfService(about: AboutService) {
+  return (
+    <>
       <FormOfService {...about} />
       <GroundsOfService {...about} />
       <StepsOfService {...about} />
