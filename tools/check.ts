@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { endTestRun } from '@ruqsat/database/testing'
 import { checkoutFolder } from '@ruqsat/installation'
 import { coverageOfLaw, uncovered } from './coverage-law.ts'
-import { coverageOfIds } from './coverage-ids.ts'
+import { coverageOfIds, gapsOf, NOT_NAMED } from './coverage-ids.ts'
 import { staleFiles, staleSchemas } from './generated/generated.ts'
 import { declareTexts } from './texts/declarations.ts'
 import { printFinding, tidy } from './tidy/tidy.ts'
@@ -22,9 +22,14 @@ const checks: readonly Check[] = [
   { name: 'tidy', run: async (root) => complaints(tidy(root).map(printFinding)) },
   { name: 'generated files', run: async (root) => complaints(await staleFiles(root)) },
   { name: 'law coverage', run: async (root) => complaints(uncovered(await coverageOfLaw(root))) },
-  { name: 'requirements', run: async (root) => complaints((await coverageOfIds(root)).faults) },
+  { name: 'requirements', run: async (root) => complaints(await faultsOfIds(root)) },
   { name: 'schema texts', run: async (root) => complaints(await staleSchemas(root)) },
 ]
+
+async function faultsOfIds(root: string): Promise<readonly string[]> {
+  const { covered, faults } = await coverageOfIds(root)
+  return [...faults, ...gapsOf(covered.filter(({ missing }) => missing !== NOT_NAMED))]
+}
 
 /** Runs every check and prints each as it ends; a check that throws has failed. */
 export async function runChecks(root: string): Promise<Checked[]> {

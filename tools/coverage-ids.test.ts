@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkoutFolder } from '@ruqsat/installation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { coverageOfIds } from './coverage-ids.ts'
+import { coverageOfIds, gapsOf } from './coverage-ids.ts'
 
 let root = ''
 beforeAll(async () => {
@@ -36,6 +36,10 @@ test('each step of an executed act is shown by a test, or it is said why not', a
   expect(of('vessel V1')).toMatchObject({ tests: [], missing: 'not offered' })
   for (const id of ['grain P-GI3', 'cotton A3']) expect(of(id)).toMatchObject({ missing: 'no row of the table names it' })
   expect(faults).toEqual([expect.stringContaining("'X-LOST'")])
+  const gaps = gapsOf(covered)
+  expect(gaps).toContain('vessel V1 is shown by no test: not offered')
+  expect(gaps).toContain('grain A3 is shown by no test in ru, en')
+  expect(gaps.filter((gap) => gap.startsWith('X-FORM'))).toEqual([])
 })
 
 test('a table that names what is not there is at fault', async () => {

@@ -1,14 +1,21 @@
 // Every cell of the counter (act and variant) in a real browser, granted and refused on each ground of its list; what acts on a licence acts
 // on the one that the same firm was given just before.
 import { LANGUAGES } from '@ruqsat/foundation'
+import { stepWithAction } from '@ruqsat/law'
+import { SAMPLE_BIN } from '@ruqsat/scenarios'
 import { describe, expect, test } from 'vitest'
 import { missingBrowser } from '../journey/support/browser.ts'
+import { deskIds } from '../next-act/support/grant.ts'
 import { carryFromCounter, counterCells, paperOf } from './support/cells.ts'
+import { ask, atCounter, fillEntry } from './support/counter.ts'
 import { refusalOn } from './support/refusal.ts'
 import { watchedHouse } from './support/screen.ts'
 
 const branches = counterCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
-const languageAt = (place: number) => LANGUAGES[place % LANGUAGES.length]!
+/** Another language than the portal's cell of this place has. */
+const languageAt = (place: number) => LANGUAGES[(place + 1) % LANGUAGES.length]!
+const onePerAct = counterCells.filter(({ id }, place, all) => all.findIndex((each) => each.id === id) === place)
+const WRONG_PASSWORD = { kk: 'Логин немесе құпиясөз қате', ru: 'Неверный логин или пароль', en: 'The login or the password is wrong' }
 
 describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
   const watched = watchedHouse()
@@ -40,6 +47,33 @@ describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
       expect(ended.receipt).not.toMatch(/KZ\d{2}[A-Z]{3}\d{8}/)
     },
   )
+
+  describe.each(onePerAct)('the table of $id', (cell) => {
+    test('a wrong password at the workstation is a notice, in each language', async () => {
+      const { sandbox, screens } = watched()
+      const [desk] = deskIds(sandbox, cell.regulation)
+      for (const language of LANGUAGES) {
+        const stranger = screens.screen({ width: 1280, language })
+        const page = await stranger.open(`${sandbox.origin}/${language}/work/sign-in`)
+        const form = page.forms.find(({ fields }) => fields.some(({ kind }) => kind === 'password'))!
+        const refused = await form.set('login', sandbox.persona(desk!).login).set('password', 'білмеймін-ғой').submit()
+        expect(refused.text).toContain(WRONG_PASSWORD[language])
+        stranger.close()
+      }
+    })
+
+    test('a number that the register does not know is the table’s own notice, in each language', async () => {
+      const { sandbox, screens } = watched()
+      const paper = paperOf(sandbox, cell)
+      for (const language of LANGUAGES) {
+        const { page } = await atCounter(sandbox, deskIds(sandbox, cell.regulation), paper, screens.each({ width: 1280, language }))
+        const filled = await fillEntry(page, { ...paper, answers: { ...paper.answers, bin: SAMPLE_BIN } })
+        const unknown = await ask(filled, 'ask')
+        expect(unknown.text).toContain(stepWithAction(cell.view.steps, 'noticeNoData')!.name[language])
+        expect(unknown.forms.some((form) => form.value('do') === 'papers')).toBe(false)
+      }
+    })
+  })
 
   test('no page had anything to complain of', () => expect(watched().screens.inspector.problems).toEqual([]))
 })

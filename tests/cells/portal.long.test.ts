@@ -10,6 +10,7 @@ import { carryOnScreen, grownUp, onePerAct, portalCells, portalView, signerFor, 
 import { refusalOn } from './support/refusal.ts'
 import { watchedHouse } from './support/screen.ts'
 
+const WRONG_KEYS = ['expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const
 /** Long enough for several looks at a page that waits. */
 const DOWN_MS = 3_000
 
@@ -52,45 +53,50 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
     },
   )
 
-  describe.each(onePerAct.map((cell, place) => ({ ...cell, as: looks(place) })))('the table of $id, in $as.language', ({ as, ...cell }) => {
-    const named = (action: Parameters<typeof stepWithAction>[1]) => stepWithAction(portalView(cell).steps, action)!.name[as.language]
+  describe.each(onePerAct.map((cell, act) => ({ ...cell, act })))('the table of $id', ({ act, ...cell }) => {
+    const named = (action: Parameters<typeof stepWithAction>[1], language: Language) =>
+      stepWithAction(portalView(cell).steps, action)!.name[language]
 
-    test('a password that is wrong is the table’s own notice', async () => {
+    test('a password that is wrong is the table’s own notice, in each language', async () => {
       const { sandbox, screens } = watched()
-      const applicant = new Applicant(sandbox, signerFor(cell.regulation), { browser: screens.screen(as) })
-      await applicant.register()
-      const stranger = screens.screen(as)
-      const back = `/${as.language}/services/${cell.id}/${cell.variant}`
-      const page = await stranger.open(`${sandbox.origin}/${as.language}/sign-in?return=${encodeURIComponent(back)}`)
-      const { iin, bin } = applicant.persona
-      const form = page.form('/sign-in').set('iin', iin).set('password', 'білмеймін-ғой')
-      if (bin !== null) form.set('who', 'firm').set('bin', bin)
-      expect((await form.submit()).text).toContain(named('noticeSignInRefused'))
-      stranger.close()
-      applicant.close()
+      const { persona } = new Applicant(sandbox, signerFor(cell.regulation))
+      await new Applicant(sandbox, persona.id).register()
+      for (const [place, language] of LANGUAGES.entries()) {
+        const stranger = screens.screen({ ...looks(place), language })
+        const back = `/${language}/services/${cell.id}/${cell.variant}`
+        const page = await stranger.open(`${sandbox.origin}/${language}/sign-in?return=${encodeURIComponent(back)}`)
+        const form = page.form('/sign-in').set('iin', persona.iin).set('password', 'білмеймін-ғой')
+        if (persona.bin !== null) form.set('who', 'firm').set('bin', persona.bin)
+        expect((await form.submit()).text).toContain(named('noticeSignInRefused', language))
+        stranger.close()
+      }
     })
 
     test.skipIf(cell.whole.fee === null)(
-      'a payment that is given up is the table’s own notice, and what was typed is there afterwards',
+      'a payment that is given up is the table’s own notice, in each language, and what was typed is there afterwards',
       async () => {
         const { screens } = watched()
-        const { applicant, draft } = await startOnScreen(screens, as, cell)
-        const page = await applicant.workTo(draft, 'gateway', answersTo(cell))
-        expect((await page.form('/abandonments').submit()).text).toContain(named('noticeNotPaid'))
+        const { applicant, draft, screen } = await startOnScreen(screens, looks(act), cell)
+        for (const language of LANGUAGES) {
+          screen.language = language
+          const page = await applicant.workTo(draft, 'gateway', answersTo(cell))
+          expect((await page.form('/abandonments').submit()).text).toContain(named('noticeNotPaid', language))
+        }
         expect((await applicant.apply(draft, answersTo(cell))).path).toMatch(/\/receipt$/)
         applicant.close()
       },
     )
 
-    test.each(['expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const)(
-      'a key that is %s is the table’s own notice',
-      async (kind) => {
+    // Two kinds of each act in each language.
+    test.each(WRONG_KEYS.map((kind, place) => ({ kind, as: looks(act + place) })))(
+      'a key that is $kind is the table’s own notice, in $as.language',
+      async ({ kind, as }) => {
         const { screens } = watched()
         const { applicant, draft } = await startOnScreen(screens, as, cell)
         await applicant.workTo(draft, 'sign', answersTo(cell))
         const refused = await applicant.sign(draft, kind)
         expect(refused.path).toMatch(/\/refused$/)
-        expect(refused.text).toContain(named('noticeSignatureRefused'))
+        expect(refused.text).toContain(named('noticeSignatureRefused', as.language))
         expect((await applicant.apply(draft, answersTo(cell))).path).toMatch(/\/receipt$/)
         applicant.close()
       },

@@ -1,17 +1,21 @@
 // What is taken at a window of the hall goes from the ticket to the paper that is taken away there: every cell, granted and refused on each
 // ground. No act is named: the packages say which have a hall.
 import { LANGUAGES, type Language } from '@ruqsat/foundation'
+import { stepWithAction } from '@ruqsat/law'
+import { SAMPLE_IIN } from '@ruqsat/scenarios'
 import { describe, expect, test } from 'vitest'
 import { missingBrowser } from '../journey/support/browser.ts'
-import { carryFromHall, hallCells } from '../cells/support/hall.ts'
+import { calledTo, carryFromHall, hallCells, onPaper } from '../cells/support/hall.ts'
 import { refusalOn } from '../cells/support/refusal.ts'
 import { watchedHouse } from '../cells/support/screen.ts'
 
 const branches = hallCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
 const looks = (place: number): { readonly width: number; readonly language: Language } => ({
   width: place % 2 === 0 ? 360 : 1280,
-  language: LANGUAGES[place % LANGUAGES.length]!,
+  // Another than the portal's cell of this place has.
+  language: LANGUAGES[(place + 2) % LANGUAGES.length]!,
 })
+const onePerAct = hallCells.filter(({ id }, place, all) => all.findIndex((each) => each.id === id) === place)
 
 describe.skipIf(missingBrowser() !== null)('every cell of the hall', () => {
   const watched = watchedHouse()
@@ -48,6 +52,19 @@ describe.skipIf(missingBrowser() !== null)('every cell of the hall', () => {
       expect(ended.given).toBeNull()
     },
   )
+
+  test.each(onePerAct)('$id: a register that knows nobody is the table’s own notice, in each language', async (cell) => {
+    const { sandbox, screens } = watched()
+    for (const [place, language] of LANGUAGES.entries()) {
+      const browserOf = screens.each({ ...looks(place), language })
+      const operator = await calledTo(sandbox, 1, `${cell.id}/${cell.variant}/`, browserOf('aliya'))
+      const asked = await operator.enters({ ...onPaper(cell, sandbox.persona('daulet')), iin: SAMPLE_IIN })
+      const unknown = await operator.form(asked, 'ask').submit()
+      expect(unknown.text).toContain(stepWithAction(cell.view.steps, 'noticeNoData')!.name[language])
+      expect(unknown.text).toContain(SAMPLE_IIN)
+      await operator.presses('done')
+    }
+  })
 
   test('no page had anything to complain of', () => expect(watched().screens.inspector.problems).toEqual([]))
 })

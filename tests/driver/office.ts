@@ -1,5 +1,5 @@
 // The officials of one authority and of those it asks, working through requests. Whoever has a task does it; the order is nobody's knowledge
-// here: it is learnt from the first request, so that later ones ask the right desk at once.
+// here: it is learnt from the first request of a house, so that later ones ask the right desk at once.
 import type { BrowserOptions } from './browser.ts'
 import { Official, type OfficialAction, type Wish } from './official.ts'
 import type { Visitor } from './page.ts'
@@ -17,10 +17,13 @@ export type CarryOptions = Wish & {
 const IDLE_ROUNDS = 3
 /** A procedure of an act has about ten steps; lost answers repeat some. */
 const MOST_STEPS = 200
+/** What the offices of a house have learnt, by who is in them. */
+const LEARNT = new WeakMap<Sandbox, Map<string, Map<string, string>>>()
 
 export class Office {
   readonly officials: readonly Official[]
-  readonly #after = new Map<string, string>()
+  /** Whose desk came after a step; after none: whose was the first. */
+  readonly #after: Map<string, string>
 
   /** `browserOf` gives each a browser of their own; else they have one without a screen. */
   constructor(
@@ -32,6 +35,7 @@ export class Office {
     this.officials = personIds.map(
       (id) => new Official(sandbox, id, browserOf === undefined ? usual : { ...usual, browser: browserOf(id) }),
     )
+    this.#after = learntBy(sandbox, personIds)
   }
 
   /**
@@ -49,8 +53,7 @@ export class Office {
         continue
       }
       idle = 0
-      const before = done.at(-1)
-      if (before !== undefined) this.#after.set(nameOf(before), step.official)
+      this.#after.set(nameOf(done.at(-1)), step.official)
       done.push(step)
       await options.onDone?.(step)
     }
@@ -68,7 +71,7 @@ export class Office {
   }
 
   async #nextStep(requestNumber: string, before: DoneStep | undefined, wish: Wish): Promise<DoneStep | null> {
-    const likely = before && this.#after.get(nameOf(before))
+    const likely = this.#after.get(nameOf(before))
     const desks = [...this.officials].sort((one, other) => Number(other.persona.id === likely) - Number(one.persona.id === likely))
     for (const official of desks) {
       const item = await official.taskOf(requestNumber)
@@ -83,6 +86,13 @@ export class Office {
   }
 }
 
-function nameOf({ official, action }: DoneStep): string {
-  return `${official} ${action}`
+function nameOf(step: DoneStep | undefined): string {
+  return step === undefined ? '' : `${step.official} ${step.action}`
+}
+
+function learntBy(sandbox: Sandbox, personIds: readonly string[]): Map<string, string> {
+  const all = LEARNT.get(sandbox) ?? new Map<string, Map<string, string>>()
+  LEARNT.set(sandbox, all)
+  const [people, own] = [personIds.join(' '), new Map<string, string>()]
+  return all.get(people) ?? all.set(people, own).get(people)!
 }

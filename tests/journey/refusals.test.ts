@@ -242,8 +242,19 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
   describe('a complaint about the refusal', () => {
     let complaint: string
     const requestPage = (of: string) => saule.window.goTo(`/cabinet/requests/${encodeURIComponent(of)}`)
+    const readsIn = async (of: string, words: Readonly<Record<string, string>>) => {
+      for (const [language, said] of Object.entries(words)) {
+        await saule.window.goTo(`${stage.house.origin}/${language}/cabinet/requests/${encodeURIComponent(of)}`)
+        expect(await saule.window.text()).toContain(said)
+      }
+    }
 
     test('is written at the request, with its number there already, and signed', async () => {
+      await readsIn(number, {
+        kk: 'Бас тартумен келіспесеңіз, осында шағым жаза аласыз',
+        ru: 'Если вы не согласны с отказом, жалобу можно написать здесь',
+        en: 'If you disagree with the refusal, you can write a complaint here',
+      })
       await requestPage(number)
       // The decision comes first; what an official did can be complained of too.
       await saule.window.press(saule.page.locator('form[action$="/complaint"] button').first())
@@ -282,8 +293,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       await appeal.preparesResult(complaint)
       await appeal.signsResult()
       await (await department.clerk).handsOver(complaint)
-      await requestPage(complaint)
-      expect(await saule.window.text()).toContain('Шағым қанағаттандырылды')
+      await readsIn(complaint, { ru: 'Жалоба удовлетворена', en: 'The complaint is satisfied', kk: 'Шағым қанағаттандырылды' })
       const path = await downloaded(saule.page, 'main a[href$="/result"]')
       expect(await ruqsatVerify(stage, path)).toMatchObject({ code: 0 })
       await requestPage(number)

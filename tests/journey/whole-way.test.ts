@@ -12,6 +12,7 @@ import { disguisedProgram } from './support/samples.ts'
 import { downloaded, fontsOf, hasPrograms, pdfsig, qpdfCheck, ruqsatVerify, textOf } from './support/signed-files.ts'
 import { Stage } from './support/stage.ts'
 
+const JOURNAL = { kk: 'Тіркеу журналы', ru: 'Журнал регистрации', en: 'Registration journal' }
 const LICENCE = /KZ\d{2}LAA\d{8}/
 
 describe.skipIf(missingBrowser() !== null)('a licence', () => {
@@ -270,7 +271,10 @@ describe.skipIf(missingBrowser() !== null)('a licence', () => {
       await clerk.does('accept')
       expect(await clerk.told()).toContain(number)
       await clerk.window.press(clerk.page.locator('a[href$="/work/journal"]').first())
-      expect(await clerk.window.text()).toContain(number)
+      for (const [language, heading] of Object.entries(JOURNAL)) {
+        await clerk.window.goTo(`${stage.house.origin}/${language}/work/journal`)
+        expect([await clerk.window.heading(), (await clerk.window.text()).includes(number)]).toEqual([heading, true])
+      }
       const officer = await department.officer
       await (await department.head).assigns(number, officer.person.name)
     })

@@ -2,7 +2,7 @@ import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import type { StageAsked, StageSeen } from '@ruqsat/caseflow/host'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, LANGUAGES, type Refusal } from '@ruqsat/foundation'
 import { openActs } from '@ruqsat/regulations/testing'
 import { createSite } from '@ruqsat/web'
 import { pino } from 'pino'
@@ -12,6 +12,7 @@ import { startContact } from '../index.ts'
 const START = '2026-11-23T05:00:00.000Z'
 const NUMBER = 'AA-2026-000001'
 const RIGHT = { number: NUMBER, identifierEnd: '0012', second: 'phone', phoneEnd: '4567' }
+const STAGE = { kk: 'Аяқталды', ru: 'Завершено', en: 'Ended' }
 const PASSWORD = 'a-long-password-of-the-tests'
 
 const refused: Refusal = { kind: 'refusal', code: 'contact.nobody-to-ask' }
@@ -33,7 +34,7 @@ async function openRoom() {
     service: edition.regulation.service,
     variant: edition.regulation.variants[0]!.name,
     status: 'granted',
-    stage: { kk: 'Аяқталды', ru: 'Завершено', en: 'Ended' },
+    stage: STAGE,
     registeredAt: START,
     total: due,
     editionHash: edition.hash,
@@ -84,6 +85,7 @@ async function openRoom() {
     technicalClock,
     room,
     asked,
+    regulation: edition.regulation,
     down: (is: boolean) => void (isDown = is),
     /** Somebody's browser, with cookies and the token of the page that was shown last. */
     async browser(login: string | null) {
@@ -182,6 +184,18 @@ test('what was shown is in the log with the note, which holds no number of a per
     { shown: StageSeen; note: string }[]
   >`select shown, note from contact.call where outcome = 'shown' order by asked_at desc limit 1`
   expect(row).toMatchObject({ shown: { requestNumber: NUMBER, status: 'granted' }, note: 'Asked for the stage' })
+})
+
+test.each(LANGUAGES)('the stage of a request and the advice on a service are there in %s', async (language) => {
+  const laura = await open.browser('laura')
+  await laura.get(`/${language}/contact/request`)
+  const { location } = await laura.post(`/${language}/contact/request`, RIGHT)
+  const { text } = await laura.get(location)
+  expect(location).toContain(`/${language}/contact/calls/`)
+  const { service, variants } = open.regulation
+  for (const shown of [NUMBER, STAGE[language], service[language], variants[0]!.name[language]]) expect(text).toContain(shown)
+  const advice = await laura.get(`/${language}/contact/services`)
+  for (const shown of [service[language], `/${language}/services/grain/issue`]) expect(advice.text).toContain(shown)
 })
 
 test('after five wrong answers within an hour a request is not shown, whoever asks; a host that died counts as wrong', async () => {

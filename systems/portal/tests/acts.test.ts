@@ -68,10 +68,15 @@ describe('an act on a day', () => {
 })
 
 describe('the difference of two days', () => {
-  test('names the act, the items and what is unknown', async () => {
-    const { main } = await page('/en/acts/grain/difference?from=2014-09-16&to=2014-10-01')
-    expect(main.text).toMatch(/act No 328 of 17\u00a0September 2014 possibly took effect; it is not known/)
-    expect(main.querySelectorAll('li').map((item) => item.text)).toContainEqual(expect.stringMatching(/^Inserted: para 12/))
+  test.each([
+    ['kk', /қолданысқа енуі мүмкін, нақты белгісіз/, /^Қосылды: 12-тармақ/],
+    ['ru', /возможно, введён в действие .*, точно неизвестно/, /^Добавлено: п\. 12/],
+    ['en', /act No 328 of 17\u00a0September 2014 possibly took effect; it is not known/, /^Inserted: para 12/],
+  ] as const)('names in %s the act, the items and what is unknown', async (language, unknown, item) => {
+    const { main } = await page(`/${language}/acts/grain/difference?from=2014-09-16&to=2014-10-01`)
+    expect(main.text).toMatch(unknown)
+    expect(main.text).toContain('328')
+    expect(main.querySelectorAll('li').map(({ text }) => text)).toContainEqual(expect.stringMatching(item))
   })
   test('without days it tells all of the act; wrong days are told at their fields', async () => {
     expect((await page('/kk/acts/grain/difference')).status).toBe(200)

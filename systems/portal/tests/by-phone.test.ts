@@ -1,4 +1,5 @@
 // Registration with IIN and password, and sign-in by a one-time password: nobody learns anything about others, and nothing typed is lost.
+import { type Language, LANGUAGES } from '@ruqsat/foundation'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AIGERIM, DAUREN, openTestPortal, type Answer, type Browser, type TestPortal } from './harness.ts'
 import { PASSWORD, walksOf } from './registering.ts'
@@ -6,6 +7,7 @@ import { PASSWORD, walksOf } from './registering.ts'
 let portal: TestPortal
 const { confirmation, details, registered, confirm } = walksOf(() => portal)
 const PHONE = '+77011234567'
+const PROVEN_PHONE = { kk: `Расталған телефон: ${PHONE}`, ru: `Подтверждённый телефон: ${PHONE}`, en: `Confirmed phone: ${PHONE}` }
 const WAIT = { timeout: 20_000 }
 
 beforeAll(async () => {
@@ -28,37 +30,43 @@ const codeIn = (begins: string) =>
     .text.kk.replace(/\D*(\d{6}).*/s, '$1')
 const wrong = (code: string) => (code === '000000' ? '111111' : '000000')
 
-async function numbers(browser: Browser, fields: { readonly iin: string; readonly phone: string }): Promise<Answer> {
-  await browser.get('/kk/register/phone')
-  return browser.post('/kk/register/phone', fields)
+async function numbers(
+  browser: Browser,
+  fields: { readonly iin: string; readonly phone: string },
+  language: Language = 'kk',
+): Promise<Answer> {
+  await browser.get(`/${language}/register/phone`)
+  return browser.post(`/${language}/register/phone`, fields)
 }
 
-async function code(browser: Browser, typed: string): Promise<Answer> {
-  await browser.get('/kk/register/phone/code')
-  return browser.post('/kk/register/phone/code', { code: typed })
+async function code(browser: Browser, typed: string, language: Language = 'kk'): Promise<Answer> {
+  await browser.get(`/${language}/register/phone/code`)
+  return browser.post(`/${language}/register/phone/code`, { code: typed })
 }
 
-async function proven(browser: Browser): Promise<Answer> {
-  await numbers(browser, { iin: AIGERIM.iin, phone: '8 701 123 45 67' })
+async function proven(browser: Browser, language: Language = 'kk'): Promise<Answer> {
+  await numbers(browser, { iin: AIGERIM.iin, phone: '8 701 123 45 67' }, language)
   await vi.waitFor(() => expect(sent('Порталға тіркелу коды')).toHaveLength(1), WAIT)
-  return code(browser, codeIn('Порталға тіркелу коды'))
+  return code(browser, codeIn('Порталға тіркелу коды'), language)
 }
 
 describe('registration with IIN and password', () => {
-  test('goes from the number and its code to an account that signs in by password', async () => {
+  test.each(LANGUAGES)('goes in %s from the number and its code to an account that signs in by password', async (language) => {
     const browser = portal.browser()
-    expect((await proven(browser)).location).toBe('/kk/register/details')
-    const page = await browser.get('/kk/register/details')
+    expect((await proven(browser, language)).location).toBe(`/${language}/register/details`)
+    const page = await browser.get(`/${language}/register/details`)
     expect(page.text).toContain(AIGERIM.surname)
-    expect(page.text).toContain(`Расталған телефон: ${PHONE}`)
+    expect(page.text).toContain(PROVEN_PHONE[language])
     expect(page.text).not.toContain('name="phone"')
     // A telephone that is posted all the same is not the proven one.
-    expect((await details(browser, { phone: '+7 705 987 65 43' })).location).toBe(confirmation('/kk/cabinet'))
-    expect((await browser.get('/kk/account')).text).toContain(PHONE)
+    const done = await details(browser, { phone: '+7 705 987 65 43', language }, language)
+    expect(done.location).toBe(confirmation(`/${language}/cabinet`, language))
+    expect((await browser.get(`/${language}/account`)).text).toContain(PHONE)
     expect(await portal.database.sql`select certificate_sha256 from portal.person`).toEqual([{ certificate_sha256: null }])
     const again = portal.browser()
-    await again.get('/kk/sign-in')
-    expect((await again.post('/kk/sign-in', { who: 'self', iin: AIGERIM.iin, password: PASSWORD })).location).toBe('/kk/cabinet')
+    await again.get(`/${language}/sign-in`)
+    const signedIn = await again.post(`/${language}/sign-in`, { who: 'self', iin: AIGERIM.iin, password: PASSWORD })
+    expect(signedIn.location).toBe(`/${language}/cabinet`)
   })
 
   test('keeps what was typed where the password is weak, and never the password', async () => {
@@ -134,20 +142,22 @@ describe('registration with IIN and password', () => {
 })
 
 describe('sign-in by a one-time password', () => {
-  const ask = async (browser: Browser, iin: string = AIGERIM.iin) => {
-    await browser.get('/kk/sign-in/code')
-    return browser.post('/kk/sign-in/code', { iin, bin: '' })
+  const WRONG_CODE = { kk: 'Код қате немесе мерзімі өткен', ru: 'Код неверен или устарел', en: 'The code is wrong or' }
+  const ask = async (browser: Browser, iin: string = AIGERIM.iin, language: Language = 'kk') => {
+    await browser.get(`/${language}/sign-in/code`)
+    return browser.post(`/${language}/sign-in/code`, { iin, bin: '' })
   }
 
-  test('works where the telephone is confirmed, once', async () => {
+  test.each(LANGUAGES)('works in %s where the telephone is confirmed, once', async (language) => {
     await confirm(await registered(), 'sms')
     const browser = portal.browser()
-    const { location } = await ask(browser)
+    const { location } = await ask(browser, AIGERIM.iin, language)
     await vi.waitFor(() => expect(sent('Порталға кіру коды')).toHaveLength(1), WAIT)
     await browser.get(location)
-    expect((await browser.post(location, { code: wrong(codeIn('Порталға кіру коды')) })).status).toBe(422)
-    expect((await browser.post(location, { code: codeIn('Порталға кіру коды') })).location).toBe('/kk/cabinet')
-    expect((await browser.get('/kk/account')).status).toBe(200)
+    const refused = await browser.post(location, { code: wrong(codeIn('Порталға кіру коды')) })
+    expect([refused.status, refused.text.includes(WRONG_CODE[language])]).toEqual([422, true])
+    expect((await browser.post(location, { code: codeIn('Порталға кіру коды') })).location).toBe(`/${language}/cabinet`)
+    expect((await browser.get(`/${language}/account`)).status).toBe(200)
     const second = portal.browser()
     await second.get(location)
     expect((await second.post(location, { code: codeIn('Порталға кіру коды') })).status).toBe(422)

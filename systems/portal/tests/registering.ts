@@ -1,4 +1,5 @@
 // How a person comes in, for every test of the portal that needs one: proves the certificate, gives contacts, confirms them, signs in.
+import type { Language } from '@ruqsat/foundation'
 import { expect } from 'vitest'
 import { claim, type Claim } from './doubles.ts'
 import { AIGERIM, type Browser, type TestPortal } from './harness.ts'
@@ -12,14 +13,14 @@ export function walksOf(portal: () => TestPortal) {
     return browser.post('/kk/register/certificate', { signature: claim(who), return: back })
   }
 
-  async function details(browser: Browser, fields: Record<string, string> = {}) {
-    return sendDetails(browser, onceIn(await browser.get('/kk/register/details')), fields)
+  async function details(browser: Browser, fields: Record<string, string> = {}, language: Language = 'kk') {
+    return sendDetails(browser, onceIn(await browser.get(`/${language}/register/details`)), fields, language)
   }
 
   const onceIn = ({ text }: { readonly text: string }) => /name="_once" value="([^"]+)"/.exec(text)?.[1] ?? ''
 
-  function sendDetails(browser: Browser, once: string, fields: Record<string, string> = {}) {
-    return browser.post('/kk/register/details', {
+  function sendDetails(browser: Browser, once: string, fields: Record<string, string> = {}, language: Language = 'kk') {
+    return browser.post(`/${language}/register/details`, {
       _once: once,
       phone: '8 701 123 45 67',
       email: 'a@mysal.kz',
@@ -38,7 +39,7 @@ export function walksOf(portal: () => TestPortal) {
   }
 
   /** Where a person is led after registration: to confirm, and on from there. */
-  const confirmation = (next: string) => `/kk/account/confirmation?return=${encodeURIComponent(next)}`
+  const confirmation = (next: string, language: Language = 'kk') => `/${language}/account/confirmation?return=${encodeURIComponent(next)}`
 
   /** The newest code that went to this channel. */
   const codeTo = (channel: 'sms' | 'email') =>

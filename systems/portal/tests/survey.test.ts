@@ -1,3 +1,4 @@
+import { LANGUAGES, type LocalText } from '@ruqsat/foundation'
 import { openActs } from '@ruqsat/regulations/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { grantedCase } from './case.ts'
@@ -10,7 +11,11 @@ const PASSWORD = 'қоян төбе 47 арғымақ'
 let portal: TestPortal
 let browser: Browser
 let act: { readonly id: string; readonly authority: string }
-let questions: readonly { readonly id: string; readonly answers: readonly { readonly id: string }[] }[]
+let questions: readonly {
+  readonly id: string
+  readonly text: LocalText
+  readonly answers: readonly { readonly id: string; readonly text: LocalText }[]
+}[]
 
 beforeAll(async () => {
   portal = await openTestPortal()
@@ -43,6 +48,14 @@ test('the survey is open once the case is over, where the act has one', async ()
     expect((await browser.get(`${page(number)}/survey`)).status, number).toBe(409)
     await browser.get(page(OVER))
     expect((await browser.post(`${page(number)}/survey`, answers(0))).status, number).toBe(409)
+  }
+})
+
+test.each(LANGUAGES)('the survey asks in %s what the annex asks, with each answer', async (language) => {
+  const { text } = await browser.get(`/${language}/cabinet/requests/${OVER}/survey`)
+  for (const question of questions) {
+    expect(text).toContain(question.text[language])
+    for (const answer of question.answers) expect(text).toContain(answer.text[language])
   }
 })
 

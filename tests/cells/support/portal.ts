@@ -1,14 +1,12 @@
 // The cells of the portal that the packages offer, and how one of them goes from the first page to the end on a screen.
-import type { Language } from '@ruqsat/foundation'
 import { isElectronic, type Regulation, type RequestProof, type Variant, type View } from '@ruqsat/law'
 import { openActs } from '@ruqsat/regulations/testing'
 import { Applicant, numberOf, Office, type OwnDraft, type Wish } from '../../driver/index.ts'
 import type { RunningHouse } from '../../house.ts'
 import { deskIds, verify } from '../../next-act/support/grant.ts'
-import type { Screens } from './screen.ts'
+import type { As, Screen, Screens } from './screen.ts'
 
 export type PortalCell = { readonly regulation: Regulation; readonly id: string; readonly variant: string; readonly whole: Variant }
-export type As = { readonly width: number; readonly language: Language }
 
 const { editions } = await openActs()
 
@@ -25,20 +23,23 @@ export function portalView({ regulation, whole }: PortalCell): View {
   return whole.views.find((view) => view.offered && isElectronic(view, regulation))!
 }
 
-type Begun = { readonly applicant: Applicant; readonly draft: OwnDraft }
+type Begun = { readonly applicant: Applicant; readonly screen: Screen; readonly draft: OwnDraft }
 
 /** Who acts for a firm where the act admits one, else a person alone. */
 export function signerFor({ applicants }: Regulation): 'marat' | 'daulet' {
   return applicants.some(({ kind }) => kind === 'legalEntity') ? 'marat' : 'daulet'
 }
 
-/** Who has an account in this house without a key: their number proves who they are once. */
-const byPhone = new WeakMap<Screens['sandbox'], Set<string>>()
+/** Who has an account in each house: who comes again signs in. */
+const registered = new WeakMap<Screens['sandbox'], Set<string>>()
 
-async function enterByPhone(applicant: Applicant): Promise<void> {
-  const known = byPhone.get(applicant.sandbox) ?? new Set()
-  byPhone.set(applicant.sandbox, known)
-  await (known.has(applicant.persona.id) ? applicant.signIn() : applicant.registerByPhone())
+/** Registers once, by a key or by the number that is theirs, and signs in afterwards: each time with nothing but what they know. */
+async function enter(applicant: Applicant, by: RequestProof): Promise<void> {
+  const known = registered.get(applicant.sandbox) ?? new Set()
+  registered.set(applicant.sandbox, known)
+  applicant.browser.forgetCookies()
+  if (known.has(applicant.persona.id)) await applicant.signIn()
+  else await (by === 'oneTimePassword' ? applicant.registerByPhone() : applicant.register())
   known.add(applicant.persona.id)
 }
 
@@ -49,10 +50,11 @@ export async function startOnScreen(
   { id, variant, regulation }: PortalCell,
   by: RequestProof = 'signature',
 ): Promise<Begun> {
-  const isKeyless = by === 'oneTimePassword'
-  const applicant = new Applicant(screens.sandbox, isKeyless ? 'daulet' : signerFor(regulation), { browser: screens.screen(as) })
-  await (isKeyless ? enterByPhone(applicant) : applicant.register())
-  return { applicant, draft: await applicant.startDraft('1', await applicant.startForm(`${id}/${variant}`)) }
+  const person = by === 'oneTimePassword' ? 'daulet' : signerFor(regulation)
+  const screen = screens.kept(person, as)
+  const applicant = new Applicant(screens.sandbox, person, { browser: screen })
+  await enter(applicant, by)
+  return { applicant, screen, draft: await applicant.startDraft('1', await applicant.startForm(`${id}/${variant}`)) }
 }
 
 /** Days of birth of a person who is old enough, for every field that an age would refuse. */

@@ -29,12 +29,19 @@ export function watchedHouse(): () => Watched {
   return () => watched!
 }
 
+/** How somebody looks at the house: a window of this width, pages in this language. */
+export type As = { readonly width: number; readonly language: Language }
+
+/** A window takes a hundred megabytes: more than work on one act are not kept. */
+const MOST_KEPT = 10
+
 /** One browser for many people; each has a profile of their own. Every page that they come to is looked over. */
 export class Screens {
   readonly inspector = new Inspector()
   readonly sandbox: Sandbox
   readonly #browser: Browser
   readonly #open: Screen[] = []
+  readonly #kept = new Map<string, Screen>()
 
   private constructor(browser: Browser, sandbox: Sandbox) {
     this.#browser = browser
@@ -45,19 +52,38 @@ export class Screens {
     return new Screens(await launchBrowser(), sandbox)
   }
 
-  screen(as: { readonly width: number; readonly language: Language }): Screen {
-    const screen = new Screen(this.sandbox, async () => {
+  /** A new profile: nobody is signed in, no key is there. */
+  screen(as: As, isKept = false): Screen {
+    const start = async () => {
       const open = await Window.profile(this.#browser, as)
       return open({ origin: this.sandbox.origin, inspector: this.inspector, ...as })
-    })
+    }
+    const screen = new Screen(this.sandbox, as.language, start, isKept)
     this.#open.push(screen)
     return screen
   }
 
-  /** One for each person, made when they are first asked for. */
-  each(as: { readonly width: number; readonly language: Language }): (id: string) => Screen {
-    const made = new Map<string, Screen>()
-    return (id) => made.get(id) ?? made.set(id, this.screen(as)).get(id)!
+  /**
+   * The same profile each time that this person comes in this house, turned to the language that is wanted now: they are signed in and have
+   * their key. To close it does nothing; a profile that was not asked for lately ends by itself.
+   */
+  kept(id: string, as: As): Screen {
+    const name = `${id} ${as.width}`
+    const screen = this.#kept.get(name) ?? this.screen(as, true)
+    this.#kept.delete(name)
+    this.#kept.set(name, screen)
+    screen.language = as.language
+    const [oldest] = this.#kept
+    if (this.#kept.size > MOST_KEPT && oldest !== undefined) {
+      this.#kept.delete(oldest[0])
+      void oldest[1].end()
+    }
+    return screen
+  }
+
+  /** One for each person, kept. */
+  each(as: As): (id: string) => Screen {
+    return (id) => this.kept(id, as)
   }
 
   async close(): Promise<void> {
@@ -67,21 +93,26 @@ export class Screens {
 }
 
 export class Screen implements Visitor {
+  /** Pages are opened in it; the driver's own addresses are Kazakh. */
+  language: Language
   readonly #sandbox: Sandbox
   readonly #start: () => Promise<Window>
+  readonly #isKept: boolean
   #window: Promise<Window> | null = null
   #last: Response | null = null
   #ended: Promise<void> = Promise.resolve()
   #brought = ''
 
-  constructor(sandbox: Sandbox, start: () => Promise<Window>) {
+  constructor(sandbox: Sandbox, language: Language, start: () => Promise<Window>, isKept: boolean) {
     this.#sandbox = sandbox
+    this.language = language
     this.#start = start
+    this.#isKept = isKept
   }
 
   async open(address: string | URL): Promise<Page> {
     const window = await this.#opened()
-    await window.goTo(inLanguage(new URL(address), window.language).href)
+    await window.goTo(inLanguage(new URL(address), this.language).href)
     return this.#read(window)
   }
 
@@ -114,7 +145,7 @@ export class Screen implements Visitor {
     const file = this.#sandbox.fileOf(key)
     if (this.#brought !== file.name) {
       if (this.#brought !== '') await removeKeys(window)
-      await window.goTo(keysOf(page.path))
+      await window.goTo(`${this.#sandbox.origin}/${this.language}${keysOf(page.path)}`)
       await bringKey(window, file)
       this.#brought = file.name
     }
@@ -137,7 +168,7 @@ export class Screen implements Visitor {
 
   /** A window takes a hundred megabytes: whoever is done closes it. */
   close(): void {
-    void this.end()
+    if (!this.#isKept) void this.end()
   }
 
   /** What `close` began is waited for too: a browser that ends in the middle of it complains. */
