@@ -115,11 +115,11 @@ describe('the gateway’s page', () => {
     expect(await stand(fixture.room, order.orderId)).toMatchObject({ status: 'created' })
   })
 
-  it('takes a payer who gives up back to the portal', async () => {
+  it.each(['kk', 'ru', 'en'])('takes a payer who gives up, and reads %s by now, back to the portal', async (language) => {
     const { orderId } = await orderAtBank()
-    expect(await press(`/kk/pay/${orderId}`, `/kk/pay/${orderId}/abandonments`)).toMatchObject({
+    expect(await press(`/${language}/pay/${orderId}`, `/${language}/pay/${orderId}/abandonments`)).toMatchObject({
       status: 303,
-      location: `${ORIGIN}/kk/drafts/1`,
+      location: `${ORIGIN}/${language}/drafts/1`,
     })
     expect(await stand(fixture.room, orderId)).toMatchObject({ status: 'abandoned' })
   })

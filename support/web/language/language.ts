@@ -47,6 +47,12 @@ export function inOtherLanguage(url: string, language: Language): string {
   return languageOfPath(url) === null ? localHref(language, '/') : url.replace(FIRST_LANGUAGE, `/${language}`)
 }
 
+/** A whole address that was written down in one language, for whoever reads another by now. One without a language stays. */
+export function addressIn(language: Language, address: string): string {
+  const { origin, pathname, search, hash } = new URL(address)
+  return languageOfPath(pathname) === null ? address : `${origin}${inOtherLanguage(`${pathname}${search}${hash}`, language)}`
+}
+
 /** A path to return to after sign-in: on this site only, else null. Refuses `//host`, `/\host`, schemes and control characters. */
 export function safeReturnPath(path: unknown): string | null {
   if (typeof path !== 'string' || path.length > 2000 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path)) return null

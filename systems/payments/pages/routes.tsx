@@ -1,5 +1,17 @@
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { languageOf, localHref, localPath, rateLimit, readForm, redirectTo, sendFile, sendPage, sendRefusal, sitePart } from '@ruqsat/web'
+import {
+  addressIn,
+  languageOf,
+  localHref,
+  localPath,
+  rateLimit,
+  readForm,
+  redirectTo,
+  sendFile,
+  sendPage,
+  sendRefusal,
+  sitePart,
+} from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OrderStatus } from '../contract.ts'
 import type { OrderRow } from '../store/orders.ts'
@@ -73,7 +85,8 @@ async function comeBack(request: PayRequest, reply: FastifyReply, work: PaymentP
   if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
   const row = (await findRow(work, order.orderId)) as OrderRow
   const next = AFTER_BANK[order.status]
-  if (next !== 'wait') return redirectTo(reply, next === 'portal' && order.notice === null ? row.returnUrl : pathOf(request))
+  if (next !== 'wait')
+    return redirectTo(reply, next === 'portal' && order.notice === null ? addressIn(languageOf(request), row.returnUrl) : pathOf(request))
   return sendPage(
     request,
     reply.header('refresh', String(REFRESH_SECONDS)),
@@ -112,5 +125,6 @@ async function giveBackParts(request: PayRequest, reply: FastifyReply, work: Pay
 async function abandon(request: PayRequest, reply: FastifyReply, work: PaymentParts): Promise<FastifyReply> {
   const order = await abandonOrder(work, request.params.orderId)
   if (isRefusal(order)) return sendRefusal(request, reply, order, { status: 404 })
-  return redirectTo(reply, ((await findRow(work, order.orderId)) as OrderRow).returnUrl)
+  const { returnUrl } = (await findRow(work, order.orderId)) as OrderRow
+  return redirectTo(reply, addressIn(languageOf(request), returnUrl))
 }

@@ -3,6 +3,7 @@ import { isRefusal, isSameSource, type Refusal, wordsOf, isForOperator } from '@
 import { rateFor, type Requirement } from '@ruqsat/law'
 import type { Order } from '@ruqsat/payments/contract'
 import {
+  addressIn,
   Button,
   ButtonGroup,
   Checkboxes,
@@ -118,6 +119,11 @@ function bySource(requirements: readonly Requirement[]): readonly (readonly Requ
   return starts.map((start, group) => requirements.slice(start, starts[group + 1]))
 }
 
+/** The gateway's page, in the language that is read now: the order was perhaps begun in another. */
+function payHref({ language }: DraftPage, { payUrl }: Order): string {
+  return addressIn(language, payUrl)
+}
+
 /** Faults that are shown on the page itself, so that the person can go on from there. */
 const ON_THE_PAGE = ['portal.requirements-not-read', 'portal.fee-changed']
 
@@ -128,7 +134,7 @@ export async function postPay(page: DraftPage): Promise<unknown> {
   const confirmed = { requirementsRead, seenTiyn: /^\d{1,15}$/.test(seen) ? Number(seen) : null }
   const order = await orderPayment(page.deps, page.open, page.person, confirmed)
   if (order === null) return goTo(page)
-  if (!isRefusal(order)) return redirectTo(page.reply, order.payUrl)
+  if (!isRefusal(order)) return redirectTo(page.reply, payHref(page, order))
   if (ON_THE_PAGE.includes(order.code) || isCertain(order)) return showPay(page, [order])
   return isForOperator(order) ? showNoFee(page, order) : refuse(page, order)
 }
@@ -172,7 +178,7 @@ function showPart(page: DraftPage, order: Order): Promise<unknown> {
     <>
       {order.notice && <WarningText text={order.notice} />}
       <ButtonGroup>
-        <LinkButton href={order.payUrl} text={T.payRest} />
+        <LinkButton href={payHref(page, order)} text={T.payRest} />
       </ButtonGroup>
       <BackToForm page={page} />
     </>,
@@ -189,7 +195,7 @@ function showUnknown(page: DraftPage, order: Order): Promise<unknown> {
       {order.notice && <WarningText text={order.notice} />}
       <ButtonGroup>
         <LinkButton href={draftHref(page, 'payment')} text={T.lookAgain} />
-        {order.status === 'paying' && <LinkButton href={order.payUrl} text={T.backToPaying} kind="secondary" />}
+        {order.status === 'paying' && <LinkButton href={payHref(page, order)} text={T.backToPaying} kind="secondary" />}
       </ButtonGroup>
     </>,
   )
