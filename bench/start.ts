@@ -2,12 +2,13 @@
 // as they were kept by the start before; and the first start of all, on a state folder that is new, in a checkout that has run before.
 //   npm run bench -- start [rounds]
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { processIsAlive } from '@ruqsat/installation'
 import { startHouse, type RunningHouse } from '../tests/house.ts'
+import { cpuMsOf } from './processor.ts'
 import { keepResult } from './results.ts'
 
 const USUAL_ROUNDS = 5
@@ -15,8 +16,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** What an earlier start of this checkout has read. */
 const SHARED_ACTS = join(ROOT, '.runtime', 'regulations')
 const COMMAND = ['regulation', 'show', 'grain']
-/** Linux counts a process's time in hundredths of a second. */
-const TICK_MS = 10
+/** Between two looks at a process that ends. */
+const LOOK_MS = 10
 
 /** `ms` by the wall, `cpuMs` of the process. */
 type Taken = { readonly ms: number; readonly cpuMs: number }
@@ -64,7 +65,7 @@ async function firstStart(): Promise<Taken> {
 async function endGently(house: RunningHouse): Promise<void> {
   const { pid } = house
   process.kill(pid, 'SIGTERM')
-  while (processIsAlive(pid)) await pause(TICK_MS)
+  while (processIsAlive(pid)) await pause(LOOK_MS)
 }
 
 async function startAgain(house: RunningHouse): Promise<Taken> {
@@ -78,13 +79,6 @@ async function firstPage(house: RunningHouse): Promise<void> {
   const page = await fetch(`${house.origin}/kk`)
   await page.arrayBuffer()
   if (page.status !== 200) throw new Error(`Expected the first page but it answered ${page.status}; see ${house.logFile}`)
-}
-
-/** Of the process and of its children that have ended. */
-function cpuMsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS
 }
 
 /** The command says its own time when it ends; children of ours are counted in one sum otherwise. */

@@ -47,10 +47,10 @@ export function inOtherLanguage(url: string, language: Language): string {
   return languageOfPath(url) === null ? localHref(language, '/') : url.replace(FIRST_LANGUAGE, `/${language}`)
 }
 
-/** A whole address that was written down in one language, for whoever reads another by now. One without a language stays. */
+/** An address of a page, with its origin or without, that was written down in one language, for whoever reads another by now. One without a language stays. */
 export function addressIn(language: Language, address: string): string {
-  const { origin, pathname, search, hash } = new URL(address)
-  return languageOfPath(pathname) === null ? address : `${origin}${inOtherLanguage(`${pathname}${search}${hash}`, language)}`
+  const [, origin = '', path = ''] = /^(https?:\/\/[^/]+)?(.*)$/.exec(address)!
+  return languageOfPath(path) === null ? address : `${origin}${inOtherLanguage(path, language)}`
 }
 
 /** A path to return to after sign-in: on this site only, else null. Refuses `//host`, `/\host`, schemes and control characters. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { shortFileName, fileTypeOf, FormValues, readDay, safeReturnPath } from '../index.ts'
+import { addressIn, shortFileName, fileTypeOf, FormValues, readDay, safeReturnPath } from '../index.ts'
 import { isRefusal } from '@ruqsat/foundation'
 import { linesOf } from '../language/field-errors.ts'
 import { gatherTexts } from './form-values.ts'
@@ -110,4 +110,10 @@ test('a return path never leads to another site', () => {
     }),
     { seed: 20141001, numRuns: 2000 },
   )
+})
+
+test('an address goes on in the language that is read, with its origin or without; one that has no language stays', () => {
+  expect(addressIn('ru', 'https://pay.example/kk/pay/7?from=kk#top')).toBe('https://pay.example/ru/pay/7?from=kk#top')
+  expect(addressIn('en', '/kk')).toBe('/en')
+  expect(addressIn('en', 'https://bank.example/kkb/7')).toBe('https://bank.example/kkb/7')
 })
