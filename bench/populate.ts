@@ -80,6 +80,7 @@ export async function run(words: readonly string[]): Promise<boolean> {
       // Of this process and of PostgreSQL, for one case, in each tenth of the cases: what grows with the size shows, whatever else the machine does.
       cpuMsPerCaseByTenth: tenths.costs,
       casesPerSecondByTenth: tenths.rates,
+      processMiBByTenth: tenths.memories,
       bytesPerCase: Math.round(Number(size!.bytes) / Math.max(1, made.cases)),
       ownCpuSeconds: Number((process.cpuUsage().user / 1e6).toFixed(1)),
       processMiB: Math.round(process.memoryUsage().rss / 2 ** 20),
@@ -94,10 +95,11 @@ export async function run(words: readonly string[]): Promise<boolean> {
   }
 }
 
-/** Rate and cost of each tenth of the cases. */
+/** Rate and cost of each tenth of the cases, and the memory at its end. */
 class Tenths {
   readonly costs: number[] = []
   readonly rates: number[] = []
+  readonly memories: number[] = []
   readonly #each: number
   readonly #cpuMs: () => number
   #from: { readonly cases: number; readonly cpuMs: number; readonly atMs: number } | null = null
@@ -116,6 +118,7 @@ class Tenths {
     this.#from = now
     if (from === null) return
     this.costs.push(Number(((now.cpuMs - from.cpuMs) / (now.cases - from.cases)).toFixed(2)))
+    this.memories.push(Math.round(process.memoryUsage.rss() / 2 ** 20))
     this.rates.push(Math.round((now.cases - from.cases) / ((now.atMs - from.atMs) / 1000)))
   }
 }

@@ -5,7 +5,16 @@ export { useTicked, useTyped } from './language/form-state.ts'
 export { flash, type Flash } from './page/flash.ts'
 export { fileTypeOf, FormValues, gatherTexts, readDay, readForm, shortFileName, typedDate, type UploadedFile } from './page/form-values.ts'
 export { forgetOnce, migrateOnce, once } from './site/once.ts'
-export { addressIn, inOtherLanguage, languageOf, localHref, localPath, safeReturnPath, withoutLanguage, type Text } from './language/language.ts'
+export {
+  addressIn,
+  inOtherLanguage,
+  languageOf,
+  localHref,
+  localPath,
+  safeReturnPath,
+  withoutLanguage,
+  type Text,
+} from './language/language.ts'
 export { Page, type PageOptions } from './page/page.tsx'
 export { logForOperator, redirectTo, renderPage, sendFile, sendPage, sendRefusal, viewOf, type FileAnswer } from './site/send.tsx'
 export { sendPieces } from './site/stream.ts'

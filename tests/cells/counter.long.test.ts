@@ -51,7 +51,8 @@ describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
   describe.each(onePerAct)('the table of $id', (cell) => {
     test('a wrong password at the workstation is a notice, in each language', async () => {
       const { sandbox, screens } = watched()
-      const [desk] = deskIds(sandbox, cell.regulation)
+      // The last one is this act's own: five wrong passwords in a row would close a desk that acts share.
+      const desk = deskIds(sandbox, cell.regulation).at(-1)
       for (const language of LANGUAGES) {
         const stranger = screens.screen({ width: 1280, language })
         const page = await stranger.open(`${sandbox.origin}/${language}/work/sign-in`)
