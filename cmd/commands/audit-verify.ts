@@ -1,30 +1,34 @@
 import { exists } from '@ruqsat/installation'
-import { type AuditFault, type AuditReport, auditVerify as auditCases } from '@ruqsat/caseflow'
-import { auditFiles, LICENSING_MIGRATIONS } from '@ruqsat/licensing'
+import { pathToFileURL } from 'node:url'
+import { type AuditFault, type AuditReport, auditVerify, DELIVERED_KEPT_MS } from '@ruqsat/caseflow'
+import { type Database, openLegalClock } from '@ruqsat/database'
+import { fillText, instantFromMs, type Language, type LocalText, msFromInstant } from '@ruqsat/foundation'
+import { daysIn, LICENSING_MIGRATIONS, openRegisterAudit } from '@ruqsat/licensing'
+import { readTables } from '@ruqsat/regulations'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 import { keptOrders } from '@ruqsat/workstation/command'
 import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
 import { filesIn } from '../house/stored-files.ts'
-import { type Call, type CliCommand, EXIT, UsageError } from './command.ts'
+import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
+import { folderOfCall } from './regulations.ts'
 import { openWorkplace, withDatabase, type Workplace } from './workplace.ts'
+import roomTexts from '../texts.yaml'
 
 /** The system that hosts cases, by its schema. */
 export const HOST = LICENSING_MIGRATIONS.schema
 
 export const command: CliCommand = {
   purpose:
-    'Prove the record: every hash, state, work list and checkpoint is computed again from the events, and every order by which one acted for another is looked up.',
+    'Prove the record: every hash, state, work list, paper, number, message and checkpoint is computed again from the events; every order by which one acted for another is looked up.',
   options: [
     {
       name: 'checkpoints',
       value: 'FILE',
       meaning: 'lines of checkpoints that were kept elsewhere; those of the state folder where absent',
     },
-    {
-      name: 'files',
-      meaning: 'read every attached and signed file too, in the database and outside, and compare its bytes with its digest',
-    },
+    { name: 'without-files', meaning: 'do not read the bytes of attached and signed files, in the database and outside' },
     { name: 'key', value: 'FILE', meaning: 'the public key of the checkpoints (PEM); that of the state folder where absent' },
+    { ...LANGUAGE_OPTION, meaning: 'the language of the faults; en where absent' },
   ],
   exits: { 0: 'the record is whole', 1: 'something was changed, removed or added; each place is named' },
   notes: [
@@ -32,6 +36,7 @@ export const command: CliCommand = {
     'write to this one can write to both. docs/auditing.md does the same by hand.',
   ],
   async run(call) {
+    const language = call.language()
     const workplace = await openWorkplace(call)
     const { state } = workplace
     const [keyPath, linesPath] = [call.text('key'), call.text('checkpoints')]
@@ -39,38 +44,64 @@ export const command: CliCommand = {
     const key = await readPublicKey(keyPath ?? checkpointKeyFile(state), keyPath !== undefined)
     const outside = await readKeptLines(linesPath ?? checkpointFile(state))
     if (key === null) call.warn('No public key of the checkpoints was found: their signatures are not judged.')
-    const verify = key === null ? {} : { verify: verifierOf(key) }
-    const report = await withDatabase(
-      workplace,
-      async ({ sql }) => auditCases({ sql, schema: HOST, outside, ...verify, isKeptOrder: await keptOrders(sql) }),
-      [HOST, WORKSTATION_SCHEMA.schema],
-    )
-    for (const line of reportLines(report, outside)) call.say(line)
-    const stored = call.has('files') ? await fileFaults(call, workplace) : 0
-    return report.faults.length + stored === 0 ? EXIT.done : EXIT.refused
+    const kept = { outside, isOutsideOwn: linesPath === undefined, ...(key !== null && { verify: verifierOf(key) }) }
+    const report = await withDatabase(workplace, (database) => audited(call, workplace, database, kept), [HOST, WORKSTATION_SCHEMA.schema])
+    for (const line of reportLines(report, outside, language)) call.say(line)
+    return report.faults.length === 0 ? EXIT.done : EXIT.refused
   },
 }
 
-async function fileFaults(call: Call, workplace: Workplace): Promise<number> {
-  const files = filesIn(workplace.settings)
-  const audit = await withDatabase(workplace, ({ sql }) => auditFiles({ sql, files }), [HOST])
-  call.say(`${audit.files} files, ${audit.outside} of them outside the database`)
-  for (const { kind, sha256, detail } of audit.faults) call.say(`  ${kind} (${sha256}): ${detail}`)
-  call.say(audit.faults.length === 0 ? 'FILES WHOLE' : `FILES NOT WHOLE: ${audit.faults.length}`)
-  return audit.faults.length
+type Kept = Pick<Parameters<typeof auditVerify>[0], 'outside' | 'isOutsideOwn' | 'verify'>
+
+type Audited = AuditReport & { readonly files: ReturnType<ReturnType<typeof openRegisterAudit>['filesRead']> }
+
+const DAY_MS = 86_400_000
+
+async function audited(call: Call, { settings }: Workplace, database: Database, kept: Kept): Promise<Audited> {
+  const { sql } = database
+  const { zones } = await readTables(pathToFileURL(`${folderOfCall(call)}/calendars/`))
+  const clock = await openLegalClock(database, { mode: settings.mode })
+  const host = openRegisterAudit({ sql, files: filesIn(settings), daysAt: daysIn(zones), isWithoutFiles: call.has('without-files') })
+  const report = await auditVerify({
+    ...kept,
+    sql,
+    schema: HOST,
+    isKeptOrder: await keptOrders(sql),
+    // Legal time never ran slower than the machine's: what is younger by it is younger by the clock that notices are kept by.
+    noticesSince: instantFromMs(msFromInstant(await clock.now()) - DELIVERED_KEPT_MS + DAY_MS),
+    host,
+  })
+  return { ...report, files: host.filesRead() }
 }
 
-function reportLines(report: AuditReport, outside: readonly string[]): readonly string[] {
+const WORDS = roomTexts.auditVerify satisfies Readonly<Record<string, Readonly<Record<string, LocalText>>>>
+
+function reportLines(report: Audited, outside: readonly string[], language: Language): readonly string[] {
+  const { page } = WORDS
   const { cases, events, checkpoints, faults } = report
   const kept = outside.filter((line) => line.trim() !== '').length
-  const counted = `${cases} cases, ${events} events, ${checkpoints} checkpoints; ${kept} checkpoints outside the database`
-  return faults.length === 0
-    ? [counted, 'WHOLE']
-    : [counted, ...faults.map(faultLine), `NOT WHOLE: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`]
+  const counted = [
+    fillText(page.counted, { cases, events, checkpoints, kept })[language],
+    ...(report.files === null ? [] : [fillText(page.files, { files: report.files.files, outside: report.files.outside })[language]]),
+  ]
+  if (faults.length === 0) return [...counted, page.whole[language]]
+  return [...counted, ...faults.map((fault) => faultLine(fault, language)), fillText(page.notWhole, { count: faults.length })[language]]
 }
 
-function faultLine({ kind, caseId, sequence, line, detail }: AuditFault): string {
-  const named = [line === undefined ? null : `line ${line}`, caseId && `case ${caseId}`, sequence === null ? null : `no ${sequence}`]
-  const place = named.filter((part) => part !== null)
-  return `  ${kind}${place.length === 0 ? '' : ` (${place.join(', ')})`}: ${detail}`
+/** The words of a kind of fault; every kind that a room reports has them. */
+export function faultWords(kind: string): LocalText | null {
+  const key = kind.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return (WORDS.faults as Readonly<Record<string, LocalText>>)[key] ?? null
+}
+
+function faultLine({ kind, caseId, sequence, line, place, detail }: AuditFault, language: Language): string {
+  const { page } = WORDS
+  const named = [
+    line === undefined ? null : fillText(page.line, { number: line })[language],
+    caseId && fillText(page.case, { id: caseId })[language],
+    sequence === null ? null : `no ${sequence}`,
+    place ?? null,
+  ].filter((part) => part !== null)
+  const words = faultWords(kind)?.[language]
+  return `  ${kind}${named.length === 0 ? '' : ` (${named.join(', ')})`}: ${words === undefined ? '' : `${words}. `}${detail}`
 }

@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CASE_FAULT_KINDS } from '@ruqsat/caseflow'
+import { REGISTER_FAULT_KINDS } from '@ruqsat/licensing'
+import { faultWords } from './audit-verify.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stopEmbeddedServer } from '@ruqsat/database/embedded'
 import { canonicalJson, type Language } from '@ruqsat/foundation'
@@ -248,7 +251,7 @@ describe('audit', { timeout: MINUTE_MS }, () => {
     expect(await run('audit', 'verify')).toEqual({
       code: 0,
       err: '',
-      out: '2 cases, 12 events, 2 checkpoints; 2 checkpoints outside the database\nWHOLE\n',
+      out: '2 cases, 12 events, 2 checkpoints; 2 checkpoints outside the database\n0 files, 0 of them outside the database\nWHOLE\n',
     })
   })
 
@@ -264,7 +267,7 @@ describe('audit', { timeout: MINUTE_MS }, () => {
     await change('"J-9"', '"J-1"')
     expect(ran.code).toBe(1)
     expect(ran.out).toContain(`event-changed (case ${made.caseIds[0]}, no `)
-    expect(ran.out).toMatch(/NOT WHOLE: 1 fault\n$/)
+    expect(ran.out).toMatch(/NOT WHOLE: 1\n$/)
   })
 
   test('notices a line that was taken out of, or broken in, the file outside', async () => {
@@ -282,7 +285,7 @@ describe('audit', { timeout: MINUTE_MS }, () => {
     await writeFile(forged, `${one}\n${two.replace(/"at":"\d{4}/, '"at":"1999')}\n`)
     const ran = await run('audit', 'verify', '--checkpoints', forged)
     expect(ran).toMatchObject({ code: 1, out: expect.stringContaining('outside-signature-wrong (line 2, no 2)') })
-    expect(ran.out).toMatch(/NOT WHOLE: 1 fault\n$/)
+    expect(ran.out).toMatch(/NOT WHOLE: 1\n$/)
   })
 
   test('exports a case so that anyone can hash it again, up to the head that a signed checkpoint names', async () => {
@@ -415,4 +418,11 @@ describe('backup, restore and reset', { timeout: 3 * MINUTE_MS }, () => {
     expect(await readdir(state)).toEqual([])
     await rm(state, { recursive: true })
   })
+})
+
+test('every kind of fault has words in three languages', () => {
+  for (const kind of [...CASE_FAULT_KINDS, ...REGISTER_FAULT_KINDS]) {
+    const words = faultWords(kind)
+    expect([kind, Object.values(words ?? {}).filter((text) => text !== '').length]).toEqual([kind, 3])
+  }
 })

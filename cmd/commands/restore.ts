@@ -31,7 +31,7 @@ export const command: CliCommand = {
     })
     if (outside.files > 0)
       call.warn(
-        `${outside.files} files are in the store outside the database: name it in the section files, then npx ruqsat audit verify --files reads each.`,
+        `${outside.files} files are in the store outside the database: name it in the section files, then npx ruqsat audit verify reads each.`,
       )
     call.say(`restored into ${workplace.state}; npm start goes on from there`)
     return EXIT.done

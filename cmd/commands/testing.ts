@@ -1,10 +1,10 @@
 // The command line as a person runs it, and a small installation for it to work on: real server, real keys, real cases.
 import { spawn } from 'node:child_process'
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, hash, randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openCaseflow } from '@ruqsat/caseflow'
+import { openCaseflow, type StepRequest } from '@ruqsat/caseflow'
 import { type Database, openDatabase, openLegalClock, technicalClock } from '@ruqsat/database'
 import { type EmbeddedServer, startEmbeddedServer, stopEmbeddedServer } from '@ruqsat/database/embedded'
 import { KITE_APPLICANT, KITE_EDITION, KITE_STAFF, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
@@ -134,6 +134,22 @@ async function signPackage(database: Database, state: string, files: Pick<SmallI
   await writeFile(files.root, root)
 }
 
+/** A case as the register of requests keeps one: what was signed, and whose it is. */
+function kiteRequest(caseId: string): Pick<StepRequest, 'plan' | 'beside'> {
+  const [content, cms] = [Buffer.from(canonicalJson({ caseId })), Buffer.from('a signature')]
+  const party = { accountId: KITE_APPLICANT.id, name: PERSON.commonName }
+  const salt = 'f'.repeat(32)
+  const digest = hash('sha256', canonicalJson({ salt, party }))
+  const signed = { requestSha256: hash('sha256', content), signatureSha256: hash('sha256', cms) }
+  // Numbers of the kites' own: no counter of this house gave them.
+  const opening = kiteOpening({ caseId, applicantRef: digest, requestNumber: `kite ${caseId}`, ...signed })
+  const request = { contentBase64: content.toString('base64'), cmsBase64: cms.toString('base64'), evidence: {}, attachments: [] }
+  return {
+    plan: () => ({ command: { kind: 'open', opening } }),
+    beside: () => ({ party: { digest, accountId: party.accountId, salt, data: party }, host: { request } }),
+  }
+}
+
 async function openCases(database: Database, state: string): Promise<readonly string[]> {
   const seal = await openCheckpointSeal(state)
   const caseflow = openCaseflow({
@@ -148,7 +164,7 @@ async function openCases(database: Database, state: string): Promise<readonly st
   })
   const caseIds = [randomUUID(), randomUUID()]
   for (const caseId of caseIds) {
-    await caseflow.step({ caseId, actor: KITE_APPLICANT, plan: () => ({ command: { kind: 'open', opening: kiteOpening({ caseId }) } }) })
+    await caseflow.step({ caseId, actor: KITE_APPLICANT, ...kiteRequest(caseId) })
     const taskId = (await caseflow.read(caseId))!.state.tasks[0]!.id
     await caseflow.step({ caseId, actor: KITE_STAFF.clerk, plan: () => ({ command: { kind: 'accept', taskId, journalNumber: 'J-1' } }) })
     await caseflow.checkpoint()

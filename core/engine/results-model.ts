@@ -22,4 +22,6 @@ export type RegisterChange = {
   readonly earlier: string | null
   readonly from: LocalDate
   readonly until: LocalDate | null
+  /** The salted digest of the holder's data, where these are others from now on than what the number had; absent otherwise. */
+  readonly holderRef?: string
 }

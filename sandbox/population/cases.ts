@@ -1,7 +1,7 @@
 // Cases of a population. Each is decided and applied by the engine itself, along a way that the walk of its cell has found, by the staff that
 // sits at the desks, at instants within the terms. What no engine decides is not made: no file is stored, nothing is signed or paid.
 import { hash } from 'node:crypto'
-import { numberMarker, type NumberOrder, type Party, type SentStep, wholeSent } from '@ruqsat/caseflow'
+import { numberMarker, type NumberOrder, type Party, type SentStep, UNSIGNED_SHA256, wholeSent } from '@ruqsat/caseflow'
 import { sectionsFor, valueText, type SignedRequest } from '@ruqsat/documents'
 import { type Actor, type DecideContext, silenceAwaited, type Task, unitOf } from '@ruqsat/engine'
 import { canonicalJson, Fault, type Instant, instantFromMs, isRefusal, type Json, type LocalDate, msFromInstant } from '@ruqsat/foundation'
@@ -25,10 +25,6 @@ export type PopulationNeed = {
   readonly requestNumber: (edition: Edition, at: Instant) => NumberOrder
   readonly journalNumber: (at: Instant) => NumberOrder
 }
-
-/** In place of the digest of a signature or of a signed file there is that of this sentence. Anybody can see that nobody signed. */
-export const UNSIGNED = 'This case was made by npx ruqsat sandbox populate. Nobody signed anything in it.'
-const UNSIGNED_SHA256 = hash('sha256', UNSIGNED)
 
 /** Requests were registered in so many days before the legal instant at which the population is made. */
 const DAYS_BACK = 400

@@ -3,7 +3,8 @@ import { LEGAL_TIME_CHANNEL, type LegalClock, type Sql, type TechnicalClock } fr
 import { openJobs } from '@ruqsat/jobs'
 import type { ClockTables, Edition } from '@ruqsat/law'
 import type { CaseEvent, Reminding } from '@ruqsat/engine'
-import { auditVerify, type AuditReport } from './audit.ts'
+import { auditVerify, type HostAudit } from './audit/audit.ts'
+import type { AuditReport } from './audit/model.ts'
 import { calendarWork } from './calendars.ts'
 import { openCore, type CaseflowCore } from './caseflow.ts'
 import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
@@ -36,6 +37,8 @@ export type CaseflowDeps = {
   /** What else ends where a head gives up a message of this kind. */
   readonly onGiveUp?: Readonly<Record<string, OnGiveUp>>
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
+  /** Judges what the host keeps next to its cases, for `audit`. */
+  readonly hostAudit?: () => HostAudit
   /** Faults of the jobs, for the log; nothing is lost by them. */
   readonly onFault?: (error: unknown) => void
   readonly store?: Store
@@ -146,7 +149,13 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
     forgetOutbox: () => forgetOutbox(jobDeps),
     checkpoint,
     audit: (outside) =>
-      auditVerify({ sql, schema, ...(outside && { outside }), ...(deps.checkpoints && { verify: deps.checkpoints.verify }) }),
+      auditVerify({
+        sql,
+        schema,
+        ...(outside && { outside, isOutsideOwn: true }),
+        ...(deps.checkpoints && { verify: deps.checkpoints.verify }),
+        ...(deps.hostAudit && { host: deps.hostAudit() }),
+      }),
     health,
     retryStuck: async () => {
       const count = await retryStuck(sql, schema, deps.technicalClock.now())

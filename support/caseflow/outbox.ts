@@ -59,7 +59,7 @@ export function runOutbox({ sql, schema, technicalClock, onOutbox, onFault }: Ou
 }
 
 /** There is a month to find out why a message was sent, or sent late. The text is kept by the neighbour; the event stays in the case. */
-const DELIVERED_KEPT_MS = 31 * 24 * 3_600_000
+export const DELIVERED_KEPT_MS = 31 * 24 * 3_600_000
 /** Small enough to finish quickly next to the delivery. */
 const FORGET_AT_ONCE = 500
 

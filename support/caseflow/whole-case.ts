@@ -3,8 +3,13 @@
 import { emptyCase, nextLook, projection, type CaseEvent, type CaseState, type DecideContext } from '@ruqsat/engine'
 import type { Instant, Json } from '@ruqsat/foundation'
 import { taskRow } from './caseflow.ts'
+import { sha256 } from './checkpoint.ts'
 import { sentStep, type SentStep } from './store/sent-step.ts'
 import type { NumberOrder, PartyRow } from './store/model.ts'
+
+/** Stands for every signature and every signed file of such a case: nobody has it mistaken for one. */
+export const UNSIGNED = 'This case was made by npx ruqsat sandbox populate. Nobody signed anything in it.'
+export const UNSIGNED_SHA256 = sha256(UNSIGNED)
 
 export type WholeCase = {
   readonly caseId: string

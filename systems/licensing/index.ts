@@ -9,7 +9,8 @@ import type { PublicRegister } from './contract.ts'
 import { answerHearing, askOralHearing } from './answer-hearing.ts'
 import { COMPLAINT_MESSAGE, heedComplaint } from './complaints.ts'
 import { correct, withdraw } from './correct.ts'
-import { SCHEMA, type LicensingDeps, type LicensingParts } from './deps.ts'
+import { daysIn, openRegisterAudit } from './audit/host-audit.ts'
+import { SCHEMA, shelfOf, type LicensingDeps, type LicensingParts } from './deps.ts'
 import { readForDesk } from './earlier.ts'
 import { listIncidents, settleIncident } from './incidents.ts'
 import { earlierInRegister, findByFile, findInRegister } from './public-register.ts'
@@ -40,7 +41,9 @@ export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from '.
 export type { IssuedFile, PublicEntry, PublicRegister, LicenceStatus } from './contract.ts'
 
 export { journalNumberOrder, requestNumberOrder } from './core/numbering.ts'
-export { auditFiles, filesOutside, type FileAudit, type FileFault } from './store/audit-files.ts'
+export { auditFiles, filesOutside } from './store/audit-files.ts'
+export { daysIn, openRegisterAudit, type RegisterAuditDeps } from './audit/host-audit.ts'
+export { REGISTER_FAULT_KINDS, type RegisterFaultKind } from './audit/model.ts'
 export { laterPaperOf, type LaterPaper } from './store/licences.ts'
 export const LICENSING_MIGRATIONS = { schema: SCHEMA, folder: new URL('./store/migrations/', import.meta.url) }
 
@@ -83,6 +86,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
     },
     onGiveUp: { [ANSWER_MESSAGE]: giveUpAnswer(deps) },
     ...(deps.checkpoints && { checkpoints: deps.checkpoints }),
+    hostAudit: () => openRegisterAudit({ ...shelfOf(deps), daysAt: daysIn(deps.regulations.tables.zones) }),
     ...(deps.onFault && { onFault: deps.onFault }),
   })
   const room: LicensingParts = { deps, caseflow }

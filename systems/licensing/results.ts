@@ -259,8 +259,8 @@ export async function signResult(
   const completed = await completeSignature(room, signing, Buffer.from(cmsBase64, 'base64'))
   if (isRefusal(completed) || completed.kind === 'waiting') return completed
   const signed = { documentId, sha256: completed.sha256, signerCertificateSha256: completed.certificateSha256, signedAt: opened.now }
-  const register = row.registerPlan?.change
   const holder = await holderAfter(work, row.registerPlan)
+  const register = row.registerPlan && { ...row.registerPlan.change, ...(holder && { holderRef: holder.digest }) }
   // The commit point of signing: the case is signed and the register says so, of every number that the result concerns, or neither.
   const answer = await room.caseflow
     .step({

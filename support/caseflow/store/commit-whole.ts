@@ -4,6 +4,7 @@ import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { AnySql, Sql } from '@ruqsat/database'
+import type { CaseEvent } from '@ruqsat/engine'
 import { Fault } from '@ruqsat/foundation'
 import { fillNumbers } from '../numbers.ts'
 import type { SentStep } from './sent-step.ts'
@@ -95,8 +96,8 @@ async function write(tx: AnySql, schema: string, cases: readonly Written[]): Pro
     await tx`copy ${into}.case_file (authority, case_id, version, status, regulation, edition_hash, variant, request_number, applicant_ref, opened_at, head_hash, fixed, state) from stdin`.writable(),
     files,
   )
-  const events = cases.flatMap(({ authority, caseId, at, lines, hashes }) =>
-    lines.map((line, place) => [authority, caseId, String(place + 1), at, line, hashes[place]]),
+  const events = cases.flatMap(({ authority, caseId, lines, hashes }) =>
+    lines.map((line, place) => [authority, caseId, String(place + 1), (JSON.parse(line) as CaseEvent).at, line, hashes[place]]),
   )
   await copy(await tx`copy ${into}.event (authority, case_id, sequence, at, body, hash) from stdin`.writable(), events)
   const parties = cases.flatMap(({ authority, step: { party } }) => (party === undefined ? [] : [{ authority, ...party }]))
