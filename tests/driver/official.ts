@@ -28,7 +28,8 @@ export type Wish = {
 const MAIN_ACTIONS = ['accept', 'assign', 'examine', 'approve', 'conclude', 'writeWork', 'answerWork', 'handOver'] as const
 export type OfficialAction = (typeof MAIN_ACTIONS)[number] | 'signResult'
 
-const TASK = /\/work\/tasks\/([^/]+)\/([^/?#]+)$/
+/** The work list leads to the action on the page of a task. */
+const TASK = /\/work\/tasks\/([^/]+)\/([^/?#]+)(?:#[\w-]+)?$/
 
 export class Official {
   readonly sandbox: Sandbox
