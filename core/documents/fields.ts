@@ -196,9 +196,12 @@ function listFaults(field: Field & { readonly type: ListType }, value: string, t
   const given = givenEntries(value)
   const at = { field: id, source }
   if (given.length === 0) return required ? [refuseField('list-empty', at)] : []
-  if (given.length < (type.least ?? 1)) return [refuseField('list-too-short', { ...at, facts: { least: type.least ?? 1 } })]
-  if (given.length > type.most) return [refuseField('list-too-long', { ...at, facts: { most: type.most, length: given.length } })]
-  return entriesOf(value).flatMap((entry, index) => {
+  const { least = 1, most } = type
+  const counted = [
+    ...(given.length < least ? [refuseField('list-too-short', { ...at, facts: { least } })] : []),
+    ...(given.length > most ? [refuseField('list-too-long', { ...at, facts: { most, length: given.length } })] : []),
+  ]
+  const entered = entriesOf(value).flatMap((entry, index) => {
     if (isBlank(entry)) return []
     const asked = type.fields.map((each) => ({ ...each, source }))
     const order = orderFaults(asked, entry)
@@ -206,6 +209,7 @@ function listFaults(field: Field & { readonly type: ListType }, value: string, t
       .flatMap((each) => fieldFault(each, entry[each.id] ?? '', today) ?? order.filter((fault) => fault.field === each.id).slice(0, 1))
       .map((fault) => ({ ...fault, field: entryName(id, index + 1, fault.field!) }))
   })
+  return [...counted, ...entered]
 }
 
 /** What the order of two days needs of a field. */

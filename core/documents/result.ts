@@ -283,11 +283,11 @@ function explanationsOf(input: ResultInput): readonly LanguageText[] {
 }
 
 function opinionRows({ opinions, language, zone }: ResultInput): ResultData['opinions'] {
-  return opinions.map(({ body, at, opinion, reason, inStateLanguage, bySilence }) => ({
+  return opinions.map(({ body, at, opinion, reason, inStateLanguage, alsoIn, bySilence }) => ({
     body,
     opinion: OPINIONS[bySilence === true ? (opinion === 'agrees' ? 'silentAgrees' : 'silentObjects') : opinion],
     day: dayIn(at, zone),
-    reasons: written(reason, inStateLanguage, language),
+    reasons: written(reason, inStateLanguage, language, alsoIn),
   }))
 }
 

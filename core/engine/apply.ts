@@ -1,5 +1,6 @@
 // What each recorded event makes of a case. Only this runs when history is replayed. Released appliers are frozen: a change is a new kind of
 // event next to the old one, and the recorded histories are replayed for ever.
+import { besides } from './texts.ts'
 import { calendarOf, type DueDate } from '@ruqsat/clock'
 import type { Source } from '@ruqsat/foundation'
 import { APPLICANT_APPLIERS } from './applicant/apply.ts'
@@ -103,8 +104,8 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   resultSigned: (_state, { document }) => ({ signed: document }),
   registerChanged: () => ({}),
   handedOver: () => ({}),
-  unitOpined: (state, { stepId, unit, opinion, reason, inStateLanguage, actor, at }) =>
-    opine(state, { stepId, unit, opinion, reason, ...(inStateLanguage !== undefined && { inStateLanguage }), by: actor, at }),
+  unitOpined: (state, { stepId, unit, opinion, reason, actor, at, ...written }) =>
+    opine(state, { stepId, unit, opinion, reason, ...besides(written), by: actor, at }),
   silenceCounted: (state, { stepId, unit, opinion, since, actor }) =>
     opine(state, { stepId, unit, opinion, reason: '', by: actor, at: since, bySilence: true }),
   silenceDecided: (state, { decision, ground, since }) => ({

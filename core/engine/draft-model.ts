@@ -14,7 +14,7 @@ export type AlsoWritten = { readonly alsoIn?: { readonly language: Language; rea
 /** What an official wrote besides the text itself. */
 export type WrittenBesides = InStateLanguage & AlsoWritten
 export type WrittenDraft = DraftResult & WrittenBesides
-export type WrittenOpinion = { readonly opinion: Opinion; readonly reason: string } & InStateLanguage
+export type WrittenOpinion = { readonly opinion: Opinion; readonly reason: string } & WrittenBesides
 /** What a text in the state language belongs to. */
 export type WrittenText = 'draft' | 'opinion' | 'conclusion'
 

@@ -71,13 +71,7 @@ export type Command = Common &
     | { readonly kind: 'declineAssignment'; readonly taskId: string; readonly reason: string }
     /** `incomplete`: the set of documents is incomplete; only where the step's table says what follows then, and only with a refusal. */
     | ({ readonly kind: 'examine'; readonly taskId: string; readonly draft: DraftResult; readonly incomplete?: boolean } & WrittenBesides)
-    | {
-        readonly kind: 'approve'
-        readonly taskId: string
-        readonly opinion: Opinion
-        readonly reason: string
-        readonly inStateLanguage?: string
-      }
+    | ({ readonly kind: 'approve'; readonly taskId: string } & WrittenOpinion)
     | ({ readonly kind: 'conclude'; readonly taskId: string; readonly draft: DraftResult } & WrittenBesides)
     | {
         readonly kind: 'returnToOfficer'
@@ -211,15 +205,7 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
   | { readonly kind: 'registerChanged'; readonly change: RegisterChange }
   | { readonly kind: 'handedOver'; readonly documentId: string }
   /** What a body said at its task. Said again at the same step, after a return, it takes the place of what it said before. */
-  | {
-      readonly kind: 'unitOpined'
-      readonly taskId: string
-      readonly stepId: string
-      readonly unit: string
-      readonly opinion: Opinion
-      readonly reason: string
-      readonly inStateLanguage?: string
-    }
+  | ({ readonly kind: 'unitOpined'; readonly taskId: string; readonly stepId: string; readonly unit: string } & WrittenOpinion)
   /** The term of a body passed without an answer, and the act says what that means; `since` is the instant at which it did. */
   | {
       readonly kind: 'silenceCounted'

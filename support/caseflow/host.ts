@@ -24,6 +24,7 @@ import type {
   MissingItem,
   WrittenDraft,
   WrittenNonAcceptance,
+  WrittenBesides,
 } from '@ruqsat/engine'
 import type { DueDate } from '@ruqsat/clock'
 import type { IncidentQuery, SettleIncident } from './incidents.ts'
@@ -388,7 +389,8 @@ export type CaseView = {
 /** A complaint about a case. */
 export type ComplaintOfCase = Pick<CaseSummary, 'caseId' | 'requestNumber' | 'status' | 'isComplaint'> & { readonly what: ComplaintMatter }
 
-export type AskedView = {
+/** `inStateLanguage` and `alsoIn`: the list once more as one text, in a language that is not that of the request. */
+export type AskedView = WrittenBesides & {
   readonly askedId: string
   readonly stepId: string
   readonly missing: readonly MissingItem[]

@@ -35,13 +35,14 @@ export async function signedRequest(room: LicensingParts, opened: OpenedCase): P
 
 /** Every opinion with the body that gave it and the day. */
 export function opinionsOnPaper({ state, edition, variant }: OpenedCase): ResultInput['opinions'] {
-  return opinionsOf(state, variant.procedure.steps).map(({ unit: id, opinion, reason, inStateLanguage, at, bySilence }) => {
+  return opinionsOf(state, variant.procedure.steps).map(({ unit: id, opinion, reason, inStateLanguage, alsoIn, at, bySilence }) => {
     const unit = edition.regulation.units.find((each) => each.id === id)
     if (unit === undefined) throw new Fault(`Expected the unit '${id}' that gave its opinion in ${edition.regulation.id} but it has none`)
     return {
       opinion,
       reason,
       ...(inStateLanguage !== undefined && { inStateLanguage }),
+      ...(alsoIn !== undefined && { alsoIn }),
       body: unit.name,
       at,
       bySilence: bySilence === true,

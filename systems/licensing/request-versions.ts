@@ -59,10 +59,11 @@ export function askedNow({ state, opening }: Pick<Whose, 'state' | 'opening'>, e
   const asked = state.asked?.find(({ kind }) => kind === 'correction')
   const event = asked && askedEvent(events, asked.id)
   if (asked === undefined || event === undefined) return null
-  const { missing, stops, stepId, source, at: since } = event
+  const { missing, inStateLanguage, alsoIn, stops, stepId, source, at: since } = event
+  const written = { ...(inStateLanguage !== undefined && { inStateLanguage }), ...(alsoIn !== undefined && { alsoIn }) }
   const due = askedDueIn(events, asked.id)
   const requestSha256 = state.correctedSha256 ?? opening.requestSha256
-  return { askedId: asked.id, stepId, missing, since, due, isClockStopped: stops, source, requestSha256, ...presentedOf(asked) }
+  return { askedId: asked.id, stepId, missing, ...written, since, due, isClockStopped: stops, source, requestSha256, ...presentedOf(asked) }
 }
 
 function presentedOf(asked: AskedOfApplicant | undefined): { readonly presentedAt?: Instant } {

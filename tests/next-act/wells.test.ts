@@ -258,7 +258,7 @@ describe('a request for a well', () => {
       expect(page.text).toContain('қабылданбады')
       expect(page.text).toContain('ҚАБЫЛДАУДАН БАС ТАРТУ ТУРАЛЫ ХАБАРЛАМА')
       expect(page.text).toContain('Жер өзеннің арғы жағында.')
-      expect(page.text).not.toContain('көрсетуден')
+      expect(page.text).toContain('Бұл — қызмет көрсетуден бас тарту емес')
       // What becomes of the money is said on the page, in the message and on the paper.
       const fee = 'Алым төленген картаға толық әрі өзі қайтарылады'
       expect(page.text).toContain(fee)

@@ -1,12 +1,13 @@
 // What the events about the applicant make of a case. Released appliers are frozen, as those of `../apply.ts`.
 import { countedNow } from '../counted.ts'
+import { besides } from '../texts.ts'
 import type { CaseState, EventOf } from '../model.ts'
 import { listOf, type ApplicantEvent, type AskedOfApplicant, type ClockResumed } from './model.ts'
 
 type Change = Partial<CaseState>
 
 export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (state: CaseState, event: EventOf<K>) => Change } = {
-  correctionAsked: (state, { askedId, stepId, missing, inStateLanguage, due, stops, way, at }) => ({
+  correctionAsked: (state, { askedId, stepId, missing, due, stops, way, at, ...written }) => ({
     asked: [
       ...(state.asked ?? []),
       {
@@ -17,7 +18,7 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
         due: due.due,
         ...(stops && { stops: true }),
         explanation: listOf(missing),
-        ...(inStateLanguage !== undefined && { inStateLanguage }),
+        ...besides(written),
         ...(way && { way }),
       },
     ],
@@ -25,10 +26,10 @@ export const APPLICANT_APPLIERS: { readonly [K in ApplicantEvent['kind']]: (stat
     ...(state.missedGround && { missedGround: null }),
   }),
   correctionGiven: (state, { askedId, requestSha256, clock }) => ({ ...answered(state, askedId, clock), correctedSha256: requestSha256 }),
-  correctionMissed: (state, { askedId, clock, ground, explanation, inStateLanguage }) => ({
+  correctionMissed: (state, { askedId, clock, ground, explanation, ...written }) => ({
     ...answered(state, askedId, clock),
     missedGround: ground,
-    draft: { decision: 'refuse', groundIds: [ground], explanation, ...(inStateLanguage !== undefined && { inStateLanguage }) },
+    draft: { decision: 'refuse', groundIds: [ground], explanation, ...besides(written) },
     conclusion: null,
     prepared: null,
   }),

@@ -11,7 +11,7 @@ import { isOver } from '../outcome-times.ts'
 import { silenceFault } from '../provider-silence.ts'
 import { refuseEngine } from '../refusals.ts'
 import type { Bodies, Scene } from '../scene.ts'
-import { textFault } from '../texts.ts'
+import { besides, besidesFault, textFault } from '../texts.ts'
 import { clockResumed, isInTime, stoppedUntil } from './clock.ts'
 import { listOf, type AskedOfApplicant, type MissingItem } from './model.ts'
 
@@ -32,7 +32,7 @@ export const askCorrection: StaffAction<'askCorrection'> = {
     if (isRefusal(due)) return due
     const askedId = scene.newIds[0]
     if (askedId === undefined) throw new Fault('Expected an id for what is asked but the command brought none')
-    const { missing, inStateLanguage } = command
+    const { missing } = command
     return [
       completed(task, 'correction', scene),
       {
@@ -40,7 +40,7 @@ export const askCorrection: StaffAction<'askCorrection'> = {
         askedId,
         stepId: step.id,
         missing,
-        ...(inStateLanguage?.trim() && { inStateLanguage }),
+        ...besides(command),
         due,
         stops: correction.clock !== 'running',
         ...(task.way && { way: task.way }),
@@ -70,7 +70,7 @@ export function askingFault(task: AskingTask, step: Step, state: CaseState, now:
   return refuseEngine('correction-asked-too-late', { source: time.source, facts: { at: { kind: 'instant', at: time.due.due } } })
 }
 
-function missingFault({ missing, inStateLanguage = '' }: CommandOf<'askCorrection'>, variant: Variant): Refusal | null {
+function missingFault({ missing, ...written }: CommandOf<'askCorrection'>, variant: Variant): Refusal | null {
   if (missing.length === 0) return refuseEngine('missing-empty', { field: 'missing' })
   if (missing.length > MOST_MISSING) return refuseEngine('missing-too-many', { field: 'missing', facts: { most: MOST_MISSING } })
   const fields = variant.form.sections.flatMap((section) => section.fields).filter(isCorrectable)
@@ -80,7 +80,7 @@ function missingFault({ missing, inStateLanguage = '' }: CommandOf<'askCorrectio
     const fault = textFault(item.text, fieldOf(item), 'missing-text-empty')
     if (fault !== null) return fault
   }
-  return textFault(listOf(missing), 'missing', null) ?? textFault(inStateLanguage, 'inStateLanguage', null)
+  return textFault(listOf(missing), 'missing', null) ?? besidesFault(written)
 }
 
 /** Where the text of an item is typed. */
@@ -116,9 +116,8 @@ export function missCorrection(asked: AskedOfApplicant, scene: Scene): Bodies {
   const { ground, source } = correctionOf(step)!
   const clock = clockResumed(asked, asked.waitedUntil ?? asked.due, scene)
   if (isRefusal(clock)) return clock
-  const { id: askedId, due: since, explanation, inStateLanguage } = asked
-  const written = inStateLanguage === undefined ? {} : { inStateLanguage }
+  const { id: askedId, due: since, explanation } = asked
   const course = new Course(scene)
-  course.add({ kind: 'correctionMissed', askedId, stepId: step.id, since, ground, explanation, ...written, clock, source })
+  course.add({ kind: 'correctionMissed', askedId, stepId: step.id, since, ground, explanation, ...besides(asked), clock, source })
   return course.follow(step, 'uncorrected')
 }

@@ -3,7 +3,7 @@ import type { DueDate, Stop } from '@ruqsat/clock'
 import type { Instant, Source } from '@ruqsat/foundation'
 import type { Outcome } from '@ruqsat/law'
 import type { GivenWay } from '../given-way.ts'
-import type { AlsoWritten } from '../draft-model.ts'
+import type { AlsoWritten, WrittenBesides } from '../draft-model.ts'
 import type { SignedDocument, WorkPaper } from '../work-model.ts'
 
 /** One thing that is missing or wrong: a field of the form, a document, or anything else in words. */
@@ -11,7 +11,7 @@ export type MissingItem = { readonly on: 'field' | 'document'; readonly id: stri
 type MissingInWords = { readonly on: 'other'; readonly text: string }
 
 /** What is asked of the applicant now. Its list and derivation are in the event of the same id. */
-export type AskedOfApplicant = {
+export type AskedOfApplicant = WrittenBesides & {
   readonly id: string
   readonly kind: 'correction' | 'hearing'
   /** The step that asked, whose rows say what follows. */
@@ -23,7 +23,6 @@ export type AskedOfApplicant = {
   readonly stops?: true
   /** Of a correction: what the refusal says where the answer does not come, the list in one text. */
   readonly explanation: string
-  readonly inStateLanguage?: string
   /** Of a hearing: how the step ended, so that the case goes on from there. */
   readonly outcome?: Outcome
   readonly way?: GivenWay
@@ -65,13 +64,12 @@ export type SignedObjection = { readonly text: string; readonly objectionSha256:
 
 export type ApplicantCommand =
   /** A member of staff returns the request to the applicant. */
-  | {
+  | ({
       readonly kind: 'askCorrection'
       readonly taskId: string
       readonly missing: readonly MissingItem[]
-      /** The list once more, for a refusal in the state language, where the request is in another. */
-      readonly inStateLanguage?: string
-    }
+      /** The list once more, as one text: for a refusal in the state language, and for who reads another language than that of the request. */
+    } & WrittenBesides)
   /** The applicant has signed the request again; the host has verified it and what was changed. */
   | { readonly kind: 'giveCorrection'; readonly askedId: string; readonly requestSha256: string; readonly signatureSha256: string }
   /** Null: nothing is objected. The host has verified the signature over the objection. */
@@ -92,17 +90,16 @@ export type ApplicantCommand =
 export type ClockResumed = { readonly stop: Stop; readonly total: DueDate }
 
 export type ApplicantEvent =
-  | {
+  | ({
       readonly kind: 'correctionAsked'
       readonly askedId: string
       readonly stepId: string
       readonly missing: readonly MissingItem[]
-      readonly inStateLanguage?: string
       readonly due: DueDate
       readonly stops: boolean
       readonly source: Source
       readonly way?: GivenWay
-    }
+    } & WrittenBesides)
   | {
       readonly kind: 'correctionGiven'
       readonly askedId: string
@@ -112,16 +109,15 @@ export type ApplicantEvent =
       readonly clock: ClockResumed | null
     }
   /** The time for it passed; `since` is the instant at which it did. The ground of the act is the draft from here on. */
-  | {
+  | ({
       readonly kind: 'correctionMissed'
       readonly askedId: string
       readonly stepId: string
       readonly since: Instant
       readonly ground: string
       readonly explanation: string
-      readonly inStateLanguage?: string
       readonly clock: ClockResumed | null
-    }
+    } & WrittenBesides)
   /** Nobody waits for the answer any more: the case went on, or back, without it. */
   | { readonly kind: 'askingEnded'; readonly askedId: string; readonly stepId: string; readonly clock: ClockResumed | null }
   /** The applicant learns the draft of a refusal, and until when they may object. */

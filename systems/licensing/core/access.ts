@@ -103,7 +103,9 @@ export function forApplicant(state: CaseState): CaseState {
     doneTasks: state.doneTasks.map((done) => ({ ...done, by: office(done.by) })),
     lastAct: state.lastAct && { ...state.lastAct, by: office(state.lastAct.by) },
     officerId: null,
-    ...(state.asked && { asked: state.asked.map((each) => ({ ...each, explanation: '' })) }),
+    ...(state.asked && {
+      asked: state.asked.map(({ inStateLanguage: _stated, alsoIn: _also, ...each }) => ({ ...each, explanation: '' })),
+    }),
     draft: null,
     opinion: null,
     ...(state.opinions && { opinions: [] }),

@@ -9,6 +9,7 @@ import {
   ButtonGroup,
   flash,
   Form,
+  InsetText,
   languageOf,
   LinkButton,
   localHref,
@@ -28,7 +29,8 @@ import type { Refund } from '@ruqsat/payments/contract'
 import { REFUND_STATE } from '../application/pages/refund-list.tsx'
 import { readRefund } from '../application/drafts/store.ts'
 import { PATHS, type Portal } from '../deps.ts'
-import { Grounds } from './grounds.tsx'
+import { OnceMore } from '../common/parts/once-more.tsx'
+import { Grounds, languageOfRequest } from './grounds.tsx'
 import { PresentedNote } from './hearing.tsx'
 import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
@@ -144,6 +146,7 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
           <p>{asked.isClockStopped ? T.clockStopped : T.clockRuns}</p>
           {asked.presentedAt && <PresentedNote at={asked.presentedAt} own={own} />}
           <MissingList missing={asked.missing} own={own} />
+          <OnceMore written={asked} language={languageOfRequest(own)} />
           <DueOf due={asked.due} regulation={regulation} source={asked.source} state={asked.due.due < now ? 'late' : 'open'} isLabelled />
           <IfNotCorrected own={own} />
           <Form action={localHref(language, PATHS.correction(summary.requestNumber))}>
@@ -151,6 +154,7 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
           </Form>
         </Notification>
       )}
+      <Missed own={own} />
       <NotAccepted own={own} refund={refund} />
       {earlierRequests.length > 1 && <SinceFirst own={own} />}
       {earlierRequests.map((earlier, place) => {
@@ -178,6 +182,20 @@ export function ApplicantPart({ own, now, refund }: ApplicantPartProps) {
 export function SinceFirst({ own: { view, variant } }: Pick<ApplicantPartProps, 'own'>) {
   const [first] = view.earlierRequests ?? []
   return first === undefined ? null : <RequestChanges title={T.sinceFirst} before={first.request} after={view.request} variant={variant} />
+}
+
+/** The time for a correction is over, and nothing is decided yet. */
+function Missed({ own: { view, variant, regulation } }: Pick<ApplicantPartProps, 'own'>) {
+  const { missedGround, closedAt } = view.state
+  const named = variant.grounds.find(({ id }) => id === missedGround)
+  if (named === undefined || closedAt !== null) return null
+  return (
+    <InsetText>
+      <p>
+        <strong>{T.missed}</strong> {named.text} <Cited regulation={regulation} source={named.source} />
+      </p>
+    </InsetText>
+  )
 }
 
 /** What the act lets happen where nothing comes in time. */

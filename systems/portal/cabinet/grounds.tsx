@@ -5,6 +5,7 @@ import type { WrittenDraft } from '@ruqsat/engine'
 import type { Ground } from '@ruqsat/law'
 import { Cited } from '@ruqsat/lawpages'
 import { SummaryList, useLanguage } from '@ruqsat/web'
+import { WrittenInAnother, writtenFor } from '../common/parts/once-more.tsx'
 import type { OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
@@ -53,26 +54,22 @@ export function MeasureFacts({ own, groundIds }: { readonly own: OwnRequest; rea
 
 /** One text: that of the reader's language where it was written, else that of the request, marked as what it is. */
 export function Explanation({ own, written }: Shown) {
-  const shown = inLanguageOf(useLanguage(), written, languageOfRequest(own))
-  if (shown.text.trim() === '') return null
+  const reader = useLanguage()
+  const language = languageOfRequest(own)
+  const forReader = writtenFor(reader, written, language)
+  const text = forReader ?? written.explanation
+  if (text.trim() === '') return null
   return (
-    <p>
-      <strong>{texts.hearing.explanation}:</strong> <span lang={shown.language}>{shown.text}</span>
-    </p>
+    <>
+      <p>
+        <strong>{texts.hearing.explanation}:</strong> <span lang={forReader === null ? language : reader}>{text}</span>
+      </p>
+      {forReader === null && reader !== language && <WrittenInAnother language={language} />}
+    </>
   )
 }
 
-function inLanguageOf(
-  reader: Language,
-  { explanation, inStateLanguage = '', alsoIn }: Written,
-  language: Language,
-): { readonly text: string; readonly language: Language } {
-  if (alsoIn !== undefined && alsoIn.language === reader && reader !== language) return alsoIn
-  const isStated = reader === STATE_LANGUAGE && inStateLanguage.trim() !== ''
-  return isStated ? { text: inStateLanguage, language: STATE_LANGUAGE } : { text: explanation, language }
-}
-
 /** Proceedings of the authority are nobody's request: what is written there is in the state language. */
-function languageOfRequest({ view }: OwnRequest): Language {
+export function languageOfRequest({ view }: OwnRequest): Language {
   return (view.request as Partial<SignedRequest> | null)?.form?.language ?? STATE_LANGUAGE
 }

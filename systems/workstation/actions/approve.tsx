@@ -1,9 +1,10 @@
 import { refuseEngine } from '@ruqsat/engine'
-import { opinionPaperFaults, STATE_LANGUAGE } from '@ruqsat/documents'
+import { opinionPaperFaults, SECOND_LANGUAGE, STATE_LANGUAGE } from '@ruqsat/documents'
 import { fillText, writtenIn } from '@ruqsat/foundation'
 import { Radios, type FormValues } from '@ruqsat/web'
 import { refuseWorkstation } from '../refusals.ts'
-import { fieldName, stateLanguageIn, typedRow, type TaskAction } from './action.ts'
+import { fieldName, otherLanguagesIn, stateLanguageIn, typedRow, type TaskAction } from './action.ts'
+import { DRAFT_TEXTS } from './draft-fields.tsx'
 import { ActionForm, errorOf, ReasonField, typedText } from './form.tsx'
 import texts from '../texts.yaml'
 
@@ -32,7 +33,7 @@ export const approve: TaskAction = {
     kind: KIND,
     opinion: opinionIn(form) ?? 'objects',
     reason: form.text(fieldName(KIND, 'reason')),
-    ...stateLanguageIn(form, KIND),
+    ...otherLanguagesIn(form, KIND),
   }),
   typed(form) {
     const opinion = opinionIn(form)
@@ -40,6 +41,7 @@ export const approve: TaskAction = {
       ...(opinion === null ? [] : [{ key: T.opinion, value: T[opinion] }]),
       ...typedRow(form, KIND, 'reason', T.reason),
       ...typedRow(form, KIND, 'inStateLanguage', fillText(T.reasonIn, { language: writtenIn(STATE_LANGUAGE) })),
+      ...typedRow(form, KIND, 'alsoIn', fillText(T.reasonIn, { language: writtenIn(SECOND_LANGUAGE) })),
     ]
   },
   done: texts.approve.done,
@@ -58,9 +60,19 @@ export const approve: TaskAction = {
       <ReasonField
         kind={KIND}
         posted={posted}
-        label={scene.language === STATE_LANGUAGE ? T.reason : fillText(T.reasonIn, { language: writtenIn(scene.language) })}
+        label={fillText(T.reasonIn, { language: writtenIn(scene.language) })}
         hint={texts.approve.hint}
       />
+      {scene.language === STATE_LANGUAGE && (
+        <ReasonField
+          kind={KIND}
+          field="alsoIn"
+          posted={posted}
+          label={fillText(T.reasonIn, { language: writtenIn(SECOND_LANGUAGE) })}
+          hint={DRAFT_TEXTS.secondLanguageHint}
+          optional
+        />
+      )}
       {scene.language !== STATE_LANGUAGE && (
         <ReasonField
           kind={KIND}

@@ -1,5 +1,5 @@
 // The request goes back to the applicant: the officer writes at each field and document what is missing, and leaves the others empty.
-import { answersOf, STATE_LANGUAGE, valueText, type SignedRequest } from '@ruqsat/documents'
+import { answersOf, SECOND_LANGUAGE, STATE_LANGUAGE, valueText, type SignedRequest } from '@ruqsat/documents'
 import { askingFault, correctionOf, refuseEngine, type MissingItem } from '@ruqsat/engine'
 import { fillText, writtenIn, type Refusal } from '@ruqsat/foundation'
 import { formatDuration } from '@ruqsat/clock'
@@ -7,7 +7,8 @@ import { appliesTo, isCorrectable, type Field } from '@ruqsat/law'
 import { Cited } from '@ruqsat/lawpages'
 import { Details, useLanguage, type FormValues, type SummaryRow } from '@ruqsat/web'
 import type { CaseFile, TaskScene } from '../cases/open.ts'
-import { fieldName, stateLanguageIn, typedRow, type ActionProps, type TaskAction } from './action.ts'
+import { fieldName, otherLanguagesIn, typedRow, type ActionProps, type TaskAction } from './action.ts'
+import { DRAFT_TEXTS } from './draft-fields.tsx'
 import { ActionForm, ReasonField, SideAction } from './form.tsx'
 import texts from '../texts.yaml'
 
@@ -18,7 +19,7 @@ export const askCorrection: TaskAction = {
   kind: KIND,
   isOffered: ({ step, view }) => correctionOf(step) !== null && !view.state.asked?.some(({ kind }) => kind === 'correction'),
   check: (form) => (missingIn(form).length === 0 ? [nothingMissing()] : []),
-  read: (form) => ({ kind: KIND, missing: missingIn(form), ...stateLanguageIn(form, KIND) }),
+  read: (form) => ({ kind: KIND, missing: missingIn(form), ...otherLanguagesIn(form, KIND) }),
   typed: (form, scene) => typedMissing(form, scene),
   done: T.done,
   Form: AskForm,
@@ -51,7 +52,8 @@ function typedMissing(form: FormValues, scene: CaseFile | null): readonly Summar
           : (fields.find(({ id }) => id === item.id)?.label ?? documents.find(({ id }) => id === item.id)?.name ?? T.other),
       value: item.text,
     })),
-    ...typedRow(form, KIND, 'inStateLanguage', fillText(T.inStateLanguage, { language: writtenIn(STATE_LANGUAGE) })),
+    ...typedRow(form, KIND, 'inStateLanguage', fillText(T.inOneText, { language: writtenIn(STATE_LANGUAGE) })),
+    ...typedRow(form, KIND, 'alsoIn', fillText(T.inOneText, { language: writtenIn(SECOND_LANGUAGE) })),
   ]
 }
 
@@ -102,12 +104,23 @@ function AskForm({ scene, posted, now }: ActionProps) {
           </Details>
         )}
         <ReasonField kind={KIND} field="other" posted={posted} label={T.other} hint={T.otherHint} optional rows={3} />
+        {scene.language === STATE_LANGUAGE && (
+          <ReasonField
+            kind={KIND}
+            field="alsoIn"
+            posted={posted}
+            label={fillText(T.inOneText, { language: writtenIn(SECOND_LANGUAGE) })}
+            hint={DRAFT_TEXTS.secondLanguageHint}
+            optional
+            rows={3}
+          />
+        )}
         {scene.language !== STATE_LANGUAGE && (
           <ReasonField
             kind={KIND}
             field="inStateLanguage"
             posted={posted}
-            label={fillText(T.inStateLanguage, { language: writtenIn(STATE_LANGUAGE) })}
+            label={fillText(T.inOneText, { language: writtenIn(STATE_LANGUAGE) })}
             hint={T.inStateLanguageHint}
             rows={3}
           />

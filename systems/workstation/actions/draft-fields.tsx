@@ -103,14 +103,16 @@ export function DraftFields({ mayBeIncomplete, ...props }: DraftFieldsProps) {
       <Radios
         name={fieldName(kind, 'decision')}
         legend={T.decision}
-        hint={words.afterDecision}
+        hint={props.scene.step.onlyGrants ? T.onlyGrants : words.afterDecision}
         options={options}
         value={posted ? (choiceOf(posted.form, kind) ?? '') : (before?.decision ?? '')}
         error={errorOf(posted, 'decision')}
       />
-      <RefusalPart isShown={hasErrors}>
-        <GroundFields {...props} grounds={props.scene.variant.grounds} legend={words.grounds} hint={words.groundsHint} />
-      </RefusalPart>
+      {(props.scene.step.onlyGrants !== true || mayBeIncomplete) && (
+        <RefusalPart isShown={hasErrors}>
+          <GroundFields {...props} grounds={props.scene.variant.grounds} legend={words.grounds} hint={words.groundsHint} />
+        </RefusalPart>
+      )}
       <ReasonFields {...props} hint={words.explanationHint} wrap={(field) => <RefusalPart isShown={hasErrors}>{field}</RefusalPart>} />
     </>
   )

@@ -151,7 +151,7 @@ function OpinionsView({ opinions, scene }: { readonly opinions: readonly GivenOp
   return (
     <>
       <h2>{opinions.length > 1 ? texts.caseFile.opinions : texts.caseFile.opinion}</h2>
-      {opinions.map(({ unit, opinion, reason, inStateLanguage, at, bySilence }) => (
+      {opinions.map(({ unit, opinion, reason, inStateLanguage, alsoIn, at, bySilence }) => (
         <SummaryList
           compact
           rows={[
@@ -161,6 +161,9 @@ function OpinionsView({ opinions, scene }: { readonly opinions: readonly GivenOp
             ...(inStateLanguage === undefined
               ? []
               : [{ key: fillText(OPINION_TEXTS.reasonIn, { language: writtenIn(STATE_LANGUAGE) }), value: inStateLanguage }]),
+            ...(alsoIn === undefined
+              ? []
+              : [{ key: fillText(OPINION_TEXTS.reasonIn, { language: writtenIn(alsoIn.language) }), value: alsoIn.text }]),
             { key: texts.caseFile.givenAt, value: <InstantAt at={at} zone={scene.zone} /> },
           ]}
         />

@@ -25,13 +25,15 @@ export async function startCorrection(deps: DraftDeps, person: Person, view: Cas
     const place = filed && placeIn(deps.edition(view.editionHash), filed)
     if (filed === null || place === null) return refusePortal('request-not-found')
     const before = view.request as SignedRequest
-    const { askedId, requestSha256, missing, due } = asked
+    const { askedId, requestSha256, missing, due, inStateLanguage, alsoIn } = asked
     const corrects = {
       caseId: summary.caseId,
       requestNumber: summary.requestNumber,
       askedId,
       requestSha256,
       missing,
+      ...(inStateLanguage !== undefined && { inStateLanguage }),
+      ...(alsoIn !== undefined && { alsoIn }),
       due: due.due,
       before,
       note: '',

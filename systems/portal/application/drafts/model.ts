@@ -2,7 +2,7 @@ import type { OneTimePasswords } from '@ruqsat/accounts'
 import type { BIN, IIN, Instant, Language, MobileNumber, Tiyn, LocalText } from '@ruqsat/foundation'
 import type { Edition, Step, Variant, View, ClockTables } from '@ruqsat/law'
 import type { SignedRequest } from '@ruqsat/documents'
-import type { MissingItem } from '@ruqsat/engine'
+import type { MissingItem, WrittenBesides } from '@ruqsat/engine'
 import type { Evidence, Trust } from '@ruqsat/trust/contract'
 import type { Database, LegalClock, TechnicalClock } from '@ruqsat/database'
 import type { CaseHost } from '@ruqsat/caseflow'
@@ -19,7 +19,7 @@ import type { NumberOwner } from '../../registration/people/subscriber.ts'
 export type DraftStatus = 'open' | 'waiting' | 'registered' | 'abandoned'
 
 /** What a draft corrects: asked for by whoever works on the case, and the request that it takes the place of. */
-export type Corrects = {
+export type Corrects = WrittenBesides & {
   readonly caseId: string
   readonly requestNumber: string
   readonly askedId: string

@@ -53,16 +53,14 @@ async function powerNow(
   edition: Edition,
   purpose: Purpose,
 ): Promise<DraftPower | Refusal> {
-  const principal = bin ?? iin
-  const answer = await deps.registers.powerOfAttorney({ number, principal }, purpose)
-  const fault = judgedPower(answer, number, { principal, representative: person.iin }, await today(deps, edition.regulation))
-  if (fault === 'later') return refusePortal('register-out-of-reach')
-  if (fault !== null || answer.kind !== 'found') return { ...(fault ?? refusePortal('register-out-of-reach')), field: 'power' }
+  const power = await heldPower(deps, { number, principal: bin ?? iin, representative: person.iin, edition }, purpose)
+  // Of a register that is silent nothing that was typed is wrong.
+  if (isRefusal(power)) return power.code === 'portal.register-out-of-reach' ? power : { ...power, field: 'power' }
   const named = await nameOf(deps, { iin, bin }, purpose)
   if (isRefusal(named)) return named
-  const { scope, validUntil, notarised } = answer.value
+  const { scope, validUntil, notarised } = power
   const kind = bin === null ? ('individual' as const) : ('legalEntity' as const)
-  return { number: answer.value.number, scope, validUntil, notarised, principal: { kind, iin, bin, ...named } }
+  return { number: power.number, scope, validUntil, notarised, principal: { kind, iin, bin, ...named } }
 }
 
 async function nameOf({ registers }: Deps, { iin, bin }: Identifier, purpose: Purpose) {
@@ -75,16 +73,18 @@ async function nameOf({ registers }: Deps, { iin, bin }: Identifier, purpose: Pu
   return isRefusal(name) ? name : { name, address: value.address }
 }
 
-/** Why the power does not let this person go on now; null where it does, or none is used. A register that is silent lets nothing be signed. */
+/** Why the power does not let this person go on now; null where it does, or none is used. */
 export async function powerFault(
   deps: Deps,
-  { draft, edition, step }: Pick<OpenDraft, 'draft' | 'edition' | 'step'>,
+  { draft: { id, power }, edition, step }: Pick<OpenDraft, 'draft' | 'edition' | 'step'>,
   person: Person,
 ): Promise<Refusal | null> {
-  return draft.power === null ? null : stillHolds(deps, draft.power, person, edition, draftPurpose(edition, draft.id, person, step.source))
+  if (power === null) return null
+  const of = { number: power.number, principal: principalOf(power), caseId: id, edition, source: step.source }
+  return powerFaultOf(deps, of, person)
 }
 
-/** The same of a request that was filed by it. */
+/** The same of a request that was filed by it; `caseId` is what the register is asked about. */
 export async function powerFaultOf(
   deps: Deps,
   of: {
@@ -96,19 +96,24 @@ export async function powerFaultOf(
   },
   person: Person,
 ): Promise<Refusal | null> {
-  const purpose = draftPurpose(of.edition, of.caseId, person, of.source)
-  const answer = await deps.registers.powerOfAttorney(of, purpose)
-  const who = { principal: of.principal, representative: person.iin }
-  const fault = judgedPower(answer, of.number, who, await today(deps, of.edition.regulation))
-  return fault === 'later' ? refusePortal('register-out-of-reach') : fault
+  const representative = person.representative?.iin ?? person.iin
+  const held = await heldPower(deps, { ...of, representative }, draftPurpose(of.edition, of.caseId, person, of.source))
+  return isRefusal(held) ? held : null
 }
 
-async function stillHolds(deps: Deps, power: DraftPower, person: Person, edition: Edition, purpose: Purpose): Promise<Refusal | null> {
-  const principal = principalOf(power)
-  const answer = await deps.registers.powerOfAttorney({ number: power.number, principal }, purpose)
-  const who = { principal, representative: person.representative?.iin ?? person.iin }
-  const fault = judgedPower(answer, power.number, who, await today(deps, edition.regulation))
-  return fault === 'later' ? refusePortal('register-out-of-reach') : fault
+type AskedPower = {
+  readonly number: string
+  readonly principal: BIN | IIN | null
+  readonly representative: IIN
+  readonly edition: Edition
+}
+
+/** The power as the register has it, where it lets this person act for this principal today; else why not. A register that is silent lets nothing be signed. */
+async function heldPower(deps: Deps, { number, principal, representative, edition }: AskedPower, purpose: Purpose) {
+  const answer = await deps.registers.powerOfAttorney({ number, principal }, purpose)
+  const fault = judgedPower(answer, number, { principal, representative }, await today(deps, edition.regulation))
+  if (fault !== null && fault !== 'later') return fault
+  return fault === null && answer.kind === 'found' ? answer.value : refusePortal('register-out-of-reach')
 }
 
 async function today({ legalClock, tables }: Deps, regulation: Regulation) {

@@ -5,6 +5,7 @@ import type { MissingItem } from '@ruqsat/engine'
 import { leftAsItWas } from '@ruqsat/documents'
 import { RequestChanges } from '@ruqsat/lawpages'
 import { Notification, SummaryList, WarningText } from '@ruqsat/web'
+import { OnceMore } from '../../common/parts/once-more.tsx'
 import { requestNow } from '../drafts/correction-changes.ts'
 import type { DraftPage } from './frame.tsx'
 import T from './texts.yaml'
@@ -20,6 +21,7 @@ export function MissingNote({ page, items }: { readonly page: DraftPage; readonl
     <Notification kind="important">
       <p>{fillText(T.correctUntil, { due: inAll((language) => formatInstant(due, zone, language)) })}</p>
       {missing.length > 0 && <SummaryList compact rows={missing.map((item) => ({ key: placeName(item, page), value: item.text }))} />}
+      {missing.length > 0 && <OnceMore written={draft.corrects} language={draft.corrects.before.form.language} />}
     </Notification>
   )
 }

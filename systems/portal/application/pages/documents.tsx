@@ -82,7 +82,8 @@ function backToSlot(page: DraftPage, slot: string, text: LocalText): unknown {
 /** Green is only what is done: a required document that is missing must not look like one that is there. */
 function slotTag(slot: DocumentSlot, files: number, values: TypedValues): { readonly kind?: StatusKind; readonly text: LocalText } {
   if (files > 0) return { kind: 'success', text: T.slotAttached }
-  return isDemanded(slot, values) ? { kind: 'warning', text: T.slotMissing } : { text: T.optional }
+  if (isDemanded(slot, values)) return { kind: 'warning', text: T.slotMissing }
+  return { text: slot.required ? T.slotAnswered : T.optional }
 }
 
 function Slot({ page, slot, errors }: { readonly page: DraftPage; readonly slot: DocumentSlot; readonly errors: readonly FieldError[] }) {

@@ -85,7 +85,7 @@ export function sendSection(page: DraftPage, section: FormSection, shown: Shown)
         <HiddenField name={SEEN} value={seen} />
         {open.map((field) => (
           <FieldInput
-            field={field}
+            field={withInstead(field, page)}
             name={field.id}
             value={values[field.id] ?? ''}
             error={errorAt(errors, field.id) ?? null}
@@ -212,4 +212,12 @@ function ElsewhereNote({ fields, elsewhere, values }: ElsewhereProps) {
       <p>{T.changedElsewhereNext}</p>
     </Notification>
   )
+}
+
+/** A question that may be answered in place of a document says so, and which one. */
+function withInstead(field: Field, { open }: DraftPage): Field {
+  const document = open.variant.documents.find(({ unlessAnswered }) => unlessAnswered === field.id)
+  if (document === undefined) return field
+  const said = fillText(T.insteadOf, { document: document.name })
+  return { ...field, hint: inAll((language) => [field.hint?.[language], said[language]].filter((text) => text !== undefined).join(' ')) }
 }
