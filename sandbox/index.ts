@@ -26,6 +26,8 @@ export { type Authorities, fullName, type SandboxHome, type SandboxOffice, type 
 export type { ApplicantRegistration, SandboxDeps, StaffRegistration } from './work/deps.ts'
 export { openCases, type PopulationNeed, type PopulationStaff } from './population/cases.ts'
 export { type Populated, type PopulationDeps, type PopulationSize, runPopulation, type Thinkers } from './population/run.ts'
+export { HOOK_TWIN_SCHEMA, mountHookTwin } from './hooks/twin.ts'
+export type { HookTwinDeps } from './hooks/place.ts'
 export { mountSignInTwin, signInTwins, signInTwinSecret, type SignInTwinDeps } from './sign-in/twin.ts'
 export { workingDaysAfter } from './work/working-days.ts'
 export { resetSandbox } from './work/reset.ts'

@@ -66,6 +66,14 @@ export const TEST_AUTHORITIES: Authorities = {
   other: { id: 'other', name: { kk: 'Басқа басқарма', ru: 'Другое управление', en: 'Other department' } },
 }
 
+/** The zone of the republic's first authority. */
+export async function aqtobe() {
+  const file = new URL('../regulations/calendars/zone-aqtobe.yaml', import.meta.url)
+  const zone = parseClockTable({ path: 'zone-aqtobe.yaml', text: await readFile(file, 'utf8') })
+  if (zone.kind !== 'read' || zone.value?.kind !== 'zone') throw new Error('Expected zone-aqtobe.yaml to hold a zone')
+  return zone.value
+}
+
 /** `authorityPort`: where the authority's site will be; nobody is there where it is left out. */
 export async function openWholeSandbox(database: Database, { authorityPort = 9 } = {}): Promise<WholeSandbox> {
   const log = pino({ level: 'silent' })
@@ -109,9 +117,7 @@ export async function openWholeSandbox(database: Database, { authorityPort = 9 }
     receiver: { paymentArrived: async (fact) => void facts.push(fact), refundEnded: async () => undefined },
   })
   const [staff, applicants]: [StaffRegistration[], ApplicantRegistration[]] = [[], []]
-  const file = new URL('../regulations/calendars/zone-aqtobe.yaml', import.meta.url)
-  const zone = parseClockTable({ path: 'zone-aqtobe.yaml', text: await readFile(file, 'utf8') })
-  if (zone.kind !== 'read' || zone.value?.kind !== 'zone') throw new Error('Expected zone-aqtobe.yaml to hold a zone')
+  const zone = await aqtobe()
   const deps: SandboxDeps = {
     database,
     legalClock,
@@ -124,7 +130,7 @@ export async function openWholeSandbox(database: Database, { authorityPort = 9 }
     messaging,
     bank,
     authorities: TEST_AUTHORITIES,
-    zone: zone.value,
+    zone,
     // Every day works: which do not is the calendar's, and tested with the sandbox's page in a whole house.
     workingDaysAfter: (from, days) => instantFromMs(msFromInstant(from) + days * 86_400_000),
     tablesEndOn: '2027-12-31',

@@ -14,7 +14,7 @@ import { PORTAL_ACCOUNTS, PORTAL_SCHEMA } from '@ruqsat/portal'
 import { REGIONAL_SCHEMA } from '@ruqsat/regional'
 import { REGISTERS_SCHEMA } from '@ruqsat/registers'
 import { REGULATIONS_SCHEMA } from '@ruqsat/regulations'
-import { BANK_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
+import { BANK_SCHEMA, HOOK_TWIN_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
 import { TRUST_MIGRATIONS } from '@ruqsat/trust'
 import { migrateOnce, RATES_SCHEMA } from '@ruqsat/web'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
@@ -59,5 +59,6 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(API_SCHEMA),
   { ...of(SANDBOX_SCHEMA), isSandboxOnly: true },
   { ...of(BANK_SCHEMA), isSandboxOnly: true },
+  { ...of(HOOK_TWIN_SCHEMA), isSandboxOnly: true },
   { ...once('sandbox_once'), isSandboxOnly: true },
 ]

@@ -4,7 +4,7 @@ import type { GatewayRoom } from '@ruqsat/gateway'
 import type { LicensingRoom } from '@ruqsat/licensing'
 import type { MessagingRoom } from '@ruqsat/messaging'
 import type { PaymentsRoom } from '@ruqsat/payments'
-import { mountSignInTwin, signInTwinSecret, type BankRoom, type SandboxRoom } from '@ruqsat/sandbox'
+import { mountHookTwin, mountSignInTwin, signInTwinSecret, type BankRoom, type SandboxRoom } from '@ruqsat/sandbox'
 import type { TrustRoom } from '@ruqsat/trust'
 import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
@@ -94,6 +94,13 @@ export async function compose(installation: Installation, ports: Ports): Promise
       ...subscriberRows(people),
     ])
     await site.register(sandbox.site)
+    await mountHookTwin({
+      mode: settings.mode,
+      database: installation.database,
+      site: inSandbox!.twins.bank.site,
+      zone: regulations.tables.zones[offered.first.authority.zone]!,
+      portalOrigin: origins.portal,
+    })
     await mountSignInTwin({
       mode: settings.mode,
       database: installation.database,

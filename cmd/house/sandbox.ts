@@ -38,6 +38,7 @@ export async function startRepublic(
     workingDaysAfter: (from, days) => workingDaysAfter(from, days, { calendar, zone }),
     authorities: { ...authoritiesOf(first, offered.regulations, complaintsHere(installation, offered)), frontOffice: office },
     hallsPath: CENTRE_HALLS,
+    hooksOrigin: bank.site.site.origin,
     tablesEndOn: watch.lastDay,
     registerStaff: async (staff) => {
       const made = await (staff.authority === office.id ? centre!.registerOperator(staff) : workstation.registerStaff(staff))

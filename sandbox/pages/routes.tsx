@@ -29,6 +29,7 @@ import { keyOf, renewGoodKey, revokeGoodKey } from '../work/populate.ts'
 import { ownScript, SCRIPTS } from '../work/scripts.ts'
 import { LONGEST_SLOW_MS, MODES, NEIGHBOURS } from '../work/neighbours.ts'
 import { TWIN_BANKS } from '../bank/index.ts'
+import { HOOK_TWIN_PATH } from '../hooks/place.ts'
 import { BankSection, NO_COUNTER, type TypedCounter } from './bank-section.tsx'
 import { OutboxPage } from './outbox-page.tsx'
 import { mayLeave, PeopleSection } from './people-section.tsx'
@@ -130,7 +131,10 @@ async function show(
     <>
       <ErrorSummary errors={errors} />
       {told && <Notification kind="success" text={RECEIPT_NUMBER.test(number) ? fillText(texts.counterPaid, { number }) : told} />}
-      <Contents hallsPath={deps.hallsPath ?? null} />
+      <Contents
+        hallsPath={deps.hallsPath ?? null}
+        hooksHref={deps.hooksOrigin && `${deps.hooksOrigin}${localHref(languageOf(request), HOOK_TWIN_PATH)}`}
+      />
       <PeopleSection people={people} operator={operator} administrator={administrator} />
       <BankSection held={held} counter={problem?.counter ?? NO_COUNTER} errors={errors} />
       <TimeSection reading={reading} tables={deps} errors={errors} typed={problem?.typed ?? NOTHING_TYPED} />
@@ -140,7 +144,9 @@ async function show(
   )
 }
 
-function Contents({ hallsPath }: { readonly hallsPath: string | null }) {
+type ContentsProps = { readonly hallsPath: string | null; readonly hooksHref: string | undefined }
+
+function Contents({ hallsPath, hooksHref }: ContentsProps) {
   const anchors = [
     ['applicants', texts.applicants],
     ['staff', texts.staff],
@@ -156,6 +162,7 @@ function Contents({ hallsPath }: { readonly hallsPath: string | null }) {
       <p>
         <LinkButton kind="secondary" href={localHref(useLanguage(), '/sandbox/outbox')} text={texts.openOutbox} />
         {hallsPath !== null && <LinkButton kind="secondary" href={localHref(useLanguage(), hallsPath)} text={texts.openHalls} />}
+        {hooksHref !== undefined && <LinkButton kind="secondary" href={hooksHref} text={texts.openHooks} />}
       </p>
       <nav aria-label={say(texts.onThisPage)}>
         <ul>

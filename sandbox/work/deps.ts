@@ -73,6 +73,8 @@ export type SandboxDeps = {
   readonly authorities: Authorities
   /** Where the halls of the front office are, without the language; no link where absent. */
   readonly hallsPath?: string
+  /** The site of the twin that takes web hooks; no link where absent. */
+  readonly hooksOrigin?: string
   /** The zone in which legal time is shown and typed. */
   readonly zone: ZoneRules
   /** The same hour of the n-th working day after, by the first authority's calendar; a refusal where the calendar ends. */

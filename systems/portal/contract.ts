@@ -9,6 +9,8 @@ export interface ApplicationIntake {
    */
   start(wish: ApplicationWish): Promise<Application | Refusal>
   read(of: ApplicationOf): Promise<Application | Refusal>
+  /** What of the firm is begun and not at its end, whoever of it began it; changed last, first. Corrections of filed requests are not among them. */
+  listOpen(firm: OpenApplicationsQuery): Promise<readonly OpenApplication[]>
   /** Keeps answers, right or wrong; `faults` says what is wrong. A field that is not named keeps its answer. */
   answer(of: ApplicationOf, answers: Readonly<Record<string, string>>): Promise<Application | Refusal>
   /** Attaches a file (PDF, JPEG or PNG) to a document of the service. The same file twice is kept once. */
@@ -23,6 +25,21 @@ export interface ApplicationIntake {
   order(of: ApplicationOf, confirmed: { readonly feeTiyn: Tiyn }): Promise<Application | Refusal>
   /** Takes the detached CMS over the bytes that `toSign` gave. */
   submit(of: ApplicationOf, signed: { readonly content: Uint8Array; readonly cms: Uint8Array }): Promise<Application | Refusal>
+}
+
+/** `after`: behind this one of the page before. */
+export type OpenApplicationsQuery = {
+  readonly bin: BIN
+  readonly limit: number
+  readonly after: Pick<OpenApplication, 'changedAt' | 'id'> | null
+}
+
+export type OpenApplication = Pick<Application, 'id' | 'regulation' | 'variant' | 'edition' | 'language' | 'step'> & {
+  readonly status: 'open' | 'waiting'
+  /** Whether its fee has been paid, where there is one. */
+  readonly isPaid: boolean
+  readonly createdAt: Instant
+  readonly changedAt: Instant
 }
 
 export type ApplicationOf = { readonly id: string; readonly bin: BIN }

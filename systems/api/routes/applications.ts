@@ -1,10 +1,10 @@
 // A firm's program applies: it prepares the request, a person of the firm signs it.
 import { hash } from 'node:crypto'
-import { isRefusal, LANGUAGES, ownBIN, parseIIN, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, LANGUAGES, ownBIN, parseIIN, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { Application, ApplicationOf } from '@ruqsat/portal/contract'
 import { z } from 'zod'
 import { clientOfFirm } from '../clients/owner.ts'
-import { NONE, operation } from '../http/operation.ts'
+import { NONE, operation, PAGE_QUERY, pageOf } from '../http/operation.ts'
 import { inWordsOf } from '../http/problem.ts'
 import texts from '../texts.yaml'
 import { instant, localText, tiyn } from './shapes.ts'
@@ -58,10 +58,40 @@ const application = z
   })
   .meta({ id: 'Application' })
 
+const openApplication = application
+  .pick({ id: true, regulation: true, variant: true, edition: true, language: true, step: true })
+  .extend({ status: z.enum(['open', 'waiting']), isPaid: z.boolean(), createdAt: instant, changedAt: instant })
+  .meta({ id: 'OpenApplication' })
+
 const one = z.strictObject({ id: z.uuid() })
+/** Of a page: the last one on it, by what the list is ordered by. */
+const PLACE = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)~([0-9a-f-]{36})$/
 const NOT_FOUND = { 'portal.draft-not-found': 404, 'portal.firm-access-ended': 403, 'portal.may-not-sign-for-firm': 403 }
 
 export const applicationOperations = [
+  operation({
+    id: 'listApplications',
+    method: 'get',
+    path: '/applications',
+    summary: texts.operations.listApplications,
+    description:
+      'Applications of the firm that are begun and not at their end, by a program or on the portal, changed last first. A registered one is among the requests; corrections are made in the cabinet and are not here.',
+    scope: 'applications.write',
+    params: NONE,
+    query: z.strictObject({
+      ...PAGE_QUERY,
+      after: z.string().regex(PLACE).optional().meta({ description: 'The `next` of the page before.' }),
+    }),
+    answer: pageOf(openApplication),
+    async run({ parts, client, query: { after, limit } }) {
+      const [, changedAt, id] = PLACE.exec(after ?? '') ?? []
+      const place = changedAt === undefined || id === undefined ? null : { changedAt: changedAt as Instant, id }
+      const found = await parts.deps.intake.listOpen({ bin: ownBIN(clientOfFirm(client).bin), limit: limit + 1, after: place })
+      const items = found.slice(0, limit)
+      const last = items.at(-1)
+      return { items, next: found.length > limit && last !== undefined ? `${last.changedAt}~${last.id}` : null }
+    },
+  }),
   operation({
     id: 'startApplication',
     method: 'post',

@@ -1,5 +1,5 @@
 // Web hooks: where this client wants its events sent.
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { z } from 'zod'
 import { clientOfSomebody } from '../clients/owner.ts'
 import { EVENT_TYPES } from '../events/types.ts'
@@ -81,10 +81,7 @@ export const hookOperations = [
     params: byName,
     query: NONE,
     answer: hook,
-    async run({ parts: { deps }, client, params }) {
-      const found = await readHook(deps, keyOf(client, params))
-      return isRefusal(found) ? found : shown(found)
-    },
+    run: async ({ parts: { deps }, client, params }) => hookShown(await readHook(deps, keyOf(client, params))),
   }),
   operation({
     id: 'setHook',
@@ -130,10 +127,7 @@ export const hookOperations = [
     params: byName,
     query: NONE,
     answer: hook,
-    async run({ parts: { deps }, client, params }) {
-      const ended = await removeHook(deps, askedBy(client, params))
-      return isRefusal(ended) ? ended : shown(ended)
-    },
+    run: async ({ parts: { deps }, client, params }) => hookShown(await removeHook(deps, askedBy(client, params))),
   }),
   operation({
     id: 'listDeliveries',
@@ -185,6 +179,10 @@ const askedBy = (client: ApiClient | null, params: { readonly name: string }) =>
 
 function shown({ types, ...rest }: Hook): z.output<typeof hook> {
   return { ...rest, eventTypes: [...types] }
+}
+
+function hookShown(found: Hook | Refusal): z.output<typeof hook> | Refusal {
+  return isRefusal(found) ? found : shown(found)
 }
 
 function secretShown(made: Awaited<ReturnType<typeof putHook>>) {

@@ -9,9 +9,28 @@ import { endClient } from '../clients/client.ts'
 import { openApiDocument } from '../index.ts'
 import { FIRM, openDoor } from './house.ts'
 
+/** What a firm has begun, as the portal lists it. */
+const OPEN = ['2026-11-23T05:00:00.000Z', '2026-11-22T05:00:00.000Z'].map((changedAt, place) => ({
+  id: `5b0d1f8e-0f0a-4f4d-8d63-0f6f3d1f9a1${place}`,
+  regulation: 'grain',
+  variant: 'issue',
+  edition: 'ab',
+  language: 'kk' as const,
+  status: 'open' as const,
+  step: { id: 'A3', action: 'fill', name: { kk: 'Толтыру', ru: 'Заполнение', en: 'Filling' } },
+  isPaid: false,
+  createdAt: changedAt,
+  changedAt,
+}))
+
 let door: Awaited<ReturnType<typeof openDoor>>
 beforeAll(async () => {
-  door = await openDoor()
+  door = await openDoor({
+    intake: {
+      listOpen: async ({ bin, after, limit }) =>
+        (bin === FIRM ? OPEN : []).filter(({ changedAt }) => after === null || changedAt < after.changedAt).slice(0, limit),
+    },
+  })
 })
 afterAll(() => door.close())
 
@@ -166,4 +185,14 @@ test('a program applies under its key: repeated calls get one answer, another wi
   await expect
     .poll(() => door.database.sql`select operation, status from api.act where client_id = ${firm.id} order by sequence`)
     .toContainEqual({ operation: 'startApplication', status: 404 })
+})
+
+test('a program lists what its firm has begun, by the place of the page before', async () => {
+  const firm = await door.client({ scopes: ['applications.write'], firm: FIRM })
+  const { access_token: token } = await door.token(firm, 'applications.write')
+  const first = await door.call('/api/v1/applications?limit=1', { token })
+  expect(first).toMatchObject({ status: 200, body: { items: [{ id: OPEN[0]!.id, isPaid: false }], next: expect.stringContaining('~') } })
+  const second = await door.call(`/api/v1/applications?limit=1&after=${encodeURIComponent(first.body.next)}`, { token })
+  expect(second.body).toMatchObject({ items: [{ id: OPEN[1]!.id }], next: null })
+  expect((await door.call('/api/v1/applications?after=x', { token })).body).toMatchObject({ status: 400, code: 'api.not-understood' })
 })

@@ -63,6 +63,7 @@ const nothing = async () => notFound
 const noIntake: ApplicationIntake = {
   start: nothing,
   read: nothing,
+  listOpen: async () => [],
   answer: nothing,
   attach: nothing,
   detach: nothing,

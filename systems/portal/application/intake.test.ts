@@ -116,3 +116,26 @@ test('what the form refuses is refused here, and nobody else’s application is 
   expect(code(await intake.read(of))).toBe('portal.firm-access-ended')
   room.replace(head)
 })
+
+test('the open applications of a firm, page by page; a registered one and another firm’s are not among them', async () => {
+  const ids: readonly string[] = [randomUUID(), randomUUID(), randomUUID()]
+  for (const id of ids) must(await intake.start(wishOf(id)))
+  // What was changed last comes first.
+  must(await intake.attach({ id: ids[0]!, bin: BIN }, { document: wantedDocument(), name: 'a.pdf', bytes: PDF('a') }))
+  const all = await intake.listOpen({ bin: BIN, limit: 100, after: null })
+  expect(all.map(({ status }) => status)).not.toContain('registered')
+  expect(all.filter(({ id }) => ids.includes(id))).toHaveLength(3)
+  expect(all[0]).toMatchObject({ id: ids[0], status: 'open', step: { action: 'fill' }, isPaid: false })
+  const paged: string[] = []
+  for (let after: (typeof all)[number] | null = null; ;) {
+    const page = await intake.listOpen({ bin: BIN, limit: 2, after })
+    paged.push(...page.map(({ id }) => id))
+    if (page.length < 2) break
+    after = page.at(-1)!
+  }
+  expect(paged).toEqual(all.map(({ id }) => id))
+  expect(await intake.listOpen({ bin: orFault(parseBIN('050140168896')), limit: 100, after: null })).toEqual([])
+})
+
+const wantedDocument = () =>
+  room.edition.regulation.variants.find(({ offered }) => offered)!.documents.find(({ onlyFor }) => onlyFor !== 'individual')!.id

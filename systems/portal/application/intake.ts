@@ -3,18 +3,18 @@ import { hash } from 'node:crypto'
 import { isRefusal, isUuid, type Refusal } from '@ruqsat/foundation'
 import { judged } from '@ruqsat/lawpages'
 import { sectionsFor } from '@ruqsat/documents'
-import type { Application, ApplicationIntake, ApplicationOf } from '../contract.ts'
+import type { Application, ApplicationIntake, ApplicationOf, OpenApplication } from '../contract.ts'
 import { refusePortal } from '../refusals.ts'
 import type { Person } from '../registration/people/person.ts'
 import type { DraftAction } from './core/access.ts'
-import { openDraft, startDraft } from './drafts/drafts.ts'
+import { openDraft, placeIn, startDraft } from './drafts/drafts.ts'
 import { attach, confirmForm, fillFaults, removeAttachment, saveSection } from './drafts/filling.ts'
-import type { DraftDeps, OpenDraft } from './drafts/model.ts'
+import type { Draft, DraftDeps, OpenDraft } from './drafts/model.ts'
 import { checkPayment, feeToday, orderPayment } from './drafts/payment.ts'
 import { lastRefusal } from './drafts/refused.ts'
 import { askRegisters, passRegisters } from './drafts/registers.ts'
 import { bytesToSign, submitSignature } from './drafts/signing.ts'
-import { readDraft } from './drafts/store.ts'
+import { openDraftsOfFirm, readDraft } from './drafts/store.ts'
 
 export type IntakePeople = {
   /** The registration of this person for this firm, with its standing as of now. */
@@ -62,6 +62,7 @@ export function applicationIntake(deps: DraftDeps, people: IntakePeople): Applic
         await checkPayment(deps, opened.open)
       return shown(of)
     },
+    listOpen: async (firm) => (await openDraftsOfFirm(deps.database.sql, firm)).flatMap((draft) => openLine(deps, draft)),
     answer: (of, answers) => act(of, 'fill', (opened) => keepAnswers(deps, opened, answers)),
     attach: (of, { document, name, bytes }) =>
       act(of, 'fill', async ({ open, person }) => {
@@ -88,6 +89,28 @@ export function applicationIntake(deps: DraftDeps, people: IntakePeople): Applic
         return signed.kind === 'refused' ? signed.refusal : null
       }),
   }
+}
+
+/** As it is kept: nothing is asked and nothing moved. None of an edition that this house has not read. */
+function openLine({ edition }: DraftDeps, draft: Draft): readonly OpenApplication[] {
+  const { id, status, regulation, variant, editionHash, stepId, language, payment, createdAt, changedAt } = draft
+  const step = placeIn(edition(editionHash), draft)?.view.steps.find((each) => each.id === stepId)
+  if (step === undefined || (status !== 'open' && status !== 'waiting')) return []
+  const { action, name } = step
+  return [
+    {
+      id,
+      status,
+      regulation,
+      variant,
+      edition: editionHash,
+      language,
+      step: { id: stepId, action, name },
+      isPaid: payment !== null,
+      createdAt,
+      changedAt,
+    },
+  ]
 }
 
 /** Section by section, as the form has them. A field that no section of this applicant has is named. */

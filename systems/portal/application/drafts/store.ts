@@ -3,6 +3,7 @@ import type { AskedRefundWhy, PaymentFact } from '@ruqsat/payments/contract'
 import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
 import { firstRow, type AnySql } from '@ruqsat/database'
 import type { DueClaim } from '@ruqsat/jobs'
+import type { OpenApplicationsQuery } from '../../contract.ts'
 import type { Person } from '../../registration/people/person.ts'
 
 export type DraftSql = AnySql
@@ -21,6 +22,17 @@ export async function readDraft(sql: AnySql, id: string): Promise<Draft | null> 
 export async function draftsOf(sql: AnySql, person: Pick<Person, 'accountId' | 'bin'>): Promise<readonly Draft[]> {
   const whose = person.bin === null ? sql`account_id = ${person.accountId} and bin is null` : sql`bin = ${person.bin}`
   return (await sql<DraftRow[]>`select * from portal.draft where ${whose} order by changed_at desc limit 200`).map(draftOf)
+}
+
+/** A page of a firm's drafts that are not at their end, changed last first; corrections are left out. */
+export async function openDraftsOfFirm(sql: AnySql, { bin, limit, after }: OpenApplicationsQuery): Promise<readonly Draft[]> {
+  const [changedAt, id] = after === null ? [null, null] : [after.changedAt, after.id]
+  const rows = await sql<DraftRow[]>`
+    select * from portal.draft
+    where bin = ${bin} and status in ('open', 'waiting') and corrects is null
+      and (${changedAt}::timestamptz is null or (changed_at, id) < (${changedAt}::timestamptz, ${id}::uuid))
+    order by changed_at desc, id desc limit ${limit}`
+  return rows.map(draftOf)
 }
 
 /** Lets one transaction at a time count this person's drafts and add to them; the others wait and then see what it added. */
