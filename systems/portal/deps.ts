@@ -208,6 +208,7 @@ export const PATHS = {
     `/verify/${encodeURIComponent(number)}${code === null ? '' : `?code=${encodeURIComponent(code)}`}`,
   help: '/help',
   accessibility: '/accessibility',
+  privacy: '/privacy',
 } as const
 
 export type { Account, Language, Person, Refusal, Step }

@@ -31,6 +31,8 @@ import { registrationDetails } from './registration/pages/details.tsx'
 import { registrationByPhone } from './registration/pages/phone.tsx'
 import { registrationStart } from './registration/pages/start.tsx'
 import { servicePage } from './public/service/service.tsx'
+import { privacyPage } from './public/privacy.tsx'
+import { siteMap } from './public/site-map.ts'
 import { signInPage } from './registration/pages/sign-in.tsx'
 import { verifyPages } from './public/verify/verify.tsx'
 import texts from './texts.yaml'
@@ -45,6 +47,7 @@ const LINKS = [
 const FOOTER = [
   { path: PATHS.help, text: texts.pages.footer.helpAndComplaints },
   { path: PATHS.accessibility, text: texts.pages.footer.accessibility },
+  { path: PATHS.privacy, text: texts.pages.footer.privacy },
 ] as const
 
 /** Every page of the portal, in one visible list: first those for everyone, then those for who is signed in. */
@@ -73,6 +76,8 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   verifyPages(app, portal)
   helpPage(app, portal)
   accessibilityPage(app)
+  privacyPage(app)
+  siteMap(app, portal)
   let drafts: DraftPart | null = null
   await app.register(async (inner) => {
     guardScope(inner, portal)

@@ -66,6 +66,8 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
         '/verify',
         '/help',
         '/accessibility',
+        '/display',
+        '/privacy',
         '/acts',
         '/acts/grain?on=2014-10-01',
         '/acts/grain/difference?from=2014-09-16&to=2014-10-01',

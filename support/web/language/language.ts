@@ -1,5 +1,6 @@
 import { isLanguage, type Language, type LocalText, LANGUAGES } from '@ruqsat/foundation'
 import type { FastifyRequest } from 'fastify'
+import Negotiator from 'negotiator'
 
 /** A text of the page: in all three languages, or one string that needs no translation (a number, a name). */
 export type Text = string | LocalText
@@ -7,12 +8,15 @@ export type Text = string | LocalText
 /** The cookie that remembers which language the person read last. It holds nothing else. */
 export const LANGUAGE_COOKIE = 'language'
 
+/** Browsers send a hundred characters; more is nobody's list of languages. */
+const MOST_HEADER = 500
+
 const ANY_LANGUAGE = LANGUAGES.join('|')
 /** What a route's pattern says of its language. */
 export const LANGUAGE_PATTERN = `(^(?:${ANY_LANGUAGE})$)`
 const FIRST_LANGUAGE = new RegExp(`^/(?:${ANY_LANGUAGE})`)
 
-/** The language of a request: of its path, else the one remembered, else Kazakh. Never guessed from the browser's settings. */
+/** The language of a request: of its path, else the one remembered, else what the browser asks for, else Kazakh. */
 export function languageOf(request: FastifyRequest): Language {
   return languageOfPath(request.url) ?? rememberedLanguage(request)
 }
@@ -24,7 +28,14 @@ export function languageOfPath(path: string): Language | null {
 
 export function rememberedLanguage(request: FastifyRequest): Language {
   const remembered = request.cookies?.[LANGUAGE_COOKIE]
-  return isLanguage(remembered) ? remembered : LANGUAGES[0]!
+  return isLanguage(remembered) ? remembered : askedLanguage(request.headers?.['accept-language'])
+}
+
+/** The first of ours in the browser's own order (RFC 9110, 12.5.4); Kazakh where it asks for none of them. */
+export function askedLanguage(header: string | undefined): Language {
+  if (header === undefined || header.length > MOST_HEADER) return LANGUAGES[0]!
+  const [asked] = new Negotiator({ headers: { 'accept-language': header } }).languages([...LANGUAGES])
+  return isLanguage(asked) ? asked : LANGUAGES[0]!
 }
 
 /** The route pattern of a page in all languages: `localPath('/cases/:id')` serves `/kk/cases/7`, `/ru/cases/7` and `/en/cases/7`. */

@@ -4,8 +4,10 @@ import { Form } from '../components/form/form.tsx'
 import { Notification } from '../components/notification/notification.tsx'
 import { PhaseBanner } from '../components/phase-banner/phase-banner.tsx'
 import type { Flash } from './flash.ts'
-import { GO_FIELD, type FormState } from '../language/form-state.ts'
+import { DisplayLink } from './display-link.tsx'
+import type { FormState } from '../language/form-state.ts'
 import { inOtherLanguage, localHref, type Text } from '../language/language.ts'
+import { Leaving } from './leaving.tsx'
 import { Mark } from './mark.tsx'
 import { say, useView, ViewContext, type NavigationItem, type PageView } from '../language/view.ts'
 import texts from './texts.yaml'
@@ -14,6 +16,8 @@ import texts from './texts.yaml'
 export type PageOptions = {
   /** For the window and for bookmarks; the h1 is in the body. */
   readonly title: Text
+  /** What the page is about, for who finds it by a search. */
+  readonly description?: Text
   /** One step back. Pages of a form use this instead of breadcrumbs. */
   readonly back?: { readonly href: string; readonly text?: Text }
   /** From the start page to the page above this one. */
@@ -46,6 +50,8 @@ export type PageFrame = {
   readonly keepTyping: string
   readonly preloads: readonly string[]
   readonly flash: Flash | null
+  /** Classes of the root: how this reader chose to see the pages. */
+  readonly display: string
 }
 
 export function Page({
@@ -62,11 +68,12 @@ export function Page({
   const title = `${options.hasErrors ? say(texts.page.error, view.language) : ''}${say(options.title, view.language)}`
   return (
     <ViewContext.Provider value={view}>
-      <html lang={view.language}>
+      <html lang={view.language} {...(frame.display !== '' && { class: frame.display })}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>{`${title} – ${say(frame.serviceName, view.language)}`}</title>
+          {options.description && <meta name="description" content={say(options.description, view.language)} />}
           <meta name="theme-color" content="#0b4650" />
           {frame.preloads.map((href) => (
             <link rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" />
@@ -109,6 +116,7 @@ function Header({ frame }: { readonly frame: PageFrame }) {
           <span>{frame.serviceName}</span>
         </a>
         <LanguageSwitch />
+        <Display />
         <SignInState frame={frame} />
       </div>
       {frame.navigation.length > 0 && (
@@ -151,6 +159,12 @@ async function LanguageSwitch() {
   )
 }
 
+async function Display() {
+  const view = useView()
+  await Promise.resolve()
+  return <DisplayLink view={view} form={formOf(view)} />
+}
+
 /** The form in which this page's typing happens: the first that has a field. */
 function formOf(view: PageView): FormState | null {
   return view.forms?.find(({ fields }) => fields.size > 0) ?? null
@@ -167,24 +181,12 @@ function DefaultButton({ form }: { readonly form: FormState }) {
 
 function LanguageLink({ view, language, form }: { readonly view: PageView; readonly language: Language; readonly form: FormState | null }) {
   const path = inOtherLanguage(view.url, language)
-  const common = { class: 'language-switch__link', lang: language, ...(language === view.language && { 'aria-current': 'true' as const }) }
-  const name = (
-    <>
+  const attributes = { class: 'language-switch__link', lang: language, ...(language === view.language && { 'aria-current': 'true' }) }
+  return (
+    <Leaving form={form} path={path} attributes={attributes} link={{ hreflang: language }}>
       <span class="language-switch__full">{languageData(language).name}</span>
       <span class="language-switch__short">{languageData(language).short}</span>
-    </>
-  )
-  if (form === null)
-    return (
-      <a {...common} href={path} hreflang={language}>
-        {name}
-      </a>
-    )
-  const plain = form.files ? { formenctype: 'application/x-www-form-urlencoded' as const } : {}
-  return (
-    <button {...common} type="submit" form={form.id} formaction={form.action} formnovalidate {...plain} name={GO_FIELD} value={path}>
-      {name}
-    </button>
+    </Leaving>
   )
 }
 

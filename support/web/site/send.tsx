@@ -1,6 +1,7 @@
 import { languageData, wordsOf, type Refusal } from '@ruqsat/foundation'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
+import { displayClass, displayOf } from './display/display.ts'
 import { takeFlash } from '../page/flash.ts'
 import { typedIn } from './typed.ts'
 import { csrfToken } from './csrf.ts'
@@ -140,5 +141,6 @@ function frameOf(request: FastifyRequest): PageFrame {
     footer: footer?.(request) ?? [],
     preloads: languageData(languageOf(request)).fonts.map((subset) => fonts[subset]),
     flash: takeFlash(request),
+    display: displayClass(displayOf(request)),
   }
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { parse } from 'node:path'
+import { constants } from 'node:zlib'
+import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import { Fault, type LocalText } from '@ruqsat/foundation'
+import { Fault, LANGUAGES, type LocalText } from '@ruqsat/foundation'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { LANGUAGE_COOKIE, languageOfPath, localHref, rememberedLanguage, LANGUAGE_PATTERN } from '../language/language.ts'
@@ -14,6 +16,7 @@ import { keptInstead } from './typed.ts'
 import { readNoBodies } from './posted.ts'
 import { SiteProblem } from './problem.ts'
 import { installProblemPages } from './problem-pages.tsx'
+import { displayPage } from './display/page.tsx'
 import { setSecurityHeaders } from './security-headers.ts'
 import { siteFiles } from './stylesheet.ts'
 import type { Site, SitePart, UploadLimits, WebSession } from './types.ts'
@@ -63,6 +66,14 @@ const HEADERS_TIMEOUT_MS = 30_000
 const MOST_PARAM = 16 * 1024
 const LANGUAGE_KEPT_SECONDS = 365 * 24 * 60 * 60
 
+/** Text over a bad line. Brotli at a level that costs about what sending the rest would; PDF, pictures and fonts are compressed already. */
+const COMPRESSION = {
+  encodings: ['br', 'gzip'] as ['br', 'gzip'],
+  threshold: 1024,
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  zlibOptions: { level: 6 },
+}
+
 /** One site: every guard is on before the first route is added. Register systems as plugins, then `await app.site.listen()`; `app.close()` ends gracefully. */
 export async function createSite(options: SiteOptions): Promise<FastifyInstance> {
   const app = makeServer(options)
@@ -74,6 +85,7 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   app.decorate('site', makeSite(app, options, assets, { checks, warnings }))
   decorateRequest(app)
   await app.register(cookie)
+  await app.register(compress, COMPRESSION)
   readNoBodies(app)
   await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: USUAL_UPLOADS.fileBytes } })
   if (options.rateLimits !== false) await installRateLimits(app, options)
@@ -82,15 +94,19 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   serveAssets(app, assets)
   app.get('/favicon.ico', (_request, reply) => reply.redirect(app.site.files.favicon, 302))
   serveHealth(app, checks, warnings)
+  app.get('/robots.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').send(robots(app.site)))
   app.get('/', (request, reply) =>
-    reply.header('vary', 'cookie').redirect(localHref(rememberedLanguage(request), options.start ?? '/'), 302),
+    reply.header('vary', 'cookie, accept-language').redirect(localHref(rememberedLanguage(request), options.start ?? '/'), 302),
   )
+  displayPage(app, options.start ?? '/')
   if (options.sandbox) await app.register((await import('./showcase.tsx')).showcase)
   return app
 }
 
 /** Gives the pages registered in `app` (an encapsulated plugin) their system's name and links. */
 export function sitePart(app: FastifyInstance, part: SitePart): void {
+  // Every other part is for those who work there.
+  if (part.home !== '/') app.site.search.closed.add(part.home)
   app.addHook('onRequest', async (request) => {
     request.part = part
   })
@@ -126,6 +142,14 @@ export function decodable(url: string): string {
   }
 }
 
+/** A search finds public pages alone, and nothing of a republic that is fictional. RFC 9309. */
+function robots({ origin, sandbox, search }: Site): string {
+  const closed = sandbox ? ['/'] : [...search.closed].flatMap((path) => LANGUAGES.map((language) => localHref(language, path)))
+  const lines = closed.map((path) => `Disallow: ${path}`)
+  const maps = sandbox ? [] : [...search.maps].map((path) => `Sitemap: ${origin}${path}`)
+  return `${['User-agent: *', ...(lines.length > 0 ? lines : ['Disallow:']), ...maps].join('\n')}\n`
+}
+
 type Health = { readonly checks: Map<string, HealthCheck>; readonly warnings: HealthWarning[] }
 
 function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, { checks, warnings }: Health): Site {
@@ -141,6 +165,7 @@ function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, { 
     files: siteFiles(add),
     uploads: { ...USUAL_UPLOADS, ...options.uploads },
     legalTime: options.legalTime ?? null,
+    search: { closed: new Set(), maps: new Set() },
     addAsset: add,
     addIsland: (entry) => {
       const made = islands.get(entry.href) ?? bundleIsland(entry).then((asset) => add(`${parse(entry.pathname).name}.js`, asset))

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { FAVICON } from '../page/mark.tsx'
+import { SCHEMES } from './display/display.ts'
 import type { FontSubset, Site, SiteFiles } from './types.ts'
 
 const SUBSETS: readonly FontSubset[] = ['cyrillic-ext', 'cyrillic', 'latin', 'latin-ext']
@@ -23,7 +24,7 @@ export function siteFiles(addAsset: Site['addAsset']): SiteFiles {
   ) as SiteFiles['fonts']
   return {
     fonts,
-    stylesheet: addAsset('site.css', { body: fontFaces(fonts) + componentStyles(), mediaType: 'text/css; charset=utf-8' }),
+    stylesheet: addAsset('site.css', { body: fontFaces(fonts) + palettes() + componentStyles(), mediaType: 'text/css; charset=utf-8' }),
     keepTyping: addAsset('keep-typing.js', { body: keepTypingScript(), mediaType: 'text/javascript; charset=utf-8' }),
     favicon: addAsset('favicon.svg', { body: FAVICON, mediaType: 'image/svg+xml' }),
   }
@@ -46,6 +47,17 @@ function fontFaces(fonts: SiteFiles['fonts']): string {
     (subset) =>
       `@font-face{font-family:"Golos Text";font-style:normal;font-display:swap;font-weight:400 900;src:url(${fonts[subset]}) format("woff2");unicode-range:${RANGES[subset]}}\n`,
   ).join('')
+}
+
+/** The usual colours first; dark ones where the device asks for them and the reader chose no others. On paper all is light. */
+export function palettes(): string {
+  const chosen = SCHEMES.map((scheme) => `.scheme--${scheme}{${palette(scheme)}}`).join('\n')
+  const asTheDevice = `@media (prefers-color-scheme:dark){:root:not([class*="scheme--"]){${palette('dark')}}}`
+  return `:root{${palette('light')}}\n@media screen{${asTheDevice}\n${chosen}}\n`
+}
+
+function palette(name: string): string {
+  return readFileSync(new URL(`../page/palettes/${name}.css`, import.meta.url), 'utf8').replace(/^\/\*.*\*\/\n/, '')
 }
 
 /** `page/*.css` in order of name, then `components/<name>/<name>.css`. */

@@ -57,6 +57,8 @@ export type Site = {
   readonly files: SiteFiles
   readonly uploads: UploadLimits
   readonly legalTime: (() => LegalTimeView | Promise<LegalTimeView>) | null
+  /** What `/robots.txt` says: beginnings of paths, without the language, that are private; and paths of site maps. */
+  readonly search: { readonly closed: Set<string>; readonly maps: Set<string> }
   /** Makes an immutable, hashed address for a file: `addAsset('map.svg', ...)` -> `/assets/map.1f3c9a2b7d.svg`. */
   addAsset(name: string, asset: Asset): string
   /** Bundles a browser script (TypeScript, its imports with it) and gives its address, for `scripts` of a page. */

@@ -18,7 +18,7 @@ export function catalogue(app: FastifyInstance, portal: Portal): void {
     return sendPage(
       request,
       reply,
-      { title },
+      { title, description: texts.catalogue.lead },
       <Catalogue services={services} days={days} channels={channels} named={named} others={more} />,
     )
   }

@@ -20,6 +20,7 @@ export const OPEN_TO_ALL: readonly string[] = [
   '/L/contact/password-reset',
   '/L/contact/password-reset/:id',
   '/L/contact/sign-in',
+  '/L/display',
   '/L/help',
   '/L/keys',
   '/L/password-reset',
@@ -27,6 +28,7 @@ export const OPEN_TO_ALL: readonly string[] = [
   // By the number of the order, which its payer alone was given and nobody guesses: somebody else may pay.
   '/L/pay/:orderId',
   '/L/pay/:orderId/receipt',
+  '/L/privacy',
   '/L/register',
   '/L/register/challenge',
   '/L/register/phone',
@@ -45,6 +47,8 @@ export const OPEN_TO_ALL: readonly string[] = [
   '/api/v1/services',
   '/api/v1/services/:regulation/:variant',
   '/health',
+  '/robots.txt',
+  '/sitemap.xml',
 ]
 
 /** Not asked: files that are the same for everybody, the fictional republic, and neighbours that ask with keys of their own. */

@@ -79,6 +79,8 @@ export const ROUTES: Readonly<Record<Journey, readonly string[]>> = {
     'bank/sign-in-twin/:step',
     '/help',
     '/accessibility',
+    '/display',
+    '/privacy',
     '/acts',
     '/acts/:regulation',
     '/acts/:regulation/difference',

@@ -25,7 +25,7 @@ import texts from '../texts.yaml'
 
 export function actPages(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.acts), async (request, reply) =>
-    sendPage(request, reply, { title: texts.act.acts }, <Acts acts={await actsOf(portal)} />),
+    sendPage(request, reply, { title: texts.act.acts, description: texts.act.page.lead }, <Acts acts={await actsOf(portal)} />),
   )
   actPage(app, portal, '', async (request, reply, regulation) => {
     const otherwise = await todayFor(portal, regulation)
@@ -34,7 +34,7 @@ export function actPages(app: FastifyInstance, portal: Portal): void {
     return sendPage(
       request,
       reply,
-      { title: regulation.service, breadcrumbs: pathToAct(request), hasErrors: errors.length > 0 },
+      { title: regulation.service, description: regulation.summary, breadcrumbs: pathToAct(request), hasErrors: errors.length > 0 },
       <ActOnDay regulation={regulation} on={on} errors={errors} />,
     )
   })

@@ -46,7 +46,7 @@ export function servicePage(app: FastifyInstance, portal: Portal): void {
     return sendPage(
       request,
       reply,
-      { title, breadcrumbs: isOpen ? [home] : pathToAct(request, regulation) },
+      { title, description: variant.summary, breadcrumbs: isOpen ? [home] : pathToAct(request, regulation) },
       <ServicePage about={about} person={await portal.person(request)} />,
     )
   }
