@@ -1,8 +1,16 @@
 // The acts in public: on a day, between two days, and the reference, without an account and without script.
-import { LANGUAGES } from '@ruqsat/foundation'
+import { LANGUAGES, type LocalText } from '@ruqsat/foundation'
+import { openActs } from '@ruqsat/regulations/testing'
 import { parse } from 'node-html-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestPortal, type TestPortal } from './harness.ts'
+
+const KINDS = {
+  partial: { kk: 'Ішінара автоматтандырылған', ru: 'Частично автоматизированная', en: 'Partly automated' },
+  full: { kk: 'Толық автоматтандырылған', ru: 'Полностью автоматизированная', en: 'Fully automated' },
+  paper: { kk: 'Қағаз түрінде', ru: 'На бумаге', en: 'On paper' },
+}
+const TRANSACTIONAL = { kk: 'транзакциялық', ru: 'транзакционная', en: 'transactional' }
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -67,10 +75,30 @@ describe('an act on a day', () => {
   })
 })
 
+const acts = (await openActs()).editions.map(({ regulation }) => regulation)
+
+describe.each(acts.map((regulation) => ({ id: regulation.id, regulation })))('the act $id', ({ id, regulation }) => {
+  test.each(LANGUAGES)(
+    'says in %s of what kind its service is, what it needs, what is protected, who takes part, and its words',
+    async (language) => {
+      const { main } = await page(`/${language}/acts/${id}`)
+      const { nature, conditions, duties, unitList } = regulation.act
+      const listed = regulation.units.filter((unit) => unitList?.units.includes(unit.id))
+      const said: readonly LocalText[] = [
+        ...(nature === null ? [] : [KINDS[nature.automation], ...(nature.type === null ? [] : [TRANSACTIONAL])]),
+        ...[...conditions, ...duties.filter(({ kind }) => kind === 'protection'), ...regulation.abbreviations].map(({ text }) => text),
+        ...listed.map(({ name }) => name),
+      ]
+      expect(said.filter((each) => !main.text.includes(each[language]))).toEqual([])
+      for (const { short } of regulation.abbreviations) expect(main.text).toContain(short)
+    },
+  )
+})
+
 describe('the difference of two days', () => {
   test.each([
     ['kk', /қолданысқа енуі мүмкін, нақты белгісіз/, /^Қосылды: 12-тармақ/],
-    ['ru', /возможно, введён в действие .*, точно неизвестно/, /^Добавлено: п\. 12/],
+    ['ru', /возможно, введён в действие .*, точно неизвестно/, /^Добавлено: .*12/],
     ['en', /act No 328 of 17\u00a0September 2014 possibly took effect; it is not known/, /^Inserted: para 12/],
   ] as const)('names in %s the act, the items and what is unknown', async (language, unknown, item) => {
     const { main } = await page(`/${language}/acts/grain/difference?from=2014-09-16&to=2014-10-01`)

@@ -19,6 +19,7 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { StandingTag } from '../../common/parts/standing-tag.tsx'
 import { DayForm, dayField, errorsOfDays, type DayField } from './day-form.tsx'
 import { actPage, actsOf, pathToAct, todayFor } from './found.ts'
+import { Said } from './said.tsx'
 import texts from '../texts.yaml'
 
 // An act as it was on a day: what was in force, what was not, and what nobody knows, with the dates between which it is.
@@ -87,6 +88,7 @@ function ActOnDay({ regulation, on, errors }: ActOnDayProps) {
           </li>
         ))}
       </ul>
+      <Said regulation={regulation} />
       {regulation.variants.length > 0 && <h2>{texts.act.page.references}</h2>}
       <ul>
         {regulation.variants.map((variant) => (
