@@ -11,9 +11,10 @@ export interface PublicRegister {
   /**
    * The entry of this number, or null. With the code of the paper's QR address the
    * holder's name is whole; without it, numbers being consecutive, a person's name is shortened. An IIN is never whole. Refused where it was
-   * given under an edition that this installation does not have.
+   * given under an edition that this installation does not have. `on`: what the history says of that day, besides; of a day to come nothing is known
+   * (refused).
    */
-  find(number: LicenceNumber, code?: string): Promise<PublicEntry | Refusal | null>
+  find(number: LicenceNumber, code?: string, on?: LocalDate): Promise<PublicEntry | Refusal | null>
   /**
    * Whether this very file (SHA-256, hex) is one that was issued: its entry, or `entry: null` for a document that is in no register
    * (a reasoned refusal). Null: no file of ours. A valid signature alone says only who signed; anybody may sign a file that looks like ours.
@@ -50,6 +51,9 @@ export type IssuedFile = {
 
 /** `notYet`, `expired`: the day of asking is before or after its days. */
 export type LicenceStatus = 'active' | 'suspended' | 'replaced' | 'terminated' | 'expired' | 'notYet'
+
+/** At the end of a day that was asked about; `validUntil` as it was then, null also where there was no term. */
+export type AsOf = { readonly day: LocalDate; readonly status: LicenceStatus | 'notIssued'; readonly validUntil: LocalDate | null }
 
 /** What became of a number, by which result. A suspension whose last day has passed is over by itself (`suspensionOver`): by the result that suspended. */
 export type EntryChange = {
@@ -99,6 +103,8 @@ export type PublicEntry = {
   /** Oldest first; absent where the act asks for none. */
   readonly sites?: readonly LicenceSite[]
   readonly status: LicenceStatus
+  /** Of the day that was asked about; absent where none was. */
+  readonly asOf?: AsOf
   /** SHA-256 of the signed file that is in force, hex: of the latest paper of the number. */
   readonly documentSha256: string
   readonly latest: LatestPaper

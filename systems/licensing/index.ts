@@ -94,7 +94,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
   return {
     host: hostOf(room),
     publicRegister: {
-      find: (number, code) => findInRegister(room, number, code),
+      find: (number, code, on) => findInRegister(room, number, code, on),
       findByFile: (sha256) => findByFile(room, sha256),
       earlier: (asked) => earlierInRegister(room, asked),
     },

@@ -1,10 +1,11 @@
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { citation } from '@ruqsat/documents'
-import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber, type Refusal, type Source } from '@ruqsat/foundation'
+import { Fault, type LicenceNumber, isRefusal, parseLicenceNumber, type LocalDate, type Refusal, type Source } from '@ruqsat/foundation'
 import { findVariant, zoneOf } from '@ruqsat/law'
 import type { EarlierAsked, EntryChange, IssuedFile, LatestPaper, PublicEntry } from './contract.ts'
 import { complainedOf } from './complaints.ts'
 import { earlierFault, registerNumber, serviceOf, withSuspensionsOver, type Entry } from './core/register-change.ts'
+import { stateOn } from './core/state-on.ts'
 import { statusOn } from './core/transitions.ts'
 import type { LicensingParts } from './deps.ts'
 import { whyNothingCorrected } from './paper-in-force.ts'
@@ -15,7 +16,12 @@ import { sitesOf } from './sites.ts'
 import { changeCounts, changesOf, findLicence, type ChangeRow, type LicenceRow } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
-export async function findInRegister(room: LicensingParts, number: LicenceNumber, code = ''): Promise<PublicEntry | Refusal | null> {
+export async function findInRegister(
+  room: LicensingParts,
+  number: LicenceNumber,
+  code = '',
+  on?: LocalDate,
+): Promise<PublicEntry | Refusal | null> {
   const row = await findLicence(room.deps.database.sql, number)
   if (row === null) return null
   const rows = await changesOf(room.deps.database.sql, row)
@@ -27,6 +33,7 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
   const { grant } = variant.results
   const zone = zoneOf(regulation, room.deps.regulations.tables)
   const today = toLocal(await room.deps.legalClock.now(), zone).date
+  if (on !== undefined && on > today) return refuseLicensing('licensing.day-to-come', { field: 'on' })
   const sites = await sitesOf(room, row)
   const changes = await Promise.all(rows.map((each) => changeShown(room, each, zone)))
   return {
@@ -41,6 +48,7 @@ export async function findInRegister(room: LicensingParts, number: LicenceNumber
     changes: withSuspensionsOver(changes, today),
     ...(sites.length > 0 && { sites }),
     status: statusOn(row, today),
+    ...(on !== undefined && { asOf: stateOn(changes, row.validFrom, on) }),
     documentSha256: row.documentSha256,
     latest: latestPaper(changes),
   }

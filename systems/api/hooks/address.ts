@@ -57,7 +57,7 @@ export function addressFault(typed: string, { mayBePlain, mayBePrivate }: HookTa
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
 
 function isClosedHost(host: string): boolean {
-  return isIP(host) === 0 ? host === 'localhost' || /\.(localhost|local|internal)\.?$/.test(host) : !isPublicAddress(host)
+  return isIP(host) === 0 ? /(^|\.)(localhost|local|internal)\.?$/.test(host) : !isPublicAddress(host)
 }
 
 /** Thrown by a connection to an address of this network. */

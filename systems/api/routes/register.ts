@@ -1,5 +1,5 @@
 // The licence register, as anybody may ask it: by number, and by the digest of a file.
-import { isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
+import { isRefusal, parseLicenceNumber, type LocalDate } from '@ruqsat/foundation'
 import type { PublicEntry } from '@ruqsat/licensing/contract'
 import { z } from 'zod'
 import { NONE, operation } from '../http/operation.ts'
@@ -21,6 +21,14 @@ const entry = z
     validFrom: day,
     validUntil: day.nullable(),
     status: z.enum(['active', 'suspended', 'replaced', 'terminated', 'expired', 'notYet']),
+    asOf: z
+      .object({
+        day,
+        status: z.enum(['active', 'suspended', 'replaced', 'terminated', 'expired', 'notYet', 'notIssued']),
+        validUntil: day.nullable(),
+      })
+      .optional()
+      .meta({ description: 'Of the day that was asked about (`on`), by what had been done until its end.' }),
     documentSha256: z.string().meta({ description: 'Of the signed file that is in force.' }),
     changes: z.array(
       z.object({
@@ -51,16 +59,16 @@ export const registerOperations = [
     path: '/register/{number}',
     summary: texts.operations.readLicence,
     description:
-      'What is on the licence of this number and whether it is in force. With the `code` of the paper’s QR address a person’s name is whole.',
+      'What is on the licence of this number and whether it is in force. With the `code` of the paper’s QR address a person’s name is whole; `on` asks besides what the register said of a day.',
     scope: null,
     rate: 'verify',
     params: z.strictObject({ number: z.string().max(200) }),
-    query: z.strictObject({ code: z.string().max(100).optional() }),
+    query: z.strictObject({ code: z.string().max(100).optional(), on: day.optional() }),
     answer: entry,
     async run({ parts, params, query }) {
       const number = parseLicenceNumber(params.number)
       if (isRefusal(number)) return { ...number, field: 'number' }
-      const found = await parts.deps.publicRegister.find(number, query.code)
+      const found = await parts.deps.publicRegister.find(number, query.code, query.on as LocalDate | undefined)
       return found !== null && isRefusal(found) ? found : (answered(found) ?? refuseApi('licence-not-found'))
     },
   }),

@@ -200,7 +200,9 @@ test('an address inside this network is refused, by its form and by what its nam
     expect([url, fault(url)]).toEqual([url, 'api.hook-address'])
   for (const host of [
     'localhost',
+    'localhost.',
     '127.0.0.1',
+    '127.0.0.1.',
     '127.1',
     '0x7f.1',
     '2130706433',

@@ -6,6 +6,7 @@ import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 import type { LocalDate } from '@ruqsat/foundation'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CHANGE_OF, rowAfter, withSuspensionsOver } from '../core/register-change.ts'
+import { stateOn } from '../core/state-on.ts'
 import { MAY_FOLLOW, STATUS_AFTER, statusOn, whyNotOn, type ActionOnNumber, type KeptState } from '../core/transitions.ts'
 import { LICENSING_MIGRATIONS } from '../index.ts'
 
@@ -39,6 +40,10 @@ test('a random life goes the same way in the database as in this room, and nothi
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), fc.option(fc.integer({ min: 1, max: 90 })), async (steps, term) => {
       const number = await issue(++serial, term === null ? null : addDays(FIRST, term))
       let today = FIRST
+      const history: { kind: (typeof CHANGE_OF)[ActionOnNumber] | 'issued'; on: LocalDate; until: LocalDate | null }[] = [
+        { kind: 'issued', on: FIRST, until: term === null ? null : addDays(FIRST, term) },
+      ]
+      const said: (readonly [LocalDate, string])[] = []
       for (const { action, pass, days } of steps) {
         today = addDays(today, pass)
         const before = await rowOf(number)
@@ -62,7 +67,14 @@ test('a random life goes the same way in the database as in this room, and nothi
         })
         if (whyNot === null) await done
         else await expect(done).rejects.toMatchObject({ code: 'RQ002' })
-        expect(await rowOf(number)).toEqual(whyNot === null ? { ...before, ...after } : before)
+        const row = await rowOf(number)
+        expect(row).toEqual(whyNot === null ? { ...before, ...after } : before)
+        if (whyNot === null) history.push({ kind: CHANGE_OF[action], on: today, until })
+        // The state of today is what the history says of today; once a day is over, what is done later changes no word about it.
+        expect(stateOn(history, FIRST, today)).toMatchObject({ status: statusOn(row, today), validUntil: row.validUntil })
+        for (const [day, status] of said) if (day < today) expect(stateOn(history, FIRST, day).status).toBe(status)
+        if (said.at(-1)?.[0] === today) said.pop()
+        said.push([today, statusOn(row, today)])
         if (before.status === 'terminated' || before.status === 'replaced') expect(whyNot).not.toBeNull()
       }
       const kinds = await database.sql<
@@ -143,3 +155,19 @@ async function rowOf(number: string): Promise<KeptState> {
     from licensing.licence where number = ${number}`
   return { ...row! }
 }
+
+test('before it was given a number has no state, and a day may be asked about long afterwards', () => {
+  const life = [
+    { kind: 'issued', on: '2027-03-01', until: '2027-06-30' },
+    { kind: 'suspended', on: '2027-03-10', until: '2027-03-20' },
+    { kind: 'extended', on: '2027-06-01', until: '2027-12-31' },
+    { kind: 'ended', on: '2027-09-01', until: null },
+  ] as const
+  const on = (day: LocalDate) => stateOn(life, '2027-03-05', day)
+  expect(
+    ['2027-02-28', '2027-03-01', '2027-03-05', '2027-03-10', '2027-03-21', '2027-08-31', '2027-09-01'].map(
+      (day) => on(day as LocalDate).status,
+    ),
+  ).toEqual(['notIssued', 'notYet', 'active', 'suspended', 'active', 'active', 'terminated'])
+  expect([on('2027-05-31').validUntil, on('2027-06-01').validUntil]).toEqual(['2027-06-30', '2027-12-31'])
+})

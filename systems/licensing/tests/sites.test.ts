@@ -1,5 +1,5 @@
 // Places of a licensee: read from what was asked for and granted, with the day of each; shown to whoever looks the number up.
-import { orFault, parseLicenceNumber, type LicenceNumber } from '@ruqsat/foundation'
+import { orFault, parseLicenceNumber, type LicenceNumber, type LocalDate } from '@ruqsat/foundation'
 import { openActs } from '@ruqsat/regulations/testing'
 import { AIGERIM } from '@ruqsat/trust/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -54,6 +54,9 @@ test('a licence shows the place that was asked for; a number in place of it goes
   const first = await granted({ granaryAddress: 'Мәртөк ауданы' })
   const entry = (await office.licensing.publicRegister.find(first))!
   const name = { kk: 'Қойманың мекенжайы', ru: 'Адрес хранилища', en: 'Address of the granary' }
+  const on = (day: LocalDate) => office.licensing.publicRegister.find(first, '', day)
+  expect([(await on('2014-01-01'))?.asOf?.status, (await on(entry.issuedOn))?.asOf?.status]).toEqual(['notIssued', 'active'])
+  await expect(on('2099-01-01')).rejects.toThrow('day-to-come')
   expect(entry.sites).toEqual([{ name, address: 'Мәртөк ауданы', since: entry.issuedOn, before: null }])
 
   const identity = { name: 'А', iin: AIGERIM.iin!, head: 'А', address: 'А', phone: '+77011234567', licenceDate: '2014-01-01' }

@@ -245,8 +245,11 @@ export const CODE = '0123456789'
 
 export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicRegister {
   return {
-    find: async (number, code) => {
-      const entry = entries.find((each) => each.number === number) ?? null
+    find: async (number, code, on) => {
+      const known = entries.find((each) => each.number === number) ?? null
+      if (on !== undefined && on > '2014-12-31') return { ...refuse('refused'), field: 'on' }
+      const asOf = { day: on!, status: on! < known!.issuedOn ? 'notIssued' : known!.status, validUntil: null } as const
+      const entry = known && on !== undefined ? { ...known, asOf } : known
       return entry === null || code === CODE ? entry : { ...entry, holderIsWhole: entry.holderIdentifierName === 'BIN' }
     },
     findByFile: async (sha256) => {

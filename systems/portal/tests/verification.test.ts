@@ -45,6 +45,20 @@ describe('public verification', () => {
     expect((await browser.get(page)).text).toContain('Жеке адамның аты қысқартылып көрсетілген')
     expect((await browser.get(`${page}?code=${CODE}`)).text).not.toContain('қысқартылып')
   })
+  test('says what the register said of another day, keeps the code of the paper, and refuses what is no day or is to come at the field', async () => {
+    const browser = portal.browser()
+    const page = `/kk/verify/${PERSON_ENTRY.number}`
+    const plain = await browser.get(`${page}?code=${CODE}`)
+    expect(plain.text).toContain(`name="code" value="${CODE}"`)
+    const before = await browser.get(`${page}?code=${CODE}&on=2014-01-01`)
+    expect(before.text).toContain('ол күні әлі берілмеген')
+    expect(before.text).not.toContain('қысқартылып')
+    for (const on of ['31.02.2014', '2099-01-01', 'nonsense']) {
+      const wrong = await browser.get(`${page}?on=${on}`)
+      expect([on, wrong.status]).toEqual([on, 422])
+      for (const part of ['field-on', `value="${on}"`, PERSON_ENTRY.number]) expect(wrong.text).toContain(part)
+    }
+  })
   test('says what is wrong with a number, or that there is none', async () => {
     const browser = portal.browser()
     expect((await browser.get('/kk/verify?number=KZ00LAA00000001')).text).toContain('ұқсамайды')

@@ -22,8 +22,17 @@ export function takesRepresentatives({ systems = [] }: Pick<Regulation, 'systems
 export type PowerTyped = { readonly number: string; readonly principal: string }
 export type PowerWish = Parameters<typeof startDraft>[2]
 
-/** Begins a draft for whom the power names. Every refusal is at its field, and nothing is begun where a register is silent. */
-export async function startByPower(deps: DraftDeps, person: Person, wish: PowerWish, typed: PowerTyped): Promise<OpenDraft | Refusal> {
+/**
+ * Begins a draft for whom the power names, with these answers there already. Every refusal is at its field, and nothing is begun where a register
+ * is silent.
+ */
+export async function startByPower(
+  deps: DraftDeps,
+  person: Person,
+  wish: PowerWish,
+  typed: PowerTyped,
+  begunWith: Readonly<Record<string, string>> = {},
+): Promise<OpenDraft | Refusal> {
   const place = placeIn(await deps.offered(wish.regulation), wish)
   if (place === null) return refusePortal('service-not-offered')
   if (!takesRepresentatives(place.edition.regulation)) return refusePortal('no-representatives-here')
@@ -34,7 +43,7 @@ export async function startByPower(deps: DraftDeps, person: Person, wish: PowerW
   const purpose = draftPurpose(place.edition, wish.id, person, firstDraftStep(place.view).source)
   const power = await powerNow(deps, person, { ...identifier, number: typed.number }, place.edition, purpose)
   if (isRefusal(power)) return power
-  return startDraft(deps, actingIn(person, { power }), wish, {}, power)
+  return startDraft(deps, actingIn(person, { power }), wish, begunWith, power)
 }
 
 type Identifier = { readonly iin: IIN | null; readonly bin: BIN | null }

@@ -98,6 +98,19 @@ test('a power that was revoked meanwhile is refused at the signature; everything
   expect((await submitSignature(room.deps, kept, acting(open), signatureOver(frozen.bytes))).kind).toBe('registered')
 })
 
+test('a draft is begun with what is known of it already, for the principal: a complaint of who filed for them', async () => {
+  const { regulation } = room.edition
+  const variant = regulation.variants.find((each) => each.offered)!
+  const [field] = variant.form.sections.flatMap(({ fields }) =>
+    fields.filter(({ known, type }) => known === undefined && type.kind === 'text'),
+  )
+  const wish = { id: randomUUID(), regulation: regulation.id, variant: variant.id, view: 'portal', language: 'kk' } as const
+  const open = must(
+    await startByPower(room.deps, representative, wish, { number: 'NP-1', principal: principal.iin }, { [field!.id]: 'белгілі' }),
+  )
+  expect(open.draft).toMatchObject({ values: { [field!.id]: 'белгілі' }, power: { number: 'NP-1', principal: { iin: principal.iin } } })
+})
+
 test('nobody but the representative finds the draft, the principal neither before it is filed', async () => {
   const open = must(await beginsFor())
   for (const other of [principal, await room.addPerson({ bin: FIRM, kind: 'legalEntity', organisation: 'Ф' })])

@@ -7,6 +7,7 @@ import type { DraftAction } from '../core/access.ts'
 import { actingIn } from '../core/power.ts'
 import { PATHS, type DraftPart, type MountDraftPages, type Person, type Portal } from '../../deps.ts'
 import type { DraftDeps, OpenDraft } from '../drafts/model.ts'
+import { startByPower } from '../drafts/powers.ts'
 import { startCorrection } from '../drafts/correcting.ts'
 import { openDraft, startDraft } from '../drafts/drafts.ts'
 import { accessToRequest } from '../drafts/of-request.ts'
@@ -201,7 +202,12 @@ async function beginComplaint(
   const id = draftIdFor(readForm(request).onceToken())
   const chosen = variant.complains.of.find((each) => each.what === what)?.chosen
   const begunWith = { [variant.complains.field]: view.summary.requestNumber, ...(chosen && { [chosen.field]: chosen.answer }) }
-  const open = await startDraft(deps, person, { ...wish, id }, begunWith)
+  // Who filed for another complains for them too, by the same power of attorney.
+  const { representative, accountId, iin, bin } = view.party
+  const open =
+    representative === undefined || accountId !== person.accountId
+      ? await startDraft(deps, person, { ...wish, id }, begunWith)
+      : await startByPower(deps, person, { ...wish, id }, { number: representative.power.number, principal: bin ?? iin ?? '' }, begunWith)
   if (isRefusal(open)) return sendRefusal(request, reply, open, { status: 409 })
   return redirectTo(reply, draftHref({ open, language: wish.language }))
 }

@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto'
 import { startSession } from '@ruqsat/accounts'
 import { fillText, isRefusal, parseBIN, parseIIN, type BIN, type IIN, type Refusal } from '@ruqsat/foundation'
+import { nationalZone } from '@ruqsat/regulations'
 import {
   fieldErrorsOf,
   flash,
@@ -68,7 +69,7 @@ async function show(asked: Asked, typed: TypedInvitation = EMPTY, refusals: read
     hasErrors: errors.length > 0,
   } as const
   const page = { ...options, width: 'wide' as const }
-  const zone = await zoneOf(portal)
+  const zone = nationalZone(portal.deps.regulations.tables)
   if (person.bin === null) return sendPage(request, reply, page, <OwnPage firms={await firmsOf(portal, person)} zone={zone} />)
   // Whoever has become head a minute ago is to find it so.
   await askHead(portal, person.bin, person, HEAD_ASKED_EVERY_MS.act)
@@ -92,11 +93,6 @@ async function show(asked: Asked, typed: TypedInvitation = EMPTY, refusals: read
       form={isHead ? <InviteForm typed={typed} errors={errors} /> : null}
     />,
   )
-}
-
-async function zoneOf(portal: Portal) {
-  const [first] = await portal.offers()
-  return first === undefined ? Object.values(portal.deps.regulations.tables.zones)[0]! : portal.zone(first.regulation)
 }
 
 /** The firms in which this person was ever given something, with what holds now. */

@@ -1,5 +1,15 @@
 import { hash } from 'node:crypto'
-import { fillText, isRefusal, parseLicenceNumber, readDocumentNumber, type Language, type Refusal, formatDate } from '@ruqsat/foundation'
+import { toLocal } from '@ruqsat/clock'
+import {
+  fillText,
+  isRefusal,
+  parseLicenceNumber,
+  readDocumentNumber,
+  type Language,
+  type LocalDate,
+  type Refusal,
+  formatDate,
+} from '@ruqsat/foundation'
 import { nationalZone } from '@ruqsat/regulations'
 import type { FileReport } from '@ruqsat/trust/contract'
 import {
@@ -27,6 +37,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { EntryChange, IssuedFile, PublicEntry } from '@ruqsat/licensing/contract'
 import { PATHS, type Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
+import { dayField, errorsOfDays, type DayField } from '../acts/day-form.tsx'
 import { RegisterTag } from '../../common/parts/register-tag.tsx'
 import { FileResult, type Origin } from './file-result.tsx'
 import texts from '../texts.yaml'
@@ -46,11 +57,15 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
     const { code } = readDocumentNumber(typed)
     return redirectTo(reply, localHref(languageOf(request), PATHS.verifyNumber(number, code)))
   })
-  type One = { Params: { number: string }; Querystring: { code?: unknown } }
+  type One = { Params: { number: string }; Querystring: { code?: unknown; on?: unknown } }
   app.get<One>(localPath(`${PATHS.verify}/:number`), { config: rateLimit('verify') }, async (request, reply) => {
-    const { code } = request.query
+    const code = typeof request.query.code === 'string' ? request.query.code : ''
     const number = parseLicenceNumber(request.params.number)
-    const entry = isRefusal(number) ? null : await portal.deps.publicRegister.find(number, typeof code === 'string' ? code : '')
+    const on = asked(request, await today(portal))
+    const find = (day?: LocalDate) => (isRefusal(number) ? null : portal.deps.publicRegister.find(number, code, day))
+    const found = await find(request.query.on === undefined ? undefined : (on.day ?? undefined))
+    const isDayRefused = found !== null && isRefusal(found) && found.field === on.name
+    const entry = isDayRefused ? await find() : found
     if (entry === null)
       return showSearch(
         request,
@@ -60,7 +75,14 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
         404,
       )
     if (isRefusal(entry)) return sendRefusal(request, reply, entry, { status: 503 })
-    return sendPage(request, reply, { title: entry.number }, <Entry entry={entry} />)
+    const day = isDayRefused ? { ...on, refusal: found } : on
+    const hasErrors = day.refusal !== null
+    return sendPage(
+      request,
+      reply,
+      { title: entry.number, hasErrors, ...(hasErrors && { status: 422 }) },
+      <Entry entry={entry} on={day} code={code} />,
+    )
   })
   app.post(
     localPath(`${PATHS.verify}/file`),
@@ -137,8 +159,19 @@ function Search({ number, errors }: { readonly number: string; readonly errors: 
   )
 }
 
-function Entry({ entry }: { readonly entry: PublicEntry }) {
+/** The day that somebody asks about; today where they ask about none. */
+const asked = (request: FastifyRequest, otherwise: LocalDate): DayField =>
+  dayField(request, { name: 'on', label: texts.verify.page.onDay, otherwise })
+
+async function today(portal: Portal): Promise<LocalDate> {
+  return toLocal(await portal.legalNow(), nationalZone(portal.deps.regulations.tables)).date
+}
+
+type EntryProps = { readonly entry: PublicEntry; readonly on: DayField; readonly code: string }
+
+function Entry({ entry, on, code }: EntryProps) {
   const language = useLanguage()
+  const errors = errorsOfDays([on])
   const rows = [
     { key: texts.verify.page.document, value: entry.title },
     { key: texts.verify.page.status, value: <RegisterTag status={entry.status} /> },
@@ -152,6 +185,7 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
   ]
   return (
     <>
+      <ErrorSummary errors={errors} />
       <p class="muted">{texts.verify.page.found}</p>
       <h1>
         <span class="number">{entry.number}</span>
@@ -159,6 +193,7 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
       <SummaryList rows={rows} />
       {entry.sites && <Sites sites={entry.sites} />}
       {(entry.changes.length > 1 || entry.changes.some(({ otherNumber }) => otherNumber !== null)) && <Changes changes={entry.changes} />}
+      <OnDay entry={entry} on={on} code={code} errors={errors} />
       {!entry.holderIsWhole && <p>{texts.verify.page.shortened}</p>}
       <p>
         {entry.latest.by === 'issued'
@@ -168,6 +203,32 @@ function Entry({ entry }: { readonly entry: PublicEntry }) {
       <p>
         <a href={localHref(language, PATHS.verify)}>{texts.verify.page.another}</a>
       </p>
+    </>
+  )
+}
+
+/** What the register said on another day, and a way to ask. */
+function OnDay({ entry: { number, asOf }, on, code, errors }: EntryProps & { readonly errors: readonly FieldError[] }) {
+  const language = useLanguage()
+  const { page } = texts.verify
+  return (
+    <>
+      <h2>{page.otherDay}</h2>
+      {asOf && (
+        <SummaryList
+          compact
+          rows={[
+            { key: page.onDay, value: formatDate(asOf.day, language) },
+            { key: page.status, value: asOf.status === 'notIssued' ? page.notIssued : <RegisterTag status={asOf.status} /> },
+            ...(asOf.validUntil === null ? [] : [{ key: page.untilThen, value: formatDate(asOf.validUntil, language) }]),
+          ]}
+        />
+      )}
+      <Form action={localHref(language, PATHS.verifyNumber(number))} method="get">
+        {code !== '' && <input type="hidden" name="code" value={code} />}
+        <TextInput name={on.name} label={on.label} value={on.typed} hint={texts.dayForm.hint} width={12} error={errorAt(errors, on.name)} />
+        <Button kind="secondary" text={texts.act.page.show} />
+      </Form>
     </>
   )
 }

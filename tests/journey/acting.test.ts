@@ -1,0 +1,122 @@
+// Acting for somebody else: rights that the head of a firm gives by keyboard alone and a person uses without script, and a power of attorney by
+// which a request is filed from its first page to its receipt.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Applicant } from './support/applicant.ts'
+import { Application } from './support/application.ts'
+import { missingBrowser } from './support/browser.ts'
+import { inOrder } from './support/in-order.ts'
+import { Keyboard } from './support/keyboard.ts'
+import { Stage } from './support/stage.ts'
+
+const RIGHTS = '/cabinet/rights'
+
+describe.skipIf(missingBrowser() !== null)('who acts for another', () => {
+  let stage: Stage
+  let marat: Applicant
+  let daulet: Applicant
+  /** The same person on an old telephone. */
+  let plain: Applicant
+
+  beforeAll(async () => {
+    stage = await Stage.open()
+    marat = await stage.applicant('marat', { width: 1280, language: 'ru' })
+    daulet = await stage.applicant('daulet', { width: 1280, language: 'kk' })
+    plain = await stage.applicant('daulet', { width: 360, language: 'kk', javaScript: false })
+    await marat.registers()
+    await daulet.registers()
+    await plain.signsIn()
+  })
+  afterAll(() => stage?.close())
+
+  describe('by rights in a firm', () => {
+    inOrder(() => stage)
+
+    test('the head invites by keyboard alone', async () => {
+      await marat.window.goTo(RIGHTS)
+      const keyboard = new Keyboard(marat.page)
+      const form = marat.form(`${RIGHTS}/invite`)
+      await keyboard.writes(form.locator('[name="iin"]'), daulet.person.iin)
+      // Begin, see all and receive are proposed; whoever has no certificate of the firm cannot sign for it.
+      expect(await form.locator('[name="rights"]:checked').count()).toBe(3)
+      await keyboard.presses(form.locator('button'))
+      await marat.window.lookedOver()
+      expect(await marat.window.text()).toContain(daulet.person.iin)
+    })
+
+    test('the person accepts without script, goes over to the firm and begins a request of it', async () => {
+      await plain.window.goTo('/cabinet')
+      await plain.window.press(plain.link(RIGHTS).first())
+      await plain.window.press(plain.form(`${RIGHTS}/accept`).locator('button'))
+      await plain.window.press(plain.form(`${RIGHTS}/act`).locator('button'))
+      expect(plain.window.path).toBe('/cabinet')
+      const application = new Application(plain)
+      await application.begins()
+      expect(application.section).not.toBe('')
+      await marat.looksIntoCabinet()
+      expect(await marat.page.locator('main a[href*="/drafts/"]').count()).toBe(1)
+    })
+
+    test('what the head takes back by keyboard ends with the next click, and the person is themselves again', async () => {
+      await marat.window.goTo(RIGHTS)
+      await new Keyboard(marat.page).presses(marat.form(`${RIGHTS}/take-back`).locator('button').first())
+      await plain.window.goTo('/cabinet')
+      expect(await plain.window.text()).toContain('Ұйым басшысы')
+      await plain.window.goTo(RIGHTS)
+      await plain.window.press(plain.form(`${RIGHTS}/self`).locator('button'))
+      expect(await plain.countDrafts()).toBe(0)
+    })
+  })
+
+  describe('by a power of attorney', () => {
+    inOrder(() => stage)
+    let application: Application
+    let number: string
+
+    test('the cabinet lists what is held, revoked and over', async () => {
+      await plain.window.goTo('/cabinet/powers')
+      const text = await plain.window.text()
+      for (const part of ['NP-1001', 'NP-1002', 'NP-1003', 'NP-1004', 'күші жойылды', 'мерзімі өтті']) expect(text).toContain(part)
+    })
+
+    test('a power that was revoked is refused at its field, and nothing typed is lost', async () => {
+      const { iin } = await stage.republic.person('aigerim')
+      application = new Application(plain)
+      await application.opensService()
+      await plain.window.press(plain.page.locator('main a[href*="/drafts/for-another"]'))
+      const form = plain.form('/drafts/for-another')
+      await form.locator('[name="power"]').fill('NP-1003')
+      await form.locator('[name="principal"]').fill(iin)
+      await plain.window.press(form.locator('button'))
+      expect(await plain.window.errors()).toHaveLength(1)
+      expect(await form.locator('[name="principal"]').inputValue()).toBe(iin)
+      await form.locator('[name="power"]').fill('NP-1002')
+      await plain.window.press(form.locator('button'))
+      application.id = /[0-9a-f-]{36}/.exec(plain.page.url())![0]
+      expect(await plain.window.text()).toContain('Жұмабаева')
+    })
+
+    test('is filled in and paid without script, and signed with the own key', async () => {
+      await application.isFilled()
+      await application.goesToPay()
+      await application.goesToBank()
+      await application.paysBy(await stage.republic.card('success'))
+      await application.arrivesAt('/sign')
+      const there = new Application(daulet)
+      there.id = application.id
+      await there.opensSigning()
+      await there.signs()
+      number = await there.requestNumber()
+    })
+
+    test('the history says who acted, and by which power', async () => {
+      await plain.window.goTo(`/cabinet/requests/${encodeURIComponent(number)}`)
+      const text = await plain.window.text()
+      for (const part of ['Жұмабаева', 'Серікбаев', 'өкіл, № NP-1002 сенімхаты']) expect(text).toContain(part)
+    })
+  })
+
+  test('every page of the way is accessible and fits a narrow window', () => {
+    expect(stage.inspector.problems).toEqual([])
+    expect(stage.faultsInLog()).toEqual([])
+  })
+})
