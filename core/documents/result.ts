@@ -42,6 +42,7 @@ import {
   type LanguageText,
   type Pair,
 } from './paper-rows.ts'
+import { sitesNamed, type NamedSite } from './sites.ts'
 import { worksOnPaper } from './work.ts'
 import { BY_SILENCE, LINTS, OPINIONS, resultLabels, SIGNATURE_NOTE } from './result-words.ts'
 
@@ -59,6 +60,8 @@ export type ResultData = {
   readonly holder: ReturnType<typeof holderRow>
   readonly authority: ReturnType<typeof authorityRow>
   readonly activity: Pair | null
+  /** Where the licensee carries it on: as this request names it, else as the number had it that it acts on. */
+  readonly sites: readonly { readonly name: Pair; readonly address: string }[]
   /** What was answered in the form, by field, as people read it; a field that was not asked or not answered has a dash. */
   readonly values: Readonly<Record<string, Pair>>
   /** Of each list of the form its entries, each by its questions, as people read them; none where it has none. */
@@ -144,6 +147,8 @@ export type ResultInput = PaperInput & {
   readonly number: string | null
   /** Of the signed request, by field. */
   readonly answers: Readonly<Record<string, string>>
+  /** Places of the number that it acts on. */
+  readonly sites?: readonly NamedSite[]
   /** What was answered for the papers of the number that it acts on, as `formerAnswers` reads it. */
   readonly former?: Readonly<Record<string, Pair>>
   /** What a grant does to the register; null where it only gives a number for ever. */
@@ -177,6 +182,7 @@ export function resultDocument(input: ResultInput): ResultData {
     holder: holderRow(holder),
     authority: authorityRow(regulation),
     activity: (isGrant ? variant.results.grant.licensedActivity : null) ?? null,
+    sites: isGrant ? sitesOnPaper(input) : [],
     values: valuesOf(variant, input.answers),
     lists: listsOf(variant, input.answers),
     registers: registersOf(input),
@@ -202,6 +208,12 @@ export function resultDocument(input: ResultInput): ResultData {
     verify: { url: input.verifyUrl, qr: input.qr },
     sandbox: input.sandbox,
   }
+}
+
+/** What this request says of places takes the place of what was said before. */
+function sitesOnPaper({ variant, answers, sites = [] }: ResultInput): readonly NamedSite[] {
+  const named = sitesNamed(variant, answers)
+  return named.length > 0 ? named : sites
 }
 
 function correctedRow({ correction, zone }: ResultInput): ResultData['corrected'] {

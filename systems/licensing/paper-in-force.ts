@@ -17,6 +17,7 @@ import type { RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
 import { keptRequest, opinionsOnPaper } from './paper.ts'
 import { codeOf } from './register-code.ts'
+import { sitesNow } from './sites.ts'
 import { readDocumentRow, type DocumentRow } from './store/documents.ts'
 import { openCaseOf, type OpenedCase } from './views.ts'
 import { worksForResult } from './works.ts'
@@ -45,6 +46,7 @@ export async function paperInput(room: LicensingParts, opened: OpenedCase, { pla
     language: request.form.language,
     answers: answersOf(request),
     ...(former && { former }),
+    sites: await sitesNow(room, plan?.change?.earlier ?? null),
     works: await worksForResult(room, opened),
     opinions: opinionsOnPaper(opened),
     ...(state.basis && { basis: state.basis }),

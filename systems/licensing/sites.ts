@@ -1,8 +1,8 @@
 // Where a licensee carries on what is licensed, since when and until when: read from what was asked for and granted, never stored. A paper whose
 // request names no place leaves the places as they were, and so does a number that was given in place of another.
 import { toLocal } from '@ruqsat/clock'
-import { answersOf } from '@ruqsat/documents'
-import { isRefusal, parseLicenceNumber, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { answersOf, sitesNamed, type NamedSite } from '@ruqsat/documents'
+import { isRefusal, parseLicenceNumber, type LocalDate } from '@ruqsat/foundation'
 import { findVariant, zoneOf } from '@ruqsat/law'
 import type { LicenceSite } from './contract.ts'
 import { readKeptRequest } from './core/submission.ts'
@@ -11,8 +11,7 @@ import { requestInForce } from './request-versions.ts'
 import { changesOf, findLicence, type ChangeRow, type LicenceRow } from './store/licences.ts'
 import { openCaseFor } from './views.ts'
 
-type Named = { readonly name: LocalText; readonly address: string }
-type Since = { readonly on: LocalDate; readonly sites: readonly Named[] }
+type Since = { readonly on: LocalDate; readonly sites: readonly NamedSite[] }
 
 /** Changes that give a paper of this very number; what replaces it is the other number's. */
 const WITH_PLACES: ReadonlySet<ChangeRow['kind']> = new Set(['issued', 'extended', 'duplicated', 'corrected'])
@@ -43,28 +42,19 @@ function dayOf(room: LicensingParts, { editionHash, at }: ChangeRow): LocalDate 
   return toLocal(at, zoneOf(room.caseflow.editionOf(editionHash).regulation, room.deps.regulations.tables)).date
 }
 
-async function sitesIn(room: LicensingParts, { editionHash, variant: id, caseId }: ChangeRow): Promise<readonly Named[]> {
+async function sitesIn(room: LicensingParts, { editionHash, variant: id, caseId }: ChangeRow): Promise<readonly NamedSite[]> {
   const variant = findVariant(room.caseflow.editionOf(editionHash).regulation, id)
-  const named = variant?.results.grant.sites ?? []
-  if (variant === null || named.length === 0) return []
+  if (variant === null || (variant.results.grant.sites ?? []).length === 0) return []
   const opened = await openCaseFor(room, caseId, { kind: 'system', id: 'register' })
   const kept = isRefusal(opened) ? null : await requestInForce(room, opened)
   const request = kept && readKeptRequest(kept.content)
   if (request === null || isRefusal(request)) return []
-  const answers = answersOf(request)
-  const fields = variant.form.sections.flatMap((section) => section.fields)
-  return named.flatMap(({ field, when }) => {
-    const address = (answers[field] ?? '').trim()
-    const isSo = when === undefined || answers[when.field] === when.answer
-    const label = when === undefined ? fields.find((each) => each.id === field)?.label : optionLabel(fields, when)
-    return isSo && address !== '' && label !== undefined ? [{ name: label, address }] : []
-  })
+  return sitesNamed(variant, answersOf(request))
 }
 
-type Fields = Parameters<typeof findVariant>[0]['variants'][number]['form']['sections'][number]['fields']
-
-/** A new address is asked for under a general name; what it is the address of, the answer before it says. */
-function optionLabel(fields: Fields, { field, answer }: { readonly field: string; readonly answer: string }): LocalText | undefined {
-  const type = fields.find(({ id }) => id === field)?.type
-  return type?.kind === 'choice' ? type.options.find(({ id }) => id === answer)?.label : undefined
+/** The places of now of a number, for the paper of what goes on with it; none where it is not of this register. */
+export async function sitesNow(room: LicensingParts, number: string | null): Promise<readonly NamedSite[]> {
+  const row = number === null ? null : await findLicence(room.deps.database.sql, number)
+  const sites = row === null ? [] : await sitesOf(room, row)
+  return sites.flatMap(({ name, address, before }) => (before === null ? [{ name, address }] : []))
 }

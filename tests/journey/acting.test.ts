@@ -1,5 +1,4 @@
-// Acting for somebody else: rights that the head of a firm gives by keyboard alone and a person uses without script, and a power of attorney by
-// which a request is filed from its first page to its receipt.
+// Acting for somebody else: rights that the head of a firm gives by keyboard alone and a person uses without script, and the list of powers of attorney.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Applicant } from './support/applicant.ts'
 import { Application } from './support/application.ts'
@@ -69,49 +68,10 @@ describe.skipIf(missingBrowser() !== null)('who acts for another', () => {
 
   describe('by a power of attorney', () => {
     inOrder(() => stage)
-    let application: Application
-    let number: string
-
     test('the cabinet lists what is held, revoked and over', async () => {
       await plain.window.goTo('/cabinet/powers')
       const text = await plain.window.text()
       for (const part of ['NP-1001', 'NP-1002', 'NP-1003', 'NP-1004', 'күші жойылды', 'мерзімі өтті']) expect(text).toContain(part)
-    })
-
-    test('a power that was revoked is refused at its field, and nothing typed is lost', async () => {
-      const { iin } = await stage.republic.person('aigerim')
-      application = new Application(plain)
-      await application.opensService()
-      await plain.window.press(plain.page.locator('main a[href*="/drafts/for-another"]'))
-      const form = plain.form('/drafts/for-another')
-      await form.locator('[name="power"]').fill('NP-1003')
-      await form.locator('[name="principal"]').fill(iin)
-      await plain.window.press(form.locator('button'))
-      expect(await plain.window.errors()).toHaveLength(1)
-      expect(await form.locator('[name="principal"]').inputValue()).toBe(iin)
-      await form.locator('[name="power"]').fill('NP-1002')
-      await plain.window.press(form.locator('button'))
-      application.id = /[0-9a-f-]{36}/.exec(plain.page.url())![0]
-      expect(await plain.window.text()).toContain('Жұмабаева')
-    })
-
-    test('is filled in and paid without script, and signed with the own key', async () => {
-      await application.isFilled()
-      await application.goesToPay()
-      await application.goesToBank()
-      await application.paysBy(await stage.republic.card('success'))
-      await application.arrivesAt('/sign')
-      const there = new Application(daulet)
-      there.id = application.id
-      await there.opensSigning()
-      await there.signs()
-      number = await there.requestNumber()
-    })
-
-    test('the history says who acted, and by which power', async () => {
-      await plain.window.goTo(`/cabinet/requests/${encodeURIComponent(number)}`)
-      const text = await plain.window.text()
-      for (const part of ['Жұмабаева', 'Серікбаев', 'өкіл, № NP-1002 сенімхаты']) expect(text).toContain(part)
     })
   })
 

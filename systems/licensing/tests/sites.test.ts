@@ -59,6 +59,7 @@ test('a licence shows the place that was asked for; a number in place of it goes
   await expect(on('2099-01-01')).rejects.toThrow('day-to-come')
   expect(entry.sites).toEqual([{ name, address: 'Мәртөк ауданы', since: entry.issuedOn, before: null }])
 
+  expect(office.printed.at(-1)!.sites).toEqual([{ name, address: 'Мәртөк ауданы' }])
   const identity = { name: 'А', iin: AIGERIM.iin!, head: 'А', address: 'А', phone: '+77011234567', licenceDate: '2014-01-01' }
   const moved = await granted({ ...identity, licenceNumber: first, personChange: 'granaryAddress', newValue: 'Алға ауданы' }, 'reissue')
   expect(await sitesOf(moved)).toMatchObject([
@@ -67,6 +68,8 @@ test('a licence shows the place that was asked for; a number in place of it goes
   ])
   const renamed = await granted({ ...identity, licenceNumber: moved, personChange: 'personName', newValue: 'Жаңа аты' }, 'reissue')
   expect(await sitesOf(renamed)).toEqual(await sitesOf(moved))
+  // The paper of a new number that names no place has those of the former one.
+  expect(office.printed.at(-1)!.sites).toMatchObject([{ address: 'Алға ауданы' }])
   // What came after it is no place of the first number.
   expect(await sitesOf(first)).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Answer, type BIN, type IIN, type Instant, type LocalText, orFault, parseIIN } from '@ruqsat/foundation'
+import { type Answer, type BIN, type IIN, type Instant, type LocalDate, type LocalText, orFault, parseIIN } from '@ruqsat/foundation'
 import { licenceNumber, refusalsOf } from '@ruqsat/foundation'
 import type { CaseHost, CaseView } from '@ruqsat/caseflow'
 import type { Message, Messaging } from '@ruqsat/messaging/contract'
@@ -248,8 +248,10 @@ export function publicRegisterDouble(entries: readonly PublicEntry[]): PublicReg
     find: async (number, code, on) => {
       const known = entries.find((each) => each.number === number) ?? null
       if (on !== undefined && on > '2014-12-31') return { ...refuse('refused'), field: 'on' }
-      const asOf = { day: on!, status: on! < known!.issuedOn ? 'notIssued' : known!.status, validUntil: null } as const
-      const entry = known && on !== undefined ? { ...known, asOf } : known
+      const asOf = (entry: PublicEntry, day: LocalDate) => ({
+        asOf: { day, status: day < entry.issuedOn ? ('notIssued' as const) : entry.status, validUntil: null },
+      })
+      const entry = known && on !== undefined ? { ...known, ...asOf(known, on) } : known
       return entry === null || code === CODE ? entry : { ...entry, holderIsWhole: entry.holderIdentifierName === 'BIN' }
     },
     findByFile: async (sha256) => {
