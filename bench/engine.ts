@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
+import { cpuSecondsOf, endedCpuSeconds } from './memory.ts'
 import { keepResult } from './results.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -15,7 +16,9 @@ const OURS = join(ROOT, 'bench', 'engine-steps.ts')
 const PEERS = join(ROOT, '..', 'shared', 'peers')
 const USUAL_ROUNDS = 3
 /** Of each program in each round: some seconds of the slowest. */
-const INSTANCES = 400
+const INSTANCES = 200
+/** Enough for each of those in flight. */
+const FEW = 16
 
 type Program = {
   readonly name: string
@@ -41,12 +44,22 @@ export async function run(words: readonly string[]): Promise<boolean> {
   try {
     await createDatabases(server)
     const programs: readonly Program[] = [{ name: 'engine', file: OURS, figure: 'instancesPerSecond' }, ...othersIn(folder)]
-    const rates: Record<string, number[]> = {}
+    const all = new Map<string, { readonly perSecond: number[]; readonly cpuMs: number[] }>()
+    // What a program takes for its start is measured by a run with next to no instances, and left out.
+    const starts = new Map(programs.map((program) => [program.name, measured(program, server, FEW).cpuMs]))
     for (let round = 0; round < rounds; round += 1) {
-      for (const program of programs) (rates[program.name] ??= []).push(rateOf(program, server))
-      console.log(`  round ${round + 1}: ${programs.map(({ name }) => `${name} ${rates[name]!.at(-1)}`).join(', ')} instances a second`)
+      for (const program of programs) {
+        const { perSecond, cpuMs } = measured(program, server, INSTANCES)
+        const known = all.get(program.name) ?? { perSecond: [], cpuMs: [] }
+        known.perSecond.push(perSecond)
+        known.cpuMs.push((cpuMs - starts.get(program.name)!) / (INSTANCES - FEW))
+        all.set(program.name, known)
+      }
+      console.log(
+        `  round ${round + 1}: ${[...all].map(([name, { perSecond }]) => `${name} ${perSecond.at(-1)}`).join(', ')} instances a second`,
+      )
     }
-    return report(rates)
+    return report(all)
   } finally {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -92,32 +105,44 @@ function install(folder: string, name: string): boolean {
   }
 }
 
-/** Runs one program in its own folder; the first of its JSON lines that has the figure. */
-function rateOf({ file, figure, env: own }: Program, server: EmbeddedServer): number {
+type Measured = { readonly perSecond: number; readonly cpuMs: number }
+
+/** Runs one program in its own folder: the first of its JSON lines that has the figure, and the processor time that it and PostgreSQL took. */
+function measured({ file, figure, env: own }: Program, server: EmbeddedServer, instances: number): Measured {
   const [, password = ''] = /:([0-9a-f]+)@/.exec(server.url()) ?? []
   const url = `postgres://ruqsat:${password}@127.0.0.1:${server.port}/lab`
-  const env = { ...process.env, PGURL: url, REPS: '1', N: String(INSTANCES), ...own }
+  const env = { ...process.env, PGURL: url, REPS: '1', N: String(instances), ...own }
   const loader = file.endsWith('.ts') ? ['--import', join(ROOT, 'tools/loader.mjs')] : []
   const cwd = file === OURS ? ROOT : join(file, '..')
+  const before = cpuSecondsOf(server.pid()) + endedCpuSeconds()
   const said = execFileSync(process.execPath, [...loader, file], { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const cpuMs = (cpuSecondsOf(server.pid()) + endedCpuSeconds() - before) * 1_000
   for (const line of said.split('\n').filter((each) => each.startsWith('{'))) {
-    const rate = (JSON.parse(line) as Record<string, unknown>)[figure]
-    if (typeof rate === 'number') return rate
+    const perSecond = (JSON.parse(line) as Record<string, unknown>)[figure]
+    if (typeof perSecond === 'number') return { perSecond, cpuMs }
   }
   throw new Error(`Expected '${figure}' from ${file} but it printed: ${said.slice(0, 300)}`)
 }
 
-function report(rates: Readonly<Record<string, readonly number[]>>): boolean {
-  const medians = Object.fromEntries(Object.entries(rates).map(([name, all]) => [name, median(all)]))
-  const engine = medians['engine']!
-  const ratios = Object.fromEntries(
-    Object.keys(rates)
-      .filter((name) => name !== 'engine')
-      .map((name) => [name, Math.round((engine / medians[name]!) * 100) / 100]),
+/** Of whose program another process does the work, or which runs two things: its processor time is not comparable. */
+const WITHOUT_CPU = new Set(['restate', 'floor'])
+
+function report(all: ReadonlyMap<string, { readonly perSecond: readonly number[]; readonly cpuMs: readonly number[] }>): boolean {
+  const engine = all.get('engine')!
+  const [perSecond, cpuMs] = [median(engine.perSecond), median(engine.cpuMs)]
+  const round = (value: number) => Math.round(value * 100) / 100
+  console.log(
+    `\nThe engine: ${perSecond} instances of twelve steps a second, ${round(cpuMs)} ms of processor time each (PostgreSQL included)`,
   )
-  console.log(`\nThe engine: ${engine} instances of twelve steps a second`)
-  for (const [name, ratio] of Object.entries(ratios)) console.log(`  ${ratio} times ${name} (${medians[name]})`)
-  keepResult('engine', { instances: INSTANCES, rounds: rates['engine']!.length, perSecond: medians, ratios })
+  const others = [...all].filter(([name]) => name !== 'engine')
+  const compared = others.map(([name, other]) => {
+    const rate = median(other.perSecond)
+    const cpu = WITHOUT_CPU.has(name) ? null : median(other.cpuMs)
+    return { name, perSecond: rate, ratio: round(perSecond / rate), cpuMs: cpu && round(cpu), cpuRatio: cpu && round(cpu / cpuMs) }
+  })
+  for (const { name, perSecond: rate, ratio, cpuMs: cpu, cpuRatio } of compared)
+    console.log(`  ${ratio} times ${name} (${rate})${cpu === null ? '' : `; by processor time ${cpuRatio} times (${cpu} ms)`}`)
+  keepResult('engine', { instances: INSTANCES, rounds: engine.perSecond.length, perSecond, cpuMs: round(cpuMs), others: compared })
   return true
 }
 

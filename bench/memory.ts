@@ -51,6 +51,12 @@ export function cpuSecondsOf(pid: number): number {
   return [pid, ...childrenOf(pid)].reduce((sum, each) => sum + ticksOf(each), 0) / TICKS_PER_SECOND
 }
 
+/** Of the programs that this process started and waited for. */
+export function endedCpuSeconds(): number {
+  const [user, system] = fieldsOf(process.pid).slice(13, 15)
+  return (Number(user) + Number(system)) / TICKS_PER_SECOND
+}
+
 /** The server that a session belongs to is the parent of the session's process. */
 export function parentOf(pid: number): number {
   return Number(fieldsOf(pid)[1])

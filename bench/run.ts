@@ -1,6 +1,7 @@
 // npm run bench -- <name> […]: measures, prints, and keeps a line in bench/results.jsonl.
 import { run as checker } from './checker.ts'
 import { run as engine } from './engine.ts'
+import { run as growth } from './growth.ts'
 import { run as journey } from './journey.ts'
 import { run as lists } from './lists.ts'
 import { run as mutations } from './mutations/index.ts'
@@ -15,7 +16,14 @@ const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]
     run: journey,
     purpose: '[applications] [in flight]: whole applications over HTTP with real signatures, and the memory they leave',
   },
-  engine: { run: engine, purpose: '[rounds]: twelve-step procedures through the engine, beside plain SQL where its program is at hand' },
+  engine: {
+    run: engine,
+    purpose: '[rounds]: twelve-step procedures through the engine, beside other engines and plain SQL where their programs are available',
+  },
+  growth: {
+    run: growth,
+    purpose: '[cases] [timers] [rounds]: what a step costs among 1,000 and up to 100,000 stored cases; a million pending timers',
+  },
   state: {
     run: state,
     purpose: '[other checkout] [rounds]: bytes of a state after each step, and what a step costs, beside another checkout',

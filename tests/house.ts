@@ -23,7 +23,7 @@ export type RunningHouse = {
 }
 
 /** The first start makes keys and people: generous, because the machine may be busy. */
-const START_WITHIN_MS = 120_000
+const START_WITHIN_MS = 240_000
 
 export async function startHouse(
   options: { readonly env?: Readonly<Record<string, string>>; readonly flags?: readonly string[]; readonly checkout?: string } = {},

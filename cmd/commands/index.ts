@@ -84,6 +84,7 @@ export const commands: readonly Loadable[] = [
   { name: 'hooks list', summary: 'the web hooks of programs, and which fail', load: () => import('./hooks-list.ts') },
   { name: 'hooks retry', summary: 'send again what was given up', load: () => import('./hooks-retry.ts') },
   { name: 'hooks end', summary: 'end a web hook', load: () => import('./hooks-end.ts') },
+  { name: 'work', summary: 'do background work in one more process; any number may run', load: () => import('./work.ts') },
   { name: 'status', summary: 'what runs where', load: () => import('./status.ts') },
   { name: 'migrate', summary: "bring every room's schema up to date", load: () => import('./migrate.ts') },
   { name: 'backup', summary: 'copy the whole installation into one file', load: () => import('./backup.ts') },

@@ -42,8 +42,15 @@ export type House = {
   stop(): Promise<void>
 }
 
-/** Builds all rooms in one process and opens their sites: in the sandbox with twins of the neighbours, in production with the adapters that the file of settings names. */
-export async function compose(installation: Installation, ports: Ports): Promise<House> {
+/**
+ * Builds all rooms in one process and opens their sites: in the sandbox with twins of the neighbours, in production with the adapters that the
+ * file of settings names. With `isWorker` no site is opened and no twin works: another process serves, this one does background work alone.
+ */
+export async function compose(
+  installation: Installation,
+  ports: Ports,
+  { isWorker = false }: { readonly isWorker?: boolean } = {},
+): Promise<House> {
   const { settings, legalClock, technicalClock, regulations, log, folder } = installation
   requireReadyForMode(settings)
   const origins = originsOf(settings, ports)
@@ -82,8 +89,8 @@ export async function compose(installation: Installation, ports: Ports): Promise
   const systems = await startSystems(installation, neighbours, { site, offered, origins, typesetter, watch, islands })
   const { licensing, regional, payments, portal, workstation, centre, contact, administration, api } = systems
   // The sandbox's keys name the authority's site, which must answer before the first of them is checked.
-  await inSandbox?.twins.authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
-  const sandbox = inSandbox && (await startRepublic(installation, inSandbox, systems, offered, watch))
+  if (!isWorker) await inSandbox?.twins.authoritySite.listen({ host: '127.0.0.1', port: ports.authority })
+  const sandbox = isWorker ? null : inSandbox && (await startRepublic(installation, inSandbox, systems, offered, watch))
   if (sandbox !== null) {
     // The rows of the packages were there before anybody was drawn.
     const today = (await legalClock.now()).slice(0, 10) as LocalDate
@@ -129,11 +136,13 @@ export async function compose(installation: Installation, ports: Ports): Promise
     tableWarnings: watch.warnings,
     unbound,
     async startWork() {
-      await bank?.site.site.listen()
-      await site.site.listen()
+      if (!isWorker) {
+        await bank?.site.site.listen()
+        await site.site.listen()
+        bank?.startWork()
+      }
       messaging.startWork()
       gateway.startWork()
-      bank?.startWork()
       payments.startWork()
       await licensing.startWork()
       regional.startWork()

@@ -1,8 +1,49 @@
+import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readJson, type JsonLimits } from './json.ts'
+import { canonicalJson, readJson, type JsonLimits } from './json.ts'
 
 const LIMITS: JsonLimits = { maxLength: 16 * 1024 * 1024, maxDepth: 32, maxValues: 10_000 }
+
+describe('canonical JSON', () => {
+  const outcome = (make: () => string | undefined) => {
+    try {
+      return make() ?? 'nothing'
+    } catch {
+      return 'nothing'
+    }
+  }
+
+  test('is that of the general way, for plain data and for any other', () => {
+    const plain = fc.jsonValue({ maxDepth: 8, noUnicodeString: false })
+    const any = fc.object({ withBoxedValues: true, withDate: true, withNullPrototype: true, withSparseArray: true, withMap: true })
+    fc.assert(
+      fc.property(fc.oneof(plain, any, fc.string({ unit: 'binary' })), (value) => {
+        expect(outcome(() => canonicalJson(value))).toBe(outcome(() => canonicalize(value)))
+      }),
+    )
+  })
+
+  test('of what is deep, not well formed, absent or its own part too', () => {
+    let deep: unknown = 1
+    for (let level = 0; level < 500; level += 1) deep = level % 2 === 0 ? [deep] : { b: deep, a: '\u{1f40e}' }
+    const circle: Record<string, unknown> = {}
+    circle['self'] = circle
+    const values = [
+      deep,
+      circle,
+      '\ud800',
+      { '\ud800': 1 },
+      { a: undefined, b: -0 },
+      [undefined],
+      { toJSON: () => 'x' },
+      Number.NaN,
+      1e21,
+      5e-324,
+    ]
+    for (const value of values) expect(outcome(() => canonicalJson(value))).toBe(outcome(() => canonicalize(value)))
+  })
+})
 
 describe("a stranger's JSON", () => {
   test('is read as JSON.parse reads it, from text and from bytes', () => {

@@ -6,9 +6,58 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** RFC 8785 canonical JSON (JCS): the one byte form that is hashed and signed. Throws a Fault for a value JSON cannot carry. */
 export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value)
+  const text = plainJson(value, 0) ?? canonicalize(value)
   if (text === undefined) throw new Fault('Expected a value that JSON can carry but found undefined')
   return text
+}
+
+/** Deeper than anything that this house writes, and far from the end of the stack. */
+const MOST_PLAIN_DEPTH = 64
+
+/**
+ * The canonical form of plain data, several times as fast as the general way, which judges what this leaves: null where the value is or holds
+ * anything that is no text, number, truth value, list or plain object, or is deep.
+ */
+function plainJson(value: unknown, depth: number): string | null {
+  switch (typeof value) {
+    case 'string':
+      return value.isWellFormed() ? JSON.stringify(value) : null
+    case 'number':
+      return Number.isFinite(value) ? JSON.stringify(value) : null
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      if (depth === MOST_PLAIN_DEPTH) return null
+      return Array.isArray(value) ? plainList(value, depth + 1) : plainObject(value as Readonly<Record<string, unknown>>, depth + 1)
+    default:
+      return null
+  }
+}
+
+function plainList(values: readonly unknown[], depth: number): string | null {
+  let text = '['
+  for (let place = 0; place < values.length; place += 1) {
+    const each = plainJson(values[place], depth)
+    if (each === null) return null
+    text += place === 0 ? each : `,${each}`
+  }
+  return `${text}]`
+}
+
+function plainObject(value: Readonly<Record<string, unknown>>, depth: number): string | null {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if ((prototype !== Object.prototype && prototype !== null) || 'toJSON' in value) return null
+  let text = '{'
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key]
+    // A member that is not there.
+    if (member === undefined) continue
+    const each = plainJson(member, depth)
+    if (each === null || !key.isWellFormed()) return null
+    text += `${text.length === 1 ? '' : ','}${JSON.stringify(key)}:${each}`
+  }
+  return `${text}}`
 }
 
 /** What reading a stranger's JSON may cost. A short text can ask for a lot: ten megabytes of `[` become a gigabyte of arrays. */

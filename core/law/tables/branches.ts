@@ -13,8 +13,16 @@ export type Branches = {
   joinOf(splitId: string): Step | null
 }
 
-/** Where the parallel branches of a table run: read from its structure, each row once. */
+const known = new WeakMap<readonly Step[], Branches>()
+
+/** Where the parallel branches of a table run: read from its structure, each row once, and remembered with the table. */
 export function branchesOf(steps: readonly Step[]): Branches {
+  const found = known.get(steps) ?? readBranches(steps)
+  known.set(steps, found)
+  return found
+}
+
+function readBranches(steps: readonly Step[]): Branches {
   const lies = new Map<string, readonly Branch[]>(steps.slice(0, 1).map(({ id }) => [id, []]))
   const joins = new Map<string, Step>()
   for (const [id, within] of lies) {

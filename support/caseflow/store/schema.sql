@@ -92,10 +92,9 @@ table example.news (
   case_id text not null,
   sequence integer not null,
   place bigint not null generated always as identity,
-  constraint news_pkey PRIMARY KEY (authority, case_id, sequence)
+  constraint news_pkey PRIMARY KEY (place)
 );
 comment on table example.news is 'National: events of cases that the journal for programs, which is one for all authorities, has not taken yet.';
-CREATE INDEX news_by_place ON example.news USING btree (place);
 
 table example.outbox (
   authority text not null,

@@ -107,6 +107,18 @@ export async function ruqsat(how: How, ...words: string[]): Promise<Ran> {
   return { code: await end(child), ...printed }
 }
 
+/** `npx ruqsat …` that goes on until it is asked to end. */
+export function ruqsatGoingOn(how: How, ...words: string[]): { printed(): string; stop(): Promise<number> } {
+  const { child, printed } = launch(how, 'ruqsat.mjs', words)
+  return {
+    printed: () => printed.out + printed.err,
+    stop: () => {
+      child.kill('SIGTERM')
+      return end(child)
+    },
+  }
+}
+
 /** `npm start -- …` where it is expected to end by itself. */
 export async function startToEnd(how: How): Promise<Ran> {
   const { child, printed } = launch(how, 'boot.mjs', ['start', ...(how.flags ?? [])])
