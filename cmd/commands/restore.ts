@@ -4,15 +4,26 @@ import { restoreDatabase, verifyBackup } from '@ruqsat/database'
 import { filesOutside } from '@ruqsat/licensing'
 import { requireNoOthers, writeFiles, PASSPHRASE_OPTION, passphraseOf } from './backup-parts.ts'
 import { type CliCommand, EXIT, onlyWord, refuse, UsageError } from './command.ts'
+import { roomSchemas } from './rooms.ts'
 import { openWorkplace, withNewDatabase } from './workplace.ts'
 import { shown } from './regulations.ts'
 
 export const command: CliCommand = {
   purpose: 'Put a backup into an empty installation: all of it or nothing, every table compared with its digest.',
   usage: '<file>',
-  options: [PASSPHRASE_OPTION, { name: 'check', meaning: 'only read the file and compare every digest; no database is touched' }],
-  exits: { 0: 'restored (or, with --check, the file is whole)', 1: 'something runs here; stop it first' },
-  notes: ['The database must hold nothing of ours. RUQSAT_STATE names another state folder, DATABASE_URL another server.'],
+  options: [
+    PASSPHRASE_OPTION,
+    { name: 'unencrypted', meaning: 'restore a file that no passphrase protects: whoever had it could have changed every row' },
+    { name: 'check', meaning: 'only read the file and compare every digest; no database is touched' },
+  ],
+  exits: {
+    0: 'restored (or, with --check, the file is whole)',
+    1: 'something runs here, or no passphrase protects the file and nobody said that this is known',
+  },
+  notes: [
+    'Tables are made by the migrations of this program; no SQL of the file is run. A backup of a newer program is refused.',
+    'The database must hold nothing of ours. RUQSAT_STATE names another state folder, DATABASE_URL another server.',
+  ],
   async run(call) {
     const file = resolve(onlyWord(call, 'file'))
     if (!(await exists(file))) throw new UsageError(`${shown(file)} is not there`)
@@ -21,12 +32,17 @@ export const command: CliCommand = {
     const found = await verifyBackup(file, options)
     call.say(`${shown(file)}: whole; ${found.rows} rows of ${found.tables} tables and ${found.files} files, as of ${found.createdAt}`)
     if (call.has('check')) return EXIT.done
+    if (!found.isEncrypted && !call.has('unencrypted'))
+      return refuse(call, 'No passphrase protects this file, so nobody can say who wrote it. Where you know: --unencrypted restores it.')
     const workplace = await openWorkplace(call)
     if (workplace.running !== null)
       return refuse(call, `Ruqsat runs here (pid ${workplace.running.pid}). Stop it first, or restore into another RUQSAT_STATE.`)
     await requireNoOthers(workplace.state, found.manifest.files)
     const outside = await withNewDatabase(workplace, async (database) => {
-      await writeFiles(workplace.state, (await restoreDatabase(database, file, options)).attached)
+      await writeFiles(
+        workplace.state,
+        (await restoreDatabase(database, file, { ...options, rooms: roomSchemas.flatMap(({ folders }) => folders) })).attached,
+      )
       return filesOutside(database.sql)
     })
     if (outside.files > 0)

@@ -1,8 +1,8 @@
 // Every schema that the rooms make, in the order in which composition makes them. A test holds this list against the folders.
-import { migrateAccounts } from '@ruqsat/accounts'
+import { accountMigrations } from '@ruqsat/accounts'
 import { API_SCHEMA } from '@ruqsat/api'
-import { migrateCaseflow } from '@ruqsat/caseflow'
-import { type Database, LEGAL_TIME_SCHEMA, migrate } from '@ruqsat/database'
+import { caseflowMigrations, migrateCaseflow } from '@ruqsat/caseflow'
+import { type Database, LEGAL_TIME_SCHEMA, migrate, type MigrationFolder } from '@ruqsat/database'
 import { ADMINISTRATION_ACCOUNTS, ADMINISTRATION_SCHEMA } from '@ruqsat/administration'
 import { GATEWAY_SCHEMA } from '@ruqsat/gateway'
 import { CENTRE_SCHEMA } from '@ruqsat/centre'
@@ -16,15 +16,27 @@ import { REGISTERS_SCHEMA } from '@ruqsat/registers'
 import { REGULATIONS_SCHEMA } from '@ruqsat/regulations'
 import { BANK_SCHEMA, HOOK_TWIN_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
 import { TRUST_MIGRATIONS } from '@ruqsat/trust'
-import { migrateOnce, RATES_SCHEMA } from '@ruqsat/web'
+import { onceMigrations, RATES_SCHEMA } from '@ruqsat/web'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 
-export type RoomSchema = { readonly schema: string; readonly isSandboxOnly?: boolean; migrate(database: Database): Promise<void> }
+export type RoomSchema = {
+  readonly schema: string
+  /** Every folder of migrations that makes it: a backup is restored by these. */
+  readonly folders: readonly MigrationFolder[]
+  readonly isSandboxOnly?: boolean
+  migrate(database: Database): Promise<void>
+}
 
-const of = (room: Parameters<typeof migrate>[1]): RoomSchema => ({ schema: room.schema, migrate: (database) => migrate(database, room) })
+const of = (room: MigrationFolder): RoomSchema => ({
+  schema: room.schema,
+  folders: [room],
+  migrate: (database) => migrate(database, room),
+})
+
+const accounts = (schema: string): RoomSchema => of(accountMigrations(schema))
 
 /** The tokens of forms that act once. */
-const once = (schema: string): RoomSchema => ({ schema, migrate: (database) => migrateOnce(database, schema) })
+const once = (schema: string): RoomSchema => of(onceMigrations(schema))
 
 export const roomSchemas: readonly RoomSchema[] = [
   of(LEGAL_TIME_SCHEMA),
@@ -37,6 +49,7 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(PAYMENTS_SCHEMA),
   {
     schema: LICENSING_MIGRATIONS.schema,
+    folders: [caseflowMigrations(LICENSING_MIGRATIONS.schema), LICENSING_MIGRATIONS],
     migrate: async (database) => {
       await migrateCaseflow(database, LICENSING_MIGRATIONS.schema)
       await migrate(database, LICENSING_MIGRATIONS)
@@ -44,17 +57,17 @@ export const roomSchemas: readonly RoomSchema[] = [
   },
   of(REGIONAL_SCHEMA),
   of(PORTAL_SCHEMA),
-  { schema: PORTAL_ACCOUNTS, migrate: (database) => migrateAccounts(database, PORTAL_ACCOUNTS) },
+  accounts(PORTAL_ACCOUNTS),
   once('portal_once'),
   of(WORKSTATION_SCHEMA),
-  { schema: 'workstation_accounts', migrate: (database) => migrateAccounts(database, 'workstation_accounts') },
+  accounts('workstation_accounts'),
   once('workstation_once'),
   of(ADMINISTRATION_SCHEMA),
-  { schema: ADMINISTRATION_ACCOUNTS, migrate: (database) => migrateAccounts(database, ADMINISTRATION_ACCOUNTS) },
+  accounts(ADMINISTRATION_ACCOUNTS),
   of(CENTRE_SCHEMA),
-  { schema: 'centre_accounts', migrate: (database) => migrateAccounts(database, 'centre_accounts') },
+  accounts('centre_accounts'),
   of(CONTACT_SCHEMA),
-  { schema: CONTACT_ACCOUNTS, migrate: (database) => migrateAccounts(database, CONTACT_ACCOUNTS) },
+  accounts(CONTACT_ACCOUNTS),
   once('contact_once'),
   of(API_SCHEMA),
   { ...of(SANDBOX_SCHEMA), isSandboxOnly: true },

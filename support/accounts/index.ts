@@ -2,7 +2,7 @@
 // What an account may do is the using room's affair; it keeps that in `attributes` or in its own tables.
 export { openAccounts } from './accounts.ts'
 export { openAccountsOfRoom, type AccountsDeps } from './of-room.ts'
-export { migrateAccounts } from './store/account-rows.ts'
+export { accountMigrations, migrateAccounts } from './store/account-rows.ts'
 export { passwordFaults, PASSWORD_MIN_LENGTH } from './core/password-rules.ts'
 export { endSession, sessionPlugin, signOutEverywhere, startSession, takeReturnPath, type SessionPluginOptions } from './session-plugin.ts'
 export { guardScope, toSignIn } from './guard.ts'

@@ -1,6 +1,6 @@
 // Runs core/engine on PostgreSQL in the schema of whichever system hosts the cases.
 export * from './host.ts'
-export { migrateCaseflow } from './store/migrate.ts'
+export { caseflowMigrations, migrateCaseflow } from './store/migrate.ts'
 export { openCaseflow, type Caseflow, type CaseflowDeps, type CaseflowHealth } from './open.ts'
 export {
   MAX_DECIDE_ATTEMPTS,

@@ -28,5 +28,5 @@ export {
 export { laterBy, type TechnicalClock, technicalClock } from './technical-clock.ts'
 export { type AttachedFile, backupDatabase, type BackupOptions, type BackupSummary } from './backup/backup.ts'
 export { ownSchemas } from './backup/manifest.ts'
-export { restoreDatabase, type Restored, type RestoreOptions, verifyBackup } from './backup/restore.ts'
+export { type ReadOptions, restoreDatabase, type Restored, type RestoreOptions, verifyBackup } from './backup/restore.ts'
 export { Turns } from './turns.ts'

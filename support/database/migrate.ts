@@ -19,7 +19,7 @@ export type Migration = { readonly number: number; readonly name: string; readon
 
 /**
  * Brings one schema up to date. Each file runs in its own transaction under an advisory lock, so that any number
- * of processes may start at once; what ran is recorded, script and all (a backup is restored by running it again), in `<schema>.migrations` with its sha256. A released file
+ * of processes may start at once; what ran is recorded, script and all, in `<schema>.migrations` with its sha256. A released file
  * that changed, or a gap in the numbers, is a Fault. A newer database than the code is fine: any commit runs
  * before, during and after its migration. Names in the files carry their schema (`create table portal.draft …`):
  * the search path is empty while they run.
@@ -78,7 +78,7 @@ async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): 
   compare(owner, migration, recorded)
   if (recorded !== undefined) return
   await prepareSchema(tx, schema)
-  const text = migration.text.replaceAll('{schema}', schema)
+  const text = scriptOf(migration, schema)
   try {
     await tx.unsafe(text).simple()
   } catch (error) {
@@ -87,6 +87,11 @@ async function runOnce(tx: TransactionSql, owner: Owner, migration: Migration): 
     })
   }
   await tx`insert into ${tx(schema)}.migrations values (${component}, ${migration.number}, ${migration.name}, ${migration.sha256}, ${technicalClock.now()}, ${text})`
+}
+
+/** A migration as it runs in this schema. */
+export function scriptOf({ text }: Migration, schema: string): string {
+  return text.replaceAll('{schema}', schema)
 }
 
 /** The schema with its record of migrations; from now on names carry their schema. */

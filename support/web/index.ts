@@ -4,7 +4,7 @@ export { errorAt, fieldErrorOf, fieldErrorsOf, type FieldError } from './languag
 export { useTicked, useTyped } from './language/form-state.ts'
 export { flash, type Flash } from './page/flash.ts'
 export { fileTypeOf, FormValues, gatherTexts, readDay, readForm, shortFileName, typedDate, type UploadedFile } from './page/form-values.ts'
-export { forgetOnce, migrateOnce, once } from './site/once.ts'
+export { forgetOnce, migrateOnce, once, onceMigrations } from './site/once.ts'
 export {
   addressIn,
   inOtherLanguage,

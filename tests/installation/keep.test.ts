@@ -66,7 +66,7 @@ describe('an installation with data', () => {
   })
 
   test('is not restored over, not reset while it runs', async () => {
-    const over = await ruqsat({ state }, 'restore', file)
+    const over = await ruqsat({ state }, 'restore', file, '--unencrypted')
     expect(over.err).toContain(`Ruqsat runs here (pid ${running.pid})`)
     expect(over.code).toBe(1)
     const reset = await ruqsat({ state }, 'sandbox', 'reset', '--yes')
@@ -76,7 +76,7 @@ describe('an installation with data', () => {
 
   test('comes back from the file alone: the person signs in with the old password and finds the request', async () => {
     expect(await running.stop()).toBe(0)
-    const back = await ruqsat({ state: restored }, 'restore', file)
+    const back = await ruqsat({ state: restored }, 'restore', file, '--unencrypted')
     expect(back.out).toContain(`restored into ${restored}`)
     expect(back.code).toBe(0)
     for (const secret of ['form-key', 'portal-accounts', 'sandbox-seed'])

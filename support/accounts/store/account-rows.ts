@@ -1,10 +1,12 @@
-import { migrate, type AnySql, type Database } from '@ruqsat/database'
+import { migrate, type AnySql, type Database, type MigrationFolder } from '@ruqsat/database'
 import type { Instant, Json, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { Account } from '../types.ts'
 
 /** Brings up the tables of one system's accounts in a schema of that system: `portal_accounts`, `workstation_accounts`. */
+export const accountMigrations = (schema: string): MigrationFolder => ({ schema, folder: new URL('./migrations/', import.meta.url) })
+
 export async function migrateAccounts(database: Database, schema: string): Promise<void> {
-  await migrate(database, { schema, folder: new URL('./migrations/', import.meta.url) })
+  await migrate(database, accountMigrations(schema))
 }
 
 /** An account with what only this room may see. */

@@ -2,8 +2,20 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { backupDatabase, dumpSchema, migrate, openLegalClock, restoreDatabase, verifyBackup } from '@ruqsat/database'
+import { hash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  backupDatabase,
+  dumpSchema,
+  LEGAL_TIME_SCHEMA,
+  migrate,
+  type MigrationFolder,
+  openLegalClock,
+  restoreDatabase,
+  verifyBackup,
+} from '@ruqsat/database'
+import { createArchive, readArchive } from './archive.ts'
+import type { Manifest } from './manifest.ts'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
 
 const TABLES = `
@@ -20,6 +32,7 @@ const TABLES = `
 let source: TestDatabase
 let folder: string
 const file = (name: string) => join(folder, name)
+const rooms: MigrationFolder[] = [LEGAL_TIME_SCHEMA]
 const secret = { name: 'secrets/session', content: Buffer.from('a secret of the session') }
 
 beforeAll(async () => {
@@ -27,7 +40,8 @@ beforeAll(async () => {
   await writeFile(file('001-tables.sql'), TABLES)
   source = await openTestDatabase('source')
   await openLegalClock(source, { startAt: '2014-10-01T04:30:00.000Z' })
-  await migrate(source, { schema: 'room', folder: pathToFileURL(folder) })
+  rooms.push({ schema: 'room', folder: pathToFileURL(folder) })
+  await migrate(source, rooms[1]!)
   const { sql } = source
   for (let id = 1; id <= 2000; id++)
     await sql`insert into room.person values (${id}, ${`Құрметті\n\t\\ "${id}"`}, ${Buffer.from([0, id % 256])})`
@@ -48,7 +62,7 @@ test('a backup comes back whole: rows, sequences, triggers, legal time, secrets;
   expect((await stat(file('plain'))).mode & 0o777).toBe(0o600)
   const target = await openTestDatabase('target')
   try {
-    const restored = await restoreDatabase(target, file('plain'))
+    const restored = await restoreDatabase(target, file('plain'), { rooms })
     expect(restored.attached.map(({ name, content }) => [name, Buffer.from(content).toString()])).toEqual([
       ['secrets/session', 'a secret of the session'],
     ])
@@ -63,7 +77,7 @@ test('a backup comes back whole: rows, sequences, triggers, legal time, secrets;
     await expect(target.sql`insert into room.word values ('frozen')`).rejects.toThrow('no rewriting')
     expect((await (await openLegalClock(target)).now()).slice(0, 10)).toBe('2014-10-01')
     await migrate(target, { schema: 'room', folder: pathToFileURL(folder) })
-    await expect(restoreDatabase(target, file('plain'))).rejects.toThrow('Expected an empty database')
+    await expect(restoreDatabase(target, file('plain'), { rooms })).rejects.toThrow('Expected an empty database')
   } finally {
     await target.drop()
   }
@@ -103,7 +117,7 @@ test.each([
   await writeFile(file(name), spoil(await readFile(file('plain'))))
   const target = await openTestDatabase('spoilt')
   try {
-    await expect(restoreDatabase(target, file(name))).rejects.toThrow(/Expected/)
+    await expect(restoreDatabase(target, file(name), { rooms })).rejects.toThrow(/Expected/)
     expect(await target.sql`select from pg_namespace where nspname in ('room', 'legal_time')`).toHaveLength(0)
   } finally {
     await target.drop()
@@ -115,4 +129,79 @@ test('a backup that fails leaves no file that looks like one', async () => {
   await expect(backupDatabase(empty, file('nothing'))).rejects.toThrow('none to back up')
   await empty.drop()
   expect((await readdir(folder)).filter((name) => name.startsWith('nothing'))).toEqual([])
+})
+
+describe('a backup that somebody edited', () => {
+  /** Writes the file again with another manifest, as whoever has an unencrypted one can. */
+  async function edited(name: string, change: (manifest: Manifest) => unknown): Promise<string> {
+    const entries: { name: string; parts: Buffer[] }[] = []
+    const manifest = (await readArchive(file('plain'), undefined, (entry) => {
+      const parts: Buffer[] = []
+      entries.push({ name: entry, parts })
+      return { write: (data) => void parts.push(data), end: () => undefined }
+    })) as Manifest
+    const archive = await createArchive(file(name), undefined)
+    for (const { name: entry, parts } of entries) {
+      await archive.start(entry)
+      for (const part of parts) await archive.data(part)
+      await archive.end()
+    }
+    await archive.finish(change(manifest))
+    return file(name)
+  }
+  const program = "copy (select 1) to program 'touch /tmp/ruqsat-was-here'"
+  const firstTable = (manifest: Manifest, change: object) => ({
+    ...manifest,
+    tables: manifest.tables.map((table, place) => (place === 0 ? { ...table, ...change } : table)),
+  })
+
+  test.each<readonly [string, (manifest: Manifest) => unknown, RegExp]>([
+    [
+      'a script with its own digest',
+      (manifest) => ({
+        ...manifest,
+        migrations: manifest.migrations.map((one) => ({ ...one, script: program, sha256: hash('sha256', program) })),
+      }),
+      /digest differs/,
+    ],
+    [
+      'a migration of nobody',
+      (manifest) => ({ ...manifest, migrations: [...manifest.migrations, { ...manifest.migrations[0]!, number: 99, script: program }] }),
+      /of nobody/,
+    ],
+    [
+      'a column that is SQL',
+      (manifest) => firstTable(manifest, { columns: [`id) from stdin; ${program}; --`] }),
+      /columns of this program/,
+    ],
+    ['another table', (manifest) => firstTable(manifest, { table: 'pg_authid' }), /lists|another|tables of this program/],
+    [
+      'a sequence of another program',
+      (manifest) => ({ ...manifest, sequences: [{ name: 'pg_catalog.other', lastValue: '1', isCalled: true }] }),
+      /sequences of this program/,
+    ],
+  ])('%s: nothing of it is run, and nothing is there', async (name, change, said) => {
+    const target = await openTestDatabase('edited')
+    try {
+      await expect(restoreDatabase(target, await edited(name, change), { rooms })).rejects.toThrow(said)
+      expect(await target.sql`select from pg_namespace where nspname in ('room', 'legal_time')`).toHaveLength(0)
+    } finally {
+      await target.drop()
+    }
+  })
+
+  test('the script and the order of rows that it names are not looked at', async () => {
+    const target = await openTestDatabase('ignored')
+    try {
+      const path = await edited('ignored', (manifest) => ({
+        ...firstTable(manifest, { orderBy: `1; ${program}` }),
+        migrations: manifest.migrations.map((one) => ({ ...one, script: program })),
+      }))
+      await restoreDatabase(target, path, { rooms })
+      expect(await dumpSchema(target.sql, 'room')).toBe(await dumpSchema(source.sql, 'room'))
+      await expect(stat('/tmp/ruqsat-was-here')).rejects.toThrow('ENOENT')
+    } finally {
+      await target.drop()
+    }
+  })
 })

@@ -97,7 +97,7 @@ export async function copyOut(
   return { rows, bytes, sha256: digest.digest('hex') }
 }
 
-async function sequencesOf(sql: AnySql, schemas: readonly string[]): Promise<Manifest['sequences']> {
+export async function sequencesOf(sql: AnySql, schemas: readonly string[]): Promise<Manifest['sequences']> {
   const names = await sql<{ name: string }[]>`
     select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'S' and n.nspname = any(${[...schemas]}) order by n.nspname collate "C", c.relname collate "C"`

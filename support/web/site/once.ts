@@ -1,10 +1,21 @@
 import { canonicalJson, Fault, isRefusal, type Json, ownJson } from '@ruqsat/foundation'
-import { laterBy, migrate, technicalClock, type Database, type Sql, type TechnicalClock, type TransactionSql } from '@ruqsat/database'
+import {
+  laterBy,
+  migrate,
+  technicalClock,
+  type Database,
+  type MigrationFolder,
+  type Sql,
+  type TechnicalClock,
+  type TransactionSql,
+} from '@ruqsat/database'
 
 /** Brings up the table that `once` keeps its tokens in. Call it with a schema of your room's own, e.g. `portal_once`. */
 export async function migrateOnce(database: Database, schema: string): Promise<void> {
-  await migrate(database, { schema, folder: new URL('../store/migrations/', import.meta.url) })
+  await migrate(database, onceMigrations(schema))
 }
+
+export const onceMigrations = (schema: string): MigrationFolder => ({ schema, folder: new URL('../store/migrations/', import.meta.url) })
 
 /**
  * Runs `run` the first time that `token` comes and gives its result back every later time, from any process.
