@@ -4,6 +4,7 @@ import { type AuditFault, type AuditReport, auditVerify, DELIVERED_KEPT_MS } fro
 import { type Database, openLegalClock } from '@ruqsat/database'
 import { fillText, instantFromMs, type Language, type LocalText, msFromInstant } from '@ruqsat/foundation'
 import { daysIn, LICENSING_MIGRATIONS, openRegisterAudit } from '@ruqsat/licensing'
+import { auditPayments, PAYMENTS_SCHEMA } from '@ruqsat/payments'
 import { readTables } from '@ruqsat/regulations'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 import { keptOrders } from '@ruqsat/workstation/command'
@@ -45,7 +46,11 @@ export const command: CliCommand = {
     const outside = await readKeptLines(linesPath ?? checkpointFile(state))
     if (key === null) call.warn('No public key of the checkpoints was found: their signatures are not judged.')
     const kept = { outside, isOutsideOwn: linesPath === undefined, ...(key !== null && { verify: verifierOf(key) }) }
-    const report = await withDatabase(workplace, (database) => audited(call, workplace, database, kept), [HOST, WORKSTATION_SCHEMA.schema])
+    const report = await withDatabase(workplace, (database) => audited(call, workplace, database, kept), [
+      HOST,
+      WORKSTATION_SCHEMA.schema,
+      PAYMENTS_SCHEMA.schema,
+    ])
     for (const line of reportLines(report, outside, language)) call.say(line)
     return report.faults.length === 0 ? EXIT.done : EXIT.refused
   },
@@ -70,6 +75,7 @@ async function audited(call: Call, { settings }: Workplace, database: Database, 
     // Legal time never ran slower than the machine's: what is younger by it is younger by the clock that notices are kept by.
     noticesSince: instantFromMs(msFromInstant(await clock.now()) - DELIVERED_KEPT_MS + DAY_MS),
     host,
+    sealed: (seals) => auditPayments(sql, seals),
   })
   return { ...report, files: host.filesRead() }
 }

@@ -103,7 +103,7 @@ export async function startSystems(
     staffContacts: async (authority, role, unit, person) => (await late.workstation?.staffContacts(authority, role, unit, person)) ?? [],
     reminders: settings.reminders,
     superiors: superiorsOf(settings),
-    checkpoints: { ...(await openCheckpointSeal(folder)), everyMs: CHECKPOINT_EVERY_MS },
+    checkpoints: { ...(await openCheckpointSeal(folder)), seals: payments.seals, everyMs: CHECKPOINT_EVERY_MS },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
   })
   // The regional gateway keeps no cases of its own: what arrives there is registered where all cases are kept.

@@ -103,6 +103,7 @@ describe('registration', () => {
     ['қысқа', 'password-short'],
     ['someone-else', 'accepted'],
     ['password123', 'password-common'],
+    ['Basketball-77', 'password-common'],
     ['құпиясөз2014', 'password-common'],
     ['1234567890', 'password-common'],
     ['йцукенгшщз', 'password-common'],

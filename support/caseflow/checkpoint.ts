@@ -14,6 +14,7 @@ import {
   storeHeads,
   type CheckpointBody,
   type Head,
+  type RoomSeal,
 } from './store/checkpoints.ts'
 
 export type CheckpointKeeper = {
@@ -21,6 +22,8 @@ export type CheckpointKeeper = {
   sign(bytes: Uint8Array): Promise<Uint8Array>
   /** Appends one line, durably, outside the database. The same line may come twice after a crash. */
   append(line: string): Promise<void>
+  /** Seals of a room that keeps rows of no case; none where absent. What was not marked after a crash is signed once more. */
+  readonly seals?: { unsigned(): Promise<readonly RoomSeal[]>; signed(seals: readonly RoomSeal[], checkpoint: number): Promise<void> }
 }
 
 /** One line of the file outside. */
@@ -43,7 +46,8 @@ export async function takeCheckpoint(sql: Sql, schema: string, keeper: Checkpoin
  */
 async function makeCheckpoint(sql: Sql, schema: string, keeper: CheckpointKeeper): Promise<number | null> {
   try {
-    const unsealed = await readUnsealed(sql, schema)
+    const seals = (await keeper.seals?.unsigned()) ?? []
+    const unsealed = await readUnsealed(sql, schema, seals)
     if (unsealed === null) return null
     const { body, changed } = unsealed
     const text = canonicalJson(body)
@@ -53,6 +57,7 @@ async function makeCheckpoint(sql: Sql, schema: string, keeper: CheckpointKeeper
       await storeHeads(tx, schema, changed)
       return true
     })
+    if (isStored && seals.length > 0) await keeper.seals?.signed(seals, body.number)
     return isStored ? body.number : null
   } catch (error) {
     throw error instanceof Fault
@@ -64,11 +69,11 @@ async function makeCheckpoint(sql: Sql, schema: string, keeper: CheckpointKeeper
 type Unsealed = { readonly body: CheckpointBody; readonly changed: Awaited<ReturnType<typeof changedHeads>> }
 
 /** The next checkpoint over all that changed since the last, as of one instant; null where nothing has. */
-async function readUnsealed(sql: Sql, schema: string): Promise<Unsealed | null> {
+async function readUnsealed(sql: Sql, schema: string, seals: readonly RoomSeal[]): Promise<Unsealed | null> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const last = await lastCheckpoint(tx, schema)
     const changed = await changedHeads(tx, schema)
-    if (changed.length === 0) return null
+    if (changed.length === 0 && seals.length === 0) return null
     const [time] = await tx<{ now: Instant }[]>`select legal_time.now() as now`
     const heads = changed.map(({ caseId, version, hash }): Head => [caseId, version, hash])
     const body: CheckpointBody = {
@@ -78,6 +83,7 @@ async function readUnsealed(sql: Sql, schema: string): Promise<Unsealed | null> 
       previousSha256: last?.sha256 ?? null,
       root: merkleRoot(heads),
       heads,
+      ...(seals.length > 0 && { seals }),
     }
     return { body, changed }
   }) as Promise<Unsealed | null>

@@ -10,6 +10,7 @@ import { type Answer, Fault, type Instant, type LocalText, type Refusal } from '
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
+import { sealSource, type SealSource } from './audit.ts'
 import { absentBank, type Bank } from './bank/bank.ts'
 import { type BankBinding, openBank } from './bank/open-bank.ts'
 import type { DeskPayments, PaymentDifferences, PaymentFactReceiver, PaymentNews, PaymentOrders, Payments } from './contract.ts'
@@ -30,6 +31,7 @@ import { reconcile, type Reconciliation, settle } from './work/reconcile.ts'
 import { askDueRefunds, requestRefund, retryRefunds, tellDueRefunds } from './work/refund.ts'
 import { openStatementFolders } from './work/statement-folders.ts'
 
+export { auditPayments, MONEY_FAULT_KINDS } from './audit.ts'
 export type { Bank } from './bank/bank.ts'
 export { type BankSettings, readBanks } from './bank/configuration.ts'
 export { type BankBinding, openBank } from './bank/open-bank.ts'
@@ -89,6 +91,8 @@ export type PaymentsRoom = {
   readonly news: PaymentNews
   /** The sealed receipt of an order that was paid; the same file whenever it is asked for. */
   receipt(orderId: string): Promise<ReceiptFile | Refusal>
+  /** What checkpoints sign of this room's rows. */
+  readonly seals: SealSource
   /** Records that money which is not a fact (overpaid, another sum, unknown order) was returned or cleared. */
   settle(receiptId: string, by: string, note: string): Promise<Refusal | null>
   /** Waits for what is under way; nothing runs afterwards. */
@@ -131,6 +135,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
     reportTo(deps.log),
   )
   return {
+    seals: sealSource(deps.database.sql),
     payments: {
       takesPayments: () => banks.some(({ isOpen }) => isOpen),
       createOrder: (order) => createOrder(work, order),

@@ -1,4 +1,4 @@
-/** Bare words that people choose; digits and signs around them do not help. Short on purpose: the length rule does most. */
+/** Bare words that people here choose, besides those of the large list; digits and signs around them do not help. */
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set([
   'password',
   'passw0rd',

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { type Refusal } from '@ruqsat/foundation'
 import { refuseAccount } from '../refusals.ts'
 import { COMMON_PASSWORDS } from './common-passwords.ts'
@@ -16,9 +17,20 @@ export function passwordFaults(password: string, login: string, field = 'passwor
   return isCommon(plain) ? [refuseAccount('password-common', { field })] : []
 }
 
+type KnownWords = { readonly dictionary: Readonly<Record<'passwords-common', readonly string[]>> }
+
+let known: ReadonlySet<string> | null = null
+
+/** Some fifty thousand, the most used first. Read by the first password that somebody sets, because most processes never need them. */
+function knownPasswords(): ReadonlySet<string> {
+  if (known !== null) return known
+  const { dictionary } = createRequire(import.meta.url)('@zxcvbn-ts/language-common') as KnownWords
+  return (known = new Set([...COMMON_PASSWORDS, ...dictionary['passwords-common']]))
+}
+
 /** A known one, a known one with digits or signs around it, one short piece repeated, or a run along the keyboard. */
 function isCommon(plain: string): boolean {
-  if (COMMON_PASSWORDS.has(plain) || COMMON_PASSWORDS.has(plain.replace(/^\P{L}+|\P{L}+$/gu, ''))) return true
+  if (knownPasswords().has(plain) || knownPasswords().has(plain.replace(/^\P{L}+|\P{L}+$/gu, ''))) return true
   return /^(.{1,4})\1+.{0,3}$/u.test(plain) || RUNS.some((run) => run.includes(plain))
 }
 

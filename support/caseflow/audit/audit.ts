@@ -13,6 +13,7 @@ import {
   type AuditCase,
   type AuditMessage,
 } from '../store/audit.ts'
+import type { RoomSeal } from '../store/checkpoints.ts'
 import { judgeCase, type SoundCase } from './case.ts'
 import { auditCheckpoints, auditHeads, auditOutside, readOutside, type CheckpointDeps } from './checkpoints.ts'
 import { auditMessages } from './messages.ts'
@@ -26,6 +27,8 @@ export type AuditDeps = CheckpointDeps & {
   readonly noticesSince?: Instant
   /** Judges what the host keeps next to its cases; absent where cases alone are audited. */
   readonly host?: HostAudit
+  /** Judges the rows of rooms that checkpoints have sealed, by the seals of all checkpoints, in rows and outside. */
+  sealed?(seals: readonly RoomSeal[]): Promise<readonly AuditFault[]>
 }
 
 /** What a host keeps next to its cases, and how it is judged by their events. */
@@ -83,6 +86,10 @@ export async function auditVerify(deps: AuditDeps): Promise<AuditReport> {
     ...outside.faults,
     ...auditOutside(checkpoints, outside, deps),
   )
+  if (deps.sealed) {
+    const seals = [...checkpoints, ...outside.believed].flatMap(({ body }) => body.seals ?? [])
+    faults.push(...(await overDamage(() => deps.sealed!(seals), 'rows that are sealed')))
+  }
   return { kind: 'audit', cases, events, checkpoints: checkpoints.length, faults }
 }
 

@@ -10,7 +10,11 @@ export type CheckpointBody = {
   readonly previousSha256: string | null
   readonly root: string
   readonly heads: readonly Head[]
+  /** Of rooms whose rows no case has: what was sealed since the one before; absent where nothing was. */
+  readonly seals?: readonly RoomSeal[]
 }
+/** A room, the number of a seal of it, and its digest (SHA-256, hex). */
+export type RoomSeal = readonly [room: string, number: number, sha256: string]
 export type CheckpointRow = { readonly number: number; readonly body: CheckpointBody; readonly sha256: string; readonly signature: string }
 
 export async function lastCheckpoint(sql: AnySql, schema: string): Promise<CheckpointRow | null> {

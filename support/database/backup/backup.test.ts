@@ -174,7 +174,7 @@ describe('a backup that somebody edited', () => {
       (manifest) => firstTable(manifest, { columns: [`id) from stdin; ${program}; --`] }),
       /columns of this program/,
     ],
-    ['another table', (manifest) => firstTable(manifest, { table: 'pg_authid' }), /lists|another|tables of this program/],
+    ['another table', (manifest) => firstTable(manifest, { table: 'pg_authid' }), /digest differs/],
     [
       'a sequence of another program',
       (manifest) => ({ ...manifest, sequences: [{ name: 'pg_catalog.other', lastValue: '1', isCalled: true }] }),

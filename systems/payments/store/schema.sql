@@ -79,6 +79,7 @@ table payments.events (
 comment on table payments.events is 'By authority: what happened to its orders and its money; ''unknown'' where it is nobody''s yet.';
 CREATE INDEX events_by_number ON payments.events USING btree (authority, number);
 CREATE INDEX events_of_order ON payments.events USING btree (authority, order_id, number);
+CREATE TRIGGER event_sealed AFTER INSERT OR UPDATE ON payments.events FOR EACH ROW EXECUTE FUNCTION payments.seal_row('event_id', 'authority event_id order_id at kind actor facts');
 CREATE TRIGGER events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.events FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_rewriting();
 
 table payments.movements (
@@ -97,6 +98,7 @@ table payments.movements (
 );
 comment on table payments.movements is 'National: what banks booked, once each.';
 CREATE INDEX movements_of_statement ON payments.movements USING btree (statement_id);
+CREATE TRIGGER movement_sealed AFTER INSERT OR UPDATE ON payments.movements FOR EACH ROW EXECUTE FUNCTION payments.seal_row('bank direction reference', 'bank direction reference statement_id line amount_tiyn currency booked_at');
 
 table payments.moves (
   what text not null,
@@ -159,6 +161,7 @@ CREATE INDEX orders_of_authority ON payments.orders USING btree (authority, crea
 CREATE INDEX orders_of_firm ON payments.orders USING btree (payer_bin, created_at, order_id) WHERE (payer_bin IS NOT NULL);
 CREATE INDEX orders_with_parts ON payments.orders USING btree (parts_until) WHERE (parts_until IS NOT NULL);
 CREATE TRIGGER order_is_news AFTER INSERT OR UPDATE OF status ON payments.orders FOR EACH ROW EXECUTE FUNCTION payments.keep_news();
+CREATE TRIGGER order_sealed AFTER INSERT OR UPDATE ON payments.orders FOR EACH ROW EXECUTE FUNCTION payments.seal_row('order_id', 'authority order_id draft_id amount_tiyn payee purpose derivation payer_name payer_bin return_rule created_at');
 CREATE TRIGGER order_state_kept BEFORE UPDATE ON payments.orders FOR EACH ROW EXECUTE FUNCTION payments.keep_state('order', 'status');
 
 table payments.outbox (
@@ -203,6 +206,7 @@ CREATE UNIQUE INDEX receipts_by_reference ON payments.receipts USING btree (bank
 CREATE INDEX receipts_by_time ON payments.receipts USING btree (bank_stated_at);
 CREATE INDEX receipts_of_order ON payments.receipts USING btree (authority, order_id);
 CREATE TRIGGER receipt_kept BEFORE DELETE OR UPDATE ON payments.receipts FOR EACH ROW EXECUTE FUNCTION payments.keep_receipt();
+CREATE TRIGGER receipt_sealed AFTER INSERT OR UPDATE ON payments.receipts FOR EACH ROW EXECUTE FUNCTION payments.seal_row('receipt_id', 'authority receipt_id bank bank_reference order_id meaning amount_tiyn currency paid_at bank_stated_at received_at is_late');
 
 table payments.refunds (
   refund_id uuid not null,
@@ -240,7 +244,21 @@ CREATE INDEX refunds_to_ask ON payments.refunds USING btree (ask_at) WHERE (ask_
 CREATE INDEX refunds_to_tell ON payments.refunds USING btree (tell_at) WHERE (tell_at IS NOT NULL);
 CREATE TRIGGER refund_is_news AFTER INSERT OR UPDATE OF status ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_news();
 CREATE TRIGGER refund_kept BEFORE INSERT ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_refund();
+CREATE TRIGGER refund_sealed AFTER INSERT OR UPDATE ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.seal_row('refund_id', 'authority refund_id receipt_id order_id why amount_tiyn requested_at');
 CREATE TRIGGER refund_state_kept BEFORE UPDATE ON payments.refunds FOR EACH ROW EXECUTE FUNCTION payments.keep_state('refund', 'status');
+
+table payments.seal (
+  number bigint not null generated always as identity,
+  of_table text not null,
+  key text not null,
+  digest text not null,
+  checkpoint integer,
+  constraint seal_pkey PRIMARY KEY (number)
+);
+comment on table payments.seal is 'National: digests of rows of all authorities, in the order in which they were written.';
+CREATE INDEX seal_of_row ON payments.seal USING btree (of_table, key);
+CREATE INDEX seal_unsigned ON payments.seal USING btree (number) WHERE (checkpoint IS NULL);
+CREATE TRIGGER seal_kept BEFORE DELETE OR UPDATE ON payments.seal FOR EACH ROW EXECUTE FUNCTION payments.keep_seal();
 
 table payments.sealed_receipts (
   authority text not null,
@@ -254,6 +272,7 @@ table payments.sealed_receipts (
 );
 comment on table payments.sealed_receipts is 'By authority: receipts of payments of its orders, as they were sealed.';
 CREATE TRIGGER sealed_receipt_kept BEFORE DELETE OR UPDATE ON payments.sealed_receipts FOR EACH ROW EXECUTE FUNCTION payments.keep_sealed_receipt();
+CREATE TRIGGER sealed_receipt_sealed AFTER INSERT OR UPDATE ON payments.sealed_receipts FOR EACH ROW EXECUTE FUNCTION payments.seal_row('receipt_id', 'authority receipt_id sha256 sealed_at');
 
 table payments.statements (
   statement_id uuid not null,
@@ -280,6 +299,7 @@ table payments.statements (
 comment on table payments.statements is 'National: banks serve all authorities; a file is of one bank.';
 CREATE INDEX statements_by_period ON payments.statements USING btree (bank, period_to) WHERE (state = 'read'::text);
 CREATE INDEX statements_by_time ON payments.statements USING btree (read_at);
+CREATE TRIGGER statement_sealed AFTER INSERT OR UPDATE ON payments.statements FOR EACH ROW EXECUTE FUNCTION payments.seal_row('statement_id', 'statement_id bank sha256 file_name state format period_from period_to read_at read_by');
 
 view payments.refunds_seen as
  SELECT f.authority,
@@ -376,6 +396,17 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION payments.keep_seal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.checkpoint is null and (old.number, old.of_table, old.key, old.digest) = (new.number, new.of_table, new.key, new.digest) then
+    return new;
+  end if;
+  raise exception 'Expected the seal % to stay as it was written', old.number;
+end $function$;
+
 CREATE OR REPLACE FUNCTION payments.keep_sealed_receipt()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -405,4 +436,21 @@ CREATE OR REPLACE FUNCTION payments.refuse_rewriting()
 AS $function$
 begin
   raise exception 'Expected the events of payments to stay as they were written';
+end $function$;
+
+CREATE OR REPLACE FUNCTION payments.seal_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+AS $function$
+declare
+  written jsonb := to_jsonb(new);
+begin
+  if tg_op = 'UPDATE' and not exists (select from unnest(string_to_array(tg_argv[1], ' ')) c where to_jsonb(old)->c is distinct from written->c) then
+    return null;
+  end if;
+  insert into payments.seal (of_table, key, digest)
+    select tg_table_name, (select string_agg(written->>c, ' ' order by place) from unnest(string_to_array(tg_argv[0], ' ')) with ordinality k(c, place)),
+      encode(sha256(convert_to((select jsonb_agg(written->c order by place) from unnest(string_to_array(tg_argv[1], ' ')) with ordinality k(c, place))::text, 'UTF8')), 'hex');
+  return null;
 end $function$;

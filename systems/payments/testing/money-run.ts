@@ -1,6 +1,7 @@
 // Many orders at once over two banks, with everything that happens to money on its way: reports doubled, late, lost, forged, of another sum;
 // parts, too much, twice; refunds that a bank declines; banks and receiver out of reach; the process dying between any two calls. What the
 // banks then hold is compared with what the room and its receiver say. The banks' own books are the judge, no table of ours.
+import { auditPayments } from '../audit.ts'
 import { randomUUID } from 'node:crypto'
 import { createSite } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
@@ -81,7 +82,8 @@ export async function runMoney(name: string, seed: number, orders: number, plant
       await betweenSteps(run)
     }
     await comeToRest(run)
-    return { seed, problems: await problemsOf(run), happened: run.happened }
+    const found = (await auditPayments(fixture.database.sql, [])).map(({ kind, place, detail }) => `${kind} ${place}: ${detail}`)
+    return { seed, problems: [...(await problemsOf(run)), ...found], happened: run.happened }
   } finally {
     await run.site.close()
     await fixture.close()
