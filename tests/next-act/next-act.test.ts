@@ -314,14 +314,14 @@ describe('a made-up act', () => {
         expect(await textOf(came.result)).toContain('Тоқтатыла тұратын уақыты')
         const { text } = await entry(held)
         expect([text.includes('приостановлено'), /действует\b/.test(text)]).toEqual([true, false])
-        expect(await refusedAtForm('marat', held)).toContain('тоқтатыла тұрған')
+        expect(await refusedAtForm('marat', held)).toContain('қолданылуы тоқтатыла тұр')
       })
 
       test('is in force again when the suspension is lifted, and cannot be lifted twice', async () => {
         await ask('resume')
         const { text } = await entry(held)
         expect([text.includes('действует'), text.includes('возобновлено')]).toEqual([true, true])
-        expect(await refusedAtForm('marat', held, 'resume')).toContain('тоқтатыла тұрған жоқ')
+        expect(await refusedAtForm('marat', held, 'resume')).toContain('қолданылуы тоқтатылмаған')
       })
 
       const revoke = { officialId: 'asqar', service: 'hives/revoke', ground: 'moved', reason: 'Омарта өзен жағасында тұр.' }

@@ -166,7 +166,7 @@ describe('two papers over one number, signed at the same instant', () => {
     await head.prepareAndSign((await head.taskOf(cancelling))!)
 
     const blocked = await head.open((await head.taskOf(prolonging))!.url.pathname)
-    expect(blocked.text).toContain(`${held} қолданылуы тоқтатылған`)
+    expect(blocked.text).toContain(`${held} құжатының қолданылуы тоқтатылған`)
     const back = blocked.forms.find((form) => form.value('task-action') === 'returnToOfficer')!
     expect((await back.set('returnToOfficer-reason', 'Рұқсаттың қолданылуы тоқтатылды.').submit()).status).toBe(200)
     expect(await head.taskOf(prolonging)).toBeNull()
@@ -176,7 +176,7 @@ describe('two papers over one number, signed at the same instant', () => {
     const officers = await Promise.all(office.officials.map(async (each) => ({ each, item: await each.taskOf(prolonging) })))
     const { each: officer, item } = officers.find((found) => found.item !== null)!
     const page = await officer.open(item!.url.pathname)
-    for (const said of ['Рұқсаттың қолданылуы тоқтатылды.', `${held} қолданылуы тоқтатылған`]) expect(page.text).toContain(said)
+    for (const said of ['Рұқсаттың қолданылуы тоқтатылды.', `${held} құжатының қолданылуы тоқтатылған`]) expect(page.text).toContain(said)
     const done = await office.carryThrough(prolonging, { decision: 'refuse' })
     expect(done.map(({ action }) => action)).toEqual(['examine', 'signResult'])
     office.close()

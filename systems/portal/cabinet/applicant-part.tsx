@@ -31,7 +31,7 @@ import { readRefund } from '../application/drafts/store.ts'
 import { PATHS, type Portal } from '../deps.ts'
 import { OnceMore } from '../common/parts/once-more.tsx'
 import { Grounds, languageOfRequest } from './grounds.tsx'
-import { PresentedNote } from './hearing.tsx'
+import { PresentedNote } from './hearing-part.tsx'
 import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 

@@ -1,13 +1,12 @@
 import { CaseTimeline, Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
-import { fillText, formatDate, inAll, isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
+import { isRefusal } from '@ruqsat/foundation'
 import type { PublicEntry } from '@ruqsat/licensing/contract'
 import type { HistoryLine } from '@ruqsat/caseflow'
-import { channelName, findView, stepWithAction } from '@ruqsat/law'
+import { channelName, findView } from '@ruqsat/law'
 import {
   Details,
   InsetText,
   fileTypeOf,
-  LinkButton,
   localHref,
   sendFile,
   sendPage,
@@ -21,7 +20,6 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
-import { RegisterTag } from '../common/parts/register-tag.tsx'
 import { marksOf } from '../application/drafts/store.ts'
 import { draftOfRequest } from './signed-requests.ts'
 import { namesOf } from '../registration/people/store.ts'
@@ -30,10 +28,10 @@ import { refusePortal } from '../refusals.ts'
 import { mayAnswer, SurveyLink } from './survey.tsx'
 import { LetterToAnswer, WorksShown } from './works.tsx'
 import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, type OwnRequest } from './requests.ts'
-import { Grounds, MeasureFacts } from './grounds.tsx'
+import { entryOf, Result } from './result.tsx'
 import { ApplicantPart, refundOfUnaccepted, WithdrawLink, type UnacceptedRefund } from './applicant-part.tsx'
 import { AfterComplaints, ComplainedOf, ComplaintPart } from './complaint.tsx'
-import { HearingPart } from './hearing.tsx'
+import { HearingPart } from './hearing-part.tsx'
 import texts from './texts.yaml'
 
 // The service history: every stage with who, when and by which paragraph, and what may be taken away.
@@ -124,13 +122,6 @@ async function filedBy(portal: Portal, { person, view: { summary }, variant }: O
   if (draft === null || view === null) return null
   const marks = await marksOf(sql, draft.id)
   return { draft, marks, view, names: await namesOf(sql, accountsIn({ draft, marks })) }
-}
-
-/** What the register says today of the number that the result bears. */
-async function entryOf(portal: Portal, { view: { result } }: OwnRequest): Promise<PublicEntry | null> {
-  const number = result?.number ? parseLicenceNumber(result.number) : null
-  const entry = number === null || isRefusal(number) ? null : await portal.deps.publicRegister.find(number)
-  return entry === null || isRefusal(entry) ? null : entry
 }
 
 type PageProps = {
@@ -263,65 +254,6 @@ function totalState({ view }: OwnRequest, now: string): DueState {
   const end = view.state.closedAt ?? now
   if (end > view.summary.totalDue) return 'late'
   return view.state.closedAt === null ? 'open' : 'met'
-}
-
-function Result({ own, entry }: Pick<PageProps, 'own' | 'entry'>) {
-  const language = useLanguage()
-  const { result, summary } = own.view
-  if (result === null) return null
-  return (
-    <>
-      <h2>{texts.request.result}</h2>
-      <p>{decisionText(own.view)}</p>
-      <Reasons own={own} />
-      {result.decision === 'grant' && own.view.state.basis && <MeasureFacts own={own} groundIds={own.view.state.basis.groundIds} />}
-      {isNoticeOnly(own) && <p>{texts.request.noticeOnly}</p>}
-      {entry && (
-        <p>
-          {texts.request.inRegister}: <span class="number">{entry.number}</span> <RegisterTag status={entry.status} />
-        </p>
-      )}
-      <LaterPaper own={own} entry={entry} />
-      <div class="button-group">
-        <LinkButton href={`${localHref(language, PATHS.request(summary.requestNumber))}/result`} text={texts.request.download} download />
-        {result.number !== null && (
-          <LinkButton kind="secondary" href={localHref(language, PATHS.verifyNumber(result.number))} text={texts.request.check} />
-        )}
-      </div>
-    </>
-  )
-}
-
-/** The register has another paper of the number: an error was corrected, or it was extended. */
-function LaterPaper({ own: { view }, entry }: Pick<PageProps, 'own' | 'entry'>) {
-  const { signed } = view.state
-  if (entry === null || signed === null || entry.documentSha256 === signed.sha256) return null
-  return (
-    <InsetText>
-      <p>{fillText(texts.request.laterPaper, { day: inAll((language) => formatDate(entry.latest.on, language)) })}</p>
-    </InsetText>
-  )
-}
-
-/** Why it was refused, in the reader's language as far as somebody wrote it; the paper has every language. */
-function Reasons({ own }: Pick<PageProps, 'own'>) {
-  const { view, variant } = own
-  const written = view.result?.decision === 'refuse' ? (view.state.conclusion ?? view.state.draft) : null
-  if (written === null || written.decision !== 'refuse') return null
-  return <Grounds own={own} grounds={variant.grounds.filter(({ id }) => written.groundIds.includes(id))} written={written} />
-}
-
-/** Where the act has the paper given elsewhere, and a notice of it in the cabinet. */
-function isNoticeOnly({ variant, view: { result, state } }: OwnRequest): boolean {
-  const view = findView(variant, state.opening?.view ?? '')
-  return result?.decision === 'grant' && view !== null && stepWithAction(view.steps, 'receiveResult')?.delivers === 'notice'
-}
-
-/** Whoever did not apply was neither granted nor refused anything. */
-function decisionText({ result, state }: OwnRequest['view']): Text {
-  if (state.basis !== undefined) return result?.decision === 'grant' ? texts.request.measure : texts.request.noMeasure
-  if (state.complaintAbout !== undefined) return result?.decision === 'grant' ? texts.complaint.granted : texts.complaint.refused
-  return result?.decision === 'grant' ? texts.request.granted : texts.request.refused
 }
 
 function YourRequest({ number, isCorrected }: { readonly number: string; readonly isCorrected: boolean }) {
