@@ -34,6 +34,14 @@ describe('an answer that is a list', () => {
     ['as many as it takes', two, []],
     ['one too few', [{ place: 'A' }], [['list-too-short', 'sites']]],
     ['one too many', [...two, ...two], [['list-too-long', 'sites']]],
+    [
+      'one too few, and what is wrong with that one',
+      [{ place: 'longer' }],
+      [
+        ['list-too-short', 'sites'],
+        ['text-too-long', 'sites-1-place'],
+      ],
+    ],
     ['what nobody has filled in is no entry', [{}, ...two, {}, { place: ' ' }], []],
     [
       'each question of each entry',

@@ -54,4 +54,47 @@ describe('the page of the service', () => {
       '18 520 ₸, при некоторых ответах бесплатно',
     )
   })
+
+  test('says whose number is taken, from when and how often, how long the paper holds and what silence of a body means', async () => {
+    const { results, procedure, form } = variant()
+    const { source } = results.grant
+    const number = { id: 'former', label: words('Former number'), required: true, type: { kind: 'text', maxLength: 40 }, source } as const
+    const [first, ...rest] = form.sections
+    const [step, ...steps] = procedure.steps
+    const time = { duration: { amount: 2, unit: 'workingDays' }, source } as const
+    const change: Change = {
+      form: { ...form, sections: [{ ...first!, fields: [...first!.fields, number] }, ...rest] },
+      procedure: { ...procedure, steps: [{ ...step!, time, silence: { means: 'consent', source } }, ...steps] },
+      results: {
+        ...results,
+        grant: {
+          ...results.grant,
+          does: 'extends',
+          earlier: { field: 'former', most: { times: 1 }, notEarlier: { amount: 30, unit: 'days' }, source },
+          validity: { from: 'earlierEnd', lasts: { amount: 1, unit: 'years' }, source },
+        },
+      },
+    }
+    const [en, ru, kk] = [await pageOf(change), await pageOf(change, 'ru'), await pageOf(change, 'kk')]
+    for (const said of [
+      'The paper that is extended',
+      'no earlier than 30 days before its term ends',
+      'Only once for one paper',
+      '1 year, from the day after the earlier term',
+      'no answer within 2 working days counts as consent',
+    ])
+      expect(en).toContain(said)
+    for (const said of [
+      'не раньше чем за 30 дней до конца его срока',
+      '1 год, со следующего дня после прежнего срока',
+      'если ответа нет за 2 рабочих дня',
+    ])
+      expect(ru).toContain(said)
+    for (const said of [
+      'бітуіне 30 күн қалғаннан бастап',
+      '1 жыл, бұрынғы мерзім біткен күннің ертеңінен бастап',
+      '2 жұмыс күні ішінде жауап бермесе',
+    ])
+      expect(kk).toContain(said)
+  })
 })
