@@ -1,5 +1,5 @@
 // On the page of a request that was decided: the paper, why it was refused, and what the register says of the number today.
-import { fillText, formatDate, inAll, isRefusal, parseLicenceNumber } from '@ruqsat/foundation'
+import { fillString, fillText, formatDate, inAll, isRefusal, parseLicenceNumber, type Language, type LocalDate } from '@ruqsat/foundation'
 import type { PublicEntry } from '@ruqsat/licensing/contract'
 import { findView, stepWithAction } from '@ruqsat/law'
 import { InsetText, LinkButton, localHref, useLanguage, type Text } from '@ruqsat/web'
@@ -32,6 +32,7 @@ export function Result({ own, entry }: ResultProps) {
       {entry && (
         <p>
           {texts.request.inRegister}: <span class="number">{entry.number}</span> <RegisterTag status={entry.status} />
+          {entry.validUntil !== null && ` ${lastDay(entry.validUntil, language)}`}
         </p>
       )}
       <LaterPaper own={own} entry={entry} />
@@ -75,4 +76,9 @@ function decisionText({ result, state }: OwnRequest['view']): Text {
   if (state.basis !== undefined) return result?.decision === 'grant' ? texts.request.measure : texts.request.noMeasure
   if (state.complaintAbout !== undefined) return result?.decision === 'grant' ? texts.complaint.granted : texts.complaint.refused
   return result?.decision === 'grant' ? texts.request.granted : texts.request.refused
+}
+
+/** The day itself still counts. */
+function lastDay(until: LocalDate, language: Language): string {
+  return fillString(texts.request.lastDay[language], { day: formatDate(until, language) })
 }
