@@ -88,24 +88,6 @@ describe('a request that goes back to the applicant', () => {
     ])
   })
 
-  test('what was written in a second language is asked for and refused in it', () => {
-    const alsoIn = { language: 'ru', text: 'На эскизе нет хвоста.' } as const
-    const drive = new Drive().open('asked')
-    STEPS.accept(drive)
-    STEPS.assign(drive)
-    drive.must({ kind: 'askCorrection', taskId: drive.task, missing: MISSING, alsoIn }, KITE_STAFF.officer)
-    expect(askedOf(drive)).toMatchObject({ alsoIn })
-    pass(drive)
-    expect(drive.state.draft).toMatchObject({ decision: 'refuse', alsoIn })
-    const long = { ...alsoIn, text: 'я'.repeat(5_000) }
-    const other = new Drive().open('asked')
-    STEPS.accept(other)
-    STEPS.assign(other)
-    expect(other.code({ kind: 'askCorrection', taskId: other.task, missing: MISSING, alsoIn: long }, KITE_STAFF.officer)).toContain(
-      'text-too-long',
-    )
-  })
-
   test('is asked for no more often than the act says, within its time, one list at a time, and with words for each item', () => {
     const drive = ask()
     answer(drive)
