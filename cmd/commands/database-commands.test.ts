@@ -212,7 +212,7 @@ describe('verify', { timeout: MINUTE_MS }, () => {
   test('cannot tell of what is no document, and says which file cannot be read', async () => {
     const text = join(made.state, 'text.txt')
     await writeFile(text, 'hello')
-    expect(await run('verify', text)).toMatchObject({ code: 2, out: expect.stringMatching(/^The file cannot be checked\. /) })
+    expect(await run('verify', text)).toMatchObject({ code: 2, out: expect.stringMatching(/^This system cannot judge such a file\. /) })
     expect(await run('verify', join(made.state, 'absent.pdf'))).toMatchObject({ code: 2, err: expect.stringContaining('ENOENT') })
   })
 

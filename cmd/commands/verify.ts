@@ -21,7 +21,7 @@ import roomTexts from '../texts.yaml'
 const MAX_FILE_BYTES = 100 * 1024 * 1024
 
 export const command: CliCommand = {
-  purpose: 'Check the signatures of a PDF or of a signed package (*.ruqsat.json), check by check.',
+  purpose: 'Check the signatures of a PDF, of a signed package (*.ruqsat.json) or of CMS (.cms, .p7s, .p7m, .sig), check by check.',
   usage: '<file>',
   options: [
     { name: 'at', value: 'INSTANT', meaning: 'judge for this instant instead of the one that the file states' },
@@ -38,13 +38,19 @@ export const command: CliCommand = {
       isRepeated: true,
       meaning: 'revocation lists (DER or PEM), asked before any service; a list must be current, or cover --at',
     },
+    {
+      name: 'content',
+      value: 'FILE',
+      meaning:
+        'what was signed, where the file is a signature alone; the file of the same name without .sig, .p7s, .cms or .p7m where absent',
+    },
     { name: 'offline', meaning: 'ask no revocation service; what the file brings along must do' },
     { ...LANGUAGE_OPTION, meaning: 'the language of the verdict; en where absent' },
   ],
   exits: {
     0: 'valid; white space or validation data that was added after the signature is named',
     1: 'refused: the first fault is named',
-    2: 'undecided: revocation did not answer, no proof of time, a kind of signature that is not supported, or the file is neither',
+    2: 'undecided or not supported: revocation did not answer, no proof of time, or a kind of file or signature that is not judged here',
   },
   notes: [
     'Without --root it trusts what this installation trusts, and judges by its legal time; it works whether Ruqsat runs or not.',
@@ -62,7 +68,8 @@ export const command: CliCommand = {
       return EXIT.undecided
     }
     const lists = await Promise.all(call.texts('crl').map(listOf))
-    const check = { bytes, offline: call.has('offline'), lists, ...(at !== undefined && { at }) }
+    const content = await contentOf(path, call.text('content'))
+    const check = { bytes, offline: call.has('offline'), lists, ...(at !== undefined && { at }), ...(content !== null && { content }) }
     const { report, later } =
       roots.length > 0
         ? await trustIn(await readRoots(roots), now ?? technicalClock.now(), async (trust) => ({
@@ -78,6 +85,19 @@ export const command: CliCommand = {
     for (const line of [...reportLines(report, language, zone), ...laterLine]) call.say(withoutControls(line))
     return exitOf(report)
   },
+}
+
+/** What a signature alone was made for: the file that was named, else the one next to it whose name it continues. */
+async function contentOf(path: string, named: string | undefined): Promise<Uint8Array | null> {
+  if (named !== undefined) {
+    const bytes = await bytesOf(named)
+    if (typeof bytes === 'string') throw new UsageError(`--content ${bytes}`)
+    return bytes
+  }
+  const next = path.replace(/\.(sig|p7s|p7m|cms)$/i, '')
+  if (next === path) return null
+  const bytes = await bytesOf(next)
+  return typeof bytes === 'string' ? null : bytes
 }
 
 function listOf(path: string): Promise<Uint8Array> {
@@ -136,9 +156,11 @@ function laterText({ number, signedAt }: LaterPaper, language: Language, zone: Z
   return `  ${fillText(WORDS.later, { number, at: formatInstant(signedAt, zone, language) })[language]}`
 }
 
+const UNDECIDED: ReadonlySet<FileReport['kind']> = new Set(['waiting', 'undecided', 'unsupported'])
+
 function exitOf(report: FileReport): number {
   if (report.kind === 'valid') return EXIT.done
-  return report.kind === 'waiting' || report.kind === 'undecided' || report.format === 'unknown' ? EXIT.undecided : EXIT.refused
+  return UNDECIDED.has(report.kind) || report.format === 'unknown' ? EXIT.undecided : EXIT.refused
 }
 
 const WORDS = roomTexts.verify satisfies Readonly<Record<string, LocalText>>

@@ -13,13 +13,15 @@ export function expectParameters({ oid, parameters }: Algorithm): Element {
   return expectFound(parameters, `parameters of algorithm ${oid}`)
 }
 
-export type DigestName = 'sha256' | 'sha384' | 'sha512'
+export type DigestName = 'sha256' | 'sha384' | 'sha512' | 'streebog-512'
 export type SignatureAlgorithm =
   | { readonly key: 'rsa' | 'ecdsa'; readonly digest: DigestName }
   /** RSASSA-PSS (RFC 8017), the mask by the same digest. */
   | { readonly key: 'rsa-pss'; readonly digest: DigestName; readonly saltBytes: number }
   /** Digests what it signs itself (RFC 8032). */
   | { readonly key: 'ed25519' }
+  /** GOST R 34.10-2012 with 512 bits and Streebog (RFC 7091). */
+  | { readonly key: 'gost-2015-512' }
   /** Withdrawn (FIPS 186-5): verified for NIST's suite of paths only, see `hasStrongKey`. */
   | { readonly key: 'dsa'; readonly digest: 'sha1' | 'sha256' }
 
@@ -31,6 +33,7 @@ const SIGNATURES: Readonly<Record<string, SignatureAlgorithm>> = {
   [ALGORITHM.ecdsaWithSha384]: { key: 'ecdsa', digest: 'sha384' },
   [ALGORITHM.ecdsaWithSha512]: { key: 'ecdsa', digest: 'sha512' },
   [ALGORITHM.ed25519]: { key: 'ed25519' },
+  [ALGORITHM.gost2015WithStreebog]: { key: 'gost-2015-512' },
   [ALGORITHM.dsaWithSha1]: { key: 'dsa', digest: 'sha1' },
   [ALGORITHM.dsaWithSha256]: { key: 'dsa', digest: 'sha256' },
 }
@@ -39,6 +42,7 @@ const DIGESTS: Readonly<Record<string, DigestName>> = {
   [ALGORITHM.sha256]: 'sha256',
   [ALGORITHM.sha384]: 'sha384',
   [ALGORITHM.sha512]: 'sha512',
+  [ALGORITHM.streebog512]: 'streebog-512',
 }
 
 /** Null for an algorithm that is unknown or too weak (SHA-1, MD5). RSASSA-PSS is none by its name alone: `readSigning` reads its parameters. */

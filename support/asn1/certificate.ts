@@ -1,4 +1,4 @@
-import { readAlgorithm, readSigning, type SignatureAlgorithm } from './algorithms.ts'
+import { type Algorithm, readAlgorithm, readSigning, type SignatureAlgorithm } from './algorithms.ts'
 import { type DistributionPoint, readDistributionPoint, urlsOfPoint } from './distribution-point.ts'
 import {
   bitStringBytes,
@@ -47,7 +47,7 @@ export const KEY_USAGE = {
   crlSign: 6,
 } as const
 
-export type CertificateKeyKind = 'rsa' | 'ecdsa-p256' | 'ecdsa-p384' | 'ecdsa-p521' | 'ed25519' | 'dsa' | 'unknown'
+export type CertificateKeyKind = 'rsa' | 'ecdsa-p256' | 'ecdsa-p384' | 'ecdsa-p521' | 'ed25519' | 'gost-2015-512' | 'dsa' | 'unknown'
 
 export type Certificate = {
   readonly der: Bytes
@@ -114,8 +114,18 @@ export function readSignedStructure(der: Uint8Array, maxBytes: number): SignedSt
 
 /** Within the body of certificates and lists the algorithm is written again, or it could be exchanged unseen (RFC 5280 4.1.1.2, 5.1.1.2). */
 export function expectSameAlgorithm({ algorithm, after }: SignedStructure, inside: Element): void {
-  expectThat(sameBytes(raw(algorithm), raw(inside)), 'the same signature algorithm inside and outside')
+  const isSame = sameBytes(raw(algorithm), raw(inside)) || isSameWithoutParameters(algorithm, inside)
+  expectThat(isSame, 'the same signature algorithm inside and outside')
   expectThat(after.length === 0, 'no further element')
+}
+
+/** Some authorities write NULL in one place and nothing in the other, which says the same. */
+function isSameWithoutParameters(left: Element, right: Element): boolean {
+  const [one, other] = [left, right].map(readAlgorithm) as [Algorithm, Algorithm]
+  return (
+    one.oid === other.oid &&
+    [one, other].every(({ parameters }) => parameters === null || (parameters.tag === TAG.null && raw(parameters).length === 2))
+  )
 }
 
 /** Throws Malformed. Strict where RFC 5280 is: versions, repeated extensions, both signature algorithms the same. */
@@ -165,6 +175,7 @@ export function readPublicKey(element: Element): PublicKey {
   if (oid === ALGORITHM.rsaEncryption)
     return { ...common, keyKind: 'rsa', keyBits: firstIntegerBits(enter(readWhole(publicKeyBits, TAG.sequence, MAX_CERTIFICATE_BYTES))) }
   if (oid === ALGORITHM.ed25519) return { ...common, keyKind: 'ed25519', keyBits: 256 }
+  if (oid === ALGORITHM.gost2015Key && isGostSetA(parameters)) return { ...common, keyKind: 'gost-2015-512', keyBits: 512 }
   if (oid === ALGORITHM.dsa)
     return {
       ...common,
@@ -175,6 +186,11 @@ export function readPublicKey(element: Element): PublicKey {
   const curve = oid === ALGORITHM.ecPublicKey && parameters?.tag === TAG.objectIdentifier ? readOid(parameters) : ''
   const [keyKind, keyBits] = Object.hasOwn(CURVES, curve) ? CURVES[curve]! : (['unknown', 0] as const)
   return { ...common, keyKind, keyBits }
+}
+
+/** The curve comes first in the parameters; what follows, where anything does, is the digest. */
+function isGostSetA(parameters: Element | null): boolean {
+  return parameters?.tag === TAG.sequence && readOid(enter(parameters).next()) === ALGORITHM.gost2015Parameters
 }
 
 /** The size of an RSA modulus or of DSA's prime, which come first. */

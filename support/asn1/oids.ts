@@ -26,6 +26,11 @@ export const ALGORITHM = {
   secp384r1: '1.3.132.0.34',
   secp521r1: '1.3.132.0.35',
   ed25519: '1.3.101.112',
+  /** Kazakhstan's names (domain facts B.3) for GOST R 34.10-2012 and 34.11-2012 with 512 bits. */
+  gost2015Key: '1.2.398.3.10.1.1.2.2',
+  gost2015Parameters: '1.2.398.3.10.1.1.2.2.1',
+  gost2015WithStreebog: '1.2.398.3.10.1.1.2.3.2',
+  streebog512: '1.2.398.3.10.1.3.3',
   dsa: '1.2.840.10040.4.1',
   dsaWithSha1: '1.2.840.10040.4.3',
   dsaWithSha256: '2.16.840.1.101.3.4.3.2',
@@ -78,6 +83,7 @@ export const USAGE = {
   serverAuth: '1.3.6.1.5.5.7.3.1',
   clientAuth: '1.3.6.1.5.5.7.3.2',
   emailProtection: '1.3.6.1.5.5.7.3.4',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const
 
@@ -85,7 +91,12 @@ export const USAGE = {
 export const CONTENT = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
+  envelopedData: '1.2.840.113549.1.7.3',
   encryptedData: '1.2.840.113549.1.7.6',
+  authenticatedEnvelopedData: '1.2.840.113549.1.9.16.1.23',
+  timeStampInfo: '1.2.840.113549.1.9.16.1.4',
+  counterSignature: '1.2.840.113549.1.9.6',
+  timeStampToken: '1.2.840.113549.1.9.16.2.14',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',

@@ -68,4 +68,4 @@ export function hasStrongKey({ keyKind, keyBits }: Pick<PublicKey, 'keyKind' | '
   return keyKind === 'rsa' ? keyBits >= MIN_RSA_BITS && keyBits <= MAX_RSA_BITS : STRONG_CURVES.has(keyKind)
 }
 
-const STRONG_CURVES: ReadonlySet<PublicKey['keyKind']> = new Set(['ecdsa-p256', 'ecdsa-p384', 'ecdsa-p521', 'ed25519'])
+const STRONG_CURVES: ReadonlySet<PublicKey['keyKind']> = new Set(['ecdsa-p256', 'ecdsa-p384', 'ecdsa-p521', 'ed25519', 'gost-2015-512'])

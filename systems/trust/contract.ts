@@ -60,7 +60,16 @@ export type SignerInfo = {
   readonly certificateSha256: string
 }
 
-export type KeyKind = 'rsa-2048' | 'rsa-3072' | 'rsa-4096' | 'ecdsa-p256'
+export type KeyKind =
+  | 'rsa-2048'
+  | 'rsa-3072'
+  | 'rsa-4096'
+  | 'ecdsa-p256'
+  | 'ecdsa-p384'
+  | 'ecdsa-p521'
+  | 'ed25519'
+  | 'gost-2015-512'
+  | 'other'
 
 /** A signed statement about revocation, kept as it came so that anyone can check it again without the network. */
 export type RevocationEvidence = {
@@ -174,7 +183,7 @@ export type PdfSignatureReport = {
   readonly verdict: SignatureVerdict | Undecided
   /** The instant that was judged: `at` where given, else the time stated by the signer, else the present. */
   readonly at: Instant
-  readonly timeStatedBy: 'asker' | 'signature' | 'nobody'
+  readonly timeStatedBy: 'asker' | 'time-stamp' | 'signature' | 'nobody'
   readonly signingTime: Instant | null
   /** True where every byte of the file except the signature value itself is signed. */
   readonly coversWholeDocument: boolean
@@ -189,7 +198,8 @@ export type PdfSignatureReport = {
 /** What came after the last signature. White space and validation data (DSS, document time stamps) are no changes (ISO 32000-2 12.8.2.2). */
 export type Addition = 'nothing' | 'white-space' | 'validation-data' | 'other'
 
-export type FileVerdict = 'valid' | 'refused' | 'waiting' | 'undecided' | 'unsigned'
+/** `unsupported`: nothing is wrong as far as can be seen, and this system cannot judge it; the finding says what it is. */
+export type FileVerdict = 'valid' | 'refused' | 'waiting' | 'undecided' | 'unsupported' | 'unsigned'
 
 export type PdfReport = {
   readonly kind: FileVerdict
@@ -231,7 +241,7 @@ export type CheckLine = {
 }
 
 export type FileReport = {
-  readonly format: 'pdf' | 'package' | 'unknown'
+  readonly format: 'pdf' | 'package' | 'cms' | 'xml' | 'unknown'
   readonly kind: FileVerdict
   /** The first fault, or why it is undecided; null where valid. */
   readonly fault: TrustFinding | null
@@ -242,10 +252,11 @@ export type FileReport = {
   readonly checks: readonly CheckLine[]
   readonly signers: readonly SignerInfo[]
   /**
-   * The instant that was judged for (of the last signature, where there are several) and whose word it is: of whoever asked, of the signer in
-   * the signature, or of nobody (the present). The signer's is proved by no time stamp; say so wherever the verdict is shown. Null: not judged.
+   * The instant that was judged for (of the last signature, where there are several) and whose word it is: of whoever asked, of a time stamp, of
+   * the signer in the signature, or of nobody (the present). The signer's word proves nothing; say so wherever the verdict is shown. Null: not
+   * judged.
    */
-  readonly judgedFor: { readonly at: Instant; readonly statedBy: 'asker' | 'signature' | 'nobody' } | null
+  readonly judgedFor: { readonly at: Instant; readonly statedBy: 'asker' | 'time-stamp' | 'signature' | 'nobody' } | null
 }
 
 /** A signed request as a file, `*.ruqsat.json`. */
@@ -265,6 +276,8 @@ export type SignedPackage = {
 
 export type FileCheck = {
   readonly bytes: Uint8Array
+  /** What was signed, where the file is a signature alone. */
+  readonly content?: Uint8Array
   /** Overrides the instant that matters: a time that the asker can prove, as a register does of what was issued. */
   readonly at?: Instant
   /** `at` is proved of the first so many bytes only; what was signed after them is judged for its own time. */

@@ -77,3 +77,78 @@ describe.skipIf(!isThere)('what OpenSSL signs', () => {
     expect((await judge(Buffer.concat([open, Buffer.from([0])]))).kind).toBe('refused')
   })
 })
+
+describe.skipIf(!isThere)('a file of CMS that OpenSSL wrote', () => {
+  const verify = (bytes: Uint8Array, other?: Uint8Array) => room.trust.verifyFile({ bytes, ...(other && { content: other }) })
+  const run = (...words: readonly string[]) => execFileSync('openssl', ['cms', ...words], { cwd: folder, stdio: 'pipe' })
+
+  test('is judged with its content next to it, inside it, streamed as BER, and as PEM', async () => {
+    const detached = sign()
+    expect(await verify(detached, content)).toMatchObject({ format: 'cms', kind: 'valid' })
+    expect(await verify(sign('-nodetach'))).toMatchObject({ format: 'cms', kind: 'valid' })
+    expect(await verify(sign('-nodetach', '-stream'))).toMatchObject({ format: 'cms', kind: 'valid' })
+    const pem = `-----BEGIN CMS-----\n${detached.toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END CMS-----\n`
+    expect(await verify(Buffer.from(pem), content)).toMatchObject({ kind: 'valid' })
+  })
+
+  test('without its content is undecided, and with other content refused', async () => {
+    expect(await verify(sign())).toMatchObject({ kind: 'undecided', fault: { code: 'content-elsewhere' } })
+    expect(await verify(sign(), Buffer.from('other'))).toMatchObject({ kind: 'refused', fault: { code: 'digest-differs' } })
+  })
+
+  test('without signed attributes states no time and names no certificate: it is valid for the present, and says so', async () => {
+    run(
+      '-sign',
+      '-binary',
+      '-nodetach',
+      '-noattr',
+      '-in',
+      'content',
+      '-signer',
+      'certificate.pem',
+      '-inkey',
+      'key.pem',
+      '-certfile',
+      'issuing.pem',
+      '-outform',
+      'DER',
+      '-out',
+      'bare.der',
+    )
+    const report = await verify(readFileSync(join(folder, 'bare.der')))
+    expect(report).toMatchObject({ kind: 'valid', judgedFor: { statedBy: 'nobody' } })
+    expect(report.checks.map((check) => check.finding.code)).toContain('signing-certificate-not-named')
+  })
+
+  test('with two signers names both, and one changed byte of the second is found', async () => {
+    sign('-nodetach')
+    run(
+      '-resign',
+      '-cades',
+      '-nocerts',
+      '-inform',
+      'DER',
+      '-in',
+      'cms.der',
+      '-signer',
+      'certificate.pem',
+      '-inkey',
+      'key.pem',
+      '-outform',
+      'DER',
+      '-out',
+      'two.der',
+    )
+    const two = readFileSync(join(folder, 'two.der'))
+    const report = await verify(two)
+    expect([report.kind, report.signers.length]).toEqual(['valid', 2])
+    two[two.length - 20]! ^= 1
+    expect(await verify(two)).toMatchObject({ kind: 'refused', fault: { code: 'value-does-not-fit' } })
+  })
+
+  test('that is encrypted, or cut off, is not supported and not called wrong', async () => {
+    run('-encrypt', '-in', 'content', '-outform', 'DER', '-out', 'sealed.der', '-aes256', 'certificate.pem')
+    expect(await verify(readFileSync(join(folder, 'sealed.der')))).toMatchObject({ kind: 'unsupported', fault: { code: 'file-encrypted' } })
+    expect(await verify(sign().subarray(0, -40))).toMatchObject({ kind: 'unsupported', fault: { code: 'file-damaged' } })
+  })
+})

@@ -5,7 +5,7 @@ import { CHECK_OUTCOMES, checkName, FINDINGS, JUDGED_FOR, sayFinding, verdictWor
 import { verifyFile } from './verify/file.ts'
 import type { Verifier } from './verify/certificate.ts'
 
-const KINDS = ['valid', 'refused', 'waiting', 'undecided', 'unsigned'] as const
+const KINDS = ['valid', 'refused', 'waiting', 'undecided', 'unsupported', 'unsigned'] as const
 const CHECK_NAMES = [
   'format',
   'signature format',
@@ -21,9 +21,10 @@ const CHECK_NAMES = [
   'attachments',
 ] as const
 
-test('each verdict has its own words in three languages, and a file that is neither kind is no refused signature', async () => {
+test('each verdict has its own words in three languages, and a file that is of no known kind is no refused signature', async () => {
   const unreadable = await verifyFile(null as unknown as Verifier, { bytes: Buffer.from('hello') })
-  const words = [...KINDS.map((kind) => verdictWords({ format: 'pdf', kind })), verdictWords(unreadable)]
+  expect(unreadable).toMatchObject({ kind: 'unsupported', fault: { code: 'file-unknown' } })
+  const words = KINDS.map((kind) => verdictWords({ format: 'pdf', kind }))
   for (const language of LANGUAGES) {
     expect(new Set(words.map(({ title }) => title[language])).size).toBe(words.length)
     for (const { title, meaning } of words) expect([title[language], meaning[language]]).not.toContain('')
@@ -40,7 +41,7 @@ test.each([
 })
 
 /** What keeps its Latin letters in every language: names of formats, standards and units. */
-const NAMES = /PDF|JSON|ETSI EN [\d-]+|DocMDP|FieldMDP/g
+const NAMES = /PDF|JSON|CMS|OCSP|signingCertificateV2|ETSI EN [\d-]+|DocMDP|FieldMDP/g
 /** Stands for every fact: a reader of the bytes speaks English, so its words belong to the English sentence only. */
 const FACTS = Object.fromEntries(['algorithm', 'form', 'oid', 'version', 'name', 'count', 'signed', 'found'].map((fact) => [fact, '7']))
 

@@ -8,7 +8,7 @@ export type VerdictWords = { readonly title: LocalText; readonly meaning: LocalT
 
 /** What the whole report comes to, and what that means for whoever holds the file. */
 export function verdictWords({ format, kind }: Pick<FileReport, 'format' | 'kind'>): VerdictWords {
-  return format === 'unknown' ? texts.report.unreadable : texts.report.verdicts[kind]
+  return format === 'unknown' && kind !== 'unsupported' ? texts.report.unreadable : texts.report.verdicts[kind]
 }
 
 /** How one check ended. */

@@ -51,7 +51,7 @@ function stated<T extends string>(text: string | null, parse: (text: string) => 
 }
 
 function keyKindOf({ keyKind, keyBits }: Certificate): KeyKind {
-  if (keyKind !== 'rsa') return 'ecdsa-p256'
+  if (keyKind !== 'rsa') return keyKind === 'unknown' || keyKind === 'dsa' ? 'other' : keyKind
   return keyBits > 3072 ? 'rsa-4096' : keyBits > 2048 ? 'rsa-3072' : 'rsa-2048'
 }
 

@@ -35,6 +35,8 @@ export type Verifier = {
 export type CertificateQuestion = {
   readonly leaf: Certificate
   readonly pool: readonly Certificate[]
+  /** Others' messages bring along what they like; in ours everything belongs to the signature. */
+  readonly allowsStrangers?: boolean
   readonly at: Instant
   readonly expect: Expectation
   readonly evidence?: Evidence | undefined
@@ -59,7 +61,7 @@ export async function judgeCertificate(verifier: Verifier, question: Certificate
   const signer = signerInfo(question.leaf, verifier.cryptography)
   const stranger = question.pool.find((certificate) => !belongsTo(path, certificate, cryptography))
   // Harmless in itself, but it could be exchanged unseen: what comes with a signature must belong to it.
-  if (stranger !== undefined) return refused('malformed', 'stranger-certificate')
+  if (stranger !== undefined && question.allowsStrangers !== true) return refused('malformed', 'stranger-certificate')
   const fault = validatePath(path, atMs, cryptography) ?? unmetExpectation(question.leaf, signer, question.expect)
   // Where no time is stated the present was tried: the signature may be older than the end of its certificate.
   if (fault?.reason === 'expired' && question.time === 'unknown')
@@ -68,7 +70,7 @@ export async function judgeCertificate(verifier: Verifier, question: Certificate
   const now = await verifier.now()
   if (msFromInstant(question.at) > msFromInstant(now) + CLOCK_SKEW_MS) return refused('malformed', 'time-in-future', { at: question.at })
   const judgedAt = (question.time ?? 'proved') === 'proved' ? question.at : now
-  const revocation = await judgeRevocation(verifier, path, { ...question, judgedAt })
+  const revocation = await judgePathRevocation(verifier, path, { ...question, judgedAt })
   if (!Array.isArray(revocation)) {
     if (revocation.kind === 'refused') return revocation
     // An answer that is still out changes nothing about a certificate that ran out since.
@@ -95,10 +97,12 @@ function expiredSince({ cryptography }: Verifier, path: CertificatePath, judgedA
   return fault === null ? null : undecided(finding('expired-without-proof', fault.finding.facts), signer)
 }
 
-type RevocationCheck = CertificateQuestion & { readonly judgedAt: Instant }
+export type RevocationCheck = Pick<CertificateQuestion, 'pool' | 'at' | 'evidence' | 'offline' | 'lists' | 'time'> & {
+  readonly judgedAt: Instant
+}
 
 /** All certificates of the path are asked about at once. A revocation that is known decides, even where another answer is still out. */
-async function judgeRevocation(
+export async function judgePathRevocation(
   verifier: Verifier,
   path: CertificatePath,
   question: RevocationCheck,

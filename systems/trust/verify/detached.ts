@@ -3,7 +3,9 @@ import {
   type Certificate,
   CONTENT,
   digestName,
+  type DigestName,
   hex,
+  type MessageSigner,
   readCertificate,
   readSignedData,
   sameBytes,
@@ -40,7 +42,12 @@ function decided(verdict: SignatureVerdict | Undecided): SignatureVerdict {
 }
 
 /** The faults that make a signature in a file undecided: nothing is wrong with it as far as we can see, but we cannot see all. */
-const UNDECIDED_FAULTS: ReadonlySet<string> = new Set<TrustFindingCode>(['algorithm-not-supported', 'no-signing-certificate-attribute'])
+export const UNDECIDED_FAULTS: ReadonlySet<string> = new Set<TrustFindingCode>([
+  'algorithm-not-supported',
+  'no-signing-certificate-attribute',
+  'content-elsewhere',
+  'no-signer-certificate',
+])
 
 /** A signature in a file that somebody holds and cannot have signed again. */
 export async function judgeKept(verifier: Verifier, check: DetachedCheck, options: DetachedOptions): Promise<SignatureVerdict | Undecided> {
@@ -91,7 +98,7 @@ export async function timeOf(verifier: Verifier, asked: Instant | undefined, sta
 }
 
 /** What each way of knowing a time is worth. */
-export const TIME_OF = { asker: 'proved', signature: 'stated', nobody: 'unknown' } as const
+export const TIME_OF = { asker: 'proved', 'time-stamp': 'proved', signature: 'stated', nobody: 'unknown' } as const
 
 /** The content is the one that was signed (RFC 5652 5.4, 5.6). */
 function unboundContent(verifier: Verifier, signed: SignedData, content: Uint8Array): TrustFault | null {
@@ -103,13 +110,15 @@ function unboundContent(verifier: Verifier, signed: SignedData, content: Uint8Ar
   return trustFault('changed-content', 'digest-differs')
 }
 
-function unaccepted(oid: string): TrustFault {
+export function unaccepted(oid: string): TrustFault {
   const { code, algorithm } = unacceptedAlgorithm(oid)
   return trustFault('malformed', code, { algorithm })
 }
 
+type BoundSigner = Omit<MessageSigner, 'signedBytes'> & { readonly signedBytes: Uint8Array }
+
 /** The certificate is the one the signer meant, and its key made the signature. */
-function unboundCertificate(verifier: Verifier, signed: SignedData, leaf: Certificate): TrustFault | null {
+export function unboundCertificate(verifier: Verifier, signed: BoundSigner, leaf: Certificate): TrustFault | null {
   const named = signed.signingCertificate
   const digest = named === null ? null : digestName(named.digestOid)
   if (named !== null && (digest === null || !sameBytes(verifier.cryptography.digest(digest, leaf.der), named.hash)))
@@ -122,17 +131,23 @@ function unboundCertificate(verifier: Verifier, signed: SignedData, leaf: Certif
   return named === null ? trustFault('malformed', 'no-signing-certificate-attribute') : null
 }
 
-/** CMS may name the key alone (`rsaEncryption`) and leave the digest to its own field. */
-function signerAlgorithm(signed: SignedData): SignatureAlgorithm | null {
+/** CMS may name the key alone and leave the digest to its own field. */
+function signerAlgorithm(signed: BoundSigner): SignatureAlgorithm | null {
   const digest = digestName(signed.digestOid)
   if (digest === null) return null
   if (signed.signatureOid === ALGORITHM.rsaEncryption) return { key: 'rsa', digest }
+  if (signed.signatureOid === ALGORITHM.gost2015Key) return digest === 'streebog-512' ? { key: 'gost-2015-512' } : null
   if (signed.pss !== null)
     return signed.pss.digestOid === signed.digestOid ? { key: 'rsa-pss', digest, saltBytes: signed.pss.saltBytes } : null
   const algorithm = signatureAlgorithm(signed.signatureOid)
-  if (algorithm === null || algorithm.key === 'dsa') return null
-  // RFC 8419 2.3: Ed25519 digests the content by SHA-512.
-  return (algorithm.key === 'ed25519' ? 'sha512' : algorithm.digest) === digest ? algorithm : null
+  return algorithm !== null && digestOf(algorithm) === digest ? algorithm : null
+}
+
+/** The digest that goes with an algorithm: Ed25519 takes SHA-512 (RFC 8419 2.3). DSA goes with none here. */
+function digestOf(algorithm: SignatureAlgorithm): DigestName | null {
+  if (algorithm.key === 'dsa') return null
+  if (algorithm.key === 'gost-2015-512') return 'streebog-512'
+  return algorithm.key === 'ed25519' ? 'sha512' : algorithm.digest
 }
 
 /** The signer states this time alone. A false one would be in the file for ever, and strangers judge the certificate by it. */

@@ -213,7 +213,7 @@ async function swapCertificate(): Promise<Uint8Array> {
 test('evidence that is none is a fault of the file, not of ours', async () => {
   const evidence = { ...request.evidence!, revocation: [null] }
   expect(await verify(asFile({ ...request, evidence }))).toMatchObject({ kind: 'refused', fault: expect.stringContaining('evidence') })
-  expect(await verify(asFile(null))).toMatchObject({ kind: 'refused' })
+  expect(await verify(asFile(null))).toMatchObject({ kind: 'unsupported' })
 })
 
 describe('a tampered PDF names its fault:', () => {
@@ -293,7 +293,7 @@ describe('a tampered package names its fault:', () => {
 
   test('the file is cut', async () => {
     expect(await verify(asFile(request).subarray(0, 300))).toMatchObject({ kind: 'refused', fault: expect.stringContaining('truncated') })
-    expect(await verify(Buffer.from('hello'))).toMatchObject({ format: 'unknown', kind: 'refused' })
+    expect(await verify(Buffer.from('hello'))).toMatchObject({ format: 'unknown', kind: 'unsupported' })
   })
 
   test('forged evidence proves nothing', async () => {

@@ -1,3 +1,4 @@
+import { CONTENT, readMessage } from '@ruqsat/asn1'
 import { hash } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import type {
@@ -14,6 +15,8 @@ import type {
 } from '../contract.ts'
 import { CLOCK_SKEW_MS } from '../core/revocation.ts'
 import { readRevocationList, type RevocationList } from '../wire/crl.ts'
+import { judgeMessage } from './message.ts'
+import { recognise } from './recognise.ts'
 import { finding } from '../findings.ts'
 import type { Verifier } from './certificate.ts'
 import { judgeKept, statedTime, TIME_OF, timeOf } from './detached.ts'
@@ -28,11 +31,40 @@ type Asked = Omit<FileCheck, 'lists'> & { readonly lists: readonly RevocationLis
 export async function verifyFile(verifier: Verifier, check: FileCheck): Promise<FileReport> {
   const lists = reading(() => (check.lists ?? []).map(readGivenList), 'list-unreadable')
   if (isRefused(lists)) return { ...failed('unknown', line('revocation', 'failed', lists.finding)), kind: 'undecided' }
-  const start = Buffer.from(check.bytes.subarray(0, 16)).toString('latin1')
-  if (start.startsWith('%PDF-')) return verifyPdfFile(verifier, { ...check, lists })
-  if (/^\s*\{/.test(start)) return verifyPackage(verifier, { ...check, lists })
-  return failed('unknown', line('format', 'failed', finding('file-unknown')))
+  const asked = { ...check, lists }
+  const found = recognise(check.bytes)
+  if (found.kind === 'pdf') return judged(await verifyPdfFile(verifier, asked))
+  if (found.kind === 'package') return judged(await verifyPackage(verifier, asked))
+  if (found.kind === 'message') return judged(await verifyMessage(verifier, found.bytes, asked))
+  return { ...failed('unknown', line('format', 'unknown', found.finding)), kind: 'unsupported' }
 }
+
+/** What cannot be judged here is no fault of the file. */
+const NOT_SUPPORTED: ReadonlySet<TrustFindingCode> = new Set(['algorithm-not-supported', 'form-not-supported'])
+
+function judged(report: FileReport): FileReport {
+  const isOther = report.kind === 'undecided' && report.fault !== null && NOT_SUPPORTED.has(report.fault.code)
+  return isOther ? { ...report, kind: 'unsupported' } : report
+}
+
+async function verifyMessage(verifier: Verifier, bytes: Uint8Array, check: Asked): Promise<FileReport> {
+  const message = reading(() => readMessage(bytes))
+  const other = (code: TrustFindingCode, facts?: Readonly<Record<string, string>>): FileReport => ({
+    ...failed('cms', line('format', 'unknown', finding(code, facts))),
+    kind: 'unsupported',
+  })
+  if (isRefused(message)) return other('file-damaged', { technical: message.detail })
+  if (message.kind === 'other')
+    return ENCRYPTED.has(message.type) ? other('file-encrypted') : other('message-other', { technical: message.type })
+  if (message.contentType === CONTENT.timeStampInfo) return other('file-is-time-stamp')
+  if (message.signers.length === 0) return other('message-no-signer')
+  const { verdicts, ...report } = await judgeMessage(verifier, message, check)
+  const kinds = new Set(verdicts.map(({ kind }) => kind))
+  const kind = (['refused', 'undecided', 'waiting'] as const).find((each) => kinds.has(each)) ?? 'valid'
+  return { ...report, format: 'cms', kind }
+}
+
+const ENCRYPTED: ReadonlySet<string> = new Set([CONTENT.envelopedData, CONTENT.encryptedData, CONTENT.authenticatedEnvelopedData])
 
 /** DER, or PEM around it. */
 function readGivenList(bytes: Uint8Array): RevocationList {

@@ -1,6 +1,8 @@
-import { hasStrongKey, type SignatureAlgorithm } from '@ruqsat/asn1'
+import { hasStrongKey, readElement, readPublicKey, type SignatureAlgorithm } from '@ruqsat/asn1'
 import { constants, createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
 import type { Cryptography } from '../core/algorithms.ts'
+import { verifyGost } from '../core/gost/signature.ts'
+import { streebog512 } from '../core/gost/streebog.ts'
 
 /** Keys of authorities come again and again; turning their DER into a key costs as much as the check itself. */
 const MAX_KEYS_KEPT = 64
@@ -10,7 +12,7 @@ const MAX_VERIFIED_KEPT = 1_000
 const MAX_KEPT_DATA_BYTES = 16 * 1024
 
 /** The kinds of node:crypto's keys, by what they sign with. */
-const KEY_TYPES: Readonly<Record<SignatureAlgorithm['key'], string>> = {
+const KEY_TYPES: Readonly<Record<Exclude<SignatureAlgorithm['key'], 'gost-2015-512'>, string>> = {
   rsa: 'rsa',
   'rsa-pss': 'rsa',
   ecdsa: 'ec',
@@ -26,13 +28,16 @@ export function nodeCryptography({ alsoDsa = false } = {}): Cryptography {
     const name = Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString('latin1')
     return keys.get(name) ?? keep(keys, name, createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }), MAX_KEYS_KEPT)
   }
+  const computes = (algorithm: SignatureAlgorithm, publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean => {
+    if (algorithm.key === 'gost-2015-512') return verifyGost(readPublicKey(readElement(publicKey)).publicKeyBits, data, signature)
+    const key = keyOf(publicKey)
+    if (key.asymmetricKeyType !== KEY_TYPES[algorithm.key]) return false
+    return verify(algorithm.key === 'ed25519' ? null : algorithm.digest, data, keyFor(algorithm, key), signature)
+  }
   return {
     verify(algorithm, publicKey, data, signature) {
       try {
-        const key = keyOf(publicKey)
-        if (key.asymmetricKeyType !== KEY_TYPES[algorithm.key]) return false
-        const digest = algorithm.key === 'ed25519' ? null : algorithm.digest
-        const holds = (): boolean => verify(digest, data, keyFor(algorithm, key), signature)
+        const holds = (): boolean => computes(algorithm, publicKey, data, signature)
         if (data.length > MAX_KEPT_DATA_BYTES) return holds()
         const name = nameOf(JSON.stringify(algorithm), publicKey, data, signature)
         return verified.has(name) || (holds() && keep(verified, name, true, MAX_VERIFIED_KEPT))
@@ -41,7 +46,7 @@ export function nodeCryptography({ alsoDsa = false } = {}): Cryptography {
       }
     },
     accepts: (key) => hasStrongKey(key) || (alsoDsa && key.keyKind === 'dsa' && key.keyBits >= 1024),
-    digest: (name, data) => hash(name, data, 'buffer'),
+    digest: (name, data) => (name === 'streebog-512' ? streebog512(data) : hash(name, data, 'buffer')),
   }
 }
 
