@@ -4,7 +4,9 @@ import type { Instant } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import type { Actor, OnBehalfOf } from '@ruqsat/engine'
 import {
-  isDamage,
+  byIndex,
+  isDamaged,
+  overDamage,
   readCaseIds,
   readCases,
   readCheckpoints,
@@ -63,21 +65,17 @@ export async function auditVerify(deps: AuditDeps): Promise<AuditReport> {
     }
     cases += page.cases.length + page.faults.length
     faults.push(...page.faults)
-    if (deps.host && sound.length > 0) faults.push(...(await overDamage(() => deps.host!.page(sound), 'rows of the host')))
+    if (deps.host && sound.length > 0) faults.push(...(await hostFaults(deps.sql, deps.host, sound)))
   }
   const { sql, schema, host } = deps
-  for (const { table, caseId, rows } of await readOrphans(sql, schema)) {
-    const isOfEvents = table === 'event'
-    const detail = isOfEvents ? `${rows} events are there but the row of the case is gone` : `${rows} rows of a case that is not there`
-    faults.push({ kind: isOfEvents ? 'case-missing' : 'row-unknown', caseId, sequence: null, ...(!isOfEvents && { place: table }), detail })
-  }
+  faults.push(...(await placed(deps.sql, 'rows of no case', () => orphanFaults(sql, schema))))
   if (host) {
     faults.push(
-      ...(await overDamage(() => auditParties(sql, schema, () => host.referred()), 'party')),
-      ...(await overDamage(() => host.rest(), 'rows of the host')),
+      ...(await placed(deps.sql, 'party', () => auditParties(sql, schema, () => host.referred()))),
+      ...(await placed(deps.sql, 'rows of the host', () => host.rest())),
     )
   }
-  faults.push(...(await overDamage(() => auditMessages({ ...deps, ...host }), 'outbox')))
+  faults.push(...(await placed(deps.sql, 'outbox', () => auditMessages({ ...deps, ...host }))))
   const checkpoints = await readCheckpoints(sql, schema)
   const outside = await readOutside(deps)
   faults.push(
@@ -88,7 +86,7 @@ export async function auditVerify(deps: AuditDeps): Promise<AuditReport> {
   )
   if (deps.sealed) {
     const seals = [...checkpoints, ...outside.believed].flatMap(({ body }) => body.seals ?? [])
-    faults.push(...(await overDamage(() => deps.sealed!(seals), 'rows that are sealed')))
+    faults.push(...(await placed(deps.sql, 'rows that are sealed', () => deps.sealed!(seals))))
   }
   return { kind: 'audit', cases, events, checkpoints: checkpoints.length, faults }
 }
@@ -99,12 +97,9 @@ type CasePage = { readonly cases: readonly AuditCase[]; readonly faults: readonl
 async function* pagesOf({ sql, schema }: AuditDeps): AsyncGenerator<CasePage> {
   let after = ''
   for (;;) {
-    const page = await readCases(sql, schema, after, PAGE_SIZE).catch((error: unknown) => {
-      if (!isDamage(error)) throw error
-      return null
-    })
-    if (page?.length === 0) return
-    if (page !== null) {
+    const page = await overDamage(sql, () => readCases(sql, schema, after, PAGE_SIZE))
+    if (!isDamaged(page)) {
+      if (page.length === 0) return
       yield { cases: page, faults: [] }
       after = page.at(-1)!.caseId
       continue
@@ -120,24 +115,38 @@ async function oneByOne(sql: Sql, schema: string, ids: readonly string[]): Promi
   const cases: AuditCase[] = []
   const faults: AuditFault<CaseFaultKind>[] = []
   for (const caseId of ids) {
-    try {
-      cases.push(...(await readTheseCases(sql, schema, [caseId])))
-    } catch (error) {
-      if (!isDamage(error)) throw error
-      faults.push({ kind: 'page-damaged', caseId, sequence: null, detail: (error as Error).message })
-    }
+    const found = await overDamage(sql, () => byIndex(sql, (tx) => readTheseCases(tx, schema, [caseId])))
+    if (isDamaged(found)) faults.push({ kind: 'page-damaged', caseId, sequence: null, detail: found.said })
+    else cases.push(...found)
   }
   return { cases, faults }
 }
 
-/** A page that cannot be read is a fault of its place; the audit goes on with what is left. */
-async function overDamage(work: () => Promise<readonly AuditFault[]>, place: string): Promise<readonly AuditFault[]> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!isDamage(error)) throw error
-    return [{ kind: 'page-damaged', caseId: null, sequence: null, place, detail: (error as Error).message }]
+async function orphanFaults(sql: Sql, schema: string): Promise<readonly AuditFault[]> {
+  return (await readOrphans(sql, schema)).map(({ table, caseId, rows }) =>
+    table === 'event'
+      ? { kind: 'case-missing', caseId, sequence: null, detail: `${rows} events are there but the row of the case is gone` }
+      : { kind: 'row-unknown', caseId, sequence: null, place: table, detail: `${rows} rows of a case that is not there` },
+  )
+}
+
+/** Where rows of one case cannot be read, those of the others are. */
+async function hostFaults(sql: Sql, host: HostAudit, sound: readonly SoundCase[]): Promise<readonly AuditFault[]> {
+  const all = await overDamage(sql, () => host.page(sound))
+  if (!isDamaged(all)) return all
+  const faults: AuditFault[] = []
+  for (const each of sound) {
+    const found = await overDamage(sql, () => host.page([each]))
+    if (isDamaged(found)) faults.push({ kind: 'page-damaged', caseId: each.caseId, sequence: null, detail: found.said })
+    else faults.push(...found)
   }
+  return faults
+}
+
+/** A page that cannot be read is a fault of its place; the audit goes on with what is left. */
+async function placed(sql: Sql, place: string, work: () => Promise<readonly AuditFault[]>): Promise<readonly AuditFault[]> {
+  const found = await overDamage(sql, work)
+  return isDamaged(found) ? [{ kind: 'page-damaged', caseId: null, sequence: null, place, detail: found.said }] : found
 }
 
 /** What was done for somebody by an order: that order must be in the directory, for these two people and these days. */

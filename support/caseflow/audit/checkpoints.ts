@@ -2,8 +2,8 @@
 import { canonicalJson, type Json } from '@ruqsat/foundation'
 import type { Sql } from '@ruqsat/database'
 import { merkleRoot, sha256, type KeptCheckpoint } from '../checkpoint.ts'
-import { readHeadHashes, type AuditCheckpoint } from '../store/audit.ts'
-import type { CheckpointBody } from '../store/checkpoints.ts'
+import { byIndex, isDamaged, overDamage, readHeadHashes, type AuditCheckpoint } from '../store/audit.ts'
+import type { CheckpointBody, Head } from '../store/checkpoints.ts'
 import type { AuditFault, CaseFaultKind } from './model.ts'
 
 export type CheckpointDeps = {
@@ -50,10 +50,17 @@ export async function auditHeads(
   // A line next to the row that it repeats is equal or differs, which is a finding of its own; both must be true of the cases.
   const seen = [...bodies.values(), ...outside.map(({ body }) => body).filter((body) => !sameBody(bodies.get(body.number), body))]
   for (const body of seen) {
-    const found = await readHeadHashes(deps.sql, deps.schema, body.heads)
+    const found = await headsNow(deps, body.heads)
     for (const [caseId, version, hash] of body.heads) {
       const there = found.get(caseId)
-      if (there === undefined)
+      if (there === DAMAGED)
+        faults.push({
+          kind: 'page-damaged',
+          caseId,
+          sequence: version,
+          detail: `Checkpoint ${body.number} saw event ${version}, which cannot be read`,
+        })
+      else if (there === undefined)
         faults.push({ kind: 'case-missing', caseId, sequence: version, detail: `Checkpoint ${body.number} saw this case` })
       else if (there === null)
         faults.push({ kind: 'tail-missing', caseId, sequence: version, detail: `Checkpoint ${body.number} saw event ${version}` })
@@ -62,6 +69,24 @@ export async function auditHeads(
     }
   }
   return faults
+}
+
+const DAMAGED = Symbol('a page that cannot be read')
+
+/** Where the database cannot read all at once, each by itself. */
+async function headsNow(
+  { sql, schema }: CheckpointDeps,
+  heads: readonly Head[],
+): Promise<ReadonlyMap<string, string | null | typeof DAMAGED>> {
+  const all = await overDamage(sql, () => readHeadHashes(sql, schema, heads))
+  if (!isDamaged(all)) return all
+  const found = new Map<string, string | null | typeof DAMAGED>()
+  for (const head of heads) {
+    const one = await overDamage(sql, () => byIndex(sql, (tx) => readHeadHashes(tx, schema, [head])))
+    if (isDamaged(one)) found.set(head[0], DAMAGED)
+    else for (const [caseId, hash] of one) found.set(caseId, hash)
+  }
+  return found
 }
 
 export function auditOutside(

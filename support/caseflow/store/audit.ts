@@ -165,15 +165,37 @@ export async function readHeadHashes(sql: Sql, schema: string, heads: readonly H
 export async function readCaseIds(sql: Sql, schema: string, afterCaseId: string, limit: number): Promise<readonly string[]> {
   const from = (table: 'case_file' | 'checkpoint_head') => sql<{ caseId: string }[]>`
     select case_id as "caseId" from ${sql(schema)}.${sql(table)} where case_id > ${afterCaseId} order by case_id limit ${limit}`
-  const rows = await from('case_file').catch((error: unknown) => {
-    if (!isDamage(error)) throw error
-    return from('checkpoint_head')
-  })
+  const own = await overDamage(sql, () => from('case_file'))
+  const rows = isDamaged(own) ? await from('checkpoint_head') : own
   return rows.map(({ caseId }) => caseId)
 }
 
-/** The server read a page and found it damaged (PostgreSQL, appendix A, class XX; 58030 is the disk). */
-export function isDamage(error: unknown): boolean {
-  const code = (error as { readonly code?: unknown } | null)?.code
-  return code === 'XX001' || code === 'XX002' || code === '58030'
+export type DamagedPage = { readonly kind: 'damagedPage'; readonly said: string }
+
+export function isDamaged(found: unknown): found is DamagedPage {
+  return (found as { readonly kind?: unknown } | null)?.kind === 'damagedPage'
+}
+
+/**
+ * What the work reads, or that the server met a damaged page (PostgreSQL, appendix A, class XX; 58030 is the disk). The client counts rows of a
+ * result that broke off into the next one of that connection: a query that nobody needs goes over each connection before anything else is read.
+ */
+export async function overDamage<T>(sql: Sql, work: () => Promise<T>): Promise<T | DamagedPage> {
+  try {
+    return await work()
+  } catch (error) {
+    const { code, message } = error as { readonly code?: unknown; readonly message: string }
+    if (code !== 'XX001' && code !== 'XX002' && code !== '58030') throw error
+    const connections = (sql as Partial<Pick<Sql, 'options'>>).options?.max ?? 1
+    await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.02)`))
+    return { kind: 'damagedPage', said: message }
+  }
+}
+
+/** Reads by indexes alone: a small table would be read whole, its damaged pages too. */
+export function byIndex<T>(sql: Sql, work: (tx: Sql) => Promise<T>): Promise<T> {
+  return sql.begin(async (tx) => {
+    await tx`set local enable_seqscan = off`
+    return work(tx as unknown as Sql)
+  }) as Promise<T>
 }
