@@ -11,6 +11,7 @@ import { refusalOn } from './support/refusal.ts'
 import { watchedHouse } from './support/screen.ts'
 
 const WRONG_KEYS = ['expired', 'revoked', 'not-yet-valid', 'another-person', 'wrong-purpose', 'unknown-root'] as const
+const NEWCOMERS = ['marat', 'aigerim', 'dinara']
 /** Long enough for several looks at a page that waits. */
 const DOWN_MS = 3_000
 
@@ -28,6 +29,22 @@ describe.skipIf(missingBrowser() !== null)('every cell of the portal, in a brows
     const earlier = held.get(id)
     return earlier === undefined ? {} : { earlier }
   }
+
+  // Later cells sign in.
+  test.each(LANGUAGES.map((language, place) => ({ person: NEWCOMERS[place]!, as: { ...looks(place), language } })))(
+    '$person registers with a key in the browser, in $as.language',
+    async ({ person, as }) => {
+      const { sandbox, screens } = watched()
+      const screen = screens.screen(as)
+      const applicant = new Applicant(sandbox, person, { browser: screen })
+      expect(applicant.persona.isRegistered).toBe(false)
+      await applicant.register()
+      screen.forgetCookies()
+      const back = await applicant.signIn()
+      expect([back.path, back.root.text.includes(applicant.persona.name)]).toEqual([`/${as.language}/cabinet`, true])
+      applicant.close()
+    },
+  )
 
   test.each(portalCells.map((cell, place) => ({ ...cell, as: looks(place) })))(
     '$id $variant is granted, at $as.width px in $as.language',

@@ -1,14 +1,16 @@
 // Production: nothing of the sandbox is there. Every neighbour is another program on its own wire, named by one file of settings: an authority
-// by OpenSSL, a register and an SMS operator by HTTP, a mail server, a bank, a bucket for files.
+// by OpenSSL, a register and an SMS operator by HTTP, a mail server, a bank, a bucket for files; then an SMS centre that speaks SMPP, and a provider
+// of sign-in by OpenID Connect.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { openDatabase } from '@ruqsat/database'
 import { openTestDatabase, testServer, type TestDatabase } from '@ruqsat/database/testing'
 import { openS3Server, S3_KEY, type S3Server } from '@ruqsat/files/testing'
 import { isRefusal, parseIIN } from '@ruqsat/foundation'
-import { openMailServer, type MailServer } from '@ruqsat/messaging/testing'
+import { openMailServer, openSmsCentre, type MailServer, type SmsCentre } from '@ruqsat/messaging/testing'
 import { startBank, TEST_CARDS, type BankRoom } from '@ruqsat/sandbox'
 import type { SigningKey } from '@ruqsat/signing/browser'
 import pino from 'pino'
@@ -16,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePorts } from '../house.ts'
 import { Applicant, Browser, numberOf, Office, type Persona, type Sandbox } from '../driver/index.ts'
 import { openAuthority, type Holder, type TestAuthority } from './support/authority.ts'
+import { openProvider, type TestProvider } from './support/provider.ts'
 import { health, newState, removeStates, ruqsat, start, type Running } from './support/program.ts'
 
 const ROLES = { individual: ['1.2.398.3.3.4.1.1'], official: ['1.2.398.3.3.4.1.1', '1.2.398.3.3.4.1.2', '1.2.398.3.3.4.1.2.1'] }
@@ -27,6 +30,7 @@ const PEOPLE = [
   { id: 'nurlan', surname: 'Оспанов', given: 'Нұрлан', born: '750303', authority: 'aktobe-agriculture', unit: 'head' },
   { id: 'saule', surname: 'Ахметова', given: 'Сәуле', born: '850404', authority: 'aktobe-agriculture', unit: 'officer' },
   { id: 'marat', surname: 'Ибраев', given: 'Марат', born: '820505', authority: 'interestedBody', unit: 'interestedBody' },
+  { id: 'aizhan', surname: 'Қасымова', given: 'Айжан', born: '910606', authority: null, unit: '' },
 ].map((person, place) => ({ ...person, iin: iinOf(person.born, place), name: `${person.surname} ${person.given}` }))
 
 const state = newState('production')
@@ -39,6 +43,8 @@ let bank: BankRoom
 let bankDatabase: TestDatabase
 let databaseUrl: string
 let bucket: S3Server
+let centre: SmsCentre
+let provider: TestProvider
 const closing: Server[] = []
 
 beforeAll(async () => {
@@ -48,6 +54,8 @@ beforeAll(async () => {
   authority = await openAuthority(secrets)
   mail = await openMailServer()
   bucket = await openS3Server()
+  centre = await openSmsCentre({ password: 'smpp-key' })
+  provider = await openProvider(secrets, { clientId: 'ruqsat', secret: 'a-secret-of-the-provider-0001', claims: { iin: PEOPLE[0]!.iin } })
   const register = await serve(({ url }) => answerOfRegister(url ?? ''))
   const operator = await serve(async (request) => {
     if (request.headers['x-key'] !== 'operator-key') return { status: 401, body: {} }
@@ -79,6 +87,19 @@ beforeAll(async () => {
     'database.txt': databaseUrl,
     'bank.key': bankKey,
     'sms.key': 'operator-key',
+    'smpp.key': 'smpp-key',
+    'provider.secret': 'a-secret-of-the-provider-0001',
+    'sign-in.yaml': JSON.stringify({
+      providers: {
+        national: {
+          name: { kk: 'Ұлттық кіру', ru: 'Национальный вход', en: 'National sign-in' },
+          issuer: provider.issuer,
+          clientId: 'ruqsat',
+          secretFile: 'provider.secret',
+          people: 'applicants',
+        },
+      },
+    }),
     's3.key': S3_KEY,
     'password.txt': PASSWORD,
     'banks.yaml': JSON.stringify({
@@ -140,6 +161,8 @@ afterAll(async () => {
   authority?.close()
   mail?.server.close()
   await bucket?.stop()
+  await centre?.close()
+  provider?.close()
   for (const server of closing) server.close()
   await removeStates()
   const admin = await openDatabase({ url: (await testServer()).url(), maxConnections: 1 })
@@ -225,8 +248,11 @@ describe('an installation in production', () => {
     await running.stop()
     const config = JSON.parse(readFileSync(join(secrets, 'ruqsat.yaml'), 'utf8')) as Record<string, unknown>
     const { banks: _banks, frontOffice: _office, ...withoutBank } = config
-    writeFileSync(join(secrets, 'no-bank.yaml'), JSON.stringify({ ...withoutBank, offers: ['grain', 'vessel'] }))
-    running = await start({ state, flags: ['--config', join(secrets, 'no-bank.yaml')] })
+    const sms = { adapter: 'smpp', host: '127.0.0.1', port: centre.port, systemId: 'ruqsat', passwordFile: 'smpp.key', sender: 'RUQSAT' }
+    const changed = { ...withoutBank, offers: ['grain', 'vessel'], sms, signIn: 'sign-in.yaml' }
+    writeFileSync(join(secrets, 'no-bank.yaml'), JSON.stringify(changed))
+    const env = { NODE_EXTRA_CA_CERTS: provider.certificateFile }
+    running = await start({ state, env, flags: ['--config', join(secrets, 'no-bank.yaml')] })
     expect(running.printed()).toContain('grain issue (portal) has a fee, and no bank takes payments')
     expect(running.printed()).not.toContain('vessel issue (portal) has a fee')
     expect(running.printed()).toContain('vessel issue (centre) is handed in at a hall, and no front office is named')
@@ -238,6 +264,18 @@ describe('an installation in production', () => {
     const free = await page('vessel/issue')
     expect(free).not.toContain('cannot be paid here')
     expect(free).toContain('/en/sign-in?return=')
+  }, 120_000)
+
+  test('sends SMS to a centre that speaks SMPP, and takes the word of a provider of sign-in over TLS', async () => {
+    const newcomer = new Applicant(await peopleOf(), 'aizhan')
+    expect((await newcomer.register()).status).toBe(200)
+    expect(sentBySmpp().some(({ to, text }) => to === newcomer.persona.phone && /Растау коды: \d{6}/.test(text))).toBe(true)
+    newcomer.browser.close()
+    const signIn = await new Browser().open(`${running.portal}/kk/sign-in`)
+    expect(signIn.text).toContain('Ұлттық кіру')
+    setDefaultCACertificates([...getCACertificates(), readFileSync(provider.certificateFile, 'utf8')])
+    const cabinet = await new Browser().open(`${running.portal}/kk/sign-in-by/national`)
+    expect([cabinet.status, cabinet.path]).toEqual([200, '/kk/cabinet'])
   }, 120_000)
 
   test('says by name what nothing answers for, and everything that is wrong in its file', async () => {
@@ -290,10 +328,18 @@ async function peopleOf(): Promise<Sandbox> {
     },
     moveTime: refuse,
     setSwitch: refuse,
-    messages: async () => [...texts, ...lettersIn(mail.received)].toReversed(),
+    messages: async () => [...texts, ...sentBySmpp(), ...lettersIn(mail.received)].toReversed(),
     confirmHeldPayments: refuse,
     payOverCounter: refuse,
   }
+}
+
+/** The parts of SMS in Kazakh: UCS-2, a header of six octets before each part of several. */
+function sentBySmpp(): { readonly to: string; readonly text: string }[] {
+  return centre.taken.map(({ to, esmClass, message }) => {
+    const text = Buffer.from((esmClass & 0x40) === 0 ? message : message.subarray(6))
+    return { to: `+${to}`, text: text.swap16().toString('utf16le') }
+  })
 }
 
 /** What came by SMTP, in base64 as Kazakh is sent. */

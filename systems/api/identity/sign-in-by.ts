@@ -40,7 +40,7 @@ function mountProvider(parts: ApiParts, provider: IdentityProvider, app: Fastify
       back: safeReturnPath((request.query as { return?: unknown }).return) ?? localHref(languageOf(request), people.home),
     }
     request.session.set(BEGUN_KEY, begun)
-    const address = library.buildAuthorizationUrl(config, {
+    const asked = {
       redirect_uri: callbackOf(app, provider),
       scope: provider.scope,
       state: begun.state,
@@ -48,8 +48,13 @@ function mountProvider(parts: ApiParts, provider: IdentityProvider, app: Fastify
       code_challenge: await library.calculatePKCECodeChallenge(begun.verifier),
       code_challenge_method: 'S256',
       ui_locales: languageOf(request),
-    })
-    return redirectTo(reply, address.href)
+    }
+    try {
+      return redirectTo(reply, library.buildAuthorizationUrl(config, asked).href)
+    } catch (error) {
+      // What the provider says of itself names no door that people may be sent to.
+      return sendNo(request, reply, await refusalOf(parts, provider, error))
+    }
   })
   app.get(`${signInPath(provider.id)}/callback`, { config: rateLimit('sign-in') }, async (request, reply) => {
     const begun = request.session.get(BEGUN_KEY) as Begun | undefined

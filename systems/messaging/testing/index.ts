@@ -1,5 +1,7 @@
-// A mail server for tests.
+// A mail server for tests, and an SMS centre.
 import { createServer, type Server } from 'node:net'
+
+export { openSmsCentre, type SmsCentre } from './sms-centre.ts'
 
 export type MailServer = {
   readonly server: Server

@@ -30,6 +30,7 @@ export const hallCells: readonly HallCell[] = editions.flatMap(({ regulation }) 
 export async function calledTo(sandbox: Sandbox, window: number, service: string, browser?: Visitor): Promise<HallOperatorAtWork> {
   await takeTicket(sandbox, service)
   const operator = new HallOperatorAtWork(sandbox, 'aliya', browser)
+  browser?.forgetCookies()
   await operator.signIn()
   const page = await operator.open('/kk/centre')
   if (page.forms.some((form) => form.value('do') === 'open')) await operator.opensWindow(window)
