@@ -1,6 +1,7 @@
 import { LANGUAGES, wordsOf } from '@ruqsat/foundation'
 import type { Field, Variant } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
+import { daysWarning, overFault } from './days.ts'
 import { sectionFaults } from './sections.ts'
 
 const source = { act: 'x', item: '17', certainty: 'stated' } as const
@@ -12,8 +13,10 @@ const section = { id: 's', title: words, fields: [day('starts'), day('ends')] }
 function faultsWith(validity: object | undefined, starts: string, ends: string, mayChange?: (field: string) => boolean) {
   const form = { id: 'form', sections: [section], statements: [], source }
   const variant = { form, results: { grant: { ...(validity && { validity: { ...validity, source } }) } } } as unknown as Variant
-  return sectionFaults(variant, section, { starts, ends }, '2026-03-01', mayChange)
+  return sectionFaults(variant, section, { starts, ends }, EARLY, mayChange)
 }
+/** The days of these examples are all after it. */
+const EARLY = { today: '2026-02-01', promised: null }
 const BOTH = { fromField: 'starts', untilField: 'ends' }
 
 describe('days of a result that two answers give', () => {
@@ -51,7 +54,7 @@ describe('days of a result that two answers give', () => {
     const later: Field = { ...day('ends'), type: { kind: 'date', notBefore: 'starts' } }
     const ordered = { ...section, fields: [day('starts'), later] }
     const variant = { form: { id: 'form', sections: [ordered], statements: [], source }, results: { grant: {} } } as unknown as Variant
-    const faults = (mayChange?: (field: string) => boolean) => sectionFaults(variant, ordered, { starts, ends }, '2026-03-01', mayChange)
+    const faults = (mayChange?: (field: string) => boolean) => sectionFaults(variant, ordered, { starts, ends }, EARLY, mayChange)
     expect(faults().map(({ code, field }) => [code, field])).toEqual(expected)
     const earlier = faults((field) => field === 'starts').map(({ code }) => code)
     expect(earlier.includes('portal.date-after-other')).toBe(starts > ends)
@@ -63,5 +66,59 @@ describe('days of a result that two answers give', () => {
     expect(only('ends')).toEqual([['portal.end-before-beginning', 'ends']])
     expect(only('starts')).toEqual([['portal.beginning-after-end', 'starts']])
     expect(only('neither')).toEqual([])
+  })
+})
+
+describe('days that would be over before the result is there', () => {
+  const ready = { today: '2026-03-02', promised: '2026-03-12' } as const
+  const month = { fromField: 'starts', lasts: { amount: 1, unit: 'months' } }
+  const variantWith = (validity: object) => {
+    const form = { id: 'form', sections: [section], statements: [], source }
+    return { form, results: { grant: { validity: { ...validity, source } } } } as unknown as Variant
+  }
+  const judged = (validity: object, starts: string, ends: string) => {
+    const values = { starts, ends }
+    return [overFault(variantWith(validity), values, ready), daysWarning(variantWith(validity), values, ready)].map(
+      (each) => each?.code ?? null,
+    )
+  }
+
+  test.each([
+    ['yesterday', { untilField: 'ends' }, '', '2026-03-01', 'portal.days-over', null],
+    ['today, which is before the promised day', { untilField: 'ends' }, '', '2026-03-02', null, 'portal.days-may-be-over'],
+    ['the day before the promised one', { untilField: 'ends' }, '', '2026-03-11', null, 'portal.days-may-be-over'],
+    ['the promised day', { untilField: 'ends' }, '', '2026-03-12', null, null],
+    [
+      'early, which the package refuses',
+      { untilField: 'ends', beforeReady: 'refused' },
+      '',
+      '2026-03-11',
+      'portal.days-before-ready',
+      null,
+    ],
+    ['the promised day, where early ones are refused', { untilField: 'ends', beforeReady: 'refused' }, '', '2026-03-12', null, null],
+    ['early, which the package takes', { untilField: 'ends', beforeReady: 'warned' }, '', '2026-03-11', null, 'portal.days-may-be-over'],
+    ['a month from a day long ago', month, '2026-01-31', '', 'portal.days-over', null],
+    ['a month that ends before the promised day', month, '2026-02-10', '', null, 'portal.days-may-be-over'],
+    ['a month from today', month, '2026-03-02', '', null, null],
+    ['nothing, since the signature gives the days', { lasts: { amount: 1, unit: 'days' } }, '2020-01-01', '2020-01-01', null, null],
+    ['no day at all', { untilField: 'ends' }, '', 'soon', null, null],
+  ] as const)('an end that is %s', (_what, validity, starts, ends, fault, warning) => {
+    expect(judged(validity, starts, ends)).toEqual([fault, warning])
+  })
+
+  test('every door that judges a section refuses them at the answer that gives the end, and says the day', () => {
+    const variant = variantWith({ untilField: 'ends' })
+    const [fault, ...others] = sectionFaults(variant, section, { starts: '2026-02-01', ends: '2026-03-01' }, ready)
+    expect(others).toEqual([])
+    expect(fault).toMatchObject({ code: 'portal.days-over', field: 'ends', source })
+    for (const language of LANGUAGES) expect(wordsOf(fault!).text[language]).toContain('2026')
+  })
+
+  test('where no term can be counted, and in a correction, only today counts', () => {
+    const values = { starts: '', ends: '2026-03-03' }
+    const variant = variantWith({ untilField: 'ends', beforeReady: 'refused' })
+    expect(overFault(variant, values, { today: '2026-03-02', promised: null })).toBeNull()
+    expect(overFault(variant, { starts: '', ends: '2026-03-01' }, ready, () => false)).toBeNull()
   })
 })

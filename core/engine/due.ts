@@ -5,13 +5,14 @@ import {
   STANDARD_CONVENTIONS,
   successorOf,
   sumOfSteps,
+  toLocal,
   type Calendar,
   type TermTables as OfficeTables,
   type DueDate,
   type Duration,
   type Stop,
 } from '@ruqsat/clock'
-import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import {
   awaitedBranches,
   branchesOf,
@@ -26,8 +27,11 @@ import {
 } from '@ruqsat/law'
 import type { DecideContext } from './model.ts'
 
+/** What terms are counted by: the act, and the tables. */
+type TermContext = { readonly edition: Pick<DecideContext['edition'], 'regulation'>; readonly tables: DecideContext['tables'] }
+
 /** Hours, zone and conventions of the authority with this calendar. */
-function officeTables({ edition, tables }: DecideContext, calendar: Calendar): OfficeTables {
+function officeTables({ edition, tables }: TermContext, calendar: Calendar): OfficeTables {
   const { regulation } = edition
   return {
     calendar,
@@ -38,7 +42,7 @@ function officeTables({ edition, tables }: DecideContext, calendar: Calendar): O
 }
 
 /** The version of the calendar that the edition names which counts at this instant. */
-function calendarThen({ edition, tables }: DecideContext, at: Instant): Calendar {
+function calendarThen({ edition, tables }: TermContext, at: Instant): Calendar {
   const { authority } = edition.regulation
   const named = tables.calendars[authority.calendar]
   if (named === undefined)
@@ -47,7 +51,7 @@ function calendarThen({ edition, tables }: DecideContext, at: Instant): Calendar
 }
 
 /** The office as it is at this instant: for moments that are no terms. */
-export function officeAt(at: Instant, context: DecideContext): OfficeTables {
+export function officeAt(at: Instant, context: TermContext): OfficeTables {
   return officeTables(context, calendarThen(context, at))
 }
 
@@ -69,7 +73,7 @@ export type TermCount = {
 }
 
 /** By one version of the calendar, whichever holds. */
-export function countBy(calendar: Calendar, context: DecideContext): TermCount {
+export function countBy(calendar: Calendar, context: TermContext): TermCount {
   const tables = officeTables(context, calendar)
   const without = (stops: readonly Stop[] = []) => (stops.length === 0 ? tables : { ...tables, stops })
   return {
@@ -79,7 +83,7 @@ export function countBy(calendar: Calendar, context: DecideContext): TermCount {
 }
 
 /** By the version that held when the term started, and by each that took its place since while the term was open. */
-export function countAt(now: Instant, context: DecideContext): TermCount {
+export function countAt(now: Instant, context: TermContext): TermCount {
   const { tables, edition } = context
   const zone = zoneOf(edition.regulation, tables)
   const since = (start: Instant, count: (by: TermCount) => DueDate | Refusal): DueDate | Refusal => {
@@ -116,12 +120,22 @@ export function stepDue({ time }: Step, start: Instant, count: TermCount): DueDa
 export function totalDue(
   variant: Variant,
   start: Instant,
-  context: DecideContext,
+  context: TermContext,
   { count = countAt(start, context), stops = [] }: { readonly count?: TermCount; readonly stops?: readonly Stop[] } = {},
 ): { readonly total: DueDate | Refusal; readonly isSum: boolean } {
   if (variant.term !== null) return { total: count.term(variant.term.duration, start, stops), isSum: false }
   const sums = straightWays(variant.procedure.steps).map((times) => count.sum(times, start, stops))
   return { total: sums.find(isRefusal) ?? (sums as DueDate[]).reduce((last, each) => (each.due > last.due ? each : last)), isSum: true }
+}
+
+/** The last day that the act gives for the result of what is applied for at this instant; null where the tables do not reach so far. */
+export function readyBy(
+  variant: Variant,
+  start: Instant,
+  { regulation, tables }: { readonly regulation: Regulation; readonly tables: TermContext['tables'] },
+): LocalDate | null {
+  const { total } = totalDue(variant, start, { edition: { regulation }, tables })
+  return isRefusal(total) ? null : toLocal(total.due, zoneOf(regulation, tables)).date
 }
 
 /**

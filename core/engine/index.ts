@@ -24,7 +24,7 @@ export { decidedBySilence, silenceAwaited, TOTAL_TIMER } from './provider-silenc
 export { demandedGrounds, opinionsOf } from './opinions.ts'
 export { isOver, outcomeTime } from './outcome-times.ts'
 export { feeAt } from './fee.ts'
-export { countAt, officeAt, stepDue, totalDue } from './due.ts'
+export { countAt, officeAt, readyBy, stepDue, totalDue } from './due.ts'
 export {
   askedDueIn,
   countedBefore,

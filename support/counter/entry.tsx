@@ -8,7 +8,7 @@ import { goTo, type CounterDesk } from './desk.ts'
 import { refuseCounter } from './refusals.ts'
 import { askAll } from './ask.ts'
 import type { EntryContent, OpenEntry } from './model.ts'
-import { entryOf, noEntry, todayFor, write, type CounterChange } from './open.ts'
+import { entryOf, noEntry, readyFor, todayFor, write, type CounterChange } from './open.ts'
 import { holderOf, onward, paperFaults, slotsOf, typedFaults } from './rules.ts'
 import { sendEntry, sendWaiting } from './pages.tsx'
 import { findPayment, giveUp, otherPayment, usePayment } from './payment.ts'
@@ -67,8 +67,7 @@ async function takeForm(desk: CounterDesk, open: OpenEntry, form: FormValues): P
   // One entry more or less of a list: the page again, and nothing is judged yet.
   if (changedList(form) !== null) return change(desk, open, { content, frozen: null })
   const typed: OpenEntry = { ...open, entry: { ...open.entry, content } }
-  const today = await todayFor(desk, open)
-  const faults = typedFaults(typed, today)
+  const faults = typedFaults(typed, await readyFor(desk, open))
   const earlier = faults.length > 0 ? null : await earlierFault(desk, typed)
   const all = [...faults, ...(earlier === null ? [] : [earlier])]
   if (all.length === 0) return change(desk, open, { content, stepId: onward(open), frozen: null })

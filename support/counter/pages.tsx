@@ -8,7 +8,7 @@ import type { Child } from 'hono/jsx'
 import { hrefOf, type CounterDesk } from './desk.ts'
 import { FormPage } from './form-page.tsx'
 import type { OpenEntry } from './model.ts'
-import { textToSign } from './open.ts'
+import { lifeWarning, textToSign } from './open.ts'
 import { Ask, Title, type Shown } from './page-parts.tsx'
 import { PapersPage } from './papers-page.tsx'
 import { ReceiptPage } from './receipt-page.tsx'
@@ -20,6 +20,7 @@ export async function sendEntry(desk: CounterDesk, open: OpenEntry, refusals: re
   const errors = fieldErrorsOf(refusals.filter(({ field }) => field !== undefined))
   const shown = { desk, open, refusals: refusals.filter(({ field }) => field === undefined), errors }
   const body = await bodyOf(desk, shown)
+  const warning = entry.status === 'open' && open.step.action !== 'fill' ? await lifeWarning(desk, open) : null
   const isWrong = refusals.length > 0 && entry.status === 'open'
   return desk.send(
     {
@@ -30,7 +31,7 @@ export async function sendEntry(desk: CounterDesk, open: OpenEntry, refusals: re
     },
     <>
       <ErrorSummary errors={errors} />
-      {shown.refusals.map((refusal) => (
+      {[...shown.refusals, ...(warning === null ? [] : [warning])].map((refusal) => (
         <RefusalNotice refusal={refusal} open={open} />
       ))}
       <Caption texts={[open.edition.regulation.service, variant.name]} />

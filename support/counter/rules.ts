@@ -3,6 +3,7 @@ import {
   contradictionsOf,
   isDemanded,
   PAPER_APPLICATION,
+  type ReadyDays,
   sectionFaults,
   sectionsFor,
   signedValue,
@@ -20,7 +21,6 @@ import {
   parseMailAddress,
   parseMobileNumber,
   type Instant,
-  type LocalDate,
   type LocalText,
   type Refusal,
 } from '@ruqsat/foundation'
@@ -54,10 +54,10 @@ export function answersOfEntry(open: Pick<OpenEntry, 'entry' | 'variant'>): Read
 }
 
 /** Every fault of what was typed, each at its field. */
-export function typedFaults(open: OpenEntry, today: LocalDate): readonly Refusal[] {
+export function typedFaults(open: OpenEntry, ready: ReadyDays): readonly Refusal[] {
   const { entry, variant } = open
   const { values, representative } = entry.content
-  const certain = contradictionsOf(variant, entry.applicant, values, today).map(({ field, value, requirement }) =>
+  const certain = contradictionsOf(variant, entry.applicant, values, ready.today).map(({ field, value, requirement }) =>
     refuseCounter('counter.answer-means-refusal', {
       field: field.id,
       source: requirement.source,
@@ -66,7 +66,7 @@ export function typedFaults(open: OpenEntry, today: LocalDate): readonly Refusal
   )
   const iin = parseIIN(representative.iin)
   return [
-    ...sectionsFor(variant.form, entry.applicant).flatMap((section) => sectionFaults(variant, typedHere(section), values, today)),
+    ...sectionsFor(variant.form, entry.applicant).flatMap((section) => sectionFaults(variant, typedHere(section), values, ready)),
     ...certain,
     ...(representative.comes && isRefusal(iin) ? [{ ...iin, field: 'representative-iin' }] : []),
     ...(representative.comes && representative.name === '' ? [missing('representative-name', T.representativeName)] : []),

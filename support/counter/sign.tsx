@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { readForm } from '@ruqsat/web'
 import { goTo, type CounterDesk } from './desk.ts'
 import { refuseCounter } from './refusals.ts'
-import { entryOf, noEntry, textToSign, write } from './open.ts'
+import { entryOf, lifeFault, noEntry, textToSign, write } from './open.ts'
 import { sendEntry, sendWaiting } from './pages.tsx'
 import { submissionOf } from './rules.ts'
 
@@ -26,6 +26,8 @@ export async function postSignature(desk: CounterDesk): Promise<unknown> {
   if (open.entry.status !== 'open' || frozen === null) return goTo(desk, desk.paths.entry(open.entry.id))
   if (signature.length > MOST_SIGNATURE_CHARACTERS || !/^[A-Za-z0-9+/]+={0,2}$/.test(signature))
     return sendEntry(desk, open, [refuseCounter('counter.signature-missing')])
+  const over = open.entry.content.sent === undefined ? await lifeFault(desk, open) : null
+  if (over !== null) return sendEntry(desk, open, [over])
   // The intent comes before the act: what was sent and has no answer is sent again, by whoever opens the entry or by the system itself.
   if (open.entry.content.sent !== signature && !(await write(desk, open, { content: { ...open.entry.content, sent: signature } })))
     return goTo(desk, desk.paths.entry(open.entry.id))

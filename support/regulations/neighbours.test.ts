@@ -90,6 +90,16 @@ describe('numbers of another act are taken', () => {
     expect((await brokenIn())[0]).toEqual(['a', expect.stringMatching(/\[unknown-reference\].*found boats/)])
   })
 
+  it('and one that nobody is offered gives none', async () => {
+    const variants = ['issue', 'reissue', 'duplicate'].map(
+      (id) => [`variants/${id}.yaml`, (text: string) => text.replace('offered: true', 'offered: false')] as const,
+    )
+    const sameAuthority = { 'act.yaml': (text: string) => text.replace('id: aktobe-agriculture', 'id: almaty-region-agriculture') }
+    await copy(ONE, 'a', taking('givenBy: [{ act: grain }]'))
+    await copy(OTHER, 'b', { ...sameAuthority, ...Object.fromEntries(variants) })
+    expect((await brokenIn())[0]).toEqual(['a', expect.stringMatching(/\[unknown-reference\].*found grain/)])
+  })
+
   it('of the same authority', async () => {
     await copy(ONE, 'a', taking('givenBy: [{ act: grain }]'))
     await copy(OTHER, 'b', { 'act.yaml': (text) => text.replace('id: aktobe-agriculture', 'id: almaty-region-agriculture') })

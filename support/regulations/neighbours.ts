@@ -64,14 +64,15 @@ function sharedLetters(packages: readonly LoadedPackage[]): readonly Clash[] {
   )
 }
 
-/** Numbers of other acts can be verified only where those acts are next to it, give numbers, and are of the authority that is named. */
+/** Numbers of other acts can be verified only where those acts are next to it, give numbers to somebody, and are of the authority that is named. */
 function unknownGivers(packages: readonly LoadedPackage[]): readonly Clash[] {
   return packages.flatMap(({ folder, files, edition: { regulation } }) =>
-    regulation.variants.flatMap(({ id, results: { grant } }) =>
+    regulation.variants.flatMap(({ id, offered, results: { grant } }) =>
       (grant.earlier?.givenBy ?? []).flatMap(({ act, authority = regulation.authority.id }): Clash[] => {
         const givers = packages
           .map(({ edition }) => edition.regulation)
-          .filter((each) => each.variants.some(({ results }) => results.grant.registerLetters !== undefined))
+          // What nobody is offered has given no number: who names one could never go on.
+          .filter((each) => each.variants.some((one) => one.results.grant.registerLetters !== undefined && (one.offered || !offered)))
         const found = givers.find((each) => each.id === act)
         if (found !== undefined && act !== regulation.id && found.authority.id === authority) return []
         const place = placeOf(files, `variants/${id}.yaml`, 'act', act)

@@ -5,7 +5,7 @@ import { answersOf, type SignedRequest } from '@ruqsat/documents'
 import { conclusionOf, type DraftResult } from '@ruqsat/engine'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
-import { earlierFault, serviceOf, type Entry } from './core/register-change.ts'
+import { daysOver, earlierFault, serviceOf, type Entry } from './core/register-change.ts'
 import type { LicensingParts } from './deps.ts'
 import { keptRequest } from './paper.ts'
 import { whyNothingCorrected } from './paper-in-force.ts'
@@ -40,12 +40,33 @@ export async function earlierOf({ room, opened, conclusion, request }: Deciding)
   return (entry && (await whyNothingCorrected(room, { ...asked, documentId: entry.documentId }))) ?? { typed, entry, others }
 }
 
-/** Why the grant that was drafted cannot be signed as the register is now; null where it can, or where none was drafted. */
+/**
+ * Why the grant that was drafted cannot be signed as the register is now, or because its days have passed; null where it can, or where none was
+ * drafted. A result whose days begin and end by answers alone is judged before anything is drafted, too.
+ */
 export async function whyGrantBlocked(room: LicensingParts, opened: OpenedCase): Promise<Refusal | null> {
   const conclusion = conclusionOf(opened.state)
-  if (conclusion?.decision !== 'grant' || opened.variant.results.grant.earlier === undefined) return null
-  const earlier = await earlierOf({ room, opened, conclusion, request: await keptRequest(room, opened) })
-  return isRefusal(earlier) ? earlier : null
+  const { earlier, validity } = opened.variant.results.grant
+  if (earlier === undefined && validity === undefined) return null
+  if (conclusion?.decision === 'refuse' || (conclusion === null && validity === undefined)) return null
+  const request = await keptRequest(room, opened)
+  if (conclusion === null) return daysOverNow(opened, null, request)
+  const found = await earlierOf({ room, opened, conclusion, request })
+  return isRefusal(found) ? found : daysOverNow(opened, found, request)
+}
+
+/** Whether the days of what would be signed now are over. What silence has granted is granted: its paper is made all the same. */
+export function daysOverNow(
+  { variant, now, zone, state }: Pick<OpenedCase, 'variant' | 'now' | 'zone' | 'state'>,
+  earlier: EarlierNumber | null,
+  request: Pick<SignedRequest, 'sections'>,
+): Refusal | null {
+  const { grant } = variant.results
+  if (state.deemed?.decision === 'grant') return null
+  // Without the number nobody knows the days that follow it.
+  if (earlier === null && grant.earlier !== undefined && grant.validity?.from === 'earlierEnd') return null
+  const entry = earlier?.entry ?? earlier?.others ?? null
+  return daysOver({ grant, entry, signedOn: toLocal(now, zone).date, answers: answersOf(request) })
 }
 
 /** Asked only for whoever decides or signs now: it is the register of this moment. */

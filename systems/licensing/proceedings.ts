@@ -3,7 +3,7 @@ import { hash, randomBytes } from 'node:crypto'
 import type { NumberForProceedings, Party, ProceedingsAsked, ProceedingsOpening, Registered } from '@ruqsat/caseflow/host'
 import { toLocal } from '@ruqsat/clock'
 import { daysFaults, fieldFault, valueText, type WrittenProceedings } from '@ruqsat/documents'
-import { refuseEngine, type Actor, type Opening } from '@ruqsat/engine'
+import { readyBy, refuseEngine, type Actor, type Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, findVariant, offerAt, officeOpening, zoneOf, type Edition, type Field, type Variant, type View } from '@ruqsat/law'
 import { requestNumberOrder } from './core/numbering.ts'
@@ -57,7 +57,14 @@ export async function openProceedings(room: LicensingParts, wish: ProceedingsOpe
   // What nobody knows of the holder, who may have come to a counter, is no fault of whoever opens: the paper has a dash.
   const asked = fieldsOf(subject).filter(({ id, known }) => known === undefined || answers[id] !== '')
   const fault = asked.map((field) => fieldFault(field, answers[field.id] ?? '', subject.today)).find((each) => each !== null) ?? null
-  const notDone = fault ?? daysFaults(subject.variant, answers)[0]
+  const ready = {
+    today: subject.today,
+    promised: readyBy(subject.variant, await deps.legalClock.now(), {
+      regulation: subject.edition.regulation,
+      tables: deps.regulations.tables,
+    }),
+  }
+  const notDone = fault ?? daysFaults(subject.variant, answers, () => true, ready)[0]
   if (notDone !== undefined) return notDone
   const { licence, today } = subject
   const corrected = { variant: subject.variant, documentId: licence.documentId, kind: subject.holder.kind, answers, today }

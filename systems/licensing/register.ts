@@ -6,7 +6,16 @@ import type { Actor, Opening } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { requestNumberOrder } from './core/numbering.ts'
 import { findVariant, offerAt, zoneOf, type Edition } from '@ruqsat/law'
-import { answerFault, differenceOf, offeredService, paymentFault, readPortalRequest, sealFault, type Service } from './core/submission.ts'
+import {
+  answerFault,
+  differenceOf,
+  lifeFaultThen,
+  offeredService,
+  paymentFault,
+  readPortalRequest,
+  sealFault,
+  type Service,
+} from './core/submission.ts'
 import type { Evidence } from '@ruqsat/trust/contract'
 import { complaintIn, isComplaintMade } from './complaints.ts'
 import type { LicensingParts } from './deps.ts'
@@ -140,6 +149,7 @@ export async function admitted(
   return (
     differenceOf(signed, submission, 'corrects' in signed && signed.corrects !== undefined ? 'ruqsat.request/1' : signed.schema) ??
     answerFault(signed, submission, service) ??
+    lifeFaultThen(signed, service, deps.regulations.tables) ??
     (await missingAttachment(deps, authority, submission)) ??
     (await earlierGone(room, submission, signed)) ??
     paymentFault(submission, signed, service, { tables: deps.regulations.tables, editionAt: (id, at) => editionAt(deps, id, at) }) ??

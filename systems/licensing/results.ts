@@ -23,7 +23,7 @@ import { complaintOutbox } from './complaints.ts'
 import { correctedHolder, rightedHolder, slipsIn } from './core/corrected-paper.ts'
 import { bearsEarlier, CHANGE_OF, registerPlan, rowAfter, type Entry, type RegisterPlan } from './core/register-change.ts'
 import type { LicensingParts, StaffRecord } from './deps.ts'
-import { earlierOf, type EarlierNumber } from './earlier.ts'
+import { daysOverNow, earlierOf, type EarlierNumber } from './earlier.ts'
 import { keptRequest } from './paper.ts'
 import { isNonAcceptance, prepareNonAcceptance, signNonAcceptance } from './non-acceptance.ts'
 import { correctedPaper, dayOf, paperInput, rightedBy, type SetPaper } from './paper-in-force.ts'
@@ -84,6 +84,8 @@ async function prepare(room: LicensingParts, caseId: string, taskId: string, act
   if (isRefusal(work)) return work
   const earlier = await earlierOf(work)
   if (isRefusal(earlier)) return earlier
+  const over = work.conclusion.decision === 'grant' ? daysOverNow(work.opened, earlier, work.request) : null
+  if (over !== null) return over
   const number = await reserveNumber(work, earlier.entry)
   const plan = await planOf(work, earlier, number)
   const kept = await stillValid(work, plan)
@@ -128,7 +130,7 @@ async function planOf(
   if (conclusion.decision === 'refuse') return null
   const answers = answersOf(request)
   const { grant } = opened.variant.results
-  const plan = registerPlan({
+  const planned = registerPlan({
     grant,
     number,
     typed,
@@ -137,9 +139,18 @@ async function planOf(
     signedOn: toLocal(opened.now, opened.zone).date,
     answer: (field) => answers[field] ?? '',
   })
+  const plan = planned && { ...planned, change: sinceGranted(planned.change, opened) }
   if (plan === null || entry === null || resultActionOf(grant) === 'corrects') return plan
   const righted = await rightedBy(room, opened, entry.documentId)
   return righted.length === 0 ? plan : { ...plan, righted }
+}
+
+/** What silence granted holds from that instant, where its days were over before somebody signed the paper about it. */
+function sinceGranted(change: RegisterPlan['change'], { state, zone }: OpenedCase): RegisterPlan['change'] {
+  const { from, until } = change
+  if (state.deemed?.decision !== 'grant' || until === null || until >= from) return change
+  const since = toLocal(state.deemed.since, zone).date
+  return { ...change, from: since <= until ? since : until }
 }
 
 /** The document that is prepared already, where a second click asks for the same: same official in the same post, same day, same conclusion, same register. */

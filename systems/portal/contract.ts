@@ -75,6 +75,8 @@ export type Application = {
   }[]
   /** What keeps it from going on. */
   readonly faults: readonly Refusal[]
+  /** What keeps nobody from going on, and should be known before paying: days that may be over before the result is there. */
+  readonly warnings: readonly Refusal[]
   readonly feeTiyn: Tiyn | null
   readonly payment: { readonly orderId: string; readonly payUrl: string | null; readonly paidAt: Instant | null } | null
   /** The exact bytes (RFC 8785 JSON) that the person signs; null before it is time. */

@@ -12,6 +12,7 @@ import { differingSources, orders } from './rules/places.ts'
 import { writtenSteps } from './rules/older.ts'
 import { addedReturns, incompetentUnits, silence, unstatedOutcomes, withoutRefusal } from './rules/procedure.ts'
 import { identifiersNotCompared, registersNeverAsked, registersOfOthers, undefinedSystems } from './rules/registers.ts'
+import { resultsOverWhenReady } from './rules/result-days.ts'
 import { soundness } from './rules/soundness.ts'
 import { actionTimes, plainDays, terms, untimedViews } from './rules/time.ts'
 import { transcripts } from './rules/transcripts.ts'
@@ -81,6 +82,7 @@ const RULES: readonly Rule[] = [
   differingTemplates,
   soundness,
   terms,
+  resultsOverWhenReady,
   untimedViews,
   actionTimes,
   plainDays,

@@ -21,7 +21,18 @@ export function feeProblems({ applicants }: Regulation, { fee, form }: Variant):
       ),
     ]),
     ...(fee.free ?? []).flatMap((each) => answerProblems(each, fields)),
+    ...freeForAll(fee, fields),
   ]
+}
+
+/** A fee that nobody pays: whatever is answered to one question, it is owed by nobody. */
+function freeForAll({ free = [] }: Fee, fields: readonly Field[]): readonly Problem[] {
+  return [...Map.groupBy(free, ({ field }) => field)].flatMap(([id, rows]) => {
+    const type = fields.find((field) => field.id === id)?.type
+    const possible = type?.kind === 'choice' ? idsOf(type.options) : type?.kind === 'yesNo' ? ['yes', 'no'] : []
+    const isFreeAlways = possible.length > 0 && possible.every((answer) => rows.some(({ answers }) => answers.includes(answer)))
+    return problemIf(isFreeAlways, 'wrong-value', rows.at(-1)!, 'answers', texts.feeProblems.anAnswerThatPays, possible.join(', '))
+  })
 }
 
 type Rate = NonNullable<Fee['rates']>[number]

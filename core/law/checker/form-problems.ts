@@ -3,12 +3,13 @@ import { anyOf, NOTHING } from '../package/errors.ts'
 import type { Contradiction, DocumentSlot, Field, ListType, Regulation, Variant } from '../package/model.ts'
 import { askedUnits } from '../package/steps.ts'
 import { CONTRADICTION_CONDITIONS } from '../package/vocabulary.ts'
+import { dayProblems } from './day-problems.ts'
 import { idsOf, problem, problemIf, strangers, twins, type Problem } from './problem.ts'
 import texts from '../texts.yaml'
 
 export function formProblems(
   { applicants }: Regulation,
-  { form, requirements, documents, grounds, procedure, proceedings }: Variant,
+  { form, requirements, documents, grounds, procedure, proceedings, results }: Variant,
 ): readonly Problem[] {
   const fields = form.sections.flatMap((section) => section.fields)
   const kinds = applicants.map(({ kind }) => kind)
@@ -18,6 +19,7 @@ export function formProblems(
     ...[requirements, documents, grounds, form.sections, fields, form.statements].flatMap((each) => twins(each)),
     ...[...fields, ...documents].flatMap((each) => strangers('not-an-applicant', each, 'onlyFor', kinds, [each.onlyFor])),
     ...orderProblems(fields),
+    ...dayProblems(fields, results.grant.validity),
     ...fields.flatMap((field) => [
       ...typeProblems(field),
       ...listPlaces(field, proceedings !== undefined),
@@ -75,6 +77,7 @@ function listProblems(type: ListType): readonly Problem[] {
     ...twins(fields),
     ...fields.flatMap((each) => typeProblems(each)),
     ...orderProblems(fields),
+    ...dayProblems(fields),
   ]
 }
 

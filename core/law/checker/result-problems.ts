@@ -2,6 +2,7 @@
 import { NOTHING } from '../package/errors.ts'
 import type { Field, Grant, Variant } from '../package/model.ts'
 import { resultActionOf, isNumbered } from '../package/results.ts'
+import { daysAtMost, mostDay } from './day-problems.ts'
 import { problemIf, strangers, type Problem } from './problem.ts'
 import { answerProblems } from './fee-problems.ts'
 import texts from '../texts.yaml'
@@ -16,7 +17,7 @@ const AGAIN: readonly string[] = ['extends', 'duplicates', 'corrects', 'suspends
 /** What was given outside the register can be given again by it; it cannot be changed in it. */
 const GIVING_AGAIN: readonly string[] = ['replaces', 'duplicates']
 
-export function resultProblems({ results: { grant }, form }: Variant): readonly Problem[] {
+export function resultProblems({ results: { grant }, form, term }: Variant): readonly Problem[] {
   const fields = form.sections.flatMap((section) => section.fields)
   const action = resultActionOf(grant)
   const isNotice = !isNumbered(grant.kind)
@@ -43,6 +44,7 @@ export function resultProblems({ results: { grant }, form }: Variant): readonly 
     ...problemIf(action === 'issues' && grant.earlier !== undefined, 'result-impossible', grant, 'earlier', WORDS.issuesAlone, action),
     ...earlierProblems(grant, fields),
     ...validityProblems(grant, fields),
+    ...neverReady(grant, fields, term),
   ]
 }
 
@@ -89,6 +91,10 @@ function earlierProblems(grant: Grant, fields: readonly Field[]): readonly Probl
       ),
     ),
     ...problemIf(
+      earlier.expired === true && action === 'replaces' && grant.validity === undefined,
+      ...(['result-impossible', earlier, 'expired', WORDS.ownDays, action] as const),
+    ),
+    ...problemIf(
       earlier.expired === true && TAKING.includes(action),
       'result-impossible',
       earlier,
@@ -99,17 +105,33 @@ function earlierProblems(grant: Grant, fields: readonly Field[]): readonly Probl
   ]
 }
 
+/** A form that refuses each day before the result is ready, and takes none that is not. */
+function neverReady({ validity }: Grant, fields: readonly Field[], term: Variant['term']): readonly Problem[] {
+  if (validity?.beforeReady !== 'refused' || term === null) return []
+  const end = fields.find(({ id }) => id === (validity.untilField ?? validity.fromField))
+  const most = end === undefined ? Infinity : mostDay(end) + (validity.untilField === undefined ? daysAtMost(validity.lasts) : 0)
+  const { unit, amount } = term.duration
+  const least = unit === 'workingDays' || unit === 'calendarDays' ? amount : 0
+  return problemIf(most < least, 'impossible-range', validity, 'beforeReady', `≥ ${least}`, String(most))
+}
+
 function validityProblems(grant: Grant, fields: readonly Field[]): readonly Problem[] {
   const { validity } = grant
   const action = resultActionOf(grant)
   if (validity === undefined) return problemIf(action === 'extends', 'missing-key', grant, 'does', 'validity', NOTHING)
-  const { from, fromField, lasts, untilField } = validity
-  const dates = fields.filter(({ type, required }) => type.kind === 'date' && required).map(({ id }) => id)
+  const { from, fromField, lasts, untilField, beforeReady } = validity
+  const dates = fields
+    .filter(({ type, required, onlyFor }) => type.kind === 'date' && required && onlyFor === undefined)
+    .map(({ id }) => id)
   const isEndless = lasts === undefined && untilField === undefined
   return [
     ...strangers('unknown-reference', validity, 'fromField', dates, [fromField]),
     ...strangers('unknown-reference', validity, 'untilField', dates, [untilField]),
     ...problemIf(lasts !== undefined && untilField !== undefined, 'result-impossible', validity, 'lasts', WORDS.oneEnd, 'untilField'),
+    ...problemIf(
+      beforeReady !== undefined && untilField === undefined && (fromField === undefined || lasts === undefined),
+      ...(['result-impossible', validity, 'beforeReady', WORDS.answeredEnd, beforeReady ?? NOTHING] as const),
+    ),
     ...problemIf(from !== undefined && fromField !== undefined, 'result-impossible', validity, 'from', WORDS.oneBeginning, 'fromField'),
     ...problemIf(action === 'extends' && isEndless, 'result-impossible', validity, 'from', WORDS.anEnd, NOTHING),
     ...problemIf(from === 'earlierEnd' && !FOLLOWING.includes(action), 'result-impossible', validity, 'from', FOLLOWING.join(', '), action),

@@ -22,17 +22,18 @@ const identifiers = some(z.enum(['iin', 'bin']))
 
 const onlyFor = some(id).describe('Variants of a shared table that have it; left out: all.').optional()
 
+/** Of a time in calendar days; without it the words are “days”, and that calendar days are meant is a reading. */
+const named = z.boolean().describe('true: the act itself writes “calendar days”.').optional()
+
 /** The request goes back to the applicant, who corrects it within a time of their own. */
 const correction = z.strictObject({
   duration: duration.describe('How long the applicant has, counted from being asked.'),
+  named,
   ground: id.describe('The ground of the refusal where the time passes without a correction.'),
   clock: z.enum(CORRECTION_CLOCK).describe('Whether the term of the whole is stopped meanwhile; left out: it is.').optional(),
   rounds: whole(1, 20).describe('How often in one case; left out: once.').optional(),
   source: source.optional(),
 })
-
-/** Of a time in calendar days; without it the words are “days”, and that calendar days are meant is a reading. */
-const named = z.boolean().describe('true: the act itself writes “calendar days”.').optional()
 
 /** One row of the law's table of actions: number, unit, action, form of completion, time, next with its condition. */
 const step = z
@@ -66,12 +67,12 @@ const step = z
           .optional(),
         /** After it the outcome is refused. Counted from the start of the step, as the step's time is. */
         within: z
-          .strictObject({ duration, source: source.optional() })
+          .strictObject({ duration, named, source: source.optional() })
           .describe('Time of this outcome alone, where it is shorter than the time of the step.')
           .optional(),
         /** Counted from the receipt of the request. The steps of that way are due no later, and after it the outcome is refused. */
         given: z
-          .strictObject({ duration, source: source.optional() })
+          .strictObject({ duration, named, source: source.optional() })
           .describe('By when the result of this outcome is handed over, counted from the receipt of the request.')
           .optional(),
         grounds: some(id).describe('Grounds that this outcome alone may use: later, or without it, they are refused.').optional(),
@@ -113,7 +114,7 @@ const step = z
       .optional(),
     writing: writing.describe('What is written and attached at a step that decides nothing: `send`, `visit`, `record`, `ask`.').optional(),
     hearing: z
-      .strictObject({ duration: duration.optional(), source: source.optional() })
+      .strictObject({ duration: duration.optional(), named, source: source.optional() })
       .describe(
         'Of a step that drafts: before a refusal (of what the authority opened: the measure) goes on, the party may object. Without a time, that of the general law.',
       )

@@ -168,6 +168,12 @@ const validity = z.strictObject({
   fromField: id.describe('The date in the form from which it holds, instead.').optional(),
   lasts: span.describe('How long it holds from then.').optional(),
   untilField: id.describe('The date in the form on which it ends, instead.').optional(),
+  beforeReady: z
+    .enum(['refused', 'warned'])
+    .describe(
+      'Of days that end, by an answer, before the day on which the result has to be ready: whether the form refuses them, or warns. Left out: it warns.',
+    )
+    .optional(),
   source,
 })
 export type Validity = Data<typeof validity>

@@ -1,7 +1,7 @@
-import { canonicalJson, fillText, type LocalText, inAll } from '@ruqsat/foundation'
+import { fillText, LANGUAGES, type LocalText, inAll } from '@ruqsat/foundation'
 import type { Fee, Field, Grant, Next, Notice, RegisterQuestion, Reminder, Regulation, Step, Variant } from '../package/model.ts'
 import { resultActionOf } from '../package/results.ts'
-import { placesThatDiffer, type PackagePlace } from './package-places.ts'
+import { placesThatDiffer, withPlaceOf, type PackagePlace } from './package-places.ts'
 import { providerSilenceRule } from './provider-silence.ts'
 import { opinionTexts, stepTimeText } from './step-table.ts'
 import { termText } from './sums.ts'
@@ -26,39 +26,66 @@ const LINES = texts.packageDifference.lines
 const NONE = texts.packageDifference.none
 const YES = texts.packageDifference.yes
 
-/** Every difference of structure in words: variants, channels, steps, times, fees, documents, grounds and the rest. */
+/** One difference in words. `at` names what differs, and is the same wherever it is compared. */
+type Said = { readonly at: string; readonly text: LocalText }
+
+/** Every difference in words: variants, channels, steps, times, fees, documents, grounds and the rest; what no list below compares by its place. */
 export function packageDifference(before: Regulation, after: Regulation): readonly LocalText[] {
-  const lines = groupDifferences(groupsOf(before), groupsOf(after))
+  const groups = groupsOf(before)
+  const said = groupDifferences(groups, groupsOf(after))
+  const lines = said.map(({ text }) => text)
   if (before.id !== after.id) return [fillText(LINES.other, { before: before.id, after: after.id }), ...lines]
-  if (lines.length > 0) return lines
+  const told = new Set(said.map(({ at }) => at))
+  const others = placesThatDiffer(before, after).filter((place) => !isTold(place, told))
   // Keys in the order of the files or of what was kept of them: the order is no difference.
-  if (canonicalJson(before) === canonicalJson(after)) return [LINES.same]
-  const places = placesThatDiffer(before, after)
-  return places.length === 0 ? [LINES.elsewhere] : places.map(placeLine)
+  return lines.length === 0 && others.length === 0 ? [LINES.same] : [...lines, ...others.map(placeLine)]
+
+  /** Whether this place alone makes one of the lines: it is said there, in words. */
+  function isTold(place: PackagePlace, lists: ReadonlySet<string>): boolean {
+    const alone = differenceAlone(groups, withPlaceOf(before, after, place) as Regulation)
+    return alone.length > 0 && alone.every(({ at }) => lists.has(at))
+  }
 }
 
-/** What no list below compares is reported by its place. */
-function placeLine({ place, before, after }: PackagePlace): LocalText {
-  return fillText(LINES.place, { place, before: before === null ? NONE : plain(before), after: after === null ? NONE : plain(after) })
+/** A package between two is none that could be loaded: a list that cannot be made of it says nothing. */
+function differenceAlone(groups: ReadonlyMap<string, Group>, changed: Regulation): readonly Said[] {
+  try {
+    return groupDifferences(groups, groupsOf(changed))
+  } catch (error) {
+    if (error instanceof TypeError) return []
+    throw error
+  }
 }
 
-function groupDifferences(before: ReadonlyMap<string, Group>, after: ReadonlyMap<string, Group>): readonly LocalText[] {
+function placeLine({ path, before, after }: PackagePlace): LocalText {
+  return fillText(LINES.place, {
+    place: path.join('/'),
+    before: before === null ? NONE : plain(before),
+    after: after === null ? NONE : plain(after),
+  })
+}
+
+function groupDifferences(before: ReadonlyMap<string, Group>, after: ReadonlyMap<string, Group>): readonly Said[] {
   const keys = [...new Set([...before.keys(), ...after.keys()])]
   return keys.flatMap((key) => {
     const [was, is] = [before.get(key), after.get(key)]
-    return was === undefined || is === undefined ? [] : thingDifferences(is.kind, was.things, is.things)
+    return was === undefined || is === undefined ? [] : thingDifferences(key, is.kind, was.things, is.things)
   })
 }
 
 /** A group that one package does not have at all belongs to a variant or a channel that is reported itself. */
-function thingDifferences(kind: LocalText, before: readonly Thing[], after: readonly Thing[]): readonly LocalText[] {
-  const line = (text: LocalText, thing: Thing) => fillText(text, { kind, id: thing.id, name: thing.name })
+function thingDifferences(group: string, kind: LocalText, before: readonly Thing[], after: readonly Thing[]): readonly Said[] {
+  const line = (text: LocalText, thing: Thing) => ({
+    at: `${group} ${thing.id}`,
+    text: fillText(text, { kind, id: thing.id, name: thing.name }),
+  })
   const kept = before.filter((thing) => after.some(({ id }) => id === thing.id))
   const lines = [
     ...before.filter((thing) => !kept.includes(thing)).map((thing) => line(LINES.removed, thing)),
     ...after.filter((thing) => !kept.some(({ id }) => id === thing.id)).map((thing) => line(LINES.added, thing)),
     ...kept.flatMap((thing) =>
       valueDifferences(
+        group,
         kind,
         thing,
         after.find(({ id }) => id === thing.id)!,
@@ -66,19 +93,24 @@ function thingDifferences(kind: LocalText, before: readonly Thing[], after: read
     ),
   ]
   const [was, is] = [ids(kept), ids(after.filter(({ id }) => kept.some((thing) => thing.id === id)))]
-  return was === is ? lines : [...lines, fillText(LINES.moved, { kind, before: was, after: is })]
+  return was === is ? lines : [...lines, { at: `${group} in order`, text: fillText(LINES.moved, { kind, before: was, after: is }) }]
 }
 
 function ids(things: readonly Thing[]): string {
   return things.map(({ id }) => id).join(', ')
 }
 
-function valueDifferences(kind: LocalText, before: Thing, after: Thing): readonly LocalText[] {
+function valueDifferences(group: string, kind: LocalText, before: Thing, after: Thing): readonly Said[] {
   const labels = [...new Set([...before.values, ...after.values].map(([label]) => label))]
   return labels.flatMap((label) => {
     const [was, is] = [valueOf(before, label), valueOf(after, label)]
-    if (was.kk === is.kk && was.ru === is.ru && was.en === is.en) return []
-    return [fillText(LINES.changed, { kind, id: before.id, label: LABELS[label], before: was, after: is })]
+    const apart = LANGUAGES.filter((language) => was[language] !== is[language])
+    if (apart.length === 0) return []
+    // Who reads in a language in which nothing differs is shown those in which it does.
+    const shown = (text: LocalText) =>
+      inAll((language) => (apart.includes(language) ? text[language] : apart.map((each) => `${each}: ${text[each]}`).join('; ')))
+    const text = fillText(LINES.changed, { kind, id: before.id, label: LABELS[label], before: shown(was), after: shown(is) })
+    return [{ at: `${group} ${before.id}, ${label}`, text }]
   })
 }
 

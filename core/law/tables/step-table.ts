@@ -2,7 +2,7 @@ import { csvText, fillText, inAll, sourceText, type Language, type LocalText } f
 import type { Next, Outcome, Procedure, Regulation, Step, View } from '../package/model.ts'
 import { splitRows } from '../package/steps.ts'
 import { systemName } from '../package/systems.ts'
-import { termText, timeAsWritten, writtenText } from './sums.ts'
+import { timeAsWritten, writtenText } from './sums.ts'
 import roomTexts from '../texts.yaml'
 
 /** The act's table of actions as plain data: it can be drawn, printed or written as CSV. Columns are those of the acts' own annex tables. */
@@ -52,17 +52,20 @@ export function stepTimeText(step: Step): LocalText {
 
 /** Outcomes of a step that have a time of their own, each with it: `incomplete: 1 working day`; by when what follows is given; and the hearing. */
 export function outcomeTimeTexts(step: Step): readonly LocalText[] {
-  const { duration = null } = step.hearing ?? {}
-  const heard = duration === null ? [] : [fillText(roomTexts.stepTable.hearing, { time: termText(duration) })]
+  const { duration = null, ...hearing } = step.hearing ?? {}
+  const heard = duration === null ? [] : [fillText(roomTexts.stepTable.hearing, { time: timeText({ ...hearing, duration }) })]
   const ofRows = step.next.flatMap(({ when, within, given, correction }): LocalText[] => {
     if (when === undefined) return []
-    const own = within && inAll((language) => `${OUTCOMES[when][language]}: ${termText(within.duration)[language]}`)
-    const handed = given && fillText(roomTexts.stepTable.given, { outcome: OUTCOMES[when], time: termText(given.duration) })
-    const cure = correction && fillText(roomTexts.stepTable.correction, { time: termText(correction.duration) })
+    const own = within && inAll((language) => `${OUTCOMES[when][language]}: ${timeText(within)[language]}`)
+    const handed = given && fillText(roomTexts.stepTable.given, { outcome: OUTCOMES[when], time: timeText(given) })
+    const cure = correction && fillText(roomTexts.stepTable.correction, { time: timeText(correction) })
     return [own, handed, cure].filter((each) => each !== undefined)
   })
   return [...ofRows, ...heard]
 }
+
+/** As the act writes it: calendar days that it does not call so are days. */
+const timeText = (time: Parameters<typeof timeAsWritten>[0]) => writtenText(timeAsWritten(time))
 
 function joined(texts: readonly LocalText[]): LocalText {
   return inAll((language) => texts.map((text) => text[language]).join('; '))

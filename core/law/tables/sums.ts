@@ -19,12 +19,14 @@ function unitAsWritten({ unit, named }: WrittenTime): WrittenUnit {
 }
 
 /** Whether the act leaves open which kind of day it means, so that calendar days are a reading. */
-export function isPlainDays(time: NonNullable<Step['time']>): boolean {
+export function isPlainDays(time: Given): boolean {
   return unitAsWritten(timeAsWritten(time)) === 'days'
 }
 
-/** The time of a step as a written one. */
-export function timeAsWritten({ duration, from, named }: NonNullable<Step['time']>): WrittenTime {
+type Given = Pick<NonNullable<Step['time']>, 'duration' | 'from' | 'named'>
+
+/** The time of a step, or of one of its outcomes, as a written one. */
+export function timeAsWritten({ duration, from, named }: Given): WrittenTime {
   return { ...duration, ...(from === undefined ? {} : { from }), ...(named === undefined ? {} : { named }) }
 }
 

@@ -20,10 +20,17 @@ export const time: Proving = (subject) => {
   const sum = sumOfPath(worst, hours)
   const paths = pathsThrough(steps)
   const isLong = variant.term !== null && exceeds(sum, variant.term.duration, hours)
-  const judged = judgedBy(findingsOf(subject, ['steps-exceed-term', 'hearing-exceeds-term', 'no-total-term']))
+  const judged = judgedBy(findingsOf(subject, ['steps-exceed-term', 'hearing-exceeds-term', 'result-may-be-over', 'no-total-term']))
   const heard = hearings(subject)
+  const last = lastMinutes(subject)
+  // The sums fit, and in the calendar the last minutes do not: people who use all of their time make the whole late.
+  const isLate = [...last, ...heard.last].some(({ isLate: late }) => late)
   return {
-    verdict: verdictOf([judged.verdict, ...(isLong && judged.verdict === 'proved' ? (['refuted'] as const) : [])]),
+    verdict: verdictOf([
+      judged.verdict,
+      ...(isLong && judged.verdict === 'proved' ? (['refuted'] as const) : []),
+      ...(isLate ? (['noted'] as const) : []),
+    ]),
     facts: [
       fillText(WORDS.paths, { count: paths.length, most: paths.length >= MOST_PATHS ? '+' : '' }),
       fillText(variant.term === null ? WORDS.worst : WORDS.worstOfTerm, {
@@ -32,12 +39,14 @@ export const time: Proving = (subject) => {
         path: worst.map(({ id }) => id).join(' → '),
       }),
       ...worst.filter((step) => step.time !== null).map(derived),
-      ...lastMinutes(subject).map(({ text }) => text),
+      ...last.map(({ text }) => text),
       ...heard.facts,
+      ...(isLate ? [WORDS.endsLate] : []),
       ...reminders(subject),
+      ...lifeOf(subject),
       ...judged.facts,
     ],
-    counterExamples: [...judged.counterExamples, ...(isLong ? lastMinutes(subject) : [])],
+    counterExamples: [...judged.counterExamples, ...(isLong ? last : [])],
     bound: WORDS.withoutReturns,
   }
 }
@@ -61,12 +70,12 @@ function pathsThrough(steps: readonly Step[]): readonly (readonly string[])[] {
 }
 
 /** What a refusal may take with its hearing: the longest path, and in the calendar, where nobody objects until the last minute. */
-function hearings(subject: ProofSubject): { readonly facts: readonly LocalText[] } {
+function hearings(subject: ProofSubject): { readonly facts: readonly LocalText[]; readonly last: readonly LastMinutes[] } {
   const { edition, variant } = subject
   const { steps } = variant.procedure
   const hours = edition.regulation.authority.officeHours
   const heard = steps.flatMap(({ id, hearing }) => (hearing?.duration ? [{ id, duration: hearing.duration, source: hearing.source }] : []))
-  if (heard.length === 0) return { facts: [] }
+  if (heard.length === 0) return { facts: [], last: [] }
   const path = worstPath(steps, hours, true)
   const sum = sumOfPath(path, hours, true)
   const told = {
@@ -76,9 +85,19 @@ function hearings(subject: ProofSubject): { readonly facts: readonly LocalText[]
       heard.map(({ id, duration, source }) => `${id}: ${termText(duration)[language]} (${source.act} ${sourceText(source)})`).join('; '),
     ),
   }
-  return {
-    facts: [fillText(WORDS.heard, told), ...lastMinutes(subject, 'heard').map(({ text }) => text)],
-  }
+  const last = lastMinutes(subject, 'heard')
+  return { facts: [fillText(WORDS.heard, told), ...last.map(({ text }) => text)], last }
+}
+
+/** Days of the result that end by an answer: what the form does where they would be over before it is ready. */
+function lifeOf({ variant }: ProofSubject): readonly LocalText[] {
+  const { validity } = variant.results.grant
+  const field = validity?.untilField ?? (validity?.lasts === undefined ? undefined : validity.fromField)
+  if (validity === undefined || field === undefined) return []
+  const { source, beforeReady } = validity
+  return [
+    fillText(beforeReady === 'refused' ? WORDS.endRefused : WORDS.endWarned, { field, source: `${source.act} ${sourceText(source)}` }),
+  ]
 }
 
 /** When and to whom an open task is brought to mind: it takes no time and decides nothing. */
@@ -95,8 +114,11 @@ function reminders({ edition: { regulation } }: ProofSubject): readonly LocalTex
   return [fillText(WORDS.reminders, { list: inAll((language) => each.map((text) => text[language]).join('; ')) })]
 }
 
+/** `isLate`: it ends after the term of the whole. */
+type LastMinutes = CounterExample & { readonly isLate: boolean }
+
 /** The longest way in the calendar, each act in the last minute of its task: to a grant, or to a refusal to which nobody objects. */
-function lastMinutes({ cells, edition, tables }: ProofSubject, to: 'granted' | 'heard' = 'granted'): readonly CounterExample[] {
+function lastMinutes({ cells, edition, tables }: ProofSubject, to: 'granted' | 'heard' = 'granted'): readonly LastMinutes[] {
   const context = { edition, tables }
   return cells.slice(0, 1).flatMap(({ cell, explored: { start, places, fault } }) => {
     const names = (taken: Place['taken']) => taken.map(({ choice }) => choice.name)
@@ -126,6 +148,7 @@ function lastMinutes({ cells, edition, tables }: ProofSubject, to: 'granted' | '
     return [
       {
         text,
+        isLate: total !== undefined && end > total,
         scenario: scenarioOf('each act in its last minute', lines, total === undefined ? [status] : [status, `total due ${at(total)}`]),
       },
     ]

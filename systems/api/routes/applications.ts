@@ -42,6 +42,10 @@ const application = z
       }),
     ),
     faults: z.array(fault).meta({ description: 'What keeps it from going on, in the language of `Accept-Language`.' }),
+    warnings: z.array(fault).meta({
+      description:
+        'What should be known before paying and keeps nothing from going on: the days asked for may be over before the result is there.',
+    }),
     feeTiyn: tiyn.nullable().meta({ description: 'To be paid today; null where nothing is, or it is paid.' }),
     payment: z
       .object({
@@ -271,12 +275,13 @@ function idOf(clientId: string, key: string): string {
 
 function shown(found: Application | Refusal, language: Parameters<typeof inWordsOf>[1]): z.output<typeof application> | Refusal {
   if (isRefusal(found)) return found
-  const { faults, files, toSign, answers, ...rest } = found
+  const { faults, warnings, files, toSign, answers, ...rest } = found
   return {
     ...rest,
     answers: { ...answers },
     files: [...files],
     faults: faults.map((each) => inWordsOf(each, language)),
+    warnings: warnings.map((each) => inWordsOf(each, language)),
     toSign: toSign && { content: Buffer.from(toSign.bytes).toString('base64'), sha256: toSign.sha256 },
   }
 }

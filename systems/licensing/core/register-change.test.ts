@@ -3,7 +3,7 @@ import { licenceNumber, orFault, parseBIN, parseIIN } from '@ruqsat/foundation'
 import type { Grant } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
 import { addMonths } from '@ruqsat/clock'
-import { earlierFault, registerPlan, rowAfter, type Entry } from './register-change.ts'
+import { daysOver, earlierFault, registerPlan, rowAfter, type Entry } from './register-change.ts'
 import { statusOn } from './transitions.ts'
 
 const source = { act: 'kites', item: '3', certainty: 'stated' } as const
@@ -74,7 +74,10 @@ describe('a number that is acted on', () => {
   test('whose term is over is taken where the act says so', () => {
     const today = '2027-01-01'
     expect(codeOf({ does: 'replaces' }, { today })).toBe('licensing.earlier-expired')
-    expect(codeOf({ does: 'replaces', earlier: { ...earlier, expired: true } }, { today })).toBeNull()
+    const expired = { does: 'replaces', earlier: { ...earlier, expired: true } } as const
+    expect(codeOf({ ...expired, validity: { lasts: { amount: 1, unit: 'years' }, source } }, { today })).toBeNull()
+    // What holds until the end of the earlier one would be over when it is signed.
+    expect(codeOf(expired, { today })).toBe('licensing.result-days-over')
   })
 
   test('from elsewhere is for an official to judge, but not one of the register’s own series', () => {
@@ -171,6 +174,21 @@ describe('the days', () => {
   test('of a replacement are those of the earlier one, unless the act gives others', () => {
     expect(planOf({ does: 'replaces' })!.change).toMatchObject({ from: TODAY, until: '2026-01-10' })
     expect(planOf({ does: 'replaces', validity: year })!.change).toMatchObject({ from: TODAY, until: '2026-06-01' })
+  })
+
+  test.each([
+    ['last year, by an answer', { untilField: 'until' }, { until: '2025-05-31' }, 'until'],
+    ['today, by an answer', { untilField: 'until' }, { until: TODAY }, null],
+    ['before they begin, by two answers', { fromField: 'from', untilField: 'until' }, { from: '2025-07-02', until: '2025-07-01' }, 'until'],
+    ['before they begin, after the earlier term', { from: 'earlierEnd', untilField: 'until' }, { until: '2026-01-10' }, 'until'],
+    ['on the first day after the earlier term', { from: 'earlierEnd', untilField: 'until' }, { until: '2026-01-11' }, null],
+    ['after a month that has passed', { fromField: 'from', lasts: { amount: 1, unit: 'months' } }, { from: '2025-04-01' }, 'from'],
+    ['never', { fromField: 'from' }, { from: '2020-01-01' }, null],
+    ['on a day that is not known yet', { untilField: 'until' }, {}, null],
+  ] as const)('that end %s', (_what, validity, answers, at) => {
+    const grant = grantOf({ does: 'replaces', earlier: { field: 'number', source }, validity: { ...validity, source } })
+    const fault = daysOver({ grant, entry: ENTRY, signedOn: TODAY, answers })
+    expect(fault && [fault.code, fault.field]).toEqual(at && ['licensing.result-days-over', at])
   })
 
   test('may be those that the form names', () => {

@@ -1,5 +1,5 @@
 // What a result does to the register: which number it bears, which one it acts on and whether that may be, and the days that hold then.
-import { addDays, afterSpan } from '@ruqsat/clock'
+import { addDays, afterSpan, isLocalDate } from '@ruqsat/clock'
 import type { RegisterChange } from '@ruqsat/engine'
 import {
   formatDate,
@@ -96,7 +96,35 @@ export function earlierFault({ grant, service, answers, entry, holder, today }: 
   const whyNot = whyNotOn(entry, action, { today, isExpiredTaken: earlier.expired === true })
   if (whyNot !== null) return refuseLicensing(whyNot, about)
   if (action === 'extends' && entry.validUntil === null) return refuseLicensing('licensing.earlier-without-term', about)
-  return tooOften(earlier, action, entry) ?? tooEarly(earlier, entry, today)
+  return tooOften(earlier, action, entry) ?? tooEarly(earlier, entry, today) ?? daysOver({ grant, entry, signedOn: today, answers })
+}
+
+type Signing = {
+  readonly grant: Grant
+  /** The number whose days are followed; null where there is none. */
+  readonly entry: Pick<Entry, 'validFrom' | 'validUntil'> | null
+  readonly signedOn: LocalDate
+  readonly answers: Readonly<Record<string, string>>
+}
+
+/**
+ * Why a result that is signed on this day would be worth nothing: its days are over, or end before they begin. Nobody signs it; before that, it is
+ * asked at each door that knows the number. Null where an answer that is needed for it is no day: its field says so.
+ */
+export function daysOver({ grant, entry, signedOn, answers }: Signing): Refusal | null {
+  const { validity, earlier } = grant
+  const does = resultActionOf(grant)
+  const named = [validity?.fromField, validity?.untilField].flatMap((field) => field ?? [])
+  if ((validity === undefined && does !== 'replaces') || named.some((field) => !isLocalDate(answers[field] ?? ''))) return null
+  const { from, until } = daysOf(grant, entry, signedOn, (field) => answers[field] ?? '')
+  const field = validity?.untilField ?? validity?.fromField ?? earlier?.field
+  if (until === null || (until >= from && until >= signedOn)) return null
+  const facts = { day: inAll((language) => formatDate(until, language)) }
+  return refuseLicensing('licensing.result-days-over', {
+    ...(field !== undefined && { field }),
+    source: validity?.source ?? grant.source,
+    facts,
+  })
 }
 
 /** A number of another act that this one names, of the authority that it names. */
@@ -167,7 +195,7 @@ export function registerPlan({ grant, number, typed, entry, others = null, signe
 /** Left out, a first number holds without end, and a new one in place of another as long as that one. */
 function daysOf(
   { validity, ...grant }: Grant,
-  entry: Entry | null,
+  entry: Pick<Entry, 'validFrom' | 'validUntil'> | null,
   signedOn: LocalDate,
   answer: (field: string) => string,
 ): Pick<RegisterChange, 'from' | 'until'> {

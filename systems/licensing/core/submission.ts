@@ -7,13 +7,15 @@ import {
   confirmedText,
   daysFaults,
   fieldFault,
+  overFault,
   sectionsFor,
   type CounterRequest,
   type SealedRequest,
   type SignedRequest,
   type WrittenProceedings,
 } from '@ruqsat/documents'
-import { feeAt } from '@ruqsat/engine'
+import { toLocal } from '@ruqsat/clock'
+import { feeAt, readyBy } from '@ruqsat/engine'
 import { canonicalJson, isRefusal, readJson, type Instant, type JsonLimits, type LocalDate, type Refusal } from '@ruqsat/foundation'
 import {
   findVariant,
@@ -25,6 +27,7 @@ import {
   requestProofs,
   rateFor,
   stepWithAction,
+  zoneOf,
   type ClockTables,
   type Edition,
   type Field,
@@ -184,6 +187,18 @@ export function answerFault(
   const fields = sectionsFor(variant.form, party.kind).flatMap((section) => section.fields.filter(isTyped))
   const faults = fields.flatMap((field) => fieldFault(withoutDay(field), answers[field.id] ?? '', ANY_DAY) ?? [])
   return faults[0] ?? daysFaults(variant, answers)[0] ?? null
+}
+
+/** Answered days that were over, or that the form does not take, on the day on which the bytes to sign were made. */
+export function lifeFaultThen(
+  signed: Pick<SignedRequest, 'sections' | 'corrects' | 'preparedAt'>,
+  { edition, variant }: Pick<Service, 'edition' | 'variant'>,
+  tables: ClockTables,
+): Refusal | null {
+  if (signed.corrects !== undefined) return null
+  const at = signed.preparedAt
+  const today = toLocal(at, zoneOf(edition.regulation, tables)).date
+  return overFault(variant, answersOf(signed), { today, promised: readyBy(variant, at, { regulation: edition.regulation, tables }) })
 }
 
 const ANY_DAY = '2000-01-01' as LocalDate

@@ -44,9 +44,16 @@ export async function openHives(overrides: Partial<LicensingDeps> = {}) {
 
   /** To the end of its procedure, by grants; answers with the number that its result bears and what its paper states. */
   async function carried(caseId: string) {
+    await carriedTo(caseId, null)
+    const { state } = await office.must(office.host.readCase(caseId, APPLICANT))
+    return { caseId, number: state.signed === null ? null : await numberOf(caseId), status: state.status, paper: office.printed.at(-1)! }
+  }
+
+  /** To the task of this action, or to the end. */
+  async function carriedTo(caseId: string, last: string | null) {
     const { host, must } = office
     const draft = { decision: 'grant', groundIds: [], explanation: '' } as const
-    for (let task = await taskOf(caseId); task !== null; task = await taskOf(caseId)) {
+    for (let task = await taskOf(caseId); task !== null && task.action !== last; task = await taskOf(caseId)) {
       const { taskId, action, actor } = task
       if (action === 'accept') await must(host.act(caseId, { kind: 'accept', taskId }, actor))
       else if (action === 'assign') await must(host.act(caseId, { kind: 'assign', taskId, officerId: 'officer-1', instruction: '' }, actor))
@@ -59,8 +66,6 @@ export async function openHives(overrides: Partial<LicensingDeps> = {}) {
       else await sign(caseId, taskId, actor)
       await nothingToObject(caseId)
     }
-    const { state } = await must(host.readCase(caseId, APPLICANT))
-    return { caseId, number: state.signed === null ? null : await numberOf(caseId), status: state.status, paper: office.printed.at(-1)! }
   }
 
   async function minutes() {
@@ -96,5 +101,5 @@ export async function openHives(overrides: Partial<LicensingDeps> = {}) {
     if (asked !== undefined) await office.must(office.host.answerHearing(caseId, { askedId: asked.id, objection: null }, APPLICANT))
   }
 
-  return { office, granted, carried, taskOf, signTask, nothingToObject }
+  return { office, granted, carried, carriedTo, taskOf, signTask, nothingToObject }
 }

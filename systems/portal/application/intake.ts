@@ -8,7 +8,7 @@ import { refusePortal } from '../refusals.ts'
 import type { Person } from '../registration/people/person.ts'
 import type { DraftAction } from './core/access.ts'
 import { openDraft, placeIn, startDraft } from './drafts/drafts.ts'
-import { attach, confirmForm, fillFaults, removeAttachment, saveSection } from './drafts/filling.ts'
+import { attach, confirmForm, fillFaults, lifeWarning, removeAttachment, saveSection } from './drafts/filling.ts'
 import type { Draft, DraftDeps, OpenDraft } from './drafts/model.ts'
 import { checkPayment, feeToday, orderPayment } from './drafts/payment.ts'
 import { lastRefusal } from './drafts/refused.ts'
@@ -152,6 +152,7 @@ async function applicationOf(deps: DraftDeps, { open, person }: Opened): Promise
   const fee = draft.status === 'open' && draft.payment === null ? await feeToday(deps, open) : null
   const order = draft.orderId === null ? null : await deps.payments.readOrder(draft.orderId)
   const isToSign = draft.status === 'open' && ['chooseCertificate', 'sign', 'noticeSignatureRefused'].includes(step.action)
+  const warning = draft.status === 'open' ? await lifeWarning(deps, open) : null
   const frozen = isToSign ? await bytesToSign(deps, open, person) : null
   return {
     kind: 'application',
@@ -172,6 +173,7 @@ async function applicationOf(deps: DraftDeps, { open, person }: Opened): Promise
       sha256,
     })),
     faults: frozen !== null && isRefusal(frozen) ? [...faults, frozen] : faults,
+    warnings: warning === null ? [] : [warning],
     feeTiyn: fee === null || isRefusal(fee) ? null : fee.feeTiyn,
     payment:
       draft.orderId === null

@@ -1,7 +1,7 @@
 // Proceedings that the authority opens by itself: which, on which number, on what grounds. Whoever holds the number is their party.
 import type { NumberForProceedings, ProceedingsAsked, Registered } from '@ruqsat/caseflow'
 import { daysFaults, fieldFault } from '@ruqsat/documents'
-import { TEXT_LIMIT, refuseEngine } from '@ruqsat/engine'
+import { readyBy, TEXT_LIMIT, refuseEngine } from '@ruqsat/engine'
 import { fillText, formatDate, isRefusal, parsePrintable, type Refusal } from '@ruqsat/foundation'
 import { appliesTo, type Field } from '@ruqsat/law'
 import { Cited, FieldInput, typedField } from '@ruqsat/lawpages'
@@ -128,10 +128,15 @@ function askedFields({ variant, numberField }: Openable, { holder }: NumberForPr
 /** All that is wrong at once; the host says the same one by one. */
 async function faultsOf({ work }: Visit, openable: Openable, form: FormValues, found: NumberForProceedings): Promise<readonly Refusal[]> {
   const { regulation, variant } = openable
-  const today = toLocal(await work.deps.legalClock.now(), zoneOf(regulation, work.deps.regulations.tables)).date
+  const { tables } = work.deps.regulations
+  const now = await work.deps.legalClock.now()
+  const today = toLocal(now, zoneOf(regulation, tables)).date
   const typed = askedFields(openable, found).map((field) => ({ field, value: typedField(field, form, field.id) }))
   const fields = typed.flatMap(({ field, value }) => fieldFault(field, value, today) ?? [])
-  const days = daysFaults(variant, Object.fromEntries(typed.map(({ field, value }) => [field.id, value])))
+  const days = daysFaults(variant, Object.fromEntries(typed.map(({ field, value }) => [field.id, value])), () => true, {
+    today,
+    promised: readyBy(variant, now, { regulation, tables }),
+  })
   const grounds = form.texts(GROUNDS).filter((id) => variant.proceedings!.grounds.some((ground) => ground.id === id))
   const reason = parsePrintable(form.text(REASON))
   return [

@@ -141,9 +141,17 @@ function GrantBlocked({ refusal, scene }: { readonly refusal: Refusal; readonly 
   return (
     <Notification kind="important" heading={texts.grantBlocked.heading}>
       <p>{wordsOf(refusal).text}</p>
-      <p>{isToSign(scene) ? texts.grantBlocked.atSignature : texts.grantBlocked.atDraft}</p>
+      <p>{wayOutOf(refusal, scene)}</p>
     </Notification>
   )
+}
+
+/** At the signature the case goes back; who decides may ask for another day where the table lets them, or refuses. */
+function wayOutOf({ code }: Refusal, scene: TaskScene): LocalText {
+  const { grantBlocked } = texts
+  if (isToSign(scene)) return grantBlocked.atSignature
+  if (code !== 'licensing.result-days-over') return grantBlocked.atDraft
+  return scene.step.next.some(({ when }) => when === 'correction') ? grantBlocked.daysToCorrect : grantBlocked.daysAtDraft
 }
 
 function leadOf(scene: TaskScene): LocalText {

@@ -68,7 +68,9 @@ function plainDaysIn(table: Table): readonly Raw[] {
   const units = table.steps.map((step) => step.time?.duration.unit)
   if (!units.includes('workingDays')) return []
   return table.steps
-    .filter(({ time }) => time !== null && isPlainDays(time))
+    .filter(({ time, next }) =>
+      [time, ...next.flatMap(({ within, given }) => [within, given])].some((each) => each != null && isPlainDays(each)),
+    )
     .map((step) => ({ code: 'calendar-days-among-working-days', subject: step.id, source: step.source }))
 }
 

@@ -1,11 +1,14 @@
 import { hash, randomUUID } from 'node:crypto'
-import { canonicalJson, isUuid, type Language, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import { canonicalJson, isUuid, type Language, type Refusal } from '@ruqsat/foundation'
 import { type FormSection, firstDraftStep, isTyped, systemName } from '@ruqsat/law'
 import {
   ATTACHMENT_BYTES,
   cleanValue,
+  daysWarning,
   isDemanded,
   limitFault,
+  overFault,
+  type ReadyDays,
   refuseField,
   type TypedValues,
   sectionFaults,
@@ -20,7 +23,7 @@ import { mayChange } from './may-change.ts'
 import { emptyCorrection } from './correction-changes.ts'
 import { knownOf } from './known.ts'
 import { answersInForm, unansweredFields } from './prefilled.ts'
-import { legalDay } from './legal-day.ts'
+import { legalDay, readyDays } from './legal-day.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
 import { byPerson, TOO_LATE, UNSIGNED, write } from './write.ts'
@@ -62,11 +65,11 @@ export function saveSection(
         return { kind: 'changedElsewhere', stored: draft.values, by: draft.changedBy }
       if (!(await keep(deps, now, person, values))) return TOO_LATE
     }
-    const today = legalDay(deps, now.edition, await deps.legalClock.now())
+    const ready = readyDays(deps, now, await deps.legalClock.now())
     return {
       kind: 'saved',
       values,
-      faults: faultsToCorrect(now, section, values, today),
+      faults: faultsToCorrect(now, section, values, ready),
       reopened: !isSame && now.step.action !== 'fill',
     }
   })
@@ -137,9 +140,9 @@ export type PlacedFault = { readonly place: string; readonly refusal: Refusal }
 
 /** Everything that still keeps the form from being complete: fields, answers that make a refusal certain, documents, statements. */
 export async function fillFaults(deps: DraftDeps, open: OpenDraft, person: Person): Promise<readonly PlacedFault[]> {
-  const today = legalDay(deps, open.edition, await deps.legalClock.now())
+  const ready = readyDays(deps, open, await deps.legalClock.now())
   const fields = sectionsFor(open.variant.form, person.kind).flatMap((section) =>
-    faultsToCorrect(open, section, open.draft.values, today).map((refusal) => ({ place: `form/${section.id}`, refusal })),
+    faultsToCorrect(open, section, open.draft.values, ready).map((refusal) => ({ place: `form/${section.id}`, refusal })),
   )
   const silent = unansweredFields(open, person).map(({ sectionId, field, question }) => ({
     place: `form/${sectionId}`,
@@ -180,9 +183,29 @@ export function faultsToCorrect(
   { draft, variant }: Pick<OpenDraft, 'variant'> & { readonly draft: Pick<Draft, 'corrects'> },
   section: FormSection,
   values: TypedValues,
-  today: LocalDate,
+  ready: ReadyDays,
 ): readonly Refusal[] {
-  return sectionFaults(variant, section, values, today, (field) => mayChange(draft, 'field', field))
+  return sectionFaults(variant, section, values, ready, (field) => mayChange(draft, 'field', field))
+}
+
+/** Answered days that are over by now, or that the form does not take any more: asked again before payment and before the signature. */
+export async function lifeFault(
+  deps: Pick<DraftDeps, 'legalClock' | 'tables'>,
+  open: Pick<OpenDraft, 'variant' | 'edition' | 'draft'>,
+): Promise<PlacedFault | null> {
+  const { variant, draft } = open
+  const ready = readyDays(deps, open, await deps.legalClock.now())
+  const refusal = overFault(variant, draft.values, ready, (field) => mayChange(draft, 'field', field))
+  const section = variant.form.sections.find(({ fields }) => fields.some(({ id }) => id === refusal?.field))
+  return refusal === null || section === undefined ? null : { place: `form/${section.id}`, refusal }
+}
+
+/** What the applicant should know of the answered days before anything is paid or signed: they may be over before the result is there. */
+export async function lifeWarning(
+  deps: Pick<DraftDeps, 'legalClock' | 'tables'>,
+  open: Pick<OpenDraft, 'variant' | 'edition' | 'draft'>,
+): Promise<Refusal | null> {
+  return daysWarning(open.variant, open.draft.values, readyDays(deps, open, await deps.legalClock.now()))
 }
 
 /** Documents that are required and not there; where an answer does instead, it is said what. */
@@ -278,6 +301,8 @@ const CERTAIN: ReadonlySet<string> = new Set([
   'portal.register-fact-means-refusal',
   'portal.register-knows-nothing-of-it',
   'portal.register-has-no-data',
+  'portal.days-over',
+  'portal.days-before-ready',
   'licensing.earlier-not-found',
   'licensing.earlier-of-another',
   'licensing.earlier-of-another-service',
@@ -288,6 +313,7 @@ const CERTAIN: ReadonlySet<string> = new Set([
   'licensing.earlier-expired',
   'licensing.earlier-not-yet',
   'licensing.earlier-without-term',
+  'licensing.result-days-over',
   'licensing.paper-not-corrected',
   'licensing.not-on-the-paper',
   'licensing.complaint-not-found',

@@ -5,7 +5,7 @@ import { feeAt, totalDue } from '@ruqsat/engine'
 import { nextStep, rateFor, stepWithAction } from '@ruqsat/law'
 import type { Order, PaymentFact, PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { refusePortal } from '../../refusals.ts'
-import { contradictions } from './filling.ts'
+import { contradictions, lifeFault } from './filling.ts'
 import type { DraftDeps, Draft, OpenDraft } from './model.ts'
 import { certainByRegisters } from './register-answers.ts'
 import { offerFault, onDraft, payerOf, placeIn } from './drafts.ts'
@@ -46,7 +46,8 @@ export function orderPayment(deps: DraftDeps, open: OpenDraft, person: Person, c
     const closed = await offerFault(deps, now)
     if (closed !== null) return closed
     // The form was checked before; time has passed since, and nobody pays for a certain refusal.
-    const answers = (await contradictions(deps, now, person)).map(({ refusal }) => refusal)
+    const over = await lifeFault(deps, now)
+    const answers = [...(over === null ? [] : [over]), ...(await contradictions(deps, now, person))].map(({ refusal }) => refusal)
     const [certain] = [...answers, ...(await certainByRegisters(deps, now, person))]
     if (certain !== undefined) return certain
     const hasRequirements = now.variant.requirements.length > 0

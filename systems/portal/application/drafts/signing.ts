@@ -9,6 +9,7 @@ import { refusePortal } from '../../refusals.ts'
 import { eachNamedFile, freezeRequest, readFrozen } from './frozen.ts'
 import type { DraftDeps, Draft, OpenDraft } from './model.ts'
 import { offerFault, onDraft } from './drafts.ts'
+import { lifeFault } from './filling.ts'
 import { knownOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
@@ -26,6 +27,8 @@ type Frozen = NonNullable<Draft['frozen']>
 export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Person): Promise<Frozen | Refusal> {
   return onDraft<Frozen | Refusal>(deps, open, person, async (now) => {
     const { frozen: kept, status } = now.draft
+    const over = status === 'open' ? await lifeFault(deps, now) : null
+    if (over !== null) return over.refusal
     if (kept !== null && (status !== 'open' || now.draft.signerAccountId === person.accountId)) return kept
     if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
     if (!mayBeSigned(now) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
@@ -62,7 +65,8 @@ export async function signingFault(deps: DraftDeps, open: OpenDraft, person: Per
   if (draft.status !== 'open' || draft.frozen === null || !mayBeSigned(open)) return refusePortal('not-ready-to-sign')
   if (accessTo(person, draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
   if (draft.signerAccountId !== person.accountId) return refusePortal('other-signer')
-  return (await offerFault(deps, open)) ?? (await powerFault(deps, open, person))
+  // What is signed when its days are over would come to nothing.
+  return (await offerFault(deps, open)) ?? (await powerFault(deps, open, person)) ?? (await lifeFault(deps, open))?.refusal ?? null
 }
 
 /** What was signed by the person or sealed by the portal, with the signature over it, and facts for the mark of the check. */

@@ -399,9 +399,14 @@ export async function begin(room: DraftRoom, person: Person, id: string = random
 }
 
 /** Types everything, attaches everything, ticks everything; the draft is then past its form. */
-export async function fillAll(room: DraftRoom, person: Person, open: OpenDraft): Promise<OpenDraft> {
+export async function fillAll(
+  room: DraftRoom,
+  person: Person,
+  open: OpenDraft,
+  answers: Readonly<Record<string, string>> = {},
+): Promise<OpenDraft> {
   for (const section of sectionsFor(open.variant.form, person.kind)) {
-    const typed = Object.fromEntries(section.fields.map((field) => [field.id, goodValue(field)]))
+    const typed = Object.fromEntries(section.fields.map((field) => [field.id, answers[field.id] ?? goodValue(field)]))
     must(await saveSection(room.deps, open, person, section.id, typed))
   }
   for (const slot of slotsFor(open, person)) {

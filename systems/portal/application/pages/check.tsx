@@ -7,7 +7,8 @@ import { Button, ButtonGroup, Checkboxes, fieldErrorOf, FileList, Form, readForm
 import { TEXT_LIMIT } from '@ruqsat/engine'
 import { openDraft } from '../drafts/drafts.ts'
 import { mayChange } from '../drafts/may-change.ts'
-import { confirmForm, fillFaults, isCertain, type PlacedFault } from '../drafts/filling.ts'
+import { confirmForm, fillFaults, isCertain, lifeWarning, type PlacedFault } from '../drafts/filling.ts'
+import { LifeWarning } from './life-warning.tsx'
 import { slotsFor } from '../drafts/frozen.ts'
 import { Differences, MissingNote } from './correcting.tsx'
 import { draftHref, type DraftPage, formPlaces, goTo, refuse, sendDraft } from './frame.tsx'
@@ -40,6 +41,7 @@ async function sendCheck(page: DraftPage, faults: readonly PlacedFault[], isAnsw
   const error = here.find(({ field }) => field !== 'note')?.text
   const errors = [...(noteError ? [{ field: 'note', text: noteError }] : []), ...(error ? [{ field: 'statements', text: error }] : [])]
   const now = await page.deps.legalClock.now()
+  const warning = await lifeWarning(page.deps, page.open)
   const before = formPlaces(page.open, page.person).at(-2)
   const back = before && { back: { href: draftHref(page, before.place) } }
   const panel = await page.portal.panel(page.language, edition.regulation)
@@ -54,6 +56,7 @@ async function sendCheck(page: DraftPage, faults: readonly PlacedFault[], isAnsw
     },
     <>
       {elsewhere.length > 0 && <MissingList page={page} faults={elsewhere} hasFocus={isAnswer && errors.length === 0} />}
+      {warning && <LifeWarning page={page} warning={warning} />}
       <MissingNote page={page} />
       <Differences page={page} at={now} />
       <Answers page={page} />

@@ -6,6 +6,7 @@ import { fieldId, flash, readForm, redirectTo, localHref, takeKeptForm, type For
 import { namesOf } from '../../registration/people/store.ts'
 import { PATHS } from '../../deps.ts'
 import { contradictions, faultsToCorrect, saveSection, sectionMark, type SectionSaved } from '../drafts/filling.ts'
+import { readyDays } from '../drafts/legal-day.ts'
 import { asksForErrors, type DraftPage, goTo, stageOf } from './frame.tsx'
 import { placeNextTo, SEEN, sendSection } from './section.tsx'
 import T from './texts.yaml'
@@ -18,9 +19,9 @@ export async function showSection(page: DraftPage): Promise<unknown> {
   if (kept !== null) return showRestored(page, section, kept)
   const { values } = page.open.draft
   if (!asksForErrors(page)) return sendSection(page, section, { values, status: 200 })
-  const today = await page.portal.legalDay(page.open.edition.regulation)
+  const ready = readyDays(page.deps, page.open, await page.deps.legalClock.now())
   const certain = (await contradictions(page.deps, page.open, page.person)).filter(({ place }) => place === `form/${section.id}`)
-  const faults = [...faultsToCorrect(page.open, section, values, today), ...certain.map(({ refusal }) => refusal)]
+  const faults = [...faultsToCorrect(page.open, section, values, ready), ...certain.map(({ refusal }) => refusal)]
   return sendSection(page, section, { values, faults, status: 200 })
 }
 

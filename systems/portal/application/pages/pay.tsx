@@ -20,10 +20,11 @@ import {
   WarningText,
 } from '@ruqsat/web'
 import { openDraft, payerOf } from '../drafts/drafts.ts'
-import { isCertain } from '../drafts/filling.ts'
+import { isCertain, lifeWarning } from '../drafts/filling.ts'
 import { checkPayment, feeToday, orderPayment, paymentFailed } from '../drafts/payment.ts'
 import { Provider } from '../../common/parts/provider.tsx'
 import { BackToForm, draftHref, type DraftPage, goTo, refreshWhileLooking, refuse, sendDraft } from './frame.tsx'
+import { LifeWarning } from './life-warning.tsx'
 import { RefusalNote } from './refused.tsx'
 import T from './texts.yaml'
 
@@ -43,11 +44,13 @@ export async function showPay(page: DraftPage, faults: readonly Refusal[] = []):
   const { regulation } = edition
   const rule = variant.fee!
   const hasRequirements = variant.requirements.length > 0
+  const warning = await lifeWarning(page.deps, page.open)
   return sendDraft(
     page,
     { title: T.pay, at: 'pay', errors, hasErrors: faults.length > 0 },
     <>
       {certain && <RefusalNote page={page} title={T.certain} refusal={certain} isByLaw />}
+      {warning && <LifeWarning page={page} warning={warning} />}
       {order !== null && order.amountTiyn !== fee.feeTiyn && <InsetText text={T.sumRenewed} />}
       <SummaryList
         rows={[

@@ -1,10 +1,11 @@
 import { expectedSignerOf } from '@ruqsat/documents'
-import { isRefusal } from '@ruqsat/foundation'
+import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
 import { CSRF_FIELD, csrfToken, fieldErrorsOf, localHref, readForm, redirectTo, SummaryList } from '@ruqsat/web'
 import { accessTo } from '../core/access.ts'
 import { openDraft } from '../drafts/drafts.ts'
 import { readFrozen } from '../drafts/frozen.ts'
+import { isCertain } from '../drafts/filling.ts'
 import { lastRefusal } from '../drafts/refused.ts'
 import { bytesToSign, submitSignature } from '../drafts/signing.ts'
 import { confirmingOf } from '../drafts/confirming.ts'
@@ -23,7 +24,7 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
   const { bin } = open.draft
   if (bin !== null && accessTo(person, open.draft, 'sign') !== 'allowed') return showWhoSigns(page, await signersOf(deps, bin))
   const frozen = await bytesToSign(deps, open, person)
-  if (isRefusal(frozen)) return refuse(page, frozen)
+  if (isRefusal(frozen)) return isCertain(frozen) ? showNothingComes(page, frozen) : refuse(page, frozen)
   const confirming = confirmingOf(deps, open, person)
   const panel = await page.portal.panel(page.language, open.edition.regulation)
   const refusal = lastRefusal(open)
@@ -52,6 +53,18 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
       <BackToForm page={page}>
         <p class="muted">{T.backToFormHint}</p>
       </BackToForm>
+    </>,
+  )
+}
+
+/** Time has passed since the form was filled in: it is corrected there, and what was paid stays paid. */
+function showNothingComes(page: DraftPage, refusal: Refusal): Promise<unknown> {
+  return sendDraft(
+    page,
+    { title: T.sign, at: 'sign', status: 422 },
+    <>
+      <RefusalNote page={page} title={T.notRegistered} refusal={refusal} isByLaw />
+      <BackToForm page={page} />
     </>,
   )
 }
@@ -136,7 +149,8 @@ export async function postSign(page: DraftPage): Promise<unknown> {
   const after = await openDraft(page.deps, page.open.draft.id, page.person)
   if (isRefusal(after)) return refuse(page, after)
   const isToldThere = after.draft.status !== 'open' || lastRefusal(after) !== null
-  return signed.kind === 'refused' && !isToldThere ? refuse(page, signed.refusal) : goTo(page)
+  if (signed.kind !== 'refused' || isToldThere) return goTo(page)
+  return isCertain(signed.refusal) ? showNothingComes({ ...page, open: after }, signed.refusal) : refuse(page, signed.refusal)
 }
 
 export function toReceipt({ reply, language, open }: DraftPage): unknown {
