@@ -11,6 +11,7 @@ import { placeOfProblem, templateProblems } from '../house/templates.ts'
 import { type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { failureLine } from './scenario-failures.ts'
 import { foldersOf, holdsPackage } from './regulations.ts'
+import texts from '../texts.yaml'
 
 export const command: CliCommand = {
   purpose:
@@ -31,10 +32,10 @@ export const command: CliCommand = {
     const packages: string[] = []
     for (const folder of folders) {
       if (await holdsPackage(folder)) packages.push(folder)
-      else if (folders.length > 1) call.warn(`${folder}: holds no package, passed over`)
+      else if (folders.length > 1) call.warn(`${folder}: ${texts.regulations.noPackage[language]}`)
     }
     if (packages.length === 0) {
-      call.warn('Expected a folder with a package (act.yaml, units.yaml, variants/, views/, procedure/) but found none')
+      call.warn(texts.regulations.noPackageAtAll[language])
       return EXIT.refused
     }
     const homes = await openedHomes(packages)

@@ -3,6 +3,8 @@ import { editionAt, editionLines } from '@ruqsat/law'
 import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { dayOf, findRegulation, type Named, nearestEdition, regulationsOf } from './regulations.ts'
 
+import texts from '../texts.yaml'
+
 export const command: CliCommand = {
   purpose:
     'Say of each act what stood on a day: the act, each amendment, each item that one names; in force, repealed, or unknown and between which dates.',
@@ -36,7 +38,7 @@ async function named(
     return { acts: acts.map((editions) => nearestEdition(editions, day)), code: EXIT.done }
   }
   const { packages, broken } = await regulationsOf(call)
-  for (const { folder } of broken) call.warn(`regulations/${folder}: cannot be read; npx ruqsat regulation check says why`)
+  for (const { folder } of broken) call.warn(`regulations/${folder}: ${texts.regulations.unreadable[call.language()]}`)
   const acts = [...Map.groupBy(packages, (each) => each.edition.regulation.id).values()]
   return { acts: acts.map((editions) => nearestEdition(editions, day)), code: broken.length > 0 ? EXIT.refused : EXIT.done }
 }

@@ -26,7 +26,7 @@ export const command: CliCommand = {
     const proofs: Proved[] = []
     for (const folder of await foldersOf(call)) {
       if (await holdsPackage(folder)) proofs.push(...(await provedIn(call, folder)))
-      else if (call.words.length > 0) call.warn(`${folder}: holds no package, passed over`)
+      else if (call.words.length > 0) call.warn(`${folder}: ${texts.regulations.noPackage[call.language()]}`)
     }
     if (call.has('json'))
       call.say(

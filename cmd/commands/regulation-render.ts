@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { fillText } from '@ruqsat/foundation'
 import { annexPage, stepTableCsv } from '@ruqsat/law'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { orientationNamed, paperNamed, writeDiagrams } from './regulation-diagrams.ts'
 import { cellsOf, type NamedTable, tablesOf } from './regulation-tables.ts'
 import { AT_OPTION, findEdition, shown } from './regulations.ts'
 import { markdownTable } from './text-table.ts'
+import texts from '../texts.yaml'
 
 export const command: CliCommand = {
   purpose:
@@ -48,7 +50,7 @@ export const command: CliCommand = {
     if (format === 'svg' || format === 'pdf') {
       const paths = await writeDiagrams(named, { format, paper, orientation, language, out })
       for (const path of paths) call.say(shown(path))
-      call.say(`${paths.length} diagrams`)
+      call.say(fillText(texts.regulationRender.diagrams, { count: paths.length })[language])
       return EXIT.done
     }
     const tables = edition.regulation.variants.flatMap((variant) => tablesOf(edition.regulation, variant, language))
@@ -58,7 +60,7 @@ export const command: CliCommand = {
       await writeFile(`${path}.md`, markdown(each, edition.hash))
       call.say(`${shown(`${path}.csv`)}\n${shown(`${path}.md`)}`)
     }
-    call.say(`${tables.length} step tables, each as CSV and Markdown`)
+    call.say(fillText(texts.regulationRender.tables, { count: tables.length })[language])
     return EXIT.done
   },
 }

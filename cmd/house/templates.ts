@@ -2,11 +2,12 @@
 // Asked by `regulation check` and when the house starts, so that the head who prepares a document is not the first to find out.
 import type { ZoneRules } from '@ruqsat/clock'
 import { listValue, nonAcceptanceDocument, resultDocument, workDocument, type ResultInput } from '@ruqsat/documents'
-import { Fault, type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
+import { Fault, fillText, type Instant, isRefusal, type Language, LANGUAGES, parsePrintableData, inAll, wordsOf } from '@ruqsat/foundation'
 import { decidedBySilence, type Decision, type RegisterChange } from '@ruqsat/engine'
 import { correctableVariants, isNumbered, resultActionOf, type Edition, type Field, type Regulation, type Variant } from '@ruqsat/law'
 import type { Regulations } from '@ruqsat/regulations'
 import { qrRows, type Typesetter } from '@ruqsat/typesetting'
+import texts from '../texts.yaml'
 
 /** `line` counts from 1; null where nobody can say which. */
 export type TemplateProblem = { readonly file: string; readonly line: number | null; readonly text: string }
@@ -124,7 +125,7 @@ async function problemsOf(
   if (isRefusal(data)) return [{ line: null, text: wordsOf(data).text[language] }]
   const problems = await typesetter.problemsOf(template, data, { creationTimestamp: AT })
   if (isRefusal(problems)) return [{ line: null, text: wordsOf(problems).text[language] }]
-  return problems.map(({ line, message }) => ({ line, text: message }))
+  return problems.map(({ line, message }) => ({ line, text: fillText(texts.templates.typst, { message })[language] }))
 }
 
 /** A grant and a refusal with all its grounds, of a person and of a firm, with and without the opinion of another body. */

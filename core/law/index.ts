@@ -18,7 +18,7 @@ export { ACTION_RULES, RETURNING_ACTIONS, type ActionRule } from './package/acti
 export { plain as plainFact, registerRowsOf, type RegisterRow } from './package/register-rows.ts'
 export { parseBindings, unboundRegisters, type RegisterBinding, type Unbound } from './time/bindings.ts'
 export { questionBehind, questionsAt, questionsIn, registerFactId } from './package/registers.ts'
-export { exemptionFor, feeFate, isRefundedUnaccepted, payersOf, rateFor, type Payer } from './package/fees.ts'
+export { exemptionFor, feeFate, payersOf, percentBack, rateFor, type Payer } from './package/fees.ts'
 export {
   askedAtCounter,
   channelName,

@@ -1,4 +1,5 @@
 // What a scenario says and what came of it, as codes and facts; the command line makes sentences of them.
+import type { Refusal } from '@ruqsat/foundation'
 import type { LocalMinute } from './grammar.ts'
 
 export const SAID = [
@@ -23,7 +24,8 @@ export const SAID = [
   'done',
 ] as const
 export type SaidCode = (typeof SAID)[number]
-export type Said = { readonly code: SaidCode; readonly value: string }
+/** `refusal`: what the value is the code of, for its words. */
+export type Said = { readonly code: SaidCode; readonly value: string; readonly refusal?: Refusal }
 export type Difference = { readonly expected: Said; readonly found: Said }
 
 export function said(code: SaidCode, value = ''): Said {

@@ -72,6 +72,12 @@ export type Fact =
   /** What the applicant does with a request that is registered. */
   | { readonly kind: 'applicant'; readonly verb: ApplicantVerb; readonly at: LocalMinute }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
+  /** What the form says to these answers on the day of the registration; they hold for the rest of the scenario. */
+  | { readonly kind: 'answers'; readonly values: Readonly<Record<string, string>> }
+  /** The rate that who answers so pays; null: nothing. */
+  | { readonly kind: 'fee'; readonly mciRate: number | null }
+  /** The days of the signed result; `until` null: without end. */
+  | { readonly kind: 'holds'; readonly from: LocalDate; readonly until: LocalDate | null }
   | { readonly kind: 'stepDue'; readonly step: string; readonly due: LocalMinute }
   /** Until when an outcome that has a time of its own may be found. */
   | { readonly kind: 'outcomeUntil'; readonly step: string; readonly outcome: TimedOutcome; readonly due: LocalMinute }
@@ -83,7 +89,7 @@ export type Fact =
   | { readonly kind: 'channelEnded' }
   | { readonly kind: 'status'; readonly status: 'open' | 'granted' | 'refused' | EndedHow }
   /** What becomes by itself of a fee that was paid. */
-  | { readonly kind: 'feeFate'; readonly fate: 'goes back' | 'stays' }
+  | { readonly kind: 'feeFate'; readonly fate: 'goes back' | 'goes back in part' | 'stays' }
   /** Silence has decided, since this instant. */
   | { readonly kind: 'deemed'; readonly decision: Decision; readonly since: LocalMinute }
   /** About the action before it: it must have been refused, with this code where one is named. */
@@ -112,9 +118,11 @@ const action =
   })
 const ANSWERS = String.raw`(?<answers>[A-Za-z][\w-]* "[^"]*"(?:, [A-Za-z][\w-]* "[^"]*")*)`
 const SLOTS = String.raw`with (?<slots>[A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*)`
-const work = ({ verb, answers = '', slots }: Parts): ScenarioAction => ({
+const valuesIn = (answers = '') =>
+  Object.fromEntries([...answers.matchAll(/([A-Za-z][\w-]*) "([^"]*)"/g)].map(([, field, value]) => [field!, value!]))
+const work = ({ verb, answers, slots }: Parts): ScenarioAction => ({
   verb: verb as 'writes',
-  values: Object.fromEntries([...answers.matchAll(/([A-Za-z][\w-]*) "([^"]*)"/g)].map(([, field, value]) => [field!, value!])),
+  values: valuesIn(answers),
   slots: slots?.split(', ') ?? [],
 })
 const drafts = ({ verb, finding, grounds, reason }: Parts): ScenarioAction => ({
@@ -144,8 +152,9 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant corrects|withdraws|objects|does not object|asks to be heard at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant answers FIELD "answer"[, FIELD "answer"] | applicant corrects|withdraws|objects|does not object|asks to be heard at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
   forms: [
+    { form: form(`applicant answers ${ANSWERS}`), read: ({ answers }) => ({ kind: 'answers', values: valuesIn(answers) }) },
     {
       form: form(`applicant (?<verb>corrects|withdraws|objects|does not object|asks to be heard) at ${TIME}`),
       read: (parts) => ({ kind: 'applicant', verb: parts['verb'] as 'corrects', at: minute(parts) }),
@@ -193,7 +202,7 @@ const WHEN: Sentences = {
 
 const THEN: Sentences = {
   expected:
-    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | counts as granted|refused since TIME | total due TIME | correction due TIME | hearing due TIME | fee goes back|stays | channel ended | refused [CODE]',
+    'STEP due TIME | STEP incomplete until TIME | STEP open | STEP closed | STEP late | view at STEP | case open|granted|refused|withdrawn|notAccepted | counts as granted|refused since TIME | total due TIME | correction due TIME | hearing due TIME | fee goes back [in part]|stays | fee RATE MCI | fee nothing | holds DAY to DAY | holds DAY without end | channel ended | refused [CODE]',
   forms: [
     { form: form('channel ended'), read: () => ({ kind: 'channelEnded' }) },
     { form: form(`total due ${TIME}`), read: (parts) => ({ kind: 'totalDue', due: minute(parts) }) },
@@ -207,7 +216,15 @@ const THEN: Sentences = {
       form: form(`counts as (?<decided>granted|refused) since ${TIME}`),
       read: (parts) => ({ kind: 'deemed', decision: parts['decided'] === 'granted' ? 'grant' : 'refuse', since: minute(parts) }),
     },
-    { form: form('fee (?<fate>goes back|stays)'), read: ({ fate }) => ({ kind: 'feeFate', fate: fate as 'stays' }) },
+    {
+      form: form(String.raw`fee (?:(?<rate>\d+(?:\.\d+)?) MCI|nothing)`),
+      read: ({ rate }) => ({ kind: 'fee', mciRate: rate === undefined ? null : Number(rate) }),
+    },
+    {
+      form: form(String.raw`holds (?<from>\d{4}-\d\d-\d\d) (?:to (?<until>\d{4}-\d\d-\d\d)|without end)`),
+      read: ({ from, until }) => ({ kind: 'holds', from: from!, until: until ?? null }),
+    },
+    { form: form('fee (?<fate>goes back(?: in part)?|stays)'), read: ({ fate }) => ({ kind: 'feeFate', fate: fate as 'stays' }) },
     { form: form('refused(?: (?<code>[a-z][a-zA-Z.-]*))?'), read: ({ code }) => ({ kind: 'actionRefused', code: code ?? null }) },
     { form: form(`${STEP} due ${TIME}`), read: (parts) => ({ kind: 'stepDue', step: parts['step']!, due: minute(parts) }) },
     {

@@ -2,6 +2,7 @@
 import { fillText } from '@ruqsat/foundation'
 import {
   isCorrectable,
+  isTyped,
   anyOf,
   editionsOf,
   packageError,
@@ -51,8 +52,12 @@ function strangersInEdition(regulation: Regulation, { given, lines, path }: Scen
   if (outside.length > 0) return outside
   return lines.flatMap(({ line, fact }) => {
     const { known, ids } = namedIn(fact, variant, given.view)
+    const undated =
+      fact.kind === 'answers' && given.on === null
+        ? [packageError('missing-key', { file: path, line: given.line, column: 1 }, null, texts.references.aDay, given.text)]
+        : []
     const unit = fact.kind === 'action' && fact.unit !== null ? stranger(line, unitsOf(regulation, fact.role), fact.unit) : []
-    return [...unit, ...ids.flatMap((id) => stranger(line, known, id))]
+    return [...undated, ...unit, ...ids.flatMap((id) => stranger(line, known, id))]
   })
 }
 
@@ -67,6 +72,11 @@ function namedIn(fact: Fact, variant: Variant, viewId: string): { readonly ids: 
     return {
       ids: fact.action.missing,
       known: idsOf([...variant.form.sections.flatMap(({ fields }) => fields.filter(isCorrectable)), ...variant.documents]),
+    }
+  if (fact.kind === 'answers')
+    return {
+      ids: Object.keys(fact.values),
+      known: idsOf(variant.form.sections.flatMap(({ fields }) => fields.filter((field) => isTyped(field)))),
     }
   if (fact.kind === 'action') return { ids: 'draft' in fact.action ? fact.action.draft.groundIds : [], known: idsOf(variant.grounds) }
   const inChannel = fact.kind === 'passed' || fact.kind === 'viewAt'

@@ -12,8 +12,9 @@ import {
 } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import type { Instant, LocalDate, Refusal } from '@ruqsat/foundation'
-import { isRefundedUnaccepted, isWritingStep, stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
+import { percentBack, isWritingStep, stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
+import { formFault, rateIn } from './form-answers.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
 import type { Fact, Given, Line, LocalMinute, Scenario, ScenarioAction } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
@@ -70,16 +71,18 @@ class Run {
   /** Only in a case that begins before registration. */
   #channel: ChannelWalk | null = null
   #lastAction: Pick<Line, 'line' | 'text'>
+  readonly #given: Given
 
   constructor(context: DecideContext, given: Given) {
     this.sample = new SampleCase(context)
     this.#zone = zoneOf(context.edition.regulation, context.tables)
     this.#lastAction = given
+    this.#given = given
     this.#open(given)
   }
 
   take({ line, text, fact }: Line): readonly ScenarioFailure[] {
-    if (fact.kind === 'action' || fact.kind === 'applicant' || fact.kind === 'clock') {
+    if (fact.kind === 'action' || fact.kind === 'applicant' || fact.kind === 'clock' || fact.kind === 'answers') {
       const refused = this.unexpectedRefusal()
       this.#lastAction = { line, text }
       this.#act(fact)
@@ -95,10 +98,14 @@ class Run {
     this.#refusal = null
     if (refusal === null) return []
     const { line, text } = this.#lastAction
-    return [{ line, text, expected: said('actionDone'), found: said('actionRefused', refusal.code) }]
+    return [{ line, text, expected: said('actionDone'), found: { ...said('actionRefused', refusal.code), refusal } }]
   }
 
-  #act(fact: Extract<Fact, { kind: 'action' | 'applicant' | 'clock' }>): void {
+  #act(fact: Extract<Fact, { kind: 'action' | 'applicant' | 'clock' | 'answers' }>): void {
+    if (fact.kind === 'answers') {
+      this.#refusal = this.#answer(fact.values)
+      return
+    }
     const now = this.#instant(fact.at)
     this.#fireTimers(now)
     if (fact.kind === 'clock') return
@@ -108,6 +115,13 @@ class Run {
     }
     const task = this.#taskOf(fact)
     this.#refusal = this.sample.act(fact.action, task?.id ?? 'none', this.#actorOf(fact, task), now)
+  }
+
+  /** Whatever the form says first to one of these answers, with those that were given before. */
+  #answer(values: Readonly<Record<string, string>>): Refusal | null {
+    const { sample } = this
+    sample.answers = { ...sample.answers, ...values }
+    return formFault(sample.answers, Object.keys(values), this.#given, sample.context)
   }
 
   #open(given: Given): void {
@@ -180,7 +194,7 @@ class Run {
     }
   }
 
-  #check(fact: Exclude<Fact, { kind: 'action' | 'applicant' | 'clock' | 'passed' }>): Difference {
+  #check(fact: Exclude<Fact, { kind: 'action' | 'applicant' | 'clock' | 'answers' | 'passed' }>): Difference {
     switch (fact.kind) {
       case 'stepDue':
         return { expected: timeSaid(fact.due), found: this.#time(this.#taskAt(fact.step)?.due?.due) }
@@ -200,6 +214,10 @@ class Run {
         return { expected: said('channelEnd'), found: this.#viewAt() }
       case 'status':
         return { expected: said('is', fact.status), found: said('is', this.sample.state.status) }
+      case 'fee':
+        return { expected: feeSaid(fact.mciRate), found: feeSaid(rateIn(this.#given, this.sample)) }
+      case 'holds':
+        return { expected: daysSaid(fact), found: daysSaid(this.sample.days) }
       case 'feeFate':
         return { expected: said('is', fact.fate), found: said('is', this.#feeFate()) }
       case 'actionRefused':
@@ -211,12 +229,13 @@ class Run {
     const refusal = this.#refusal
     this.#refusal = null
     if (refusal === null) return { expected: code === null ? said('refusal') : said('is', code), found: said('accepted') }
-    return { expected: said('is', code ?? refusal.code), found: said('is', refusal.code) }
+    return { expected: said('is', code ?? refusal.code), found: { ...said('is', refusal.code), refusal } }
   }
 
   #feeFate(): Extract<Fact, { kind: 'feeFate' }>['fate'] {
     const { state, context } = this.sample
-    return state.status === 'notAccepted' && isRefundedUnaccepted(placeOfState(state, context).variant) ? 'goes back' : 'stays'
+    const percent = state.status === 'notAccepted' ? percentBack(placeOfState(state, context).variant) : null
+    return percent === null ? 'stays' : percent === 100 ? 'goes back' : 'goes back in part'
   }
 
   #taskAt(stepId: string) {
@@ -247,6 +266,12 @@ class Run {
   #time(instant: Instant | undefined): Said {
     return instant === undefined ? said('noDueDate') : timeSaid(toLocal(instant, this.#zone))
   }
+}
+
+const feeSaid = (mciRate: number | null): Said => said('is', mciRate === null ? 'nothing' : `${mciRate} MCI`)
+
+function daysSaid(days: { readonly from: LocalDate; readonly until: LocalDate | null } | null): Said {
+  return days === null ? said('noDueDate') : said('is', days.until === null ? `${days.from} without end` : `${days.from} to ${days.until}`)
 }
 
 function differing(difference: Difference): Difference | null {

@@ -18,8 +18,8 @@ import {
   type RegisterChange,
 } from '@ruqsat/engine'
 import { isRefusal, licenceNumber, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
-import { toLocal } from '@ruqsat/clock'
-import { cleanWork, workFaults, workOutcome, workPage } from '@ruqsat/documents'
+import { isLocalDate, toLocal } from '@ruqsat/clock'
+import { cleanWork, daysOver, resultDays, workFaults, workOutcome, workPage } from '@ruqsat/documents'
 import { findVariant, isNumbered, officeOpening, resultActionOf, stepById, zoneOf, type Step, type Variant } from '@ruqsat/law'
 import type { ApplicantVerb, Given, ScenarioAction } from './grammar.ts'
 
@@ -48,6 +48,10 @@ export class SampleCase {
   readonly context: DecideContext
   readonly own: CaseIdentity
   state: CaseState = emptyCase
+  /** What was filled in, as far as somebody says it. */
+  answers: Readonly<Record<string, string>> = {}
+  /** The days of the signed result; null where they are not known here. */
+  days: ReturnType<typeof resultDays> | null = null
   #ids = 0
 
   constructor(context: DecideContext, own: CaseIdentity = SAMPLE) {
@@ -60,6 +64,8 @@ export class SampleCase {
     const other = new SampleCase(this.context, this.own)
     other.events.push(...this.events)
     other.state = this.state
+    other.answers = this.answers
+    other.days = this.days
     other.#ids = this.#ids
     return other
   }
@@ -130,12 +136,16 @@ export class SampleCase {
     if (action.verb === 'does not accept') return this.#notAccept(action, taskId, actor, now)
     if (action.verb !== 'signs') return this.give(commandOf(action, taskId, this.#variant, this.own), actor, now)
     if (this.#stepOf(taskId)?.writing !== undefined) return this.#signWork(taskId, actor, now)
+    const over = (decision ?? conclusionOf(this.state)?.decision) === 'grant' ? this.#daysOver(now) : null
+    if (over !== null) return over
     const refusal = this.give(this.#prepare(taskId, decision ?? conclusionOf(this.state)?.decision ?? 'refuse'), actor, now)
     if (refusal !== null) return refusal
     const documentId = this.state.prepared?.documentId ?? 'none'
     const signed = { documentId, sha256: this.own.digest, signerCertificateSha256: this.own.digest, signedAt: now }
     const register = this.#registerChange(now)
-    return this.give({ kind: 'signResult', taskId, signed, ...(register && { register }) }, actor, now)
+    const fault = this.give({ kind: 'signResult', taskId, signed, ...(register && { register }) }, actor, now)
+    if (fault === null && this.state.signed !== null && conclusionOf(this.state)?.decision === 'grant') this.days = this.#daysKnown(now)
+    return fault
   }
 
   /** By the very rules that the official meets at the desk; what is wrong first is what is said. */
@@ -188,13 +198,39 @@ export class SampleCase {
     return task === undefined ? null : stepById(placeOfState(this.state, this.context).procedure.steps, task.stepId)
   }
 
+  /** By the rule of the provider's system, where the answers say the days; a grant by silence is a grant all the same. */
+  #daysOver(now: Instant): Refusal | null {
+    if (this.state.deemed !== undefined) return null
+    return daysOver({ grant: this.#variant.results.grant, entry: null, ...this.#signing(now) })
+  }
+
+  #signing(now: Instant) {
+    const signedOn = toLocal(now, zoneOf(this.context.edition.regulation, this.context.tables)).date
+    return { signedOn, answer: (field: string) => this.answers[field] ?? '' }
+  }
+
   /** No register is asked: the earlier number is any. */
   #registerChange(now: Instant): RegisterChange | null {
     const { grant } = placeOfState(this.state, this.context).variant.results
     const does = resultActionOf(grant)
     const changes = conclusionOf(this.state)?.decision === 'grant' && (does !== 'issues' || grant.validity !== undefined)
     const earlier = does === 'issues' ? null : 'earlier'
-    return changes ? { does, number: this.state.prepared?.number ?? null, earlier, from: now.slice(0, 10) as LocalDate, until: null } : null
+    const days = this.#daysKnown(now) ?? { from: now.slice(0, 10) as LocalDate, until: null }
+    return changes ? { does, number: this.state.prepared?.number ?? null, earlier, ...days } : null
+  }
+
+  /** Null where the days follow a number that nobody knows here, or an answer that nobody gave. */
+  #daysKnown(now: Instant) {
+    const { grant } = this.#variant.results
+    const { validity } = grant
+    const named = [validity?.fromField, validity?.untilField].flatMap((field) => field ?? [])
+    if (
+      validity?.from === 'earlierEnd' ||
+      (validity === undefined && resultActionOf(grant) !== 'issues') ||
+      named.some((field) => !isLocalDate(this.answers[field] ?? ''))
+    )
+      return null
+    return resultDays({ grant, entry: null, ...this.#signing(now) })
   }
 
   #prepare(taskId: string, decision: Decision): Without<Command> {

@@ -1,11 +1,11 @@
 // The number that a result acts on, and why the register no longer takes what was decided about it.
 import type { CaseView, Reader } from '@ruqsat/caseflow/host'
 import { toLocal } from '@ruqsat/clock'
-import { answersOf, type SignedRequest } from '@ruqsat/documents'
+import { answersOf, daysOver, type SignedRequest } from '@ruqsat/documents'
 import { conclusionOf, type DraftResult } from '@ruqsat/engine'
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
 import { stepById } from '@ruqsat/law'
-import { daysOver, earlierFault, serviceOf, type Entry } from './core/register-change.ts'
+import { earlierFault, serviceOf, type Entry } from './core/register-change.ts'
 import type { LicensingParts } from './deps.ts'
 import { keptRequest } from './paper.ts'
 import { whyNothingCorrected } from './paper-in-force.ts'
@@ -31,6 +31,7 @@ export async function earlierOf({ room, opened, conclusion, request }: Deciding)
   const answers = answersOf(request)
   const typed = answers[grant.earlier.field] ?? ''
   const found = await entryOf(room, typed)
+  if (isRefusal(found)) return found
   const today = toLocal(now, zone).date
   const fault = earlierFault({ grant, service, answers, holder: party, today, entry: found })
   if (fault !== null) return fault
@@ -66,7 +67,8 @@ export function daysOverNow(
   // Without the number nobody knows the days that follow it.
   if (earlier === null && grant.earlier !== undefined && grant.validity?.from === 'earlierEnd') return null
   const entry = earlier?.entry ?? earlier?.others ?? null
-  return daysOver({ grant, entry, signedOn: toLocal(now, zone).date, answers: answersOf(request) })
+  const answers = answersOf(request)
+  return daysOver({ grant, entry, signedOn: toLocal(now, zone).date, answer: (field) => answers[field] ?? '' })
 }
 
 /** Asked only for whoever decides or signs now: it is the register of this moment. */

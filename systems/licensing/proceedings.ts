@@ -124,6 +124,7 @@ async function subjectOf(
   if (actor.authority !== authority.id) return refuseEngine('not-your-authority')
   if (actor.role !== units.find((unit) => unit.id === office.opens.unit)?.role) return refuseEngine('not-your-role')
   const licence = await entryOf(room, typed)
+  if (isRefusal(licence)) return licence
   const today = toLocal(now, zoneOf(edition.regulation, deps.regulations.tables)).date
   const { grant } = variant.results
   const answers = { [grant.earlier!.field]: typed }

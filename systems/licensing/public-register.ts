@@ -98,18 +98,22 @@ export async function earlierInRegister(
   if (variant === null || grant?.earlier === undefined) return null
   const today = toLocal(await room.deps.legalClock.now(), zoneOf(regulation, room.deps.regulations.tables)).date
   const entry = await entryOf(room, answers[grant.earlier.field] ?? '')
+  if (isRefusal(entry)) return { ...entry, field: grant.earlier.field }
   const fault = earlierFault({ grant, service: serviceOf(regulation), answers, entry, holder, today })
   if (fault !== null || entry === null) return fault
   const kind = holder.bin === null ? 'individual' : 'legalEntity'
   return whyNothingCorrected(room, { variant, documentId: entry.documentId, kind, answers, today })
 }
 
-export async function entryOf(room: LicensingParts, typed: string): Promise<(LicenceRow & Entry) | null> {
+/** A refusal where the act under which the number was given is not loaded here: nobody can say what may be done to it. */
+export async function entryOf(room: LicensingParts, typed: string): Promise<(LicenceRow & Entry) | Refusal | null> {
   const number = registerNumber(typed)
   const row = number === null ? null : await findLicence(room.deps.database.sql, number)
   if (row === null) return null
+  const edition = room.deps.regulations.edition(row.editionHash)
+  if (edition === null) return refuseLicensing('licensing.earlier-not-loaded', { facts: { number: { kind: 'typed', text: row.number } } })
   const done = await changeCounts(room.deps.database.sql, row)
-  return { ...row, done, regulation: room.caseflow.editionOf(row.editionHash).regulation.id }
+  return { ...row, done, regulation: edition.regulation.id }
 }
 
 function holderShown(

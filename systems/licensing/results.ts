@@ -310,7 +310,9 @@ async function holderAfter({ room, opened, conclusion, request }: ResultWork, pl
   if (!keepsNumber(grant) && righted.some(({ place }) => place.part === 'holder')) return partyRow(rightedHolder(party, righted))
   if (resultActionOf(grant) !== 'corrects') return null
   const answers = answersOf(request)
-  const holder = (await entryOf(room, answers[grant.earlier?.field ?? ''] ?? ''))?.holder ?? null
+  const entry = await entryOf(room, answers[grant.earlier?.field ?? ''] ?? '')
+  if (isRefusal(entry)) throw new Fault(`Expected the edition of the number that is corrected but ${entry.code}`)
+  const holder = entry?.holder ?? null
   const slips = slipsIn(variant, party.kind, answers)
   if (holder === null || !slips.some(({ place }) => place.part === 'holder')) return null
   return partyRow(correctedHolder(holder, slips))

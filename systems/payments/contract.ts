@@ -14,9 +14,10 @@ export interface Payments {
   refreshOrder(orderId: string): Promise<Order | Refusal>
   /**
    * The payment of an order goes back to the payer. Durable and once, however often it is asked; from then on the order is `refunded` and
-   * does not count as paid. Where nothing was paid nothing changes. The bank is asked by itself, until it answers.
+   * does not count as paid. `percent`: so many of a hundred parts of each of its payments, to the nearest tiyn; left out: all. Where nothing was
+   * paid nothing changes. The bank is asked by itself, until it answers.
    */
-  requestRefund(orderId: string, why: AskedRefundWhy): Promise<Order | Refusal>
+  requestRefund(orderId: string, why: AskedRefundWhy, percent?: number): Promise<Order | Refusal>
   /** Tries again what the bank declined to return. */
   retryRefunds(orderId: string): Promise<Order | Refusal>
 }

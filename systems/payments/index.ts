@@ -141,7 +141,7 @@ export async function startPayments(deps: PaymentsDeps): Promise<PaymentsRoom> {
       createOrder: (order) => createOrder(work, order),
       readOrder: (orderId) => readOrder(work, orderId),
       refreshOrder: (orderId) => refreshOrder(work, orderId),
-      requestRefund: (orderId, why) => requestRefund(work, orderId, why),
+      requestRefund: (orderId, why, percent) => requestRefund(work, orderId, why, percent),
       retryRefunds: (orderId) => retryRefunds(work, orderId),
     },
     site: async (app) => {

@@ -74,6 +74,20 @@ describe('a refund', () => {
     expect(told(orderId)).toMatchObject([{ status: 'returned', why: 'withdrawn', amountTiyn: 1_852_000 }])
   })
 
+  it('of a share gives back so much of the payment, once, and keeps the rest', async () => {
+    const { orderId, reference } = await paidOrder()
+    await Promise.all(Array.from({ length: 4 }, () => requestRefund(whole, orderId, 'notAccepted', 25)))
+    await letTimePass()
+    await requestRefund(whole, orderId, 'notAccepted', 25)
+    await letTimePass()
+    expect(returnedTo(reference)).toHaveLength(1)
+    expect(await stand(fixture.room, orderId)).toMatchObject({
+      status: 'refunded',
+      refunds: [{ status: 'returned', why: 'notAccepted', amountTiyn: 463_000 }],
+    })
+    expect(told(orderId)).toMatchObject([{ status: 'returned', amountTiyn: 463_000 }])
+  })
+
   it('of what nobody paid changes nothing', async () => {
     const order = await newOrder(fixture.room)
     expect(await requestRefund(whole, order.orderId, 'withdrawn')).toMatchObject({ status: 'created', refunds: [] })

@@ -116,6 +116,18 @@ function nonAcceptanceProblems({ nonAcceptance, procedure, fee }: Variant, templ
       'fee',
       NOTHING,
     ),
+    ...problemIf(
+      nonAcceptance.refunds === 'share' && nonAcceptance.share === undefined,
+      'missing-key',
+      nonAcceptance,
+      'refunds',
+      'share',
+      NOTHING,
+    ),
+    ...problemIf(
+      nonAcceptance.share !== undefined && nonAcceptance.refunds !== 'share',
+      ...(['acceptance-impossible', nonAcceptance, 'share', 'refunds: share', nonAcceptance.refunds ?? NOTHING] as const),
+    ),
     ...(isUsed ? [] : [problem('acceptance-impossible', nonAcceptance, 'grounds', 'when: notAccepted', NOTHING)]),
   ]
 }

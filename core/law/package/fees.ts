@@ -1,4 +1,4 @@
-import { inAll, type LocalText, type Source } from '@ruqsat/foundation'
+import { fillText, inAll, type LocalText, type Source } from '@ruqsat/foundation'
 import type { ApplicantKind, Fee, Field, Variant } from './model.ts'
 import { appliesTo } from './steps.ts'
 import texts from '../texts.yaml'
@@ -50,11 +50,14 @@ export function feeFate(
   const own = variant[end]
   if (own?.fee === undefined) return { text: fee.returnRule, source: fee.returnSource ?? fee.source }
   const { fee: text, source } = own
-  if (end === 'withdrawal' || !isRefundedUnaccepted(variant)) return { text, source }
-  return { text: inAll((language) => `${text[language]} ${texts.fees.byItself[language]}`), source }
+  const percent = end === 'withdrawal' ? null : percentBack(variant)
+  if (percent === null) return { text, source }
+  const back = percent === 100 ? texts.fees.byItself : fillText(texts.fees.shareByItself, { percent })
+  return { text: inAll((language) => `${text[language]} ${back[language]}`), source: variant.nonAcceptance?.share?.source ?? source }
 }
 
-/** Whether the fee goes back by itself where the request is not accepted. */
-export function isRefundedUnaccepted({ nonAcceptance }: Pick<Variant, 'nonAcceptance'>): boolean {
-  return nonAcceptance?.refunds === 'whole'
+/** How many of a hundred parts of the fee go back by themselves where the request is not accepted; null where none does. */
+export function percentBack({ nonAcceptance }: Pick<Variant, 'nonAcceptance'>): number | null {
+  if (nonAcceptance?.refunds === 'whole') return 100
+  return nonAcceptance?.refunds === 'share' ? (nonAcceptance.share?.percent ?? null) : null
 }

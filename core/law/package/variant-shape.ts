@@ -306,8 +306,12 @@ const nonAcceptance = z.strictObject({
   grounds: some(ground),
   fee: text.describe('What becomes of the fee, in the words of the act; left out: what `returnRule` says.').optional(),
   refunds: z
-    .enum(['whole', 'nothing'])
+    .enum(['whole', 'share', 'nothing'])
     .describe('What of a paid fee goes back by itself with the signature. Left out: nothing does; `fee` says what the payer can do.')
+    .optional(),
+  share: z
+    .strictObject({ percent: whole(1, 99), source: source.optional() })
+    .describe('Of `refunds: share`: how many of a hundred parts of what was paid go back.')
     .optional(),
   source,
 })

@@ -189,6 +189,7 @@ function noticeThing(notice: Notice): Thing {
 
 function variantThing(variant: Variant): Thing {
   return thing(variant.id, variant.name, [
+    ['name', variant.name],
     ['offered', yesNo(variant.offered)],
     ['term', variant.term === null ? plain('') : termText(variant.term.duration)],
     ['silence', variant.silence === undefined ? plain('') : providerSilenceRule(variant.silence)],

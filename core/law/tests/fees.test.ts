@@ -1,5 +1,5 @@
 import type { Source } from '@ruqsat/foundation'
-import { payersOf, rateFor, type Fee, type Variant } from '../index.ts'
+import { feeFate, payersOf, percentBack, rateFor, type Fee, type Variant } from '../index.ts'
 import { expect, test } from 'vitest'
 
 const source: Source = { act: 'code', item: '1', certainty: 'stated' }
@@ -90,4 +90,17 @@ test('each answer that the fee distinguishes is a payer of its own, and one stan
     { size: 'small', veteran: 'no' },
   ])
   expect([of(fee, 'individual'), of(null, 'individual')]).toEqual([[{}], [{}]])
+})
+
+test.each([
+  [{ refunds: 'whole' }, 100, /whole fee goes back/, source],
+  [{ refunds: 'share', share: { percent: 50, source: other } }, 50, /50 % goes back/, other],
+  [{ refunds: 'nothing' }, null, /^Fee$/, source],
+  [{}, null, /^Fee$/, source],
+] as const)('of a request that is not accepted %j gives back %s of a hundred parts', (own, percent, said, where) => {
+  const variant = { fee, nonAcceptance: { title: words, grounds: [], fee: words, source, ...own } } as unknown as Variant
+  expect(percentBack(variant)).toBe(percent)
+  const fate = feeFate(variant, 'nonAcceptance')!
+  expect(fate.text.en).toMatch(said)
+  expect(fate.source).toBe(where)
 })

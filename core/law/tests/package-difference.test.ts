@@ -17,14 +17,26 @@ function leavesOf(value: unknown, path: Path = []): readonly Path[] {
   return Object.entries(value).flatMap(([key, each]) => leavesOf(each, [...path, Array.isArray(value) ? Number(key) : key]))
 }
 
+/** A time has one of these units, whatever a writer changes. */
+const OTHER_UNIT: Readonly<Record<string, string>> = {
+  workingDays: 'hours',
+  calendarDays: 'workingDays',
+  hours: 'minutes',
+  minutes: 'seconds',
+  seconds: 'hours',
+}
+
 function changedAt(value: unknown, [key, ...path]: Path): unknown {
+  if (key === undefined && typeof value === 'string' && OTHER_UNIT[value] !== undefined) return OTHER_UNIT[value]
   if (key === undefined) return typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${value ?? ''}x`
   if (Array.isArray(value)) return value.map((each, at) => (at === key ? changedAt(each, path) : each))
   const record = value as Readonly<Record<string, unknown>>
   return { ...record, [key]: changedAt(record[key], path) }
 }
 
-const leaves = leavesOf(good)
+const valueAt = (path: Path) => path.reduce<unknown>((each, key) => (each as Readonly<Record<string | number, unknown>>)[key], good)
+/** What is left out is left out: another thing in its place would be of another shape. */
+const leaves = leavesOf(good).filter((path) => valueAt(path) !== null && valueAt(path) !== undefined)
 const difference = (...paths: readonly Path[]) => packageDifference(good, paths.reduce(changedAt, good as unknown) as Regulation)
 const lead = (line: string) => line.slice(0, line.lastIndexOf(' → ') + 1 || undefined)
 /** Another act, or another thing of its list, is no place of this one. */

@@ -24,7 +24,7 @@ export const time: Proving = (subject) => {
   const heard = hearings(subject)
   const last = lastMinutes(subject)
   // The sums fit, and in the calendar the last minutes do not: people who use all of their time make the whole late.
-  const isLate = [...last, ...heard.last].some(({ isLate: late }) => late)
+  const isLate = judged.verdict === 'proved' && !isLong && [...last, ...heard.last].some(({ isLate: late }) => late)
   return {
     verdict: verdictOf([
       judged.verdict,

@@ -3,7 +3,8 @@ import { licenceNumber, orFault, parseBIN, parseIIN } from '@ruqsat/foundation'
 import type { Grant } from '@ruqsat/law'
 import { describe, expect, test } from 'vitest'
 import { addMonths } from '@ruqsat/clock'
-import { daysOver, earlierFault, registerPlan, rowAfter, type Entry } from './register-change.ts'
+import { daysOver } from '@ruqsat/documents'
+import { earlierFault, registerPlan, rowAfter, type Entry } from './register-change.ts'
 import { statusOn } from './transitions.ts'
 
 const source = { act: 'kites', item: '3', certainty: 'stated' } as const
@@ -77,7 +78,7 @@ describe('a number that is acted on', () => {
     const expired = { does: 'replaces', earlier: { ...earlier, expired: true } } as const
     expect(codeOf({ ...expired, validity: { lasts: { amount: 1, unit: 'years' }, source } }, { today })).toBeNull()
     // What holds until the end of the earlier one would be over when it is signed.
-    expect(codeOf(expired, { today })).toBe('licensing.result-days-over')
+    expect(codeOf(expired, { today })).toBe('documents.result-days-over')
   })
 
   test('from elsewhere is for an official to judge, but not one of the register’s own series', () => {
@@ -187,8 +188,9 @@ describe('the days', () => {
     ['on a day that is not known yet', { untilField: 'until' }, {}, null],
   ] as const)('that end %s', (_what, validity, answers, at) => {
     const grant = grantOf({ does: 'replaces', earlier: { field: 'number', source }, validity: { ...validity, source } })
-    const fault = daysOver({ grant, entry: ENTRY, signedOn: TODAY, answers })
-    expect(fault && [fault.code, fault.field]).toEqual(at && ['licensing.result-days-over', at])
+    const given: Readonly<Record<string, string>> = answers
+    const fault = daysOver({ grant, entry: ENTRY, signedOn: TODAY, answer: (field) => given[field] ?? '' })
+    expect(fault && [fault.code, fault.field]).toEqual(at && ['documents.result-days-over', at])
   })
 
   test('may be those that the form names', () => {

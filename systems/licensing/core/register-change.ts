@@ -1,5 +1,6 @@
 // What a result does to the register: which number it bears, which one it acts on and whether that may be, and the days that hold then.
-import { addDays, afterSpan, isLocalDate } from '@ruqsat/clock'
+import { addDays, afterSpan } from '@ruqsat/clock'
+import { daysOver, resultDays } from '@ruqsat/documents'
 import type { RegisterChange } from '@ruqsat/engine'
 import {
   formatDate,
@@ -12,7 +13,7 @@ import {
   type LocalDate,
   type Refusal,
 } from '@ruqsat/foundation'
-import { resultActionOf, keepsNumber, type Earlier, type Grant, type Regulation, type ResultAction, type Validity } from '@ruqsat/law'
+import { resultActionOf, keepsNumber, type Earlier, type Grant, type Regulation, type ResultAction } from '@ruqsat/law'
 import type { EntryChange } from '../contract.ts'
 import { refuseLicensing } from '../refusals.ts'
 import type { Righted } from './corrected-paper.ts'
@@ -96,35 +97,11 @@ export function earlierFault({ grant, service, answers, entry, holder, today }: 
   const whyNot = whyNotOn(entry, action, { today, isExpiredTaken: earlier.expired === true })
   if (whyNot !== null) return refuseLicensing(whyNot, about)
   if (action === 'extends' && entry.validUntil === null) return refuseLicensing('licensing.earlier-without-term', about)
-  return tooOften(earlier, action, entry) ?? tooEarly(earlier, entry, today) ?? daysOver({ grant, entry, signedOn: today, answers })
-}
-
-type Signing = {
-  readonly grant: Grant
-  /** The number whose days are followed; null where there is none. */
-  readonly entry: Pick<Entry, 'validFrom' | 'validUntil'> | null
-  readonly signedOn: LocalDate
-  readonly answers: Readonly<Record<string, string>>
-}
-
-/**
- * Why a result that is signed on this day would be worth nothing: its days are over, or end before they begin. Nobody signs it; before that, it is
- * asked at each door that knows the number. Null where an answer that is needed for it is no day: its field says so.
- */
-export function daysOver({ grant, entry, signedOn, answers }: Signing): Refusal | null {
-  const { validity, earlier } = grant
-  const does = resultActionOf(grant)
-  const named = [validity?.fromField, validity?.untilField].flatMap((field) => field ?? [])
-  if ((validity === undefined && does !== 'replaces') || named.some((field) => !isLocalDate(answers[field] ?? ''))) return null
-  const { from, until } = daysOf(grant, entry, signedOn, (field) => answers[field] ?? '')
-  const field = validity?.untilField ?? validity?.fromField ?? earlier?.field
-  if (until === null || (until >= from && until >= signedOn)) return null
-  const facts = { day: inAll((language) => formatDate(until, language)) }
-  return refuseLicensing('licensing.result-days-over', {
-    ...(field !== undefined && { field }),
-    source: validity?.source ?? grant.source,
-    facts,
-  })
+  return (
+    tooOften(earlier, action, entry) ??
+    tooEarly(earlier, entry, today) ??
+    daysOver({ grant, entry, signedOn: today, answer: (field) => answers[field] ?? '' })
+  )
 }
 
 /** A number of another act that this one names, of the authority that it names. */
@@ -181,7 +158,7 @@ type Planned = {
 export function registerPlan({ grant, number, typed, entry, others = null, signedOn, answer }: Planned): RegisterPlan | null {
   const does = resultActionOf(grant)
   if (does === 'issues' && grant.validity === undefined) return null
-  const days = daysOf(grant, entry ?? others, signedOn, answer)
+  const days = resultDays({ grant, entry: entry ?? others, signedOn, answer })
   const seen = entry && {
     number: entry.number,
     status: entry.status,
@@ -190,28 +167,6 @@ export function registerPlan({ grant, number, typed, entry, others = null, signe
     documentId: entry.documentId,
   }
   return { change: { does, number, earlier: entry?.number ?? typed, ...days }, seen }
-}
-
-/** Left out, a first number holds without end, and a new one in place of another as long as that one. */
-function daysOf(
-  { validity, ...grant }: Grant,
-  entry: Pick<Entry, 'validFrom' | 'validUntil'> | null,
-  signedOn: LocalDate,
-  answer: (field: string) => string,
-): Pick<RegisterChange, 'from' | 'until'> {
-  const does = resultActionOf(grant)
-  if (does === 'corrects' && entry !== null) return { from: entry.validFrom, until: entry.validUntil }
-  const isWithoutEnd = does !== 'extends' && does !== 'replaces' && does !== 'duplicates'
-  if (validity === undefined) return { from: signedOn, until: isWithoutEnd ? null : (entry?.validUntil ?? null) }
-  const followed = validity.from === 'earlierEnd' ? (entry?.validUntil ?? null) : null
-  const base = followed ?? (validity.fromField === undefined ? signedOn : (answer(validity.fromField) as LocalDate))
-  return { from: followed === null ? base : addDays(followed, 1), until: endOf(validity, base, answer) }
-}
-
-function endOf({ lasts, untilField }: Validity, base: LocalDate, answer: (field: string) => string): LocalDate | null {
-  if (untilField !== undefined) return answer(untilField) as LocalDate
-  if (lasts === undefined) return null
-  return afterSpan(base, lasts)
 }
 
 /** How the register's history calls what became of a number. */

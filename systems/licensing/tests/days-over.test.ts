@@ -63,12 +63,12 @@ test('whoever signs and whoever decides reads that the days are over; the case g
   expect(isRefusal(await host.prepareResult(caseId, taskId, head))).toBe(false)
   await office.legalClock.advance('2026-11-25T19:30:00.000Z', 'test')
   const over = await host.prepareResult(caseId, taskId, head)
-  expect(over).toMatchObject({ code: 'licensing.result-days-over', field: 'ends' })
-  expect((await must(host.readCase(caseId, head))).grantBlocked).toMatchObject({ code: 'licensing.result-days-over' })
+  expect(over).toMatchObject({ code: 'documents.result-days-over', field: 'ends' })
+  expect((await must(host.readCase(caseId, head))).grantBlocked).toMatchObject({ code: 'documents.result-days-over' })
 
   await must(host.act(caseId, { kind: 'returnToOfficer', taskId, reason: 'Мерзімі өтіп кетті.' }, head))
   const { taskId: again, actor: officer } = (await taskOf(caseId))!
-  expect((await must(host.readCase(caseId, officer))).grantBlocked).toMatchObject({ code: 'licensing.result-days-over' })
+  expect((await must(host.readCase(caseId, officer))).grantBlocked).toMatchObject({ code: 'documents.result-days-over' })
   const ground = office.edition.regulation.variants.find(({ id }) => id === 'issue')!.grounds[0]!.id
   const draft = { decision: 'refuse', groundIds: [ground], explanation: 'Мерзім өтіп кетті.' } as const
   await must(host.act(caseId, { kind: 'conclude', taskId: again, draft }, officer))

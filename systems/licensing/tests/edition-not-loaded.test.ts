@@ -2,6 +2,7 @@
 import { isRefusal, orFault, parseRequestNumber } from '@ruqsat/foundation'
 import { openActs } from '@ruqsat/regulations/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openHives } from './hives.ts'
 import { APPLICANT, openOffice, PARTY, STAFF, STRANGER, type Office } from './setup.ts'
 
 let office: Office
@@ -46,3 +47,29 @@ test('whose case it is learns why it is not shown, nobody else learns of it, and
   }
   expect(codeOf(await office.host.readCase(caseId, STAFF.clerk))).toBe('shown')
 })
+
+test('a number that was given under an edition that is not loaded is refused by name, wherever it is named', async () => {
+  const hives = await openHives()
+  try {
+    const { number } = await hives.granted('issue', { place: 'Гүлді сай', hiveCount: '40', race: 'steppe' })
+    const { host, sql, staff, must, submission, licensing, edition } = hives.office
+    // Given by a house that had another edition of the act.
+    await sql`update licensing.licence set edition_hash = 'of-another-house' where number = ${number}`
+    const opening = { regulation: 'hives', variant: 'revoke', number: number!, idempotencyKey: `revoke ${number}`, answers: {} }
+    const basis = { groundIds: ['moved'], reason: 'Омарта басқа сайда.' }
+    const fields = [{ id: 'permitNumber', label: 'Нөмір', value: number!, valueText: number! }]
+    const asked = { editionHash: edition.hash, variant: 'prolong', answers: { permitNumber: number! }, holder: PARTY }
+    expect(
+      [
+        await host.openProceedings({ ...opening, basis }, staff.head),
+        await host.numberForProceedings(opening, staff.head),
+        await host.register(await submission({ variant: 'suspend', sections: [{ title: 'Омарта', fields }] })),
+        (await licensing.publicRegister.earlier(asked))!,
+      ].map(codeOf),
+    ).toEqual(Array.from({ length: 4 }, () => 'licensing.earlier-not-loaded'))
+    await sql`update licensing.licence set edition_hash = ${edition.hash} where number = ${number}`
+    expect(codeOf(await must(host.numberForProceedings(opening, staff.head)))).toBe('shown')
+  } finally {
+    await hives.office.close()
+  }
+}, 60_000)

@@ -11,15 +11,20 @@ import { owe } from './record-statement.ts'
 
 // A fee that came in part. It waits for the rest as long as the installation says; then, or when the payer wants it, all of it goes back.
 
-/** Everything that counts for the order is written down as owed back; false where there is nothing. */
+/** Everything that counts for the order is written down as owed back, or so many of a hundred parts of each payment; false where there is nothing. */
 export async function oweCounted(
   work: PaymentParts,
   tx: TransactionSql,
   { authority, orderId }: OrderKey,
   why: Exclude<RefundWhy, 'overpaid'>,
+  percent = 100,
 ): Promise<boolean> {
   const counted = (await countedOf(tx, { authority, orderId })).filter(({ amountTiyn }) => amountTiyn > 0)
-  for (const { receiptId, amountTiyn } of counted) await owe(work, tx, { authority, orderId, receiptId, amountTiyn, why })
+  for (const { receiptId, amountTiyn } of counted) {
+    // Of each payment something goes back: none of them counts for the order any more.
+    const back = Math.max(1, Math.round((amountTiyn * percent) / 100)) as typeof amountTiyn
+    await owe(work, tx, { authority, orderId, receiptId, amountTiyn: back, why })
+  }
   return counted.length > 0
 }
 

@@ -35,12 +35,12 @@ const BACK_OFF = { firstMs: 2_000, longestMs: 10 * 60_000 }
  * The payment of an order goes back: from its commit on, the order no longer counts as paid. Asked again, it changes nothing. An order
  * that nobody has paid has nothing to return and is given back as it is.
  */
-export async function requestRefund(work: PaymentParts, orderId: string, why: AskedRefundWhy): Promise<Order | Refusal> {
+export async function requestRefund(work: PaymentParts, orderId: string, why: AskedRefundWhy, percent = 100): Promise<Order | Refusal> {
   const row = await findRow(work, orderId)
   if (isRefusal(row)) return row
   await work.database.sql.begin(async (tx) => {
     const order = await lockOrder(tx, row)
-    if (order === null || !(await oweCounted(work, tx, row, why))) return
+    if (order === null || !(await oweCounted(work, tx, row, why, percent))) return
     const cell = nextStatus(order.status, 'refund')
     if (!('refused' in cell) && cell.to !== order.status) await setStatus(tx, row, { from: order.status, to: cell.to })
     await setPartsUntil(tx, row, null)

@@ -2,7 +2,7 @@
 import { leftAsItWas, type SignedRequest } from '@ruqsat/documents'
 import { isRefusal, type LocalText } from '@ruqsat/foundation'
 import { withdrawalFault, type MissingItem } from '@ruqsat/engine'
-import { feeFate, findView, isRefundedUnaccepted, type View } from '@ruqsat/law'
+import { feeFate, findView, percentBack, type View } from '@ruqsat/law'
 import { Cited, DueOf, RequestChanges } from '@ruqsat/lawpages'
 import {
   Button,
@@ -115,7 +115,7 @@ export type UnacceptedRefund = { readonly orderId: string; readonly status: Refu
 /** Null where nobody paid, or where the act does not say that it goes back by itself. */
 export async function refundOfUnaccepted(portal: Portal, { view, variant }: OwnRequest): Promise<UnacceptedRefund | null> {
   const orderId = view.state.opening?.payment?.orderId
-  if (view.nonAcceptance === undefined || orderId === undefined || !isRefundedUnaccepted(variant)) return null
+  if (view.nonAcceptance === undefined || orderId === undefined || percentBack(variant) === null) return null
   const [order, row] = [await portal.deps.payments.readOrder(orderId), await readRefund(portal.deps.database.sql, orderId)]
   // Until the payments have it, it is requested: that it is owed is written with the signature.
   const status = isRefusal(order) ? 'requested' : (order.refunds.find(({ why }) => why === 'notAccepted')?.status ?? 'requested')

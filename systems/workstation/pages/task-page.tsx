@@ -147,10 +147,13 @@ function GrantBlocked({ refusal, scene }: { readonly refusal: Refusal; readonly 
 }
 
 /** At the signature the case goes back; who decides may ask for another day where the table lets them, or refuses. */
-function wayOutOf({ code }: Refusal, scene: TaskScene): LocalText {
+function wayOutOf(refusal: Refusal, scene: TaskScene): LocalText {
   const { grantBlocked } = texts
+  const { code } = refusal
+  // Nothing is known against it: it waits for the administrator.
+  if (code === 'licensing.earlier-not-loaded') return wordsOf(refusal).remedy
   if (isToSign(scene)) return grantBlocked.atSignature
-  if (code !== 'licensing.result-days-over') return grantBlocked.atDraft
+  if (code !== 'documents.result-days-over') return grantBlocked.atDraft
   return scene.step.next.some(({ when }) => when === 'correction') ? grantBlocked.daysToCorrect : grantBlocked.daysAtDraft
 }
 

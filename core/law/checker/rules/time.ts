@@ -69,7 +69,9 @@ function plainDaysIn(table: Table): readonly Raw[] {
   if (!units.includes('workingDays')) return []
   return table.steps
     .filter(({ time, next }) =>
-      [time, ...next.flatMap(({ within, given }) => [within, given])].some((each) => each != null && isPlainDays(each)),
+      [time, ...next.flatMap(({ within, given }) => [within, given])].some(
+        (each) => each !== null && each !== undefined && isPlainDays(each),
+      ),
     )
     .map((step) => ({ code: 'calendar-days-among-working-days', subject: step.id, source: step.source }))
 }

@@ -313,7 +313,7 @@ const CERTAIN: ReadonlySet<string> = new Set([
   'licensing.earlier-expired',
   'licensing.earlier-not-yet',
   'licensing.earlier-without-term',
-  'licensing.result-days-over',
+  'documents.result-days-over',
   'licensing.paper-not-corrected',
   'licensing.not-on-the-paper',
   'licensing.complaint-not-found',
