@@ -7,7 +7,7 @@ import { checkoutFolder } from '@ruqsat/installation'
 import { openRegulations } from '@ruqsat/regulations'
 import { editionsFor, lawCoverage, scenariosOf, type LawCoverage } from '@ruqsat/scenarios'
 
-/** What a reader of the coverage is told. The acts are named by their folders, paragraphs as the acts number them. */
+/** What the coverage says to its reader. The acts are named by their folders, paragraphs as the acts number them. */
 const WORDS = {
   failed: {
     kk: '{path}: сценарий айтылғандай жүрмейді; қай жолы екенін «npx ruqsat regulation check» айтады',

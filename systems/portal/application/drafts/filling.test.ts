@@ -1,22 +1,10 @@
 import { hash, randomUUID } from 'node:crypto'
-import { addDays } from '@ruqsat/clock'
-import { isRefusal, orFault, parseBIN, type Refusal } from '@ruqsat/foundation'
+import { isRefusal, orFault, parseBIN } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isWalkable, type Field } from '@ruqsat/law'
 import { MAX_DRAFTS_IN_HAND, openDraft, startDraft } from './drafts.ts'
 import { MAX_ATTACHMENTS, sectionsFor } from '@ruqsat/documents'
-import {
-  attach,
-  confirmForm,
-  faultsToCorrect,
-  fillFaults,
-  lifeFault,
-  lifeWarning,
-  removeAttachment,
-  saveSection,
-  sectionMark,
-} from './filling.ts'
-import { legalDay, readyDays } from './legal-day.ts'
+import { attach, confirmForm, faultsToCorrect, fillFaults, removeAttachment, saveSection, sectionMark } from './filling.ts'
 import { readFrozen, slotsFor } from './frozen.ts'
 import type { Draft, OpenDraft } from './model.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -391,51 +379,6 @@ test('an end before the beginning stops the form, and a correction, at a day tha
   }
   expect(inCorrectionOf('ends')).toEqual([['portal.end-before-beginning', 'ends']])
   expect(inCorrectionOf('starts')).toEqual([['portal.beginning-after-end', 'starts']])
-  room.offer(room.edition)
-})
-
-test('days that are over, or may be before the result is there, are said before anything is paid or signed', async () => {
-  const { source } = room.edition.regulation.act
-  const ends: Field = { id: 'ends', label: { kk: 'ends', ru: 'ends', en: 'ends' }, required: true, type: { kind: 'date' }, source }
-  const days = { id: 'days', title: { kk: 'К', ru: 'Д', en: 'D' }, fields: [ends] }
-  const offerDated = (beforeReady?: 'refused') =>
-    room.offer(
-      editionLike(room.edition, `an end by an answer ${beforeReady}`, (regulation) => ({
-        ...regulation,
-        variants: regulation.variants.map(({ form, results, ...each }) => ({
-          ...each,
-          form: { ...form, sections: [...form.sections, days] },
-          results: {
-            ...results,
-            grant: { ...results.grant, validity: { untilField: 'ends', ...(beforeReady && { beforeReady }), source } },
-          },
-        })),
-      })),
-    )
-  offerDated()
-  const person = await room.addPerson()
-  const open = await fillAll(room, person, await begin(room, person), { ends: '2015-10-20' })
-  const today = legalDay(room.deps, open.edition, await room.deps.legalClock.now())
-  const saved = async (day: string) => {
-    const now = await reopen(room, open, person)
-    const { faults } = must(await saveSection(room.deps, now, person, 'days', { ends: day })) as { faults: readonly Refusal[] }
-    const after = await reopen(room, open, person)
-    const warning = await lifeWarning(room.deps, after)
-    return [faults.map(({ code }) => code), warning && warning.code, (await lifeFault(room.deps, after))?.place ?? null]
-  }
-  expect(await saved(addDays(today, -1))).toEqual([['portal.days-over'], null, 'form/days'])
-  expect(await saved(today)).toEqual([[], 'portal.days-may-be-over', null])
-  expect(await saved(addDays(today, 400))).toEqual([[], null, null])
-
-  // The form was complete, and waited: neither the fee nor the signature is taken for what is over by now.
-  await saved(addDays(today, -1))
-  const late = await reopen(room, open, person)
-  expect(await bytesToSign(room.deps, late, person)).toMatchObject({ code: 'portal.days-over' })
-  offerDated('refused')
-  const stricter = await begin(room, await room.addPerson())
-  const ready = readyDays(room.deps, stricter, await room.deps.legalClock.now())
-  expect(faultsToCorrect(stricter, days, { ends: today }, ready).map(({ code }) => code)).toEqual(['portal.days-before-ready'])
-  expect(faultsToCorrect(stricter, days, { ends: ready.promised! }, ready)).toEqual([])
   room.offer(room.edition)
 })
 
