@@ -360,7 +360,12 @@ describe('backup, restore and reset', { timeout: 3 * MINUTE_MS }, () => {
     const file = join(made.state, 'all.backup')
     const passphrase = join(made.state, 'passphrase')
     await writeFile(passphrase, 'a long enough passphrase\n')
+    // The last checkpoint was kept outside between the collecting of the files and the instant of the rows: it comes back without its line.
+    const outside = join(made.state, 'checkpoints.jsonl')
+    const lines = await readFile(outside, 'utf8')
+    await writeFile(outside, `${lines.split('\n')[0]}\n`)
     const backedUp = await ruqsatProcess(['backup', file, '--passphrase-file', passphrase], made.environment)
+    await writeFile(outside, lines)
     expect(backedUp).toMatchObject({ code: 0, err: '' })
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect(await run('backup', file)).toMatchObject({ code: 64, err: expect.stringContaining('is there already') })

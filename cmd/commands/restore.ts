@@ -1,7 +1,10 @@
 import { exists } from '@ruqsat/installation'
 import { resolve } from 'node:path'
-import { restoreDatabase, verifyBackup } from '@ruqsat/database'
+import { keepAgainAfter, parseOutside } from '@ruqsat/caseflow'
+import { type AttachedFile, ownSchemas, restoreDatabase, verifyBackup } from '@ruqsat/database'
 import { filesOutside } from '@ruqsat/licensing'
+import { CHECKPOINT_FILE } from '../house/installation.ts'
+import { HOST } from './audit-verify.ts'
 import { requireNoOthers, writeFiles, PASSPHRASE_OPTION, passphraseOf } from './backup-parts.ts'
 import { type CliCommand, EXIT, onlyWord, refuse, UsageError } from './command.ts'
 import { roomSchemas } from './rooms.ts'
@@ -39,10 +42,10 @@ export const command: CliCommand = {
       return refuse(call, `Ruqsat runs here (pid ${workplace.running.pid}). Stop it first, or restore into another RUQSAT_STATE.`)
     await requireNoOthers(workplace.state, found.manifest.files)
     const outside = await withNewDatabase(workplace, async (database) => {
-      await writeFiles(
-        workplace.state,
-        (await restoreDatabase(database, file, { ...options, rooms: roomSchemas.flatMap(({ folders }) => folders) })).attached,
-      )
+      const rooms = roomSchemas.flatMap(({ folders }) => folders)
+      const { attached } = await restoreDatabase(database, file, { ...options, rooms })
+      await writeFiles(workplace.state, attached)
+      if ((await ownSchemas(database.sql)).includes(HOST)) await keepAgainAfter(database.sql, HOST, lastLineOf(attached))
       return filesOutside(database.sql)
     })
     if (outside.files > 0)
@@ -52,4 +55,11 @@ export const command: CliCommand = {
     call.say(`restored into ${workplace.state}; npm start goes on from there`)
     return EXIT.done
   },
+}
+
+/** The last checkpoint in the file that came along, 0 where there is none: files are collected before the instant of the rows. */
+function lastLineOf(attached: readonly AttachedFile[]): number {
+  const file = attached.find(({ name }) => name === CHECKPOINT_FILE)
+  const lines = file === undefined ? [] : Buffer.from(file.content).toString('utf8').split('\n')
+  return lines.reduce((last, line) => Math.max(last, parseOutside(line)?.body.number ?? 0), 0)
 }

@@ -69,3 +69,8 @@ export async function checkpointsToKeep(
 export async function markKept(sql: AnySql, schema: string, number: number): Promise<void> {
   await sql`update ${sql(schema)}.checkpoint set is_kept_outside = true where number = ${number}`
 }
+
+/** Checkpoints behind this one are kept outside once more: the file that comes with a restored backup is a little older than its database. */
+export async function keepAgainAfter(sql: AnySql, schema: string, number: number): Promise<void> {
+  await sql`update ${sql(schema)}.checkpoint set is_kept_outside = false where number > ${number} and is_kept_outside`
+}
