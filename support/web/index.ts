@@ -15,6 +15,7 @@ export {
   withoutLanguage,
   type Text,
 } from './language/language.ts'
+export { menuOf } from './page/menu.ts'
 export { Page, type PageOptions } from './page/page.tsx'
 export { logForOperator, redirectTo, renderPage, sendFile, sendPage, sendRefusal, viewOf, type FileAnswer } from './site/send.tsx'
 export { sendPieces } from './site/stream.ts'

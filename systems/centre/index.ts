@@ -58,8 +58,7 @@ export async function startCentre(deps: CentreDeps): Promise<CentreRoom> {
     site.site.addIsland(new URL('./pages/browser/screen.ts', import.meta.url)),
     site.site.addIsland(new URL('./pages/browser/print.ts', import.meta.url)),
   ])
-  // On a site that another system shares, the signing scripts are served already.
-  if (!site.hasRoute({ method: 'GET', url: deps.islands.stylesheet.url })) await site.register(islandsPlugin, { manifest: deps.islands })
+  await site.register(islandsPlugin, { manifest: deps.islands })
   const onOffer = new Set(deps.registers === undefined ? [] : deps.services.map(({ edition }) => edition))
   const services = hallServices(deps.regulations.editions, onOffer)
   const centre: CentreParts = { deps, accounts, technicalClock, queue, services, stylesheet, screenScript, printScript }

@@ -61,8 +61,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     mediaType: 'text/css; charset=utf-8',
   })
   const work: WorkstationParts = { deps, accounts, technicalClock, stylesheet }
-  // On a site that another system shares, the signing scripts are served already.
-  if (!site.hasRoute({ method: 'GET', url: deps.islands.stylesheet.url })) await site.register(islandsPlugin, { manifest: deps.islands })
+  await site.register(islandsPlugin, { manifest: deps.islands })
   await site.register(async (app) => mountPages(work, app))
   const { regulations, legalClock, deskPayments: receipts } = deps
   const fees = { sql: database.sql, schema: SCHEMA, regulations, legalClock, ...(receipts && { receipts }) }

@@ -1,7 +1,7 @@
 // Every address of the room in one list.
 import { sessionPlugin, takeReturnPath } from '@ruqsat/accounts'
 import { nameSignInPages } from '@ruqsat/accounts/pages'
-import { languageOf, localHref, localPath, sitePart, type NavigationItem } from '@ruqsat/web'
+import { languageOf, localHref, localPath, menuOf, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Administration } from '../deps.ts'
 import { refuseAdministration } from '../refusals.ts'
@@ -84,12 +84,7 @@ function mountSignIn(administration: Administration, app: FastifyInstance): void
 
 function navigation(request: FastifyRequest): readonly NavigationItem[] {
   if (administratorOf(request) === null) return []
-  const language = languageOf(request)
-  const here = request.url.split('?', 1)[0]
-  const item = (path: string, text: NavigationItem['text']): NavigationItem => {
-    const href = localHref(language, path)
-    return { href, text, current: here === href }
-  }
+  const item = menuOf(request)
   return [
     item(PATHS.home, texts.home.short),
     item(PATHS.people, texts.people.title),

@@ -1,7 +1,7 @@
 // Every address of the front office in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
 import { postEntry, postSignature, sendContent, showEntry } from '@ruqsat/counter'
-import { languageOf, localHref, localPath, LONG_FORM, sitePart, type NavigationItem } from '@ruqsat/web'
+import { localPath, LONG_FORM, menuOf, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { CentreParts } from '../deps.ts'
 import { showKeys } from '../pages/keys.tsx'
@@ -62,10 +62,6 @@ async function mountStaff(centre: CentreParts, app: FastifyInstance): Promise<vo
 
 function navigation(request: FastifyRequest): readonly NavigationItem[] {
   if (operatorOf(request) === null) return []
-  const here = request.url.split('?', 1)[0]
-  const item = (path: string, text: NavigationItem['text']): NavigationItem => {
-    const href = localHref(languageOf(request), path)
-    return { href, text, current: here === href }
-  }
+  const item = menuOf(request)
   return [item(PATHS.window, texts.part.window), item(PATHS.halls, texts.part.halls), item(PATHS.keys, texts.part.keys)]
 }

@@ -1,7 +1,7 @@
 // Every address of the room in one list.
 import { sessionPlugin, takeReturnPath } from '@ruqsat/accounts'
 import { nameSignInPages } from '@ruqsat/accounts/pages'
-import { languageOf, localHref, localPath, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
+import { languageOf, localHref, localPath, menuOf, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Contact } from '../deps.ts'
 import { refuseContact } from '../refusals.ts'
@@ -65,12 +65,7 @@ function mountSignIn(contact: Contact, app: FastifyInstance): void {
 function navigation(request: FastifyRequest): readonly NavigationItem[] {
   const operator = operatorOf(request)
   if (operator === null) return []
-  const language = languageOf(request)
-  const here = request.url.split('?', 1)[0]
-  const item = (path: string, text: NavigationItem['text']): NavigationItem => {
-    const href = localHref(language, path)
-    return { href, text, current: here === href }
-  }
+  const item = menuOf(request)
   return [
     item(PATHS.home, texts.home.title),
     item(PATHS.request, texts.request.title),

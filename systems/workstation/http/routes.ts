@@ -1,6 +1,6 @@
 // Every address of the workstation in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
-import { languageOf, localHref, localPath, LONG_FORM, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
+import { languageOf, localHref, localPath, LONG_FORM, menuOf, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { StaffRole } from '@ruqsat/law'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PAGE_RIGHTS } from '../contract.ts'
@@ -129,10 +129,7 @@ function navigation(work: WorkstationParts, request: FastifyRequest): readonly N
   const language = languageOf(request)
   const here = request.url.split('?', 1)[0]
   const isHead = actsAs(request, 'head')
-  const item = (path: string, text: NavigationItem['text']): NavigationItem => {
-    const href = localHref(language, path)
-    return { href, text, current: here === href }
-  }
+  const item = menuOf(request)
   // One of the pages behind it is open: so is the item.
   const isControl = [PATHS.control, ...controlPages(work.deps).map(({ path }) => path)].some((path) => here === localHref(language, path))
   const control = { ...item(PATHS.control, texts.control.title), current: isControl }
