@@ -39,7 +39,8 @@ export const commands: readonly Loadable[] = [
     summary: 'write a regulation for other programs: BPMN, CPSV-AP, JSON, CSV, HTML',
     load: () => import('./regulation-export.ts'),
   },
-  { name: 'verify', summary: 'check the signatures of a PDF or of a signed package', load: () => import('./verify.ts') },
+  { name: 'verify', summary: 'check the signatures of a PDF, of a signed package or of CMS', load: () => import('./verify.ts') },
+  { name: 'cert explain', summary: 'explain a certificate: whose, for what, until when', load: () => import('./cert-explain.ts') },
   {
     name: 'audit verify',
     summary: 'prove the record: compute every hash, state and checkpoint again',

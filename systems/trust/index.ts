@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { foundAuthority, type AuthorityKeys } from './authority/found.ts'
 import { authorityOf } from './authority/issue.ts'
 import { addresses, SANDBOX_MARK } from './authority/profiles.ts'
+import { testAuthorityOf } from './core/test-authorities.ts'
 import { openVault, type SecretStore } from './authority/vault.ts'
 import type { CertificationAuthority, RevocationFault, RevocationFaultNow, RevocationService, Trust } from './contract.ts'
 import { registerTrustSite } from './http/site.ts'
@@ -69,6 +70,9 @@ export async function startTrust(deps: TrustDeps): Promise<TrustRoom> {
 function startProduction(deps: TrustDeps, pinned: readonly Certificate[]): TrustRoom {
   if (pinned.length === 0) throw new Fault('Expected at least one pinned root in production but none is configured')
   if (pinned.some(isOfSandbox)) throw new Fault('Expected roots of a real authority in production but found the root of a sandbox')
+  const own = [...pinned, ...(deps.intermediates ?? []).map((der) => readCertificate(der))]
+  const test = own.map((certificate) => testAuthorityOf(certificate, nodeCryptography())).find((name) => name !== null)
+  if (test !== undefined) throw new Fault(`Expected a real authority in production but '${test}' is a public test authority`)
   return {
     ...trustOf(verifierOf(deps, pinned, [], () => null)),
     authority: null,

@@ -7,6 +7,7 @@ import { verifyFile } from './verify/file.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 import { readRevocationList } from './wire/crl.ts'
 import { isSignedBy } from './core/path.ts'
+import { testAuthorityOf } from './core/test-authorities.ts'
 import { openRevocationClient } from './wire/revocation-client.ts'
 
 /** Every file of the national authority's public test material, each with its verdict; the folder is next to the repository on machines that have it. */
@@ -124,6 +125,12 @@ describe.skipIf(!isThere)("the national authority's public test material", () =>
     const passed = (name: string) => first.find((check) => check.name === name)?.outcome
     expect(['authority', 'validity', 'purpose'].map(passed)).toEqual(['passed', 'passed', 'passed'])
     expect(passed('revocation')).toBe('unknown')
+  })
+
+  test('authorities of this material are known by their keys, which production refuses', () => {
+    const name = (file: string) => testAuthorityOf(certificate(file), nodeCryptography())
+    expect([GOST_ROOT, GOST_AUTHORITY, RSA_AUTHORITY, 'ncanode/ca/nca_gost_test.crt'].map(name)).not.toContain(null)
+    expect(name('ncanode/certs/individual_valid_sign_2004_rsa.cer')).toBeNull()
   })
 
   test('lists signed by GOST are verified by the key of their authority and by no other', () => {
