@@ -55,7 +55,7 @@ describe('regulation', { timeout: MINUTE_MS }, () => {
     const ran = await ruqsatProcess(['regulation', 'check', 'regulations/*', '--language', 'kk'])
     expect(ran.code).toBe(0)
     expect(ran.out).toContain('жарамды')
-    expect(ran.err).toContain('regulations/calendars: holds no package')
+    expect(ran.err).toContain('regulations/calendars: топтама жоқ')
   })
 
   test('check: a template that cannot be set ends with 1 and names file and line', async () => {
