@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { Fault } from '@ruqsat/foundation'
 import type { AnySql, Database, TransactionSql } from '../connect.ts'
 import { technicalClock } from '../technical-clock.ts'
@@ -79,9 +80,9 @@ export async function copyOut(
   shape: TableShape,
   take: (chunk: Buffer) => Promise<void>,
 ): Promise<{ rows: number; bytes: number; sha256: string }> {
-  const stream = await sql
-    .unsafe(`copy (select ${shape.columns.join(', ')} from ${quotedName(shape)} as t order by ${shape.orderBy}) to stdout`)
-    .readable()
+  const query = sql.unsafe(`copy (select ${shape.columns.join(', ')} from ${quotedName(shape)} as t order by ${shape.orderBy}) to stdout`)
+  hearErrors(query as unknown as Resolving)
+  const stream = await query.readable()
   const digest = createHash('sha256')
   let [rows, bytes] = [0, 0]
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -95,6 +96,20 @@ export async function copyOut(
   // stream's own read is what resumes it.
   stream._read(0)
   return { rows, bytes, sha256: digest.digest('hex') }
+}
+
+type Resolving = { resolve(answer: unknown): void }
+
+/**
+ * Where the database breaks off in the packet that begins the rows (a damaged page), postgres.js ends the stream before anybody who waits for
+ * it can listen, and an error that nobody hears ends the process. Whoever reads the stream afterwards gets the error.
+ */
+function hearErrors(query: Resolving): void {
+  const resolve = query.resolve
+  query.resolve = (answer) => {
+    if (answer instanceof Readable) answer.on('error', () => undefined)
+    resolve(answer)
+  }
 }
 
 export async function sequencesOf(sql: AnySql, schemas: readonly string[]): Promise<Manifest['sequences']> {
