@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { QUICK_PASSWORDS } from '@ruqsat/accounts/testing'
 import { openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock } from '@ruqsat/database/testing'
@@ -57,7 +60,8 @@ async function openRooms() {
   const messaging = { send: async (message: Message) => void messages.push(message) }
   const openTasks = new Map<string, { requestNumber: string; stepId: string; dueAt: string | null }[]>()
   // The scripts of signing are another room's: here nobody signs.
-  site.get('/islands.css', async () => '')
+  folder = await mkdtemp(join(tmpdir(), 'ruqsat-administration-'))
+  await writeFile(join(folder, 'islands.css'), '')
   const workstation = await startWorkstation({
     site,
     database,
@@ -67,7 +71,7 @@ async function openRooms() {
     regulations: { editions: [KITE_EDITION], edition: () => KITE_EDITION, tables: KITE_TABLES },
     hosts: [],
     openTasks: async ({ id }) => openTasks.get(id) ?? [],
-    islands: { stylesheet: { url: '/islands.css', body: '' }, scripts: {}, files: [] } as never,
+    islands: { folder, stylesheet: { file: 'islands.css', url: '/assets/islands.css' }, scripts: {} } as never,
     messaging,
     failedMessages: { list: async () => [], retry: async () => 0, redirect: async () => false },
     secret: Buffer.alloc(32, 9),
@@ -172,10 +176,14 @@ async function openRooms() {
 }
 
 let open: Awaited<ReturnType<typeof openRooms>>
+let folder: string
 beforeAll(async () => {
   open = await openRooms()
 })
-afterAll(() => open?.close())
+afterAll(async () => {
+  await open?.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
 const PAGES = [
   '',

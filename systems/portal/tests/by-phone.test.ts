@@ -172,6 +172,7 @@ describe('sign-in by a one-time password', () => {
         const { text, status } = await browser.get(location)
         return `${status} ${text
           .replaceAll(location, 'L')
+          .replaceAll(encodeURIComponent(location), 'L')
           .replaceAll(location.slice(3), 'L')
           .replace(/(name="_csrf" value|nonce)="[^"]+"/g, '')}`
       }),
