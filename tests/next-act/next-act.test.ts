@@ -305,7 +305,7 @@ describe('a made-up act', () => {
         held = next
         expect(await refusedAtForm('marat', replaced)).toContain('басқа нөмірмен ауыстырылған')
         expect(await refusedAtForm('daulet', held)).toContain('басқа адамға')
-        expect(await refusedAtForm('daulet', licenceNumber('BEE', 77_777_777))).toContain('тізілімінде жоқ')
+        expect(await refusedAtForm('daulet', licenceNumber('BEE', 77_777_777))).toContain('құжаттардың арасында жоқ')
       })
 
       test('is suspended until the day that the form names; what it would permit is refused meanwhile', async () => {
@@ -332,7 +332,7 @@ describe('a made-up act', () => {
         const unknown = await openProceedings(sandbox, { ...revoke, number: licenceNumber('BEE', 77_777_777) })
         expect([unknown.number, unknown.page.root.querySelector('.error-summary')?.text]).toEqual([
           null,
-          expect.stringContaining('тізілімінде жоқ'),
+          expect.stringContaining('құжаттардың арасында жоқ'),
         ])
         const groundless = await openProceedings(sandbox, { ...revoke, number: held, ground: '', reason: '' })
         expect(groundless.page.problems.join(' ')).toMatch(/негізі таңдалмаған.*анықталғаны жазылмаған/)

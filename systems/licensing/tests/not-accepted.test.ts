@@ -109,7 +109,11 @@ test('names service, act and place, grounds with remedies, the money and who sig
     ...['ҚАБЫЛДАУДАН БАС ТАРТУ ТУРАЛЫ ХАБАРЛАМА', 'УВЕДОМЛЕНИЕ ОБ ОТКАЗЕ В ПРИЁМЕ', service.kk, service.ru],
     ...[act.title.kk, act.title.ru, authority.name.kk, '8-тармақтың 1) тармақшасы', 'подп. 1) п. 8', 'Участок в другом районе.'],
     ...['Сол ауданға өтініш беріңіз.', 'Сбор возвращается полностью и сам на карту', 'Жер басқа ауданда.', REFUSED.explanation],
-    ...['Ким Анна', 'Қызметтен бас тарту емес'.toLowerCase(), (await office.must(host.readCase(caseId, APPLICANT))).summary.requestNumber],
+    ...[
+      'Ким Анна',
+      'Қызмет көрсетуден бас тарту емес'.toLowerCase(),
+      (await office.must(host.readCase(caseId, APPLICANT))).summary.requestNumber,
+    ],
   ])
     expect(text).toContain(squashed(said))
 })
