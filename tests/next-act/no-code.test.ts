@@ -53,6 +53,8 @@ const SHARED_NAMES = [
   'window',
   'owner',
   'proof',
+  // Of certificates (RFC 5280).
+  'policy',
   // A version of a PDF cipher; sizes of paper.
   'V2',
   'A3',
