@@ -1,7 +1,7 @@
 // The engine next to other engines and to plain SQL that decides nothing, on one PostgreSQL, turn by turn: only figures of one run may be
 // compared.
 //   npm run bench -- engine [rounds]
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,10 +46,12 @@ export async function run(words: readonly string[]): Promise<boolean> {
     const programs: readonly Program[] = [{ name: 'engine', file: OURS, figure: 'instancesPerSecond' }, ...othersIn(folder)]
     const all = new Map<string, { readonly perSecond: number[]; readonly cpuMs: number[] }>()
     // What a program takes for its start is measured by a run with next to no instances, and left out.
-    const starts = new Map(programs.map((program) => [program.name, measured(program, server, FEW).cpuMs]))
+    const starts = new Map(programs.map((program) => [program.name, measured(program, server, FEW)?.cpuMs ?? 0]))
     for (let round = 0; round < rounds; round += 1) {
       for (const program of programs) {
-        const { perSecond, cpuMs } = measured(program, server, INSTANCES)
+        const once = measured(program, server, INSTANCES)
+        if (once === null) continue
+        const { perSecond, cpuMs } = once
         const known = all.get(program.name) ?? { perSecond: [], cpuMs: [] }
         known.perSecond.push(perSecond)
         known.cpuMs.push((cpuMs - starts.get(program.name)!) / (INSTANCES - FEW))
@@ -107,15 +109,23 @@ function install(folder: string, name: string): boolean {
 
 type Measured = { readonly perSecond: number; readonly cpuMs: number }
 
-/** Runs one program in its own folder: the first of its JSON lines that has the figure, and the processor time that it and PostgreSQL took. */
-function measured({ file, figure, env: own }: Program, server: EmbeddedServer, instances: number): Measured {
+/**
+ * Runs one program in its own folder: the first of its JSON lines that has the figure, and the processor time that it and PostgreSQL took.
+ * Null where it failed, which is said and left out: a busy machine makes some lose their connections.
+ */
+function measured({ name, file, figure, env: own }: Program, server: EmbeddedServer, instances: number): Measured | null {
   const [, password = ''] = /:([0-9a-f]+)@/.exec(server.url()) ?? []
   const url = `postgres://ruqsat:${password}@127.0.0.1:${server.port}/lab`
   const env = { ...process.env, PGURL: url, REPS: '1', N: String(instances), ...own }
   const loader = file.endsWith('.ts') ? ['--import', join(ROOT, 'tools/loader.mjs')] : []
   const cwd = file === OURS ? ROOT : join(file, '..')
   const before = cpuSecondsOf(server.pid()) + endedCpuSeconds()
-  const said = execFileSync(process.execPath, [...loader, file], { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const ran = spawnSync(process.execPath, [...loader, file], { cwd, env, encoding: 'utf8' })
+  if (ran.status !== 0 && name !== 'engine') {
+    console.log(`  ${name} failed once and is left out of this round: ${ran.stderr.trim().split('\n').at(-1) ?? ''}`)
+    return null
+  }
+  const said = ran.stdout
   const cpuMs = (cpuSecondsOf(server.pid()) + endedCpuSeconds() - before) * 1_000
   for (const line of said.split('\n').filter((each) => each.startsWith('{'))) {
     const perSecond = (JSON.parse(line) as Record<string, unknown>)[figure]

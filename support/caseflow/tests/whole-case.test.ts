@@ -64,9 +64,20 @@ const rowsIn = (schema: string) =>
     ),
   )
 
+async function commitAsBefore({ authority, caseId, expected, at, events, state, step }: SentStep): Promise<unknown> {
+  const [row] = await town.sql`
+    select town.commit_step(${authority}, ${caseId}, ${expected}, ${at}::timestamptz, ${events}, ${state}, ${town.sql.json(step as never)}) as answer`
+  return row!['answer']
+}
+
 test('the rows are those of commit_step, numbers and hashes included; what is there already changes nothing and takes no number', async () => {
   const steps = Array.from({ length: 6 }, (_, place) => madeCase(place, place % 2 === 0))
-  for (const step of steps) expect((await commitSteps(town.sql, 'town', [step], true))[0]).toMatchObject({ kind: 'committed' })
+  // Half of them as a process of the release before commits them.
+  for (const [place, step] of steps.entries())
+    expect(place < 3 ? (await commitSteps(town.sql, 'town', [step], true))[0] : await commitAsBefore(step)).toMatchObject({
+      kind: 'committed',
+    })
+  expect(await commitAsBefore(steps[0]!)).toEqual({ kind: 'conflict' })
   const within: string[] = []
   const commit = (some: readonly SentStep[]) => commitWhole(town.sql, 'village', some, async () => void within.push('written'))
   expect(await commit(steps.slice(0, 4))).toBe(4)
