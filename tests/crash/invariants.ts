@@ -1,12 +1,12 @@
 // What must hold after all the kills, read from the database by queries of our own: no room is asked whether it did well.
 import { createHash } from 'node:crypto'
-import type { Sql } from '@ruqsat/database'
+import type { AnySql } from '@ruqsat/database'
 import type { Journey } from './journeys.ts'
 
 /** Every way in which the record is not as it must be; empty where all holds. */
 export type Finding = string
 
-export async function findBroken(sql: Sql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
+export async function findBroken(sql: AnySql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
   const found = await Promise.all([
     draftsAndCases(sql, journeys),
     money(sql),
@@ -15,12 +15,13 @@ export async function findBroken(sql: Sql, journeys: readonly Journey[]): Promis
     typed(sql, journeys),
     delivered(sql),
     notices(sql, journeys),
+    history(sql),
   ])
   return found.flat()
 }
 
 /** One draft for each press of the start button, one case and one number for each draft. */
-async function draftsAndCases(sql: Sql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
+async function draftsAndCases(sql: AnySql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
   const drafts = await sql<{ id: string; status: string; caseId: string | null; number: string | null }[]>`
     select id, status, case_id as "caseId", request_number as number from portal.draft`
   const cases = await sql<{ caseId: string; number: string; status: string }[]>`
@@ -64,7 +65,7 @@ async function draftsAndCases(sql: Sql, journeys: readonly Journey[]): Promise<r
 }
 
 /** What the bank took is what the gateway recorded, letter by letter; each order has one fact and each draft one payment. */
-async function money(sql: Sql): Promise<readonly Finding[]> {
+async function money(sql: AnySql): Promise<readonly Finding[]> {
   const bank = await sql<{ reference: string; tiyn: string; attempt: string }[]>`
     select p.reference, p.amount_tiyn::text as tiyn, s.merchant_reference as attempt from bank.payments p join bank.sessions s using (session_id)`
   const receipts = await sql<{ reference: string; tiyn: string; attempt: string; orderId: string; meaning: string }[]>`
@@ -109,7 +110,7 @@ async function money(sql: Sql): Promise<readonly Finding[]> {
 }
 
 /** No number is used twice (`KZ`, two check digits, then letters and serial), each reserved one is bound to its case, and what was reserved was issued or voided. */
-async function numbers(sql: Sql): Promise<readonly Finding[]> {
+async function numbers(sql: AnySql): Promise<readonly Finding[]> {
   const serials = await sql<{ serial: string; caseId: string; status: string }[]>`
     select letters || lpad(serial::text, 8, '0') as serial, case_id as "caseId", status from licensing.licence_serial`
   const licences = await sql<{ number: string; caseId: string }[]>`
@@ -138,7 +139,7 @@ async function numbers(sql: Sql): Promise<readonly Finding[]> {
 }
 
 /** What the applicant downloaded is the file of the register, and it is the only signed one of its case. */
-async function results(sql: Sql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
+async function results(sql: AnySql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
   const signed = await sql<{ caseId: string; number: string; sha256: string; status: string }[]>`
     select c.case_id as "caseId", c.request_number as number, f.sha256, c.status
     from licensing.case_file c join licensing.signed_file f on f.sha256 = c.state #>> '{signed,sha256}'`
@@ -155,7 +156,7 @@ async function results(sql: Sql, journeys: readonly Journey[]): Promise<readonly
 }
 
 /** Everything typed and attached is in the signed request, as it was typed. */
-async function typed(sql: Sql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
+async function typed(sql: AnySql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
   const rows = await sql<{ number: string; content: Buffer }[]>`
     select c.request_number as number, r.content from licensing.request r join licensing.case_file c using (authority, case_id)`
   const byNumber = new Map(rows.map(({ number, content }) => [number, JSON.parse(content.toString('utf8')) as SignedContent]))
@@ -189,8 +190,24 @@ function dateIso(text: string): string {
   return text.replace(/^(\d\d)-(\d\d)-(\d{4})$/, '$3-$2-$1')
 }
 
+/** Events of a case are counted without a hole, and each task was started and completed once: so its due date was counted once. */
+async function history(sql: AnySql): Promise<readonly Finding[]> {
+  const cases = await sql<{ caseId: string; version: number; events: number }[]>`
+    select c.case_id as "caseId", c.version, count(e.sequence)::int as events from licensing.case_file c
+    left join licensing.event e on e.authority = c.authority and e.case_id = c.case_id group by c.case_id, c.version`
+  const twice = await sql<{ caseId: string; kind: string; taskId: string }[]>`
+    select case_id as "caseId", body->>'kind' as kind, body->>'taskId' as "taskId" from licensing.event
+    where body->>'kind' in ('taskStarted', 'taskCompleted') group by 1, 2, 3 having count(*) > 1`
+  return [
+    ...cases
+      .filter(({ version, events }) => version !== events)
+      .map(({ caseId, version, events }) => `the case ${caseId} is at version ${version} but has ${events} events`),
+    ...twice.map(({ caseId, kind, taskId }) => `the case ${caseId} has ${kind} twice for ${taskId}`),
+  ]
+}
+
 /** Everything that had to leave has left. */
-async function delivered(sql: Sql): Promise<readonly Finding[]> {
+async function delivered(sql: AnySql): Promise<readonly Finding[]> {
   const stuck = await sql`select idempotency_key, is_stuck, last_error from licensing.outbox where delivered_at is null`
   const unsent = await sql`select idempotency_key, state from messaging.messages where state <> 'sent'`
   return [
@@ -203,7 +220,7 @@ async function delivered(sql: Sql): Promise<readonly Finding[]> {
 }
 
 /** Nobody gets the same message twice, and everybody gets those of the registration and of the result. */
-async function notices(sql: Sql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
+async function notices(sql: AnySql, journeys: readonly Journey[]): Promise<readonly Finding[]> {
   const rows = await sql<{ channel: string; recipient: string; subject: string; body: string; count: number }[]>`
     select channel, recipient, subject, body, count(*)::int as count from messaging.messages group by channel, recipient, subject, body`
   const subjects = journeys.map(({ marker, number }) => {

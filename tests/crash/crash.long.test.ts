@@ -1,0 +1,3 @@
+import { survives } from './survival.ts'
+
+survives(1_000)
