@@ -10,12 +10,12 @@ import { carryFromCounter, counterCells, paperOf } from './support/cells.ts'
 import { ask, atCounter, fillEntry } from './support/counter.ts'
 import { refusalOn } from './support/refusal.ts'
 import { watchedHouse } from './support/screen.ts'
+import { tryPasswords } from './support/sign-in.ts'
 
 const branches = counterCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
 /** Another language than the portal's cell of this place has. */
 const languageAt = (place: number) => LANGUAGES[(place + 1) % LANGUAGES.length]!
 const onePerAct = counterCells.filter(({ id }, place, all) => all.findIndex((each) => each.id === id) === place)
-const WRONG_PASSWORD = { kk: 'Логин немесе құпиясөз қате', ru: 'Неверный логин или пароль', en: 'The login or the password is wrong' }
 
 describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
   const watched = watchedHouse()
@@ -50,19 +50,12 @@ describe.skipIf(missingBrowser() !== null)('every cell of the counter', () => {
 
   describe.each(onePerAct)('the table of $id', (cell) => {
     test('a wrong password at the workstation is a notice, and the right one lets in, in each language', async () => {
-      const { sandbox, screens } = watched()
+      const { sandbox } = watched()
       // The last one is this act's own: five wrong passwords in a row would close a desk that acts share.
-      const desk = deskIds(sandbox, cell.regulation).at(-1)
-      for (const language of LANGUAGES) {
-        const stranger = screens.screen({ width: 1280, language })
-        const page = await stranger.open(`${sandbox.origin}/${language}/work/sign-in`)
-        const form = page.forms.find(({ fields }) => fields.some(({ kind }) => kind === 'password'))!
-        const refused = await form.set('login', sandbox.persona(desk!).login).set('password', 'білмеймін-ғой').submit()
-        expect(refused.text).toContain(WRONG_PASSWORD[language])
-        const again = refused.forms.find(({ fields }) => fields.some(({ kind }) => kind === 'password'))!
-        const { login, password } = sandbox.persona(desk!)
-        expect((await again.set('login', login).set('password', password).submit()).path).toBe(`/${language}/work`)
-        stranger.close()
+      const desk = deskIds(sandbox, cell.regulation).at(-1)!
+      for (const { language, notice, refused, home } of await tryPasswords(watched(), desk, '/work')) {
+        expect(refused).toContain(notice)
+        expect(home).toBe(`/${language}/work`)
       }
     })
 

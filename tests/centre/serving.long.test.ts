@@ -8,6 +8,7 @@ import { missingBrowser } from '../journey/support/browser.ts'
 import { calledTo, carryFromHall, hallCells, onPaper } from '../cells/support/hall.ts'
 import { refusalOn } from '../cells/support/refusal.ts'
 import { watchedHouse } from '../cells/support/screen.ts'
+import { tryPasswords } from '../cells/support/sign-in.ts'
 
 const branches = hallCells.flatMap((cell) => cell.whole.grounds.map(({ id: ground }) => ({ ...cell, ground })))
 const looks = (place: number): { readonly width: number; readonly language: Language } => ({
@@ -63,6 +64,13 @@ describe.skipIf(missingBrowser() !== null)('every cell of the hall', () => {
       expect(unknown.text).toContain(stepWithAction(cell.view.steps, 'noticeNoData')!.name[language])
       expect(unknown.text).toContain(SAMPLE_IIN)
       await operator.presses('done')
+    }
+  })
+
+  test('a wrong password at the hall is a notice, and the right one lets in, in each language', async () => {
+    for (const { language, notice, refused, home } of await tryPasswords(watched(), 'nurbol', '/centre')) {
+      expect(refused).toContain(notice)
+      expect(home).toBe(`/${language}/centre`)
     }
   })
 
