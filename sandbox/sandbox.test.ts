@@ -244,6 +244,7 @@ describe('the page', () => {
     const back = await press('/kk/sandbox/legal-time-moves', { ...typed, 'date-day': '1' })
     expect(back.status).toBe(422)
     expect(back.body).toContain('Ресми уақыт тек алға жылжиды')
+    expect(back.body).toMatch(/Ресми уақыт тек алға жылжиды: қазір (?!\d{4}-\d)[^,]*2014/)
     expect(back.body).toContain('value="2014"')
   })
 

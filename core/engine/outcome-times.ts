@@ -93,7 +93,7 @@ export function outcomeTime<T extends Pick<OutcomeTime, 'outcome'>>(
   return task.outcomeTimes?.find((each) => each.outcome === outcome) ?? null
 }
 
-/** What is found at the very last instant is found in time, as a task is that is done then. */
+/** What is found at the very last instant is found in time. (A task that is still open then is late: its timer comes first.) */
 export function isOver(time: { readonly due: { readonly due: Instant } }, now: Instant): boolean {
   return now > time.due.due
 }

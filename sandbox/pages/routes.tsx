@@ -1,5 +1,5 @@
-import { toInstant } from '@ruqsat/clock'
-import { fillText, type Instant, instantFromMs, isRefusal, msFromInstant, type Refusal } from '@ruqsat/foundation'
+import { formatInstant, toInstant } from '@ruqsat/clock'
+import { fillText, type Instant, instantFromMs, isRefusal, msFromInstant, type Refusal, said } from '@ruqsat/foundation'
 import {
   ErrorSummary,
   type FieldError,
@@ -239,7 +239,10 @@ async function moveTime(request: FastifyRequest, reply: FastifyReply, pages: San
     deps.legalClock.advance(target, 'sandbox page'),
   )
   return isRefusal(moved)
-    ? show(request, reply, pages, { errors: [{ ...fieldErrorOf(moved), field: 'date' }], typed })
+    ? show(request, reply, pages, {
+        errors: [{ ...fieldErrorOf(said(moved, { instant: (at, each) => formatInstant(at, deps.zone, each) })), field: 'date' }],
+        typed,
+      })
     : done(request, reply, 'time', 'legal-time')
 }
 

@@ -84,7 +84,10 @@ async function advance(tx: TransactionSql, to: Instant, actor: string): Promise<
     from legal_time.clock for update`
   const { mode, machine, now } = clock!
   if (mode === 'production') return refuseLegalTime('legal-time.production')
-  if (msFromInstant(to) <= msFromInstant(now)) return refuseLegalTime('legal-time.backwards', { facts: { now, to } })
+  if (msFromInstant(to) <= msFromInstant(now))
+    return refuseLegalTime('legal-time.backwards', {
+      facts: { now: { kind: 'instant', at: now }, to: { kind: 'instant', at: to } },
+    })
   const offsetMs = msFromInstant(to) - msFromInstant(machine)
   await tx`update legal_time.clock set offset_ms = ${offsetMs}`
   await tx`insert into legal_time.moves (actor, moved_at, from_instant, to_instant, offset_ms) values (${actor}, ${machine}, ${now}, ${to}, ${offsetMs})`

@@ -10,6 +10,9 @@ import { routeOf } from './routes.ts'
 /** WCAG 2.2, 1.4.10: the narrowest window in which nothing may need sideways scrolling. */
 const NARROWEST = 320
 
+/** The widest look that a reader can choose (`/kk/display`). */
+const LARGEST = 'size--largest spacing--wide letters--plain'
+
 type Looked = {
   readonly page: Page
   readonly options: { readonly origin: string; readonly language: Language; readonly width: number; readonly javaScript?: boolean }
@@ -69,15 +72,21 @@ export class Inspector {
 
   async #narrow({ page, options }: Looked): Promise<void> {
     const before = page.viewportSize()
-    for (const width of new Set([options.width, NARROWEST])) {
+    const sights = [...new Set([options.width, NARROWEST])].map((width) => ({ width, look: '' }))
+    for (const { width, look } of [...sights, { width: NARROWEST, look: LARGEST }]) {
       await page.setViewportSize({ width, height: before?.height ?? 800 })
-      const wide = await page.evaluate(() => {
+      const wide = await page.evaluate((chosen) => {
+        const root = document.documentElement
+        const own = root.className
+        root.className = `${own} ${chosen}`
         const over = document.documentElement.scrollWidth - document.documentElement.clientWidth
         const right = document.documentElement.clientWidth
         const guilty = [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > right + 1).at(-1)
-        return over > 0 ? `${over} px by ${guilty?.outerHTML.slice(0, 140) ?? 'nobody'}` : null
-      })
-      if (wide !== null) this.problems.push(`${where(page.url())}: too wide at ${width} px: ${wide}`)
+        const isOver = over > 0
+        root.className = own
+        return isOver ? `${over} px by ${guilty?.outerHTML.slice(0, 140) ?? 'nobody'}` : null
+      }, look)
+      if (wide !== null) this.problems.push(`${where(page.url())}: too wide at ${width} px ${look}: ${wide}`)
     }
     if (before !== null) await page.setViewportSize(before)
   }

@@ -90,6 +90,40 @@ describe('how a reader sees the pages', () => {
   })
 })
 
+/** Each pair of which one is written on the other. WCAG 2.2, 1.4.3. */
+const WRITTEN_ON = [
+  ...['text', 'muted', 'link', 'danger', 'accent', 'success', 'warning'].map((ink) => [ink, 'paper']),
+  ...['text', 'muted', 'link', 'danger', 'accent'].map((ink) => [ink, 'surface']),
+  ...['danger', 'success', 'information', 'warning', 'neutral'].map((state) => [`${state}-deep`, `${state}-soft`]),
+  ...['danger', 'success', 'information', 'warning', 'danger-deep'].map((state) => ['on-state', state]),
+  ...['text', 'link', 'warning-deep'].map((ink) => [ink, 'gold-soft']),
+  ...['ink', 'ink-deep'].flatMap((ground) => [['on-ink', ground]]),
+  ...['accent', 'accent-deep'].map((ground) => ['on-accent', ground]),
+  ['accent-deep', 'accent-soft'],
+  ['text', 'success-soft'],
+  ['on-gold', 'gold'],
+  ['disabled', 'neutral-soft'],
+]
+
+/** Relative luminance of `#rrggbb` (WCAG 2.2). */
+function luminance(colour: string): number {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+  const [red, green, blue] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+}
+
+test('whatever is written can be read in every palette', () => {
+  const found = [...palettes().matchAll(/\{(?=\s*color-scheme)([^}]*)\}/g)].flatMap(([, body], place) => {
+    const colours = new Map([...body!.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, colour]) => [name!, colour!]))
+    return WRITTEN_ON.flatMap(([ink, ground]) => {
+      const [dark, light] = [ink!, ground!].map((name) => luminance(colours.get(name) ?? '')).toSorted((one, other) => one - other)
+      const contrast = (light! + 0.05) / (dark! + 0.05)
+      return contrast >= 4.5 ? [] : [`palette ${place}: ${ink} on ${ground} has ${contrast.toFixed(2)}`]
+    })
+  })
+  expect(found).toEqual([])
+})
+
 describe('a first visit', () => {
   test.each([
     ['ru-KZ,ru;q=0.9,en;q=0.8', 'ru'],

@@ -1,3 +1,4 @@
+import type { Language } from '@ruqsat/foundation'
 import type { FastifyInstance } from 'fastify'
 import { Button } from '../../components/button/button.tsx'
 import { Form, HiddenField } from '../../components/form/form.tsx'
@@ -12,7 +13,7 @@ import texts from './texts.yaml'
 
 /** `/kk/display`: how the pages are shown to this reader; for everyone, without script, and back to the page that one came from. */
 export function displayPage(app: FastifyInstance, start: string): void {
-  const pageToReturnTo = (path: unknown, language: ReturnType<typeof languageOf>): string => {
+  const pageToReturnTo = (path: unknown, language: Language): string => {
     const safe = safeReturnPath(path)
     return safe === null || languageOfPath(safe) === null ? localHref(language, start) : inOtherLanguage(safe, language)
   }

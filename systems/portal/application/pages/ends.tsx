@@ -1,5 +1,5 @@
 import { Cited } from '@ruqsat/lawpages'
-import { Button, ButtonGroup, Caption, Form, LinkButton, localHref, sendPage, WarningText, type Text } from '@ruqsat/web'
+import { Button, ButtonGroup, Caption, Form, InsetText, LinkButton, localHref, sendPage, WarningText, type Text } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'
 import { PATHS } from '../../deps.ts'
 import { RefundList, refundsFor } from './refund-list.tsx'
@@ -76,7 +76,7 @@ function FeeFate({ page }: { readonly page: DraftPage }) {
   if (draft.orderId === null) return null
   return (
     <>
-      <WarningText text={draft.payment === null ? T.abandonPaying : T.abandonPaid} />
+      {draft.payment === null ? <WarningText text={T.abandonPaying} /> : <InsetText text={T.abandonPaid} />}
       {variant.fee && (
         <p>
           {variant.fee.returnRule} <Cited regulation={edition.regulation} source={variant.fee.returnSource ?? variant.fee.source} />

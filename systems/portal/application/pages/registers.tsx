@@ -3,7 +3,7 @@ import { formatInstant } from '@ruqsat/clock'
 import { valueText } from '@ruqsat/documents'
 import { isForOperator, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { systemName, type Step } from '@ruqsat/law'
-import { Button, ButtonGroup, Form, InsetText, LinkButton, logForOperator, SummaryList, WarningText } from '@ruqsat/web'
+import { Button, ButtonGroup, Form, InsetText, LinkButton, logForOperator, SummaryList } from '@ruqsat/web'
 import { openDraft } from '../drafts/drafts.ts'
 import { askedAt, askingStep, conditionAfter, registerRefusals, type AskedRegister } from '../drafts/register-answers.ts'
 import { askRegisters, passRegisters } from '../drafts/registers.ts'
@@ -97,7 +97,7 @@ export async function showNoData(page: DraftPage): Promise<unknown> {
         <RefusalNote page={page} title={T.reason} refusal={refusal} isByLaw />
       ))}
       {asking !== null && <Answers page={page} step={asking} />}
-      {open.draft.payment !== null && <WarningText text={T.abandonPaid} />}
+      {open.draft.payment !== null && <InsetText text={T.abandonPaid} />}
       <Form action={draftHref(page, 'again')}>
         <ButtonGroup>
           <Button text={T.registersAskAgain} />
