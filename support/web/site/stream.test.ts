@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { get, type IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
@@ -13,6 +14,9 @@ beforeEach(async () => {
   site.get('/pieces', { config: { isLong: true } }, (request, reply) =>
     sendPieces(request, reply, { pieces: pieces(), mediaType: 'application/json', fileName: 'Сұрау.json' }),
   )
+  site.get('/broken', { config: { isLong: true } }, (request, reply) =>
+    sendPieces(request, reply, { pieces: broken(), mediaType: 'application/json', fileName: 'a.json' }),
+  )
   const bytes = Buffer.alloc(40 * 1024 * 1024)
   site.get('/file', (_request, reply) => sendFile(reply, { bytes, mediaType: 'application/pdf', fileName: 'a.pdf' }))
   origin = await site.site.listen()
@@ -21,6 +25,12 @@ afterEach(() => site.close())
 
 async function* pieces(): AsyncGenerator<string> {
   for (; made < 2_000; made += 1) yield 'a'.repeat(64 * 1024)
+}
+
+/** What does not compress, and breaks off. */
+async function* broken(): AsyncGenerator<string> {
+  for (let piece = 0; piece < 40; piece += 1) yield randomBytes(48 * 1024).toString('base64')
+  throw new Error('the database went away')
 }
 
 /** A reader who takes the head of the answer and then nothing. */
@@ -56,4 +66,16 @@ test('files that wait for slow readers are bounded together', async () => {
   expect((await fetch(`${origin}/file`)).status).toBe(503)
   for (const each of opened) each.destroy()
   await expect.poll(async () => (await fetch(`${origin}/file`)).status).toBe(200)
+})
+
+test('compressed pieces arrive whole, and a piece that fails breaks the connection in every encoding', async () => {
+  made = 1_990
+  const whole = await fetch(`${origin}/pieces`, { headers: { 'accept-encoding': 'br' } })
+  expect(whole.headers.get('content-encoding')).toBe('br')
+  expect((await whole.text()).length).toBe(10 * 64 * 1024)
+  for (const encoding of ['br', 'gzip', 'identity']) {
+    const answer = await fetch(`${origin}/broken`, { headers: { 'accept-encoding': encoding } })
+    await expect(answer.arrayBuffer(), encoding).rejects.toThrow()
+  }
+  expect((await fetch(`${origin}/pieces`)).status).toBe(200)
 })
