@@ -20,7 +20,7 @@ table example.case_file (
   constraint case_file_pkey PRIMARY KEY (authority, case_id)
 ) with (fillfactor=70);
 comment on table example.case_file is 'By authority: its cases.';
-CREATE INDEX case_file_by_applicant ON example.case_file USING btree (authority, applicant_ref);
+CREATE INDEX case_file_by_applicant ON example.case_file USING btree (applicant_ref, authority);
 CREATE INDEX case_file_by_calendar ON example.case_file USING btree (calendar_version, case_id) WHERE (status = 'open'::text);
 CREATE INDEX case_file_by_id ON example.case_file USING btree (case_id);
 CREATE INDEX case_file_by_request ON example.case_file USING btree (request_number);

@@ -106,3 +106,20 @@ test('a call takes a bounded number of steps, and never two of one case', async 
   expect(Math.max(...calls.map(({ length }) => length))).toBeLessThanOrEqual(MOST_TOGETHER)
   for (const call of calls) expect(new Set(call).size).toBe(call.length)
 })
+
+test('one case is sought by its key even by a plan that was made when there were no cases', async () => {
+  const { sql } = town
+  const plan = await sql.begin(async (tx) => {
+    await tx`set local enable_seqscan = off`
+    await tx`set local plan_cache_mode = force_generic_plan`
+    await tx`create table empty_cases (like town.case_file including all)`
+    await tx.unsafe(
+      'prepare one_case (text, text, int) as select version from empty_cases where authority = $1 and case_id = $2 and version = $3',
+    )
+    const lines = await tx.unsafe<{ 'QUERY PLAN': string }[]>("explain execute one_case ('a', 'b', 1)")
+    await tx`drop table empty_cases`
+    await tx`deallocate one_case`
+    return lines.map((line) => line['QUERY PLAN']).join('\n')
+  })
+  expect(plan).toMatch(/Index Cond: .*case_id/)
+})
