@@ -10,9 +10,10 @@ import { remindersDue } from './reminders.ts'
 import type { Bodies, Scene } from './scene.ts'
 
 /**
- * The clock looks at a task: what is to be brought to mind is, and where its due date has passed, it is marked, and those who answer for it are informed. Nothing is decided by that, except where the
- * edition says what silence means (`silence`) or what follows it (a row `when: late`). A mark that comes twice, too early or after the work
- * changes nothing.
+ * The clock looks at a task: what is to be brought to mind is, and where its due date has passed, it is marked, and those who answer for it
+ * are informed. Nothing is decided by that, except where the edition says what silence means (`silence`) or what follows it (a row
+ * `when: late`). A mark that comes twice, too early or after the work changes nothing. At the due instant itself everybody is in time: the
+ * look of the clock is the last that happens in it, and whoever calls it sees to that (decision 0114).
  */
 export function markLate(taskId: string, actor: Actor, scene: Scene): Bodies {
   if (actor.kind !== 'system') throw new Fault(`Expected the system's own timer to mark a task late but ${actor.kind} did`)

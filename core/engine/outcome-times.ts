@@ -93,7 +93,7 @@ export function outcomeTime<T extends Pick<OutcomeTime, 'outcome'>>(
   return task.outcomeTimes?.find((each) => each.outcome === outcome) ?? null
 }
 
-/** What is found at the very last instant is found in time. (A task that is still open then is late: its timer comes first.) */
+/** What is found at the very last instant is found in time, as everything that is done then (decision 0114). */
 export function isOver(time: { readonly due: { readonly due: Instant } }, now: Instant): boolean {
   return now > time.due.due
 }

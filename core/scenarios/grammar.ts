@@ -1,6 +1,7 @@
 // Scenarios as text: what a department could sign as "so it must go". One fact per line, `keyword: sentence`; `#` begins a comment.
 // Times are the authority's local time, `YYYY-MM-DD HH:MM`. This is the only parser; docs/regulation-language.md explains the grammar.
 import { isLocalDate } from '@ruqsat/clock'
+import type { ListEntry } from '@ruqsat/documents'
 import type { Decision, DraftResult, EndedHow } from '@ruqsat/engine'
 import { fillText, inAll, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import {
@@ -56,6 +57,9 @@ export type ScenarioAction =
 
 export type ApplicantVerb = 'corrects' | 'withdraws' | 'objects' | 'does not object' | 'asks to be heard'
 
+/** A text, or the entries of a list. */
+export type ScenarioAnswer = string | readonly ListEntry[]
+
 /** What happens (`passed`: a row of the channel's table, before registration) and what must then hold. */
 export type Fact =
   | { readonly kind: 'passed'; readonly step: string; readonly outcome: Outcome }
@@ -73,7 +77,7 @@ export type Fact =
   | { readonly kind: 'applicant'; readonly verb: ApplicantVerb; readonly at: LocalMinute }
   | { readonly kind: 'clock'; readonly at: LocalMinute }
   /** What the form says to these answers on the day of the registration; they hold for the rest of the scenario. */
-  | { readonly kind: 'answers'; readonly values: Readonly<Record<string, string>> }
+  | { readonly kind: 'answers'; readonly values: Readonly<Record<string, ScenarioAnswer>> }
   /** The rate that who answers so pays; null: nothing. */
   | { readonly kind: 'fee'; readonly mciRate: number | null }
   /** The days of the signed result; `until` null: without end. */
@@ -116,10 +120,22 @@ const action =
     action: read(parts),
     at: minute(parts),
   })
-const ANSWERS = String.raw`(?<answers>[A-Za-z][\w-]* "[^"]*"(?:, [A-Za-z][\w-]* "[^"]*")*)`
+const PAIRS = String.raw`[A-Za-z][\w-]* "[^"]*"(?:, [A-Za-z][\w-]* "[^"]*")*`
+const ANSWERS = `(?<answers>${PAIRS})`
+/** A list: each of its entries in brackets. */
+const ENTRIES = String.raw`\(${PAIRS}\)(?: \(${PAIRS}\))*`
+const FORM_ANSWER = String.raw`[A-Za-z][\w-]* (?:"[^"]*"|${ENTRIES})`
+const FORM_ANSWERS = `(?<answers>${FORM_ANSWER}(?:, ${FORM_ANSWER})*)`
 const SLOTS = String.raw`with (?<slots>[A-Za-z][\w-]*(?:, [A-Za-z][\w-]*)*)`
 const valuesIn = (answers = '') =>
   Object.fromEntries([...answers.matchAll(/([A-Za-z][\w-]*) "([^"]*)"/g)].map(([, field, value]) => [field!, value!]))
+const formValuesIn = (answers: string): Readonly<Record<string, ScenarioAnswer>> =>
+  Object.fromEntries(
+    [...answers.matchAll(new RegExp(String.raw`([A-Za-z][\w-]*) (?:"([^"]*)"|(${ENTRIES}))`, 'g'))].map(([, field, value, entries]) => [
+      field!,
+      value ?? [...entries!.matchAll(/\(((?:[^()"]|"[^"]*")*)\)/g)].map(([, entry]) => valuesIn(entry)),
+    ]),
+  )
 const work = ({ verb, answers, slots }: Parts): ScenarioAction => ({
   verb: verb as 'writes',
   values: valuesIn(answers),
@@ -152,9 +168,9 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant answers FIELD "answer"[, FIELD "answer"] | applicant corrects|withdraws|objects|does not object|asks to be heard at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant answers FIELD "answer"[, FIELD "answer"] (a list by its entries: FIELD (QUESTION "answer"[, QUESTION "answer"]) (…)) | applicant corrects|withdraws|objects|does not object|asks to be heard at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
   forms: [
-    { form: form(`applicant answers ${ANSWERS}`), read: ({ answers }) => ({ kind: 'answers', values: valuesIn(answers) }) },
+    { form: form(`applicant answers ${FORM_ANSWERS}`), read: ({ answers }) => ({ kind: 'answers', values: formValuesIn(answers!) }) },
     {
       form: form(`applicant (?<verb>corrects|withdraws|objects|does not object|asks to be heard) at ${TIME}`),
       read: (parts) => ({ kind: 'applicant', verb: parts['verb'] as 'corrects', at: minute(parts) }),

@@ -7,13 +7,14 @@ import {
   editionsOf,
   packageError,
   type DatedEdition,
+  type FilePlace,
   type Loaded,
   type PackageError,
   type Regulation,
   type StaffRole,
   type Variant,
 } from '@ruqsat/law'
-import type { Fact, Scenario } from './grammar.ts'
+import type { Fact, Scenario, ScenarioAnswer } from './grammar.ts'
 import texts from './texts.yaml'
 
 /** What a scenario names and the package does not have, by line: variants, channels, steps and grounds, and a day on which no edition holds. */
@@ -57,7 +58,25 @@ function strangersInEdition(regulation: Regulation, { given, lines, path }: Scen
         ? [packageError('missing-key', { file: path, line: given.line, column: 1 }, null, texts.references.aDay, given.text)]
         : []
     const unit = fact.kind === 'action' && fact.unit !== null ? stranger(line, unitsOf(regulation, fact.role), fact.unit) : []
-    return [...undated, ...unit, ...ids.flatMap((id) => stranger(line, known, id))]
+    const inLists = fact.kind === 'answers' ? listFaults(fact.values, variant, { file: path, line, column: 1 }) : []
+    return [...undated, ...unit, ...ids.flatMap((id) => stranger(line, known, id)), ...inLists]
+  })
+}
+
+/** A list is answered by its entries and their questions, anything else by one text. */
+function listFaults(values: Readonly<Record<string, ScenarioAnswer>>, variant: Variant, place: FilePlace): readonly PackageError[] {
+  const fields = variant.form.sections.flatMap((section) => section.fields)
+  return Object.entries(values).flatMap(([id, value]): readonly PackageError[] => {
+    const type = fields.find((field) => field.id === id)?.type
+    if (type === undefined) return []
+    if ((type.kind === 'list') !== (typeof value !== 'string')) {
+      const expected = type.kind === 'list' ? texts.references.entries : texts.references.oneAnswer
+      return [packageError('wrong-value', place, null, fillText(expected, { field: id }), id)]
+    }
+    if (type.kind !== 'list' || typeof value === 'string') return []
+    const known = idsOf(type.fields)
+    const strangers = value.flatMap((entry) => Object.keys(entry)).filter((question) => !known.includes(question))
+    return [...new Set(strangers)].map((question) => packageError('unknown-reference', place, null, anyOf(known), `${id} (${question})`))
   })
 }
 

@@ -11,12 +11,13 @@ import {
   type Task,
 } from '@ruqsat/engine'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
+import { listValue } from '@ruqsat/documents'
 import type { Instant, LocalDate, Refusal } from '@ruqsat/foundation'
 import { percentBack, isWritingStep, stepById, zoneOf, type Action, type StaffRole, type Step } from '@ruqsat/law'
 import { enterChannel, walkOn, type ChannelWalk } from './channel.ts'
 import { formFault, rateIn } from './form-answers.ts'
 import { said, timeSaid, type Difference, type Said } from './difference.ts'
-import type { Fact, Given, Line, LocalMinute, Scenario, ScenarioAction } from './grammar.ts'
+import type { Fact, Given, Line, LocalMinute, Scenario, ScenarioAction, ScenarioAnswer } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
 
 /** A line that does not hold: what it says, what was expected, what came of it. Made into words at the edge. */
@@ -107,7 +108,7 @@ class Run {
       return
     }
     const now = this.#instant(fact.at)
-    this.#fireTimers(now)
+    this.#fireTimers(now, fact.kind === 'clock')
     if (fact.kind === 'clock') return
     if (fact.kind === 'applicant') {
       this.#refusal = this.sample.actOfApplicant(fact.verb, now)
@@ -118,9 +119,10 @@ class Run {
   }
 
   /** Whatever the form says first to one of these answers, with those that were given before. */
-  #answer(values: Readonly<Record<string, string>>): Refusal | null {
+  #answer(values: Readonly<Record<string, ScenarioAnswer>>): Refusal | null {
     const { sample } = this
-    sample.answers = { ...sample.answers, ...values }
+    const kept = Object.entries(values).map(([field, value]) => [field, typeof value === 'string' ? value : listValue(value)])
+    sample.answers = { ...sample.answers, ...Object.fromEntries(kept) }
     return formFault(sample.answers, Object.keys(values), this.#given, sample.context)
   }
 
@@ -149,16 +151,19 @@ class Run {
     return at ? said('is', at) : said(this.#channel === null ? 'nowhere' : 'channelEnd')
   }
 
-  /** Timers fire at their own instants, before whatever happens at `now`. */
-  #fireTimers(now: Instant): void {
+  /**
+   * Timers fire at their own instants. What anybody does at the last instant is in time: the timer of that instant fires before what comes
+   * later, or where the clock alone `reaches` it.
+   */
+  #fireTimers(now: Instant, isReached: boolean): void {
+    const isOver = (due: Instant) => due < now || (isReached && due === now)
     for (;;) {
       const { tasks, asked = [] } = this.sample.state
       const silence = silenceAwaited(this.sample.state)
       const over = [
-        ...tasks.flatMap(({ id, late, due }) => (late || due === null || due.due > now ? [] : [{ id, at: due.due }])),
-        // What comes in at the last instant comes in time.
-        ...asked.flatMap(({ id, due }) => (due >= now ? [] : [{ id, at: due }])),
-        ...(silence === null || silence > now ? [] : [{ id: TOTAL_TIMER, at: silence }]),
+        ...tasks.flatMap(({ id, late, due }) => (late || due === null || !isOver(due.due) ? [] : [{ id, at: due.due }])),
+        ...asked.flatMap(({ id, due }) => (isOver(due) ? [{ id, at: due }] : [])),
+        ...(silence !== null && isOver(silence) ? [{ id: TOTAL_TIMER, at: silence }] : []),
       ]
       const [first] = over.toSorted((one, other) => (one.at < other.at ? -1 : 1))
       if (first === undefined) return

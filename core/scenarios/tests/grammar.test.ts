@@ -50,6 +50,18 @@ describe('a scenario as text', () => {
     })
   })
 
+  it('answers a form, and a list in it by its entries', () => {
+    expect(
+      factsOf('when: applicant answers place "The square (north)", friends (name "A, B", age "7") (name "C (old)"), loud "no"'),
+    ).toEqual([
+      {
+        kind: 'answers',
+        values: { place: 'The square (north)', friends: [{ name: 'A, B', age: '7' }, { name: 'C (old)' }], loud: 'no' },
+      },
+    ])
+    expect(factsOf('when: applicant answers friends name "A"')).toEqual([[3, '"when: applicant answers friends name "A""']])
+  })
+
   it('may have a comment behind any line; what is quoted is no comment', () => {
     expect(factsOf('then: P3 open # nobody has come')).toEqual([{ kind: 'stepState', step: 'P3', state: 'open' }])
     expect(factsOf('when: head returns "See #4 and # 5" at 2026-11-24 09:05 # again')).toMatchObject([

@@ -61,6 +61,16 @@ describe('a scenario that is wrong says where', () => {
     ).toEqual([])
   })
 
+  // One rule for everybody (decision 0114): at the last instant a step is in time, a minute later it is late.
+  test('what is done at the last instant is in time; where nobody does it by then, it is late', () => {
+    expect(failuresOf('when: head assigns oscar at 2025-03-04 18:30\nthen: L2 closed')).toEqual([])
+    expect(failuresOf('when: clerk hands over at 2025-03-04 18:30\nthen: refused not-your-role\nthen: L2 late')).toEqual([
+      '8: expected late, found open',
+    ])
+    expect(failuresOf('when: clerk hands over at 2025-03-04 18:31\nthen: refused not-your-role\nthen: L2 late')).toEqual([])
+    expect(failuresOf('when: clock reaches 2025-03-04 18:30\nthen: L2 late')).toEqual([])
+  })
+
   test('an action that was refused unexpectedly', () => {
     expect(failuresOf('when: clerk hands over at 2025-03-03 11:00\nwhen: head assigns oscar at 2025-03-03 12:00')).toEqual([
       '6: expected actionDone, found actionRefused not-your-role',

@@ -10,7 +10,7 @@ export async function claimTimers(sql: Sql, schema: string, { now, leaseUntil, l
     update ${sql(schema)}.timer t set leased_until = ${leaseUntil}::timestamptz
     from (
       select authority, case_id, task_id from ${sql(schema)}.timer
-      where due_at <= legal_time.now() and (leased_until is null or leased_until <= ${now}::timestamptz)
+      where due_at < legal_time.now() and (leased_until is null or leased_until <= ${now}::timestamptz)
       order by due_at limit ${limit} for update skip locked
     ) as due
     where t.authority = due.authority and t.case_id = due.case_id and t.task_id = due.task_id
@@ -30,6 +30,6 @@ export async function removeTimer(sql: Sql, schema: string, timer: DueTimer): Pr
 
 /** Timers whose instant has passed: in a healthy installation none of them for long. */
 export async function countOverdueTimers(sql: Sql, schema: string): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(schema)}.timer where due_at <= legal_time.now()`
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(schema)}.timer where due_at < legal_time.now()`
   return row!.count
 }
