@@ -1,8 +1,10 @@
 // Acting for somebody else: rights that the head of a firm gives by keyboard alone and a person uses without script, and the list of powers of attorney.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import rights from '../../systems/portal/cabinet/rights/texts.yaml'
 import type { Applicant } from './support/applicant.ts'
 import { Application } from './support/application.ts'
 import { missingBrowser } from './support/browser.ts'
+import { Department } from './support/department.ts'
 import { inOrder } from './support/in-order.ts'
 import { Keyboard } from './support/keyboard.ts'
 import { Stage } from './support/stage.ts'
@@ -68,10 +70,73 @@ describe.skipIf(missingBrowser() !== null)('who acts for another', () => {
 
   describe('by a power of attorney', () => {
     inOrder(() => stage)
-    test('the cabinet lists what is held, revoked and over', async () => {
-      await plain.window.goTo('/cabinet/powers')
-      const text = await plain.window.text()
-      for (const part of ['NP-1001', 'NP-1002', 'NP-1003', 'NP-1004', 'күші жойылды', 'мерзімі өтті']) expect(text).toContain(part)
+    const HELD = 'NP-1002'
+    let aigerim: Applicant
+    let application: Application
+    let number: string
+
+    test('the cabinet lists what is held, revoked and over, and leads from what is held to a request', async () => {
+      await daulet.window.goTo('/cabinet')
+      await daulet.window.press(daulet.link('/cabinet/powers').first())
+      const text = await daulet.window.text()
+      for (const part of ['NP-1001', HELD, 'NP-1003', 'NP-1004']) expect(text).toContain(part)
+      for (const part of [rights.powers.states.revoked.kk, rights.powers.states.over.kk]) expect(text).toContain(part)
+      expect(await daulet.link('/drafts/for-another').count()).toBe(2)
+      await daulet.window.press(daulet.page.locator(`main a[href$="power=${HELD}"]`))
+    })
+
+    test('both numbers are there already; the service is asked for, and nothing is lost where it is not chosen', async () => {
+      aigerim = await stage.applicant('aigerim', { width: 360, language: 'kk' })
+      await aigerim.registers()
+      await aigerim.confirmsContacts(stage.republic)
+      const form = daulet.form('/drafts/for-another')
+      await daulet.window.press(form.locator('button'))
+      expect(await daulet.window.errors()).toHaveLength(1)
+      expect(await form.locator('[name="power"]').inputValue()).toBe(HELD)
+      expect(await form.locator('[name="principal"]').inputValue()).toBe(aigerim.person.iin)
+      await form.locator('[name="service"]').selectOption('grain/issue')
+      await daulet.window.press(form.locator('button'))
+      application = new Application(daulet)
+      application.id = /[0-9a-f-]{36}/.exec(daulet.page.url())![0]
+    })
+
+    test('the request is the principal’s, paid and signed by the representative with their own key', async () => {
+      await application.isFilled()
+      await application.goesToPay()
+      await application.goesToBank()
+      await application.paysBy(await stage.republic.card('success'))
+      await application.arrivesAt('/sign')
+      await daulet.page.locator('[data-part="keys"] > *').first().waitFor()
+      const signed = await daulet.page.locator('.signing__content').textContent()
+      for (const said of [aigerim.person.iin, daulet.person.iin, HELD]) expect(signed).toContain(said)
+      await application.signs()
+      number = await application.requestNumber()
+      expect(await daulet.requestNumbers()).toContain(number)
+    })
+
+    test('the principal is told, reads the request, and finds who asked about them', async () => {
+      await stage.republic.message(aigerim.person.phone, new RegExp(number))
+      expect(await aigerim.requestNumbers()).toContain(number)
+      await aigerim.window.press(aigerim.link(`/cabinet/requests/${number}`).first())
+      for (const said of [daulet.person.name, HELD]) expect(await aigerim.window.text()).toContain(said)
+    })
+
+    test('the officials see who acts, and both people read the answer', async () => {
+      const department = new Department(stage, { width: 1280, language: 'kk' })
+      const clerk = await department.clerk
+      await clerk.opensTask(number)
+      for (const said of [daulet.person.name, HELD]) expect(await clerk.window.text()).toContain(said)
+      await department.takesIn(number)
+      await (await department.officer).finds(number, 'examine')
+      await (await department.interestedBody).agrees(number)
+      await (await department.officer).finds(number, 'conclude')
+      await (await department.head).bringsKey()
+      await department.signs(number)
+      await clerk.handsOver(number)
+      for (const reader of [daulet, aigerim]) {
+        await reader.window.goTo(`/cabinet/requests/${number}`)
+        expect(await reader.window.text()).toMatch(/KZ\d{2}LAA\d{8}/)
+      }
     })
   })
 

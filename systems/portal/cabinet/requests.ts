@@ -6,7 +6,7 @@ import { languageOf, localHref, localPath, sendRefusal, type StatusKind, type Te
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
 import { lacks, type DraftAction } from '../application/core/access.ts'
-import { powerFaultOf } from '../application/drafts/powers.ts'
+import { powerFault } from '../application/drafts/powers.ts'
 import { accessToRequest } from '../application/drafts/of-request.ts'
 import { ownNumbers } from '../application/drafts/store.ts'
 import { refusePortal } from '../refusals.ts'
@@ -74,7 +74,7 @@ export async function powerFaultIn(portal: Portal, { view, person, variant }: Ow
   const { number } = party.representative.power
   const of = { number, principal: party.bin ?? party.iin, caseId: summary.caseId, edition, source: variant.procedure.source }
   const { registers, legalClock } = portal.deps
-  return powerFaultOf({ registers, legalClock, tables: portal.deps.regulations.tables }, of, person)
+  return powerFault({ registers, legalClock, tables: portal.deps.regulations.tables }, of, person)
 }
 
 /** The head of the firm gave this person other rights. */

@@ -3,7 +3,8 @@ import { fillString, type LocalDate, formatDate } from '@ruqsat/foundation'
 import type { View } from '@ruqsat/law'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
-import { beginningOf, openViews } from './service/facts.ts'
+import { openViews } from '../application/core/open-views.ts'
+import { beginningOf } from './service/facts.ts'
 import texts from './texts.yaml'
 
 // The start page: what can be had here, and the few other things people come for.

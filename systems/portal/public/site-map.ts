@@ -2,7 +2,7 @@ import { LANGUAGES } from '@ruqsat/foundation'
 import { localHref } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
-import { openViews } from './service/facts.ts'
+import { openViews } from '../application/core/open-views.ts'
 
 const SITE_MAP = '/sitemap.xml'
 /** Of the portal, what is somebody's own or leads there. */

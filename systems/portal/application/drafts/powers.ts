@@ -2,10 +2,12 @@
 // signature. The rule is that of the counter (`faultOfPower`).
 import { toLocal } from '@ruqsat/clock'
 import { judgedPower } from '@ruqsat/documents'
-import { isRefusal, parseBIN, parseIIN, parseName, type BIN, type IIN, type Refusal, type Source } from '@ruqsat/foundation'
+import { isRefusal, parseBIN, parseIIN, parseName, type Answer, type BIN, type IIN, type Refusal, type Source } from '@ruqsat/foundation'
 import { firstDraftStep, zoneOf, type Edition, type Regulation } from '@ruqsat/law'
-import type { Purpose } from '@ruqsat/registers/contract'
+import type { PowerOfAttorney, Purpose } from '@ruqsat/registers/contract'
+import type { Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { registrationPurpose } from '../../registration/people/registration.ts'
 import { refusePortal } from '../../refusals.ts'
 import { actingIn, principalOf, type DraftPower } from '../core/power.ts'
 import { placeIn, startDraft } from './drafts.ts'
@@ -40,8 +42,8 @@ export async function startByPower(
   if (typed.number === '') return refusePortal('field-empty', { field: 'power' })
   const identifier = identifierIn(typed.principal)
   if (isRefusal(identifier)) return { ...identifier, field: 'principal' }
-  const purpose = draftPurpose(place.edition, wish.id, person, firstDraftStep(place.view).source)
-  const power = await powerNow(deps, person, { ...identifier, number: typed.number }, place.edition, purpose)
+  const of = { ...identifier, number: typed.number, caseId: wish.id, edition: place.edition, source: firstDraftStep(place.view).source }
+  const power = await powerFor(deps, person, of)
   if (isRefusal(power)) return power
   return startDraft(deps, actingIn(person, { power }), wish, begunWith, power)
 }
@@ -55,21 +57,16 @@ function identifierIn(typed: string): Identifier | Refusal {
   return isRefusal(iin) ? iin : { iin, bin: null }
 }
 
-async function powerNow(
-  deps: Deps,
-  person: Person,
-  { iin, bin, number }: Identifier & { readonly number: string },
-  edition: Edition,
-  purpose: Purpose,
-): Promise<DraftPower | Refusal> {
-  const power = await heldPower(deps, { number, principal: bin ?? iin, representative: person.iin, edition }, purpose)
+async function powerFor(deps: Deps, person: Person, of: Identifier & Omit<AskedPower, 'principal'>): Promise<DraftPower | Refusal> {
+  const { iin, bin } = of
+  const held = await heldPower(deps, { ...of, principal: bin ?? iin }, person)
   // Of a register that is silent nothing that was typed is wrong.
-  if (isRefusal(power)) return power.code === 'portal.register-out-of-reach' ? power : { ...power, field: 'power' }
-  const named = await nameOf(deps, { iin, bin }, purpose)
+  if (isRefusal(held)) return held.code === 'portal.register-out-of-reach' ? held : { ...held, field: 'power' }
+  const named = await nameOf(deps, { iin, bin }, purposeOf(of, person))
   if (isRefusal(named)) return named
-  const { scope, validUntil, notarised } = power
+  const { number, scope, validUntil, notarised } = held
   const kind = bin === null ? ('individual' as const) : ('legalEntity' as const)
-  return { number: power.number, scope, validUntil, notarised, principal: { kind, iin, bin, ...named } }
+  return { number, scope, validUntil, notarised, principal: { kind, iin, bin, ...named } }
 }
 
 async function nameOf({ registers }: Deps, { iin, bin }: Identifier, purpose: Purpose) {
@@ -82,49 +79,45 @@ async function nameOf({ registers }: Deps, { iin, bin }: Identifier, purpose: Pu
   return isRefusal(name) ? name : { name, address: value.address }
 }
 
-/** Why the power does not let this person go on now; null where it does, or none is used. */
-export async function powerFault(
-  deps: Deps,
-  { draft: { id, power }, edition, step }: Pick<OpenDraft, 'draft' | 'edition' | 'step'>,
-  person: Person,
-): Promise<Refusal | null> {
-  if (power === null) return null
-  const of = { number: power.number, principal: principalOf(power), caseId: id, edition, source: step.source }
-  return powerFaultOf(deps, of, person)
+/** The power that a draft was begun by, as it is asked about again; null where it was begun by none. */
+export function powerOfDraft({ draft: { id, power }, edition, step }: Pick<OpenDraft, 'draft' | 'edition' | 'step'>): AskedPower | null {
+  return power && { number: power.number, principal: principalOf(power), caseId: id, edition, source: step.source }
 }
 
-/** The same of a request that was filed by it; `caseId` is what the register is asked about. */
-export async function powerFaultOf(
-  deps: Deps,
-  of: {
-    readonly number: string
-    readonly principal: BIN | IIN | null
-    readonly caseId: string
-    readonly edition: Edition
-    readonly source: Source
-  },
-  person: Person,
-): Promise<Refusal | null> {
-  const representative = person.representative?.iin ?? person.iin
-  const held = await heldPower(deps, { ...of, representative }, draftPurpose(of.edition, of.caseId, person, of.source))
+/** Why the power does not let this person go on now; null where it does, or none is used. */
+export async function powerFault(deps: Deps, of: AskedPower | null, person: Person): Promise<Refusal | null> {
+  const held = of && (await heldPower(deps, of, person))
   return isRefusal(held) ? held : null
 }
 
-type AskedPower = {
+export type AskedPower = {
   readonly number: string
   readonly principal: BIN | IIN | null
-  readonly representative: IIN
+  /** The draft or the request that the register is asked about, and by which place of the law. */
+  readonly caseId: string
   readonly edition: Edition
+  readonly source: Source
 }
 
-/** The power as the register has it, where it lets this person act for this principal today; else why not. A register that is silent lets nothing be signed. */
-async function heldPower(deps: Deps, { number, principal, representative, edition }: AskedPower, purpose: Purpose) {
-  const answer = await deps.registers.powerOfAttorney({ number, principal }, purpose)
-  const fault = judgedPower(answer, number, { principal, representative }, await today(deps, edition.regulation))
+const purposeOf = ({ edition, caseId, source }: Omit<AskedPower, 'principal'>, person: Person): Purpose =>
+  draftPurpose(edition, caseId, person, source)
+
+/**
+ * The power as the register has it, where it lets this person act for this principal today; else why not. A register that is silent lets nothing
+ * be begun and nothing be signed.
+ */
+async function heldPower(deps: Deps, of: AskedPower, person: Person): Promise<PowerOfAttorney | Refusal> {
+  const { number, principal, edition } = of
+  const representative = person.representative?.iin ?? person.iin
+  const answer = await deps.registers.powerOfAttorney({ number, principal }, purposeOf(of, person))
+  const today = toLocal(await deps.legalClock.now(), zoneOf(edition.regulation, deps.tables)).date
+  const fault = judgedPower(answer, number, { principal, representative }, today)
   if (fault !== null && fault !== 'later') return fault
   return fault === null && answer.kind === 'found' ? answer.value : refusePortal('register-out-of-reach')
 }
 
-async function today({ legalClock, tables }: Deps, regulation: Regulation) {
-  return toLocal(await legalClock.now(), zoneOf(regulation, tables)).date
+/** The powers of attorney that name whoever is signed in, as the register of notaries has them now. */
+export async function powersNaming(portal: Portal, person: Person): Promise<Answer<readonly PowerOfAttorney[]>> {
+  const purpose = { ...(await registrationPurpose(portal, { returnPath: '' })), asker: person.accountId }
+  return portal.deps.registers.powersOf(person.bin ?? person.iin, purpose)
 }

@@ -14,7 +14,7 @@ import { knownOf } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { refusalMark, stepAfterRefusedSignature } from './refused.ts'
 import { register, waitForRevocation, afterEnd, stored, type Present, type Signed } from './registration.ts'
-import { powerFault } from './powers.ts'
+import { powerFault, powerOfDraft } from './powers.ts'
 import * as store from './store.ts'
 import { byPerson, type NewMark, TOO_LATE, write } from './write.ts'
 
@@ -32,7 +32,7 @@ export async function bytesToSign(deps: DraftDeps, open: OpenDraft, person: Pers
     if (kept !== null && (status !== 'open' || now.draft.signerAccountId === person.accountId)) return kept
     if (accessTo(person, now.draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
     if (!mayBeSigned(now) || now.draft.status !== 'open') return refusePortal('not-ready-to-sign')
-    const closed = (await offerFault(deps, now)) ?? (await powerFault(deps, now, person))
+    const closed = (await offerFault(deps, now)) ?? (await powerFault(deps, powerOfDraft(now), person))
     if (closed !== null) return closed
     const values = { ...now.draft.values, ...(await knownOf(deps, now, now.draft, person)) }
     const frozen = freezeRequest({ ...now, draft: { ...now.draft, values } }, person, await deps.legalClock.now())
@@ -66,7 +66,9 @@ export async function signingFault(deps: DraftDeps, open: OpenDraft, person: Per
   if (accessTo(person, draft, 'sign') !== 'allowed') return refusePortal('may-not-sign-for-firm')
   if (draft.signerAccountId !== person.accountId) return refusePortal('other-signer')
   // What is signed when its days are over would come to nothing.
-  return (await offerFault(deps, open)) ?? (await powerFault(deps, open, person)) ?? (await lifeFault(deps, open))?.refusal ?? null
+  return (
+    (await offerFault(deps, open)) ?? (await powerFault(deps, powerOfDraft(open), person)) ?? (await lifeFault(deps, open))?.refusal ?? null
+  )
 }
 
 /** What was signed by the person or sealed by the portal, with the signature over it, and facts for the mark of the check. */

@@ -1,14 +1,13 @@
 // Powers of attorney in which whoever is signed in is named, as the register of notaries has them now: those received, and those given. A firm's are
 // for its head to see.
 import { faultOfPower } from '@ruqsat/documents'
-import { formatDate, type BIN, type IIN, type LocalText } from '@ruqsat/foundation'
+import { fillText, formatDate, type BIN, type IIN, type LocalText } from '@ruqsat/foundation'
 import type { PowerOfAttorney } from '@ruqsat/registers/contract'
-import { localPath, sendPage, sendRefusal, StatusTag, Table, useLanguage, type StatusKind } from '@ruqsat/web'
+import { localHref, localPath, sendPage, sendRefusal, StatusTag, Table, useLanguage, type StatusKind } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
-import { takesRepresentatives } from '../../application/drafts/powers.ts'
+import { powersNaming, takesRepresentatives } from '../../application/drafts/powers.ts'
 import { PATHS, type Person, type Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
-import { registrationPurpose } from '../../registration/people/registration.ts'
 import { firmDays } from '../../registration/rights/acting.ts'
 import type { FirmDays } from '../../registration/rights/rights.ts'
 import { backToCabinet } from '../requests.ts'
@@ -24,9 +23,8 @@ export function powersPage(app: FastifyInstance, portal: Portal): void {
       const back = backToCabinet(request)
       if (person.bin !== null && person.isHead !== true)
         return sendRefusal(request, reply, refusePortal('only-head-sees'), { status: 403, back })
-      const purpose = { ...(await registrationPurpose(portal, { returnPath: '' })), asker: person.accountId }
       const named = person.bin ?? person.iin
-      const answer = await portal.deps.registers.powersOf(named, purpose)
+      const answer = await powersNaming(portal, person)
       if (answer.kind === 'refused') return sendRefusal(request, reply, answer.refusal, { status: 409, back })
       if (answer.kind !== 'found') return sendRefusal(request, reply, refusePortal('register-out-of-reach'), { status: 503, back })
       const days = await firmDays(portal)
@@ -62,7 +60,7 @@ function Powers({ powers, named, days, person: { bin } }: PowersProps) {
         <>
           <h2>{T.received}</h2>
           <p>{T.receivedLead}</p>
-          <PowerTable caption={T.received} whose={T.by} powers={received} days={days} who={({ principal }) => principal} />
+          <PowerTable caption={T.received} whose={T.by} powers={received} days={days} who={({ principal }) => principal} mayApply />
         </>
       )}
       <h2>{T.given}</h2>
@@ -84,9 +82,11 @@ type TableProps = {
   readonly powers: readonly PowerOfAttorney[]
   readonly days: FirmDays
   readonly who: (power: PowerOfAttorney) => string
+  /** What holds leads to applying by it. */
+  readonly mayApply?: boolean
 }
 
-function PowerTable({ caption, whose, powers, days, who }: TableProps) {
+function PowerTable({ caption, whose, powers, days, who, mayApply = false }: TableProps) {
   const language = useLanguage()
   return (
     <Table
@@ -106,10 +106,20 @@ function PowerTable({ caption, whose, powers, days, who }: TableProps) {
           daysOf({ from: givenOn, until: validUntil }, language),
           <>
             <StatusTag kind={KINDS[state]} text={T.states[state]} /> {revokedOn !== null && formatDate(revokedOn, language)}
+            {mayApply && state === 'held' && <ApplyBy number={number} />}
           </>,
         ]
       })}
     />
+  )
+}
+
+function ApplyBy({ number }: Pick<PowerOfAttorney, 'number'>) {
+  const language = useLanguage()
+  return (
+    <a href={`${localHref(language, PATHS.forAnother)}?${new URLSearchParams({ power: number })}`}>
+      {T.apply} <span class="visually-hidden">{fillText(T.applyBy, { number })}</span>
+    </a>
   )
 }
 

@@ -4,7 +4,6 @@ import {
   editionAt,
   findVariant,
   findView,
-  isElectronic,
   payersOf,
   questionsIn,
   rateFor,
@@ -25,6 +24,7 @@ import { tengeText } from '@ruqsat/documents'
 import { fillText, isRefusal, type Instant, type LocalDate, type LocalText, type Refusal, type Source, inAll } from '@ruqsat/foundation'
 import type { Portal, OfferedService } from '../../deps.ts'
 import { cannotBePaid } from '../../application/drafts/drafts.ts'
+import { openViews } from '../../application/core/open-views.ts'
 import { refusePortal } from '../../refusals.ts'
 import { actOf, todayFor } from '../acts/found.ts'
 import texts from '../texts.yaml'
@@ -49,13 +49,6 @@ type ShownService = {
 /** The variants that a person can apply for here, now. */
 export function openVariants({ regulation, offer, channels }: Pick<ShownService, 'regulation' | 'offer' | 'channels'>): readonly Variant[] {
   return offer === null ? [] : regulation.variants.filter((variant) => openViews(variant, regulation, channels).length > 0)
-}
-
-/** The channels in which a package holds the variant out and this installation has a door for it, the main one first. */
-export function openViews(variant: Variant, regulation: Regulation, channels: readonly string[]): readonly View[] {
-  return variant.offered
-    ? channels.flatMap((id) => findView(variant, id) ?? []).filter((view) => view.offered && isElectronic(view, regulation))
-    : []
 }
 
 /** An act whose numbers this one takes too, by its service and authority. */
