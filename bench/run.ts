@@ -8,6 +8,7 @@ import { run as mutations } from './mutations/index.ts'
 import { run as populate } from './populate.ts'
 import { run as prove } from './prove.ts'
 import { run as start } from './start.ts'
+import { run as statements } from './statements.ts'
 import { run as state } from './state.ts'
 import { run as typesetting } from './typesetting.ts'
 
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]
     run: start,
     purpose: '[rounds]: the house until its first page, and a command, with every act parsed anew and with the kept ones',
   },
+  statements: { run: statements, purpose: '[applications] [texts]: how many statements each kind of request asks the database' },
   typesetting: { run: typesetting, purpose: '[rounds]: documents through Typst in a process of its own, beside Typst in ours' },
   mutations: { run: mutations, purpose: '[count]: how many slips of a writer the house reports; writes bench/mutations.md' },
   lists: { run: lists, purpose: '[tasks]: pages of work lists over 100,000 open tasks, beside the query of the release before' },

@@ -36,6 +36,9 @@ export type PlannedCommand = WithoutIds<Command>
 /** The command as it follows from the case that was seen just now. It may contain ids of tasks and markers of numbers. */
 export type CommandPlan = { readonly command: PlannedCommand; readonly numbers?: readonly NumberOrder[] }
 export type SeenCase = { readonly state: CaseState; readonly version: number; readonly now: Instant }
+
+/** `party`: what is kept of the applicant, as it was written; null where that was erased. */
+export type ReadCase = SeenCase & { readonly party: Json | null }
 /** As it was seen, and the offset of the legal clock where the instant is by the process's own watch. */
 type Sight = SeenCase & { readonly watchedOffsetMs: number | null }
 type Thought = { readonly plan: CommandPlan; readonly edition: Edition; readonly events: readonly CaseEvent[] }
@@ -66,7 +69,7 @@ export type CaseflowCore = {
   /** Takes one step. Durable when it answers. An empty list of events means that nothing was to be done. */
   step(request: StepRequest): Promise<Stepped | Refusal>
   /** The case as it is, or null. */
-  read(caseId: string): Promise<SeenCase | null>
+  read(caseId: string): Promise<ReadCase | null>
   editionOf(hash: string): Edition
   /** When the clock has to look at this task next; null where it need not. */
   nextLook(state: CaseState, taskId: string): Instant | null
@@ -104,15 +107,15 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     ...(deps.reminders && { reminders: deps.reminders }),
   })
 
-  async function look(caseId: string): Promise<Sight> {
+  async function look(caseId: string): Promise<Sight & Pick<ReadCase, 'party'>> {
     const known = cache.get(caseId)
     const seen: Seen = await store.load(caseId, known?.version ?? null)
-    const { now } = seen
+    const { now, party } = seen
     watch.set(seen)
-    if (seen.version === 0) return { state: emptyCase, version: 0, now, watchedOffsetMs: null }
+    if (seen.version === 0) return { state: emptyCase, version: 0, now, watchedOffsetMs: null, party: null }
     const state = seen.state ?? known!
     cache.set(caseId, state)
-    return { state, version: seen.version, now, watchedOffsetMs: null }
+    return { state, version: seen.version, now, watchedOffsetMs: null, party }
   }
 
   /** The case as it was when this process saw it last, at the instant by its watch; null where either is not known. */
@@ -222,8 +225,8 @@ export function openCore(deps: CoreDeps): CaseflowCore {
       return task === undefined ? null : nextLook(task, contextOf(editionOf(state.opening!.editionHash)))
     },
     read: async (caseId) => {
-      const { state, version, now } = await look(caseId)
-      return version === 0 ? null : { state, version, now }
+      const { state, version, now, party } = await look(caseId)
+      return version === 0 ? null : { state, version, now, party }
     },
     step: async (request) => {
       for (let tries = 1; tries <= MAX_DECIDE_ATTEMPTS; tries += 1) {

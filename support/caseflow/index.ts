@@ -9,6 +9,7 @@ export {
   type NoticePayload,
   type CommandPlan,
   type PlannedCommand,
+  type ReadCase,
   type SeenCase,
   type Stepped,
   type StepRequest,

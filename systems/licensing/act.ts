@@ -9,7 +9,7 @@ import { whyGrantBlocked } from './earlier.ts'
 import { refuseAcceptance } from './non-acceptance.ts'
 import { officerFault } from './officer.ts'
 import { paperFault } from './paper.ts'
-import { openCaseFor, readCase } from './views.ts'
+import { openCaseFor, readAfter } from './views.ts'
 import { writeWork } from './works.ts'
 
 /** Does a staff act: the engine decides, one commit makes it durable. */
@@ -24,10 +24,7 @@ export async function act(room: LicensingParts, caseId: string, staffAct: StaffA
   const isGrantBlocked = plain.kind === 'returnToOfficer' && (await whyGrantBlocked(room, opened)) !== null
   const plan = ({ now }: { readonly now: Instant }) => planOf(plain, { now, zone: opened.zone, isGrantBlocked })
   const answer = await room.caseflow.step({ caseId, actor, plan, beside })
-  if (isRefusal(answer)) return answer
-  const view = await readCase(room, caseId, actor)
-  // Whoever gave the case away (an officer who declined) may not read it any more: they still get what they did.
-  return isRefusal(view) ? readCase(room, caseId, { kind: 'system', id: actor.id }) : view
+  return isRefusal(answer) ? answer : readAfter(room, opened, answer, actor)
 }
 
 type PlainAct = Exclude<StaffAct, WorkAct | { readonly kind: 'refuseAcceptance' }>

@@ -10,7 +10,7 @@ import type { LicensingParts } from './deps.ts'
 import { keptRequest } from './paper.ts'
 import { whyNothingCorrected } from './paper-in-force.ts'
 import { entryOf } from './public-register.ts'
-import { openCaseOf, readCase, type OpenedCase } from './views.ts'
+import { openCaseFor, type OpenedCase, viewOf } from './views.ts'
 
 type Deciding = {
   readonly room: LicensingParts
@@ -73,9 +73,9 @@ export function daysOverNow(
 
 /** Asked only for whoever decides or signs now: it is the register of this moment. */
 export async function readForDesk(room: LicensingParts, caseId: string, reader: Reader): Promise<CaseView | Refusal> {
-  const view = await readCase(room, caseId, reader)
-  if (isRefusal(view) || view.tasks.length === 0) return view
-  const opened = await openCaseOf(room, caseId)
+  const opened = await openCaseFor(room, caseId, reader)
+  if (isRefusal(opened)) return opened
+  const view = await viewOf(room, opened, reader)
   const actions = view.tasks.map(({ stepId }) => stepById(opened.variant.procedure.steps, stepId).action)
   const isDeciding = actions.some((action) => action === 'signResult' || action === 'examine' || action === 'conclude')
   const grantBlocked = isDeciding ? await whyGrantBlocked(room, opened) : null

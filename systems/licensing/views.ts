@@ -14,7 +14,7 @@ import type {
 } from '@ruqsat/caseflow/host'
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
 import { Turns } from '@ruqsat/database'
-import type { OfficerWithWork, SeenCase, TaskLoad } from '@ruqsat/caseflow'
+import type { OfficerWithWork, ReadCase, SeenCase, Stepped, TaskLoad } from '@ruqsat/caseflow'
 import {
   type Actor,
   byWhomAndWhen,
@@ -38,7 +38,7 @@ import { namesOf } from './names.ts'
 import { refuseLicensing } from './refusals.ts'
 import { readAttachmentBytes } from './store/attachments.ts'
 import { readDocumentRow, readSignedFile, type DocumentRow } from './store/documents.ts'
-import { caseByRequestNumber, casesOfApplicant, casesWaiting, readParty } from './store/parties.ts'
+import { caseByRequestNumber, casesOfApplicant, casesWaiting, type KeptParty, partyFrom } from './store/parties.ts'
 import { askedNow, earlierRequests, hearingNow, nonAcceptanceIn, objectionsIn, readable, requestInForce } from './request-versions.ts'
 import { writingsOf } from './store/writings.ts'
 import texts from './texts.yaml'
@@ -68,11 +68,18 @@ export async function openCaseFor(room: LicensingParts, caseId: string, reader: 
   if (!(await isByKeptOrder(room, reader))) return refuseLicensing('licensing.order-ended')
   const seen = await room.caseflow.read(caseId)
   if (seen === null) return refuseLicensing('licensing.case-not-found')
-  if (!isLoaded(room, seen.state)) return whyNotLoaded(room, seen.state, reader)
-  const { opened, party } = await placed(room, caseId, seen)
-  const { edition } = opened
-  const isTheirs = mayRead(seen.state, party, reader, edition) || (await readsAsComplainedOf(room, caseId, seen.state, reader))
-  return isTheirs ? opened : whyNotTheirs(room, caseId, reader, edition)
+  if (!isLoaded(room, seen.state)) return whyNotLoaded(seen, reader)
+  const opened = placed(room, caseId, seen)
+  return (await isTheirs(room, opened, partyOf(seen), reader)) ? opened : whyNotTheirs(room, caseId, reader, opened.edition)
+}
+
+async function isTheirs(
+  room: LicensingParts,
+  { caseId, state, edition }: OpenedCase,
+  party: Party | null,
+  reader: Reader,
+): Promise<boolean> {
+  return mayRead(state, party, reader, edition) || readsAsComplainedOf(room, caseId, state, reader)
 }
 
 /** False for a case that a newer house wrote into the database of this one, with an act that this one has not read. */
@@ -80,10 +87,8 @@ function isLoaded({ deps }: LicensingParts, { opening }: CaseState): boolean {
   return opening !== null && deps.regulations.edition(opening.editionHash) !== null
 }
 
-async function whyNotLoaded({ deps }: LicensingParts, state: CaseState, reader: Reader): Promise<Refusal> {
-  const { authority, applicantRef } = state.opening!
-  const isTheirs = mayRead(state, await readParty(deps.database.sql, authority, applicantRef), reader, null)
-  return refuseLicensing(isTheirs ? 'licensing.edition-not-loaded' : 'licensing.case-not-found')
+function whyNotLoaded(seen: ReadCase, reader: Reader): Refusal {
+  return refuseLicensing(mayRead(seen.state, partyOf(seen), reader, null) ? 'licensing.edition-not-loaded' : 'licensing.case-not-found')
 }
 
 /** The case of this number for somebody who proves otherwise that they may hear of it; null where there is none. */
@@ -91,22 +96,35 @@ export async function openCaseAsked(room: LicensingParts, requestNumber: Request
   const caseId = await caseByRequestNumber(room.deps.database.sql, requestNumber)
   const seen = caseId === null ? null : await room.caseflow.read(caseId)
   if (caseId === null || seen === null) return null
-  return isLoaded(room, seen.state) ? (await placed(room, caseId, seen)).opened : refuseLicensing('licensing.edition-not-loaded')
+  return isLoaded(room, seen.state) ? placed(room, caseId, seen) : refuseLicensing('licensing.edition-not-loaded')
 }
 
 /** For what the room does by itself: whose case it is decides nothing. */
 export async function openCaseOf(room: LicensingParts, caseId: string): Promise<OpenedCase> {
   const seen = await room.caseflow.read(caseId)
   if (seen === null) throw new Fault(`Expected case ${caseId} but it is not kept`)
-  return (await placed(room, caseId, seen)).opened
+  return placed(room, caseId, seen)
 }
 
-async function placed(room: LicensingParts, caseId: string, seen: SeenCase) {
+function placed(room: LicensingParts, caseId: string, seen: ReadCase): OpenedCase {
   const edition = room.caseflow.editionOf(seen.state.opening!.editionHash)
   const place = placeOfEdition(seen.state, edition)
-  const party = await readParty(room.deps.database.sql, place.opening.authority, place.opening.applicantRef)
   const zone = zoneOf(edition.regulation, room.deps.regulations.tables)
-  return { party, opened: { ...seen, ...place, caseId, edition, zone, party: party ?? ERASED } }
+  return { ...seen, ...place, caseId, edition, zone, party: partyOf(seen) ?? ERASED }
+}
+
+const partyOf = ({ party }: ReadCase): Party | null => partyFrom(party as KeptParty | null)
+
+/** The case after a step, as it was decided on the case as it was opened: its applicant, edition and clock are the same. */
+function afterStep({ caseId, party, edition, zone }: OpenedCase, { state, now }: Stepped): OpenedCase {
+  return { state, version: state.version, now, ...placeOfEdition(state, edition), caseId, party, edition, zone }
+}
+
+/** The case after a step that this reader took. Whoever gave it away by the step (an officer who declined) still gets what they did. */
+export async function readAfter(room: LicensingParts, before: OpenedCase, stepped: Stepped, reader: Reader): Promise<CaseView> {
+  const opened = afterStep(before, stepped)
+  const party = before.party === ERASED ? null : before.party
+  return viewOf(room, opened, (await isTheirs(room, opened, party, reader)) ? reader : { kind: 'system', id: reader.id })
 }
 
 /** An order may have ended since the page was opened: the directory is asked each time. */
@@ -135,7 +153,8 @@ export async function findByNumber(room: LicensingParts, requestNumber: RequestN
   return caseId === null ? refuseLicensing('licensing.case-not-found') : readCase(room, caseId, reader)
 }
 
-async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): Promise<CaseView> {
+/** An opened case, for who may see it. */
+export async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): Promise<CaseView> {
   const { caseId, state, version, party, opening, edition } = opened
   const [events, request, rows] = await Promise.all([
     room.caseflow.events(opening),

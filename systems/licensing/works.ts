@@ -24,7 +24,7 @@ import { completeSignature, paperToSign, signerOf } from './signatures.ts'
 import { sizesOf } from './store/attachments.ts'
 import { readDocumentRow, storePrepared } from './store/documents.ts'
 import { storeWriting, writingsOf, type WritingRow } from './store/writings.ts'
-import { readCase, type OpenedCase } from './views.ts'
+import { readAfter, readCase, type OpenedCase } from './views.ts'
 
 /** The step of this task where it is one at which something is written; null for every other. */
 export function writingStep({ state, variant }: OpenedCase, taskId: string): Step | null {
@@ -61,7 +61,7 @@ export async function writeWork(room: LicensingParts, opened: OpenedCase, act: W
   const printed = isPrinted ? await keepPrinted(room, opened, { pdf: pdf!, documentId: document.documentId, signer }) : document
   // The commit point: the case says that this was written.
   const answer = await room.caseflow.step({ caseId: opened.caseId, actor, plan: () => ({ command: commandOf(printed) }) })
-  return isRefusal(answer) ? answer : readCase(room, opened.caseId, actor)
+  return isRefusal(answer) ? answer : readAfter(room, opened, answer, actor)
 }
 
 function rowOf({ opening, caseId, now }: OpenedCase, step: Step, part: WorkPart, { values, files }: WorkAct, actor: Actor): WritingRow {

@@ -5,8 +5,11 @@ import type { CaseEvent, CaseState } from '@ruqsat/engine'
 /** What the database said of legal time: the instant, and its distance from the machine's, which changes with a move of the clock alone. */
 export type LegalReading = { readonly now: Instant; readonly offsetMs: number }
 
-/** A case as it is, with legal time as it was looked at. `state` is null where there is no such case, or its version is known. */
-export type Seen = LegalReading & { readonly version: number; readonly state: CaseState | null }
+/**
+ * A case as it is, with legal time as it was looked at. `state` is null where there is no such case, or its version is known; `party` is what
+ * is kept of its applicant, null where that was erased.
+ */
+export type Seen = LegalReading & { readonly version: number; readonly state: CaseState | null; readonly party: Json | null }
 
 export type OutboxRow = { readonly key: string; readonly kind: string; readonly payload: Json; readonly notBefore: Instant }
 export type PartyRow = { readonly digest: string; readonly accountId: string; readonly salt: string; readonly data: Json }
