@@ -40,6 +40,11 @@ export const commands: readonly Loadable[] = [
     load: () => import('./regulation-export.ts'),
   },
   { name: 'verify', summary: 'check the signatures of a PDF, of a signed package or of CMS', load: () => import('./verify.ts') },
+  {
+    name: 'proof renew',
+    summary: 'renew what proves the signatures of a file, before it weakens',
+    load: () => import('./proof-renew.ts'),
+  },
   { name: 'cert explain', summary: 'explain a certificate: whose, for what, until when', load: () => import('./cert-explain.ts') },
   {
     name: 'audit verify',

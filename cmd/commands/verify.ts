@@ -2,19 +2,18 @@ import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { type Database, openLegalClock, ownSchemas, technicalClock } from '@ruqsat/database'
-import { Fault, fillText, type Instant, instantFromMs, type Language, type LocalText } from '@ruqsat/foundation'
-import { openSecrets } from '@ruqsat/installation'
+import { type Database, ownSchemas, technicalClock } from '@ruqsat/database'
+import { fillText, type Instant, instantFromMs, type Language, type LocalText } from '@ruqsat/foundation'
 import { laterPaperOf, LICENSING_MIGRATIONS, type LaterPaper } from '@ruqsat/licensing'
 import { nationalZone, readTables } from '@ruqsat/regulations'
-import { type FileReport, type SignerInfo, startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
+import type { FileReport, SignerInfo } from '@ruqsat/trust'
 import type { TrustFinding } from '@ruqsat/trust/contract'
 import { CHECK_OUTCOMES, checkName, JUDGED_FOR, sayFinding, signerName, verdictWords } from '@ruqsat/trust/words'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
-import { type Workplace, openWorkplace, withDatabase } from './workplace.ts'
+import { openWorkplace } from './workplace.ts'
 import { readRoots, trustIn } from './pinned-roots.ts'
 import { folderOfCall } from './regulations.ts'
-import { serveRevocation } from './revocation-site.ts'
+import { withOwnTrust } from './own-trust.ts'
 import roomTexts from '../texts.yaml'
 
 /** The largest file that is read: a package with 50 MiB of attachments in base64. */
@@ -88,7 +87,7 @@ export const command: CliCommand = {
 }
 
 /** What a signature alone was made for: the file that was named, else the one next to it whose name it continues. */
-async function contentOf(path: string, named: string | undefined): Promise<Uint8Array | null> {
+export async function contentOf(path: string, named: string | undefined): Promise<Uint8Array | null> {
   if (named !== undefined) {
     const bytes = await bytesOf(named)
     if (typeof bytes === 'string') throw new UsageError(`--content ${bytes}`)
@@ -107,7 +106,7 @@ function listOf(path: string): Promise<Uint8Array> {
 }
 
 /** The file, or a sentence why it is not judged. */
-async function bytesOf(path: string): Promise<Uint8Array | string> {
+export async function bytesOf(path: string): Promise<Uint8Array | string> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => `${path} cannot be read (${error.code}).`)
   return bytes.length <= MAX_FILE_BYTES ? bytes : `${path} is larger than ${MAX_FILE_BYTES} bytes: no document of ours is.`
 }
@@ -117,33 +116,6 @@ function instantOf(option: string, text: string | undefined): Instant | undefine
   const ms = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isFinite(ms)) throw new UsageError(`--${option} is an instant like 2027-03-01T09:00:00.000Z; found '${text}'`)
   return instantFromMs(ms)
-}
-
-/** What this installation trusts. Where it does not run, its own authority answers from here for as long as the check lasts. */
-async function withOwnTrust<T>(
-  workplace: Workplace,
-  isOffline: boolean,
-  work: (trust: Trust, database: Database) => Promise<T>,
-): Promise<T> {
-  const { settings, state, running } = workplace
-  if (settings.mode === 'production' && settings.roots.length === 0)
-    throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
-  const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
-  const check = async (database: Database) => {
-    const clock = await openLegalClock(database, { mode: settings.mode })
-    await using revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))
-    const trust = await startTrust({
-      database,
-      clock,
-      secrets: openSecrets(state),
-      mode: settings.mode,
-      origin: revocation.origin,
-      ...pinned,
-    })
-    await revocation.answerBy(trust.site)
-    return await work(trust, database)
-  }
-  return withDatabase(workplace, check, [TRUST_MIGRATIONS.schema])
 }
 
 /** A later paper of the same number, where this installation keeps a register that knows the file; the file is genuine all the same. */
@@ -158,7 +130,7 @@ function laterText({ number, signedAt }: LaterPaper, language: Language, zone: Z
 
 const UNDECIDED: ReadonlySet<FileReport['kind']> = new Set(['waiting', 'undecided', 'unsupported'])
 
-function exitOf(report: FileReport): number {
+export function exitOf(report: FileReport): number {
   if (report.kind === 'valid') return EXIT.done
   return UNDECIDED.has(report.kind) || report.format === 'unknown' ? EXIT.undecided : EXIT.refused
 }
@@ -166,7 +138,7 @@ function exitOf(report: FileReport): number {
 const WORDS = roomTexts.verify satisfies Readonly<Record<string, LocalText>>
 
 /** The verdict, its first fault by name, who signed, for which time it was judged, and every check: all in one language, on the clock of the capital. */
-function reportLines(report: FileReport, language: Language, zone: ZoneRules): readonly string[] {
+export function reportLines(report: FileReport, language: Language, zone: ZoneRules): readonly string[] {
   const moment = (at: Instant): string => formatInstant(at, zone, language)
   const found = (finding: TrustFinding): string => sayFinding(finding, language, moment)
   const { title, meaning } = verdictWords(report)
@@ -186,7 +158,7 @@ function reportLines(report: FileReport, language: Language, zone: ZoneRules): r
 }
 
 /** Names in a file are whatever its maker wrote: none may move the cursor, clear the screen or turn the line round, and so forge the verdict. */
-function withoutControls(line: string): string {
+export function withoutControls(line: string): string {
   return line.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, '\ufffd')
 }
 

@@ -38,7 +38,8 @@ export async function reachNeighbours(installation: Installation): Promise<Neigh
   const { database, legalClock, secrets, settings, log, bound, regulations, banks } = installation
   const messaging = await startMessaging({ database, legalClock, log, carriers: carriersIn(settings) })
   const pinned = await readRoots(settings.roots)
-  const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', ...pinned })
+  const stampsUrl = settings.timeStamps ?? undefined
+  const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', stampsUrl, ...pinned })
   const gateway = await openGateway(installation, trust)
   const registers = await startRegisters({ database, gateway, bound, people: peopleSystems(regulations) })
   const statementFolders = statementFoldersOf(settings, banks, installation.folder)
@@ -68,6 +69,7 @@ export async function startNeighbours(
     secrets,
     mode: settings.mode,
     origin: origins.authority,
+    stampsUrl: settings.timeStamps ?? undefined,
     ...pinned,
     faultNow: (service) => revocationFault(switches, service),
   })

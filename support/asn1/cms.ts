@@ -107,6 +107,8 @@ export type CmsMessage =
       readonly certificates: readonly Certificate[]
       /** Revocation lists that came along, DER. */
       readonly lists: readonly Bytes[]
+      /** OCSP answers that came along (RFC 5940), DER. */
+      readonly answers: readonly Bytes[]
       readonly signers: readonly MessageSigner[]
     }
 
@@ -137,10 +139,23 @@ function readSignedMessage(message: Element): CmsMessage {
       contentType: type,
       attached: inside,
       certificates: certificates === null ? [] : children(certificates, MAX_MESSAGE_CERTIFICATES).flatMap(readableCertificate),
-      lists: lists === null ? [] : children(lists, MAX_MESSAGE_CERTIFICATES).map(raw),
+      ...readRevocation(lists),
       signers: children(cursor.next(TAG.set), MAX_MESSAGE_SIGNERS).map(readMessageSigner),
     }
   })
+}
+
+function readRevocation(element: Element | null): { lists: Bytes[]; answers: Bytes[] } {
+  const items = element === null ? [] : children(element, MAX_MESSAGE_CERTIFICATES)
+  const answers = items
+    .filter(({ tag }) => tag === 0xa1)
+    .flatMap((item) => {
+      const [type, value] = children(item)
+      const isAnswer =
+        type !== undefined && value !== undefined && type.tag === TAG.objectIdentifier && readOid(type) === CONTENT.ocspAnswer
+      return isAnswer ? [raw(value)] : []
+    })
+  return { lists: items.filter(({ tag }) => tag === TAG.sequence).map(raw), answers }
 }
 
 /** Attribute certificates and what cannot be read lead to no path. */

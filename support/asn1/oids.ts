@@ -101,6 +101,8 @@ export const CONTENT = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  /** Revocation information of another kind than a list: an OCSP answer (RFC 5940). */
+  ocspAnswer: '1.3.6.1.5.5.7.16.2',
 } as const
 
 /** PKCS#12: bags and their attributes; schemes of RFC 8018; the old ones of RFC 7292 appendix C, all with SHA-1. */

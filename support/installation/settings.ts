@@ -238,6 +238,16 @@ const ownRows = {
     isPath: 'list',
     read: (text) => text.split(',').map((each) => each.trim()),
   }),
+  timeStamps: row<string | null>({
+    variable: 'RUQSAT_TIME_STAMPS',
+    flag: '--time-stamps',
+    meaning:
+      'The address of the time-stamping authority (RFC 3161): it proves when a paper of this house was signed. It must lead to one of the roots. Where it does not answer, the paper says less and is completed later by `npx ruqsat proof renew`.',
+    otherwise: "in the sandbox its own authority's; in production none: no paper proves its time",
+    value: null,
+    accepts: 'an address like `http://tsp.example.kz/`',
+    read: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
+  }),
   offers: row<readonly OfferSetting[] | null>({
     variable: 'RUQSAT_OFFERS',
     flag: '--offers',

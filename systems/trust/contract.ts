@@ -74,7 +74,7 @@ export type KeyKind =
 /** A signed statement about revocation, kept as it came so that anyone can check it again without the network. */
 export type RevocationEvidence = {
   readonly kind: 'ocsp' | 'crl'
-  /** Serial of the certificate that was asked about. */
+  /** Serial of the certificate that was asked about; empty of a list that came in a file and speaks of all that it names. */
   readonly serial: string
   /** The answer's DER, base64; null for a list too large to keep with every signature (`answerSha256` still names it). */
   readonly answer: string | null
@@ -173,9 +173,28 @@ export type PdfCompletion = {
 }
 
 export type PdfCompletionResult =
-  | { readonly kind: 'valid'; readonly pdf: Uint8Array; readonly signer: SignerInfo; readonly evidence: Evidence }
+  | {
+      readonly kind: 'valid'
+      readonly pdf: Uint8Array
+      readonly signer: SignerInfo
+      readonly evidence: Evidence
+      /** `B-LT` where a time-stamping authority proved the time, `B-B` where none is set or none answered: the file then says less. */
+      readonly level: ProofLevel
+      /** Why there is no proof of the time, in English; null where there is one. */
+      readonly withoutProof: string | null
+    }
   | Refused
   | WaitingVerdict
+
+/** What a time stamp is worth. `evidence`: what convinced us, where it holds. */
+export type StampReport = {
+  readonly outcome: CheckLine['outcome']
+  readonly finding: TrustFinding
+  readonly evidence: Evidence | null
+}
+
+/** How far the proof of a signature goes (ETSI EN 319 142-1, 319 122-1): signed alone; its time proved; judged without asking anybody; kept for ever. */
+export type ProofLevel = 'B-B' | 'B-T' | 'B-LT' | 'B-LTA'
 
 export type PdfSignatureReport = {
   /** /T of the signature field. */
@@ -191,8 +210,10 @@ export type PdfSignatureReport = {
   readonly laterBytes: number
   /** Where what it covers ends: the first so many bytes are the file as it was when this was signed. */
   readonly endsAt: number
-  /** A time stamp of the document, which nobody signed for. It is not judged here and proves nothing to us. */
+  /** A time stamp of the document, which nobody signed for: where it holds, everything in the first `endsAt` bytes existed at its time. */
   readonly isTimeStamp: boolean
+  /** What the time stamp on this signature is worth, or of this time stamp itself; null where there is none. */
+  readonly stamp: StampReport | null
 }
 
 /** What came after the last signature. White space and validation data (DSS, document time stamps) are no changes (ISO 32000-2 12.8.2.2). */
@@ -247,7 +268,7 @@ export type FileReport = {
   readonly fault: TrustFinding | null
   /** What was said of a valid file besides: what was added after its last signature. */
   readonly remark: TrustFinding | null
-  /** The first bytes of the file that each signature covers, the first one first: a register that knows one of these knows the file as it was issued. */
+  /** The first bytes of the file that each signature covers, and those after each later addition, the shortest first: a register that knows one of these knows the file as it was issued. */
   readonly stretches: readonly { readonly bytes: number; readonly sha256: string }[]
   readonly checks: readonly CheckLine[]
   readonly signers: readonly SignerInfo[]
@@ -289,6 +310,13 @@ export type FileCheck = {
   readonly offline?: boolean
 }
 
+/** A file with its proof renewed, or why it is as it was. `unproved`: no authority gave a stamp that holds. */
+export type Renewal =
+  | { readonly kind: 'renewed'; readonly bytes: Uint8Array; readonly level: ProofLevel; readonly at: Instant }
+  | { readonly kind: 'unproved'; readonly why: string }
+  /** Only what holds, or what nothing is wrong with, is stamped. */
+  | { readonly kind: 'not-judged'; readonly report: FileReport }
+
 export type Trust = {
   verifyDetached(check: DetachedCheck): Promise<SignatureVerdict>
   /** The certificate alone: before signing, at registration and sign-in. */
@@ -302,6 +330,8 @@ export type Trust = {
     options?: { readonly at?: Instant; readonly evidence?: Evidence; readonly offline?: boolean },
   ): Promise<PdfReport>
   verifyFile(check: FileCheck): Promise<FileReport>
+  /** Adds what proves the signatures of a PDF or CMS for later, and a time stamp over all of it: before the one that it has weakens. */
+  renewProof(check: Pick<FileCheck, 'bytes' | 'content'>): Promise<Renewal>
 }
 
 /** A person or organisation as a certificate names it. */
@@ -374,6 +404,8 @@ export type CertificationAuthority = {
 }
 
 export type RevocationService = 'ocsp' | 'crl'
+/** Those, and the time stamps (RFC 3161). */
+export type AuthorityService = RevocationService | 'tsp'
 /** `slow` answers after 20 s, `down` closes the connection, `malformed` sends bytes that are no answer, `try-later` is OCSP's own word (CRL: HTTP 503). */
 export type RevocationFault = 'none' | 'slow' | 'try-later' | 'down' | 'malformed' | 'losing'
 

@@ -59,11 +59,13 @@ export type SignatureFindingCode =
   | 'counter-signature'
   | 'signing-certificate-not-named'
   | 'time-stamped'
+  | 'document-time-stamped'
   | 'time-stamp-unreadable'
   | 'time-stamp-no-certificate'
   | 'time-stamp-of-other'
   | 'time-stamp-untrusted'
   | 'time-stamp-wrong-purpose'
+  | 'time-stamp-ended'
 
 /** What the check of a file can find around its signatures: its form, its revisions, its attachments. */
 export type FileFindingCode =
@@ -115,7 +117,6 @@ export type FileFindingCode =
   | 'changed-between'
   | 'certified-closed'
   | 'field-locked'
-  | 'time-stamp-not-judged'
 
 export type TrustFindingCode = SignatureFindingCode | FileFindingCode
 

@@ -8,10 +8,11 @@ import { authorityOf } from './authority/issue.ts'
 import { addresses, SANDBOX_MARK } from './authority/profiles.ts'
 import { testAuthorityOf } from './core/test-authorities.ts'
 import { openVault, type SecretStore } from './authority/vault.ts'
-import type { CertificationAuthority, RevocationFault, RevocationFaultNow, RevocationService, Trust } from './contract.ts'
+import type { AuthorityService, CertificationAuthority, RevocationFault, RevocationFaultNow, RevocationService, Trust } from './contract.ts'
 import { registerTrustSite } from './http/site.ts'
 import { writeFault } from './store/certificates.ts'
 import type { Verifier } from './verify/certificate.ts'
+import { openStamper } from './verify/stamping.ts'
 import { trustOf } from './verify/trust.ts'
 import { nodeCryptography } from './wire/cryptography.ts'
 import { openRevocationClient, type RevocationAddresses } from './wire/revocation-client.ts'
@@ -37,6 +38,8 @@ export type TrustDeps = {
   /** Authorities below the pinned roots that signatures need not bring along, DER. */
   readonly intermediates?: readonly Uint8Array[]
   readonly fetch?: typeof fetch
+  /** Address of the time-stamping authority (RFC 3161); the sandbox's own where absent, in production then none. */
+  readonly stampsUrl?: string | undefined
   /** How long an OCSP answer serves further checks; 5 s where not given. */
   readonly keepAnswersMs?: number
 }
@@ -45,7 +48,7 @@ export type TrustRoom = Trust & {
   /** Null in production: the built-in authority is a sandbox's. */
   readonly authority: CertificationAuthority | null
   /** Sandbox only. Makes a revocation service slow, wrong or down, for every process of the installation. */
-  setFault(service: RevocationService, fault: RevocationFault): Promise<void>
+  setFault(service: AuthorityService, fault: RevocationFault): Promise<void>
   /** A Fastify plugin for the authority's plain-HTTP site. */
   readonly site: (instance: FastifyInstance) => Promise<void>
 }
@@ -57,10 +60,11 @@ export async function startTrust(deps: TrustDeps): Promise<TrustRoom> {
   if (deps.mode === 'production') return startProduction(deps, pinned)
   const vault = await openVault(deps.secrets)
   const keys = await foundAuthority({ database: deps.database, clock: deps.clock, vault, origin: deps.origin })
+  const verifier = verifierOf(deps, [keys.root.certificate, ...pinned], [keys.issuing.certificate], (issuer) =>
+    ownAddresses(keys, issuer, deps.origin),
+  )
   return {
-    ...trustOf(
-      verifierOf(deps, [keys.root.certificate, ...pinned], [keys.issuing.certificate], (issuer) => ownAddresses(keys, issuer, deps.origin)),
-    ),
+    ...trustOf(verifier, openStamper(verifier, { url: deps.stampsUrl ?? addresses(deps.origin).stamps, fetch: deps.fetch ?? fetch })),
     authority: authorityOf({ database: deps.database, clock: deps.clock, keys, digestKey: vault.digestKey, origin: deps.origin }),
     setFault: (service, fault) => writeFault(deps.database.sql, service, fault),
     site: (instance) => registerTrustSite(instance, { database: deps.database, clock: deps.clock, keys, faultNow: deps.faultNow }),
@@ -73,8 +77,9 @@ function startProduction(deps: TrustDeps, pinned: readonly Certificate[]): Trust
   const own = [...pinned, ...(deps.intermediates ?? []).map((der) => readCertificate(der))]
   const test = own.map((certificate) => testAuthorityOf(certificate, nodeCryptography())).find((name) => name !== null)
   if (test !== undefined) throw new Fault(`Expected a real authority in production but '${test}' is a public test authority`)
+  const verifier = verifierOf(deps, pinned, [], () => null)
   return {
-    ...trustOf(verifierOf(deps, pinned, [], () => null)),
+    ...trustOf(verifier, deps.stampsUrl === undefined ? null : openStamper(verifier, { url: deps.stampsUrl, fetch: deps.fetch ?? fetch })),
     authority: null,
     setFault: async () => {
       throw new Fault('Expected the sandbox but this is production: its neighbours are not made to fail')

@@ -1,5 +1,6 @@
 // A whole authority for tests: its own database, legal time in 2014, its plain-HTTP site on a free port.
-import { orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
+import { readCertificate } from '@ruqsat/asn1'
+import { type Instant, orFault, parseIIN, parseBIN } from '@ruqsat/foundation'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
@@ -7,7 +8,10 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type LegalClock, openLegalClock } from '@ruqsat/database'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
-import type { CertificateSubject, SignaturePurpose, SignerRole } from './contract.ts'
+import type { CertificateSubject, SignaturePurpose, SignerRole, Trust } from './contract.ts'
+import { trustOf } from './verify/trust.ts'
+import { nodeCryptography } from './wire/cryptography.ts'
+import { openRevocationClient } from './wire/revocation-client.ts'
 import { spkiOf } from './wire/keys.ts'
 import { startTrust, type CertificationAuthority, type TrustRoom } from './index.ts'
 
@@ -116,4 +120,15 @@ export function hasTools(...programs: readonly string[]): boolean {
   const missing = programs.filter((program) => !folders.some((folder) => existsSync(join(folder, program))))
   if (missing.length > 0) process.stdout.write(`SKIPPED: checks by ${missing.join(', ')}, not on this machine\n`)
   return missing.length === 0
+}
+
+/** Judges by these roots alone, at this instant, and reaches nobody. */
+export function trustFromRoots(roots: readonly Uint8Array[], now: Instant): Trust {
+  const cryptography = nodeCryptography()
+  const clock = async () => now
+  const silent = (async () => {
+    throw new TypeError('nobody is reached in this test')
+  }) as typeof fetch
+  const revocation = openRevocationClient({ cryptography, now: clock, fetch: silent })
+  return trustOf({ cryptography, revocation, roots: roots.map(readCertificate), intermediates: [], now: clock }, null)
 }

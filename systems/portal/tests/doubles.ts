@@ -82,6 +82,7 @@ export function trustDouble(): TrustDouble {
     preparePdfSignature: notHere('preparePdfSignature'),
     completePdfSignature: notHere('completePdfSignature'),
     verifyPdf: notHere('verifyPdf'),
+    renewProof: notHere('renewProof'),
   } as TrustDouble
 }
 

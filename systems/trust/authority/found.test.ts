@@ -41,5 +41,12 @@ test('no transaction is open while the keys are made', async () => {
     return vault.seal(key, name)
   }
   await foundAuthority({ database: { ...database, sql }, clock, vault: { ...vault, seal }, origin: 'http://127.0.0.1:1' })
-  expect(order).toEqual(['sealed root', 'sealed issuing', 'sealed root-responder', 'sealed issuing-responder', 'begin'])
+  expect(order).toEqual([
+    'sealed root',
+    'sealed issuing',
+    'sealed root-responder',
+    'sealed issuing-responder',
+    'sealed time-stamping',
+    'begin',
+  ])
 })

@@ -4,7 +4,7 @@ import type { Database, LegalClock } from '@ruqsat/database'
 import { Fault, msFromInstant } from '@ruqsat/foundation'
 import { insertAuthority, lockAuthority, readAuthority, type AuthorityName, type AuthorityRow } from '../store/authority.ts'
 import { keySigner, newKeyPair, spkiOf } from '../wire/keys.ts'
-import { authorityName, issuingExtensions, responderExtensions, rootExtensions } from './profiles.ts'
+import { authorityName, issuingExtensions, responderExtensions, rootExtensions, stampingExtensions } from './profiles.ts'
 import type { Vault } from './vault.ts'
 
 /** One of the authority's certificates with its key. */
@@ -26,72 +26,129 @@ export type FoundingDeps = Omit<AuthorityDeps, 'keys'> & { readonly vault: Vault
  */
 export async function foundAuthority(deps: FoundingDeps): Promise<AuthorityKeys> {
   const rows = await readAuthority(deps.database.sql)
-  if (rows.length > 0) return openRows(rows, deps.vault)
+  if (rows.length > 0) return withStamping(deps, openRows(rows, deps.vault))
   const now = await deps.clock.now()
   const made = await makeAuthority(msFromInstant(now), deps.origin)
-  const sealed = (Object.entries(made) as [AuthorityName, CertifiedKey][]).map(([name, { certificate, key }]) => ({
-    name,
-    certificate: certificate.der,
-    encryptedKey: deps.vault.seal(key, name),
-  }))
-  return deps.database.sql.begin(async (tx) => {
+  const sealed = (Object.entries(made) as [AuthorityName, CertifiedKey][]).map((each) => sealedRow(deps.vault, ...each))
+  const kept = (await deps.database.sql.begin(async (tx) => {
     await lockAuthority(tx)
     const madeMeanwhile = await readAuthority(tx)
     if (madeMeanwhile.length > 0) return openRows(madeMeanwhile, deps.vault)
     for (const row of sealed) await insertAuthority(tx, row, now)
     return made
-  }) as Promise<AuthorityKeys>
+  })) as OpenedKeys
+  return withStamping(deps, kept)
 }
 
-function openRows(rows: readonly AuthorityRow[], vault: Vault): AuthorityKeys {
-  const holder = (name: AuthorityName): CertifiedKey => {
+function sealedRow(vault: Vault, name: AuthorityName, { certificate, key }: CertifiedKey): AuthorityRow {
+  return { name, certificate: certificate.der, encryptedKey: vault.seal(key, name) }
+}
+
+type OpenedKeys = Omit<AuthorityKeys, 'time-stamping'> & { readonly 'time-stamping': CertifiedKey | null }
+
+/** An authority of before it stamped times gets the key for it, once. */
+async function withStamping(deps: FoundingDeps, keys: OpenedKeys): Promise<AuthorityKeys> {
+  const known = keys['time-stamping']
+  if (known !== null) return { ...keys, 'time-stamping': known }
+  const now = await deps.clock.now()
+  const pair = await newKeyPair('ecdsa-p256')
+  const issuingKey = keys.issuing.certificate.publicKey
+  const made = certified(pair, keys.issuing, {
+    name: 'time-stamping',
+    nowMs: msFromInstant(now),
+    life: ISSUING_LIFE,
+    extensionsOf: (key) => stampingExtensions(key, issuingKey, deps.origin),
+  })
+  const row = sealedRow(deps.vault, 'time-stamping', made)
+  return (await deps.database.sql.begin(async (tx) => {
+    await lockAuthority(tx)
+    const meanwhile = openRows(await readAuthority(tx), deps.vault)['time-stamping']
+    if (meanwhile === null) await insertAuthority(tx, row, now)
+    return { ...keys, 'time-stamping': meanwhile ?? made }
+  })) as AuthorityKeys
+}
+
+function openRows(rows: readonly AuthorityRow[], vault: Vault): OpenedKeys {
+  const find = (name: AuthorityName): CertifiedKey | null => {
     const row = rows.find((candidate) => candidate.name === name)
-    if (row === undefined) throw new Fault(`Expected the authority's '${name}' in the database but it is missing`)
-    return { certificate: readCertificate(new Uint8Array(row.certificate)), key: vault.open(row.encryptedKey, name) }
+    return row === undefined
+      ? null
+      : { certificate: readCertificate(new Uint8Array(row.certificate)), key: vault.open(row.encryptedKey, name) }
+  }
+  const holder = (name: AuthorityName): CertifiedKey => {
+    const found = find(name)
+    if (found === null) throw new Fault(`Expected the authority's '${name}' in the database but it is missing`)
+    return found
   }
   return {
     root: holder('root'),
     issuing: holder('issuing'),
     'root-responder': holder('root-responder'),
     'issuing-responder': holder('issuing-responder'),
+    'time-stamping': find('time-stamping'),
   }
 }
 
-/** Root and issuing authority with RSA 2048, as the sandbox's model has; the responders, who sign each answer, with the faster P-256. */
+type Life = typeof ROOT_LIFE
+type Making = {
+  readonly name: AuthorityName
+  readonly nowMs: number
+  readonly life: Life
+  readonly extensionsOf: (publicKey: Uint8Array) => Uint8Array[]
+}
+
+/** A certificate of this key. `issuer` null: the key issues it itself. */
+function certified(pair: KeyPair, issuer: CertifiedKey | null, { name, nowMs, life, extensionsOf }: Making): CertifiedKey {
+  const publicKey = spkiOf(pair.publicKey)
+  const plan = {
+    serial: newSerial(),
+    issuer: issuer?.certificate.subject.der ?? writeName(authorityName(name)),
+    subject: authorityName(name),
+    notBeforeMs: nowMs - life.sinceMs,
+    notAfterMs: nowMs + life.untilMs,
+    publicKey,
+    extensions: extensionsOf(publicKey),
+  }
+  return { certificate: readCertificate(buildCertificate(plan, keySigner(issuer?.key ?? pair.privateKey))), key: pair.privateKey }
+}
+type KeyPair = Awaited<ReturnType<typeof newKeyPair>>
+
+/** Root and issuing authority with RSA 2048, as the sandbox's model has; those who sign each answer and each stamp with the faster P-256. */
 async function makeAuthority(nowMs: number, origin: string): Promise<AuthorityKeys> {
-  const [root, issuing, rootResponder, issuingResponder] = await Promise.all([
+  const [rootPair, issuingPair, ...others] = await Promise.all([
     newKeyPair('rsa-2048'),
     newKeyPair('rsa-2048'),
+    newKeyPair('ecdsa-p256'),
     newKeyPair('ecdsa-p256'),
     newKeyPair('ecdsa-p256'),
   ])
-  const rootKey = spkiOf(root.publicKey)
-  const issuingKey = spkiOf(issuing.publicKey)
-  const make = (
-    name: AuthorityName,
-    issuer: 'root' | 'issuing',
-    pair: Awaited<ReturnType<typeof newKeyPair>>,
-    extensionsOf: (publicKey: Uint8Array) => Uint8Array[],
-    life = ISSUING_LIFE,
-  ): CertifiedKey => {
-    const publicKey = spkiOf(pair.publicKey)
-    const plan = {
-      serial: newSerial(),
-      issuer: writeName(authorityName(issuer)),
-      subject: authorityName(name),
-      notBeforeMs: nowMs - life.sinceMs,
-      notAfterMs: nowMs + life.untilMs,
-      publicKey,
-      extensions: extensionsOf(publicKey),
-    }
-    const signer = keySigner(issuer === 'root' ? root.privateKey : issuing.privateKey)
-    return { certificate: readCertificate(buildCertificate(plan, signer)), key: pair.privateKey }
-  }
+  const common = { nowMs, life: ISSUING_LIFE }
+  const root = certified(rootPair, null, { name: 'root', nowMs, life: ROOT_LIFE, extensionsOf: rootExtensions })
+  const rootKey = root.certificate.publicKey
+  const issuing = certified(issuingPair, root, {
+    ...common,
+    name: 'issuing',
+    extensionsOf: (key) => issuingExtensions(key, rootKey, origin),
+  })
+  const issuingKey = issuing.certificate.publicKey
   return {
-    root: make('root', 'root', root, rootExtensions, ROOT_LIFE),
-    issuing: make('issuing', 'root', issuing, (key) => issuingExtensions(key, rootKey, origin)),
-    'root-responder': make('root-responder', 'root', rootResponder, (key) => responderExtensions(key, rootKey)),
-    'issuing-responder': make('issuing-responder', 'issuing', issuingResponder, (key) => responderExtensions(key, issuingKey)),
+    root,
+    issuing,
+    'root-responder': certified(others[0], root, {
+      ...common,
+      name: 'root-responder',
+      extensionsOf: (key) => responderExtensions(key, rootKey),
+    }),
+    'issuing-responder': certified(others[1], issuing, {
+      ...common,
+      name: 'issuing-responder',
+      extensionsOf: (key) => responderExtensions(key, issuingKey),
+    }),
+    'time-stamping': certified(others[2], issuing, {
+      ...common,
+      name: 'time-stamping',
+      extensionsOf: (key) => stampingExtensions(key, issuingKey, origin),
+    }),
   }
 }
 

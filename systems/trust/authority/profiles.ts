@@ -1,6 +1,7 @@
 import { ATTRIBUTE, EXTENSIONS, generalMail, KEY_USAGE, type NameAttribute, POLICY, ROLE_OIDS, USAGE } from '@ruqsat/asn1'
 import type { CertificateSubject, SignaturePurpose, SignerRole } from '../contract.ts'
 import { keyIdentifier } from '../wire/keys.ts'
+import { STAMP_POLICIES } from './stamp-policies.ts'
 
 /** Contained in every authority of the sandbox; production refuses a root that carries it. */
 export const SANDBOX_MARK = 'RUQSAT-SANDBOX'
@@ -10,6 +11,7 @@ const AUTHORITY_NAMES = {
   issuing: 'КУӘЛАНДЫРУШЫ ОРТАЛЫҚ (RUQSAT SANDBOX RSA)',
   'root-responder': 'OCSP RESPONDER OF THE ROOT (RUQSAT SANDBOX)',
   'issuing-responder': 'OCSP RESPONDER (RUQSAT SANDBOX)',
+  'time-stamping': 'TIME-STAMPING AUTHORITY (RUQSAT SANDBOX)',
 } as const
 
 export function authorityName(name: keyof typeof AUTHORITY_NAMES): NameAttribute[] {
@@ -25,6 +27,7 @@ export function authorityName(name: keyof typeof AUTHORITY_NAMES): NameAttribute
 export function addresses(origin: string) {
   return {
     ocsp: `${origin}/ocsp`,
+    stamps: `${origin}/tsp`,
     rootCrl: `${origin}/crl/root.crl`,
     issuingCrl: `${origin}/crl/issuing.crl`,
     rootCertificate: `${origin}/ca/root.crt`,
@@ -107,6 +110,24 @@ export function responderExtensions(publicKey: Uint8Array, issuerKey: Uint8Array
     EXTENSIONS.keyUsage([KEY_USAGE.digitalSignature]),
     EXTENSIONS.extendedKeyUsage([USAGE.ocspSigning], true),
     EXTENSIONS.ocspNoCheck(),
+    EXTENSIONS.subjectKey(keyIdentifier(publicKey)),
+    EXTENSIONS.authorityKey(keyIdentifier(issuerKey)),
+  ]
+}
+
+/** RFC 3161 2.3: for time stamps alone, and critically so. */
+export function stampingExtensions(publicKey: Uint8Array, issuerKey: Uint8Array, origin: string): Uint8Array[] {
+  const at = addresses(origin)
+  return [
+    EXTENSIONS.endEntity(),
+    EXTENSIONS.keyUsage([KEY_USAGE.digitalSignature, KEY_USAGE.nonRepudiation]),
+    EXTENSIONS.extendedKeyUsage([USAGE.timeStamping], true),
+    EXTENSIONS.policies(
+      STAMP_POLICIES.map(({ oid }) => oid),
+      at.practiceStatement,
+    ),
+    EXTENSIONS.crlAt(at.issuingCrl),
+    EXTENSIONS.accessAt(at.ocsp, at.issuingCertificate),
     EXTENSIONS.subjectKey(keyIdentifier(publicKey)),
     EXTENSIONS.authorityKey(keyIdentifier(issuerKey)),
   ]

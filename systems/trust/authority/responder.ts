@@ -45,7 +45,7 @@ async function statusesOf(
     revokedAt === null ? { kind: 'good' } : { kind: 'revoked', atMs: msFromInstant(revokedAt), reason },
   ])
   // The authority's own certificates have their own table and live as long as the authority.
-  const own = [keys.issuing, keys['root-responder'], keys['issuing-responder']]
+  const own = [keys.issuing, keys['root-responder'], keys['issuing-responder'], keys['time-stamping']]
     .filter(({ certificate }) => certificate.issuer.comparable === keys[issuer].certificate.subject.comparable)
     .map(({ certificate }): [string, OcspStatus] => [certificate.serial, { kind: 'good' }])
   return new Map([...issued, ...own])

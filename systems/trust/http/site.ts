@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { RevocationFaultNow, RevocationService } from '../contract.ts'
+import type { AuthorityService, RevocationFaultNow, RevocationService } from '../contract.ts'
 import type { AuthorityDeps } from '../authority/found.ts'
 import { answerOcsp } from '../authority/responder.ts'
+import { answerStamp } from '../authority/stamper.ts'
 import { currentList } from '../authority/lists.ts'
 import { readFault } from '../store/certificates.ts'
+import { buildStampRefusal, MAX_STAMP_REQUEST_BYTES } from '../wire/time-stamp-build.ts'
 import { buildOcspError } from '../wire/ocsp-build.ts'
 import { MAX_OCSP_BYTES, OCSP_STATUS } from '../wire/ocsp.ts'
 
@@ -15,7 +17,7 @@ const SLOW_ANSWER_MS = 20_000
 export type FaultNow = { readonly faultNow?: ((service: RevocationService) => Promise<RevocationFaultNow>) | undefined }
 
 /**
- * The authority's plain-HTTP site: OCSP by POST and GET (RFC 6960 A.1), revocation lists, certificates. Plain HTTP is what RFC 5280 asks for:
+ * The authority's plain-HTTP site: OCSP by POST and GET (RFC 6960 A.1), time stamps (RFC 3161 3.4), revocation lists, certificates. Plain HTTP is what RFC 5280 asks for:
  * everything here is signed, and asking about a TLS certificate over TLS would go in circles.
  */
 export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDeps & FaultNow): Promise<void> {
@@ -24,6 +26,19 @@ export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDe
     done(null, body),
   )
 
+  site.addContentTypeParser(
+    'application/timestamp-query',
+    { parseAs: 'buffer', bodyLimit: MAX_STAMP_REQUEST_BYTES },
+    (_request, body, done) => done(null, body),
+  )
+
+  // RFC 3161 3.4.
+  site.post('/tsp', (request, reply) => {
+    reply.type('application/timestamp-reply')
+    const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
+    const notNow = () => reply.send(Buffer.from(buildStampRefusal('timeNotAvailable', 'try later')))
+    return withFault(reply, 'tsp', notNow, async () => reply.send(Buffer.from(await answerStamp(deps, body))))
+  })
   site.post('/ocsp', (request, reply) => ocsp(reply, request.body instanceof Buffer ? request.body : Buffer.alloc(0)))
   site.get<{ Params: { '*': string } }>('/ocsp/*', (request, reply) => ocsp(reply, fromUrl(request.raw.url ?? '')))
   for (const issuer of ['root', 'issuing'] as const) {
@@ -49,11 +64,12 @@ export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDe
 
   async function withFault(
     reply: FastifyReply,
-    service: RevocationService,
+    service: AuthorityService,
     tryLater: () => FastifyReply,
     answer: () => Promise<FastifyReply>,
   ) {
-    const fault = deps.faultNow === undefined ? await readFault(deps.database.sql, service) : await deps.faultNow(service)
+    const isAsked = deps.faultNow !== undefined && service !== 'tsp'
+    const fault = isAsked ? await deps.faultNow!(service) : await readFault(deps.database.sql, service)
     if (typeof fault === 'object') {
       await sleep(fault.slowMs, undefined, { ref: false })
       return answer()

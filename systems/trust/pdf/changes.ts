@@ -51,6 +51,8 @@ const FIELD_KEYS = new Set([
 const FILLED_KEYS = new Set(['V', 'AP', 'AS', 'M', 'MK', 'F'])
 /** Where validation data is, and which extension of the standard it follows. None of it is shown. */
 const VALIDATION_KEYS = new Set(['DSS', 'Extensions'])
+/** What a store of validation data may hold (ISO 32000-2 12.8.4.3). */
+const STORE_KEYS = new Set(['Type', 'VRI', 'Certs', 'OCSPs', 'CRLs'])
 /** Pairs of objects that are compared: two revisions of a document differ in some ten. */
 const MAX_PAIRS = 100_000
 /** Values that are held against each other; a crafted file pairs each of its large objects with each other one. */
@@ -83,7 +85,7 @@ class Comparer {
       this.#queue.push({ was: before.trailer.entries.get(key), is: after.trailer.entries.get(key), path: `/${key}` })
     // An object that is named alike in both revisions is the same unless it was moved; those that were are compared, wherever they are used.
     for (const number of before.numbers()) {
-      if (before.placeOf(number) !== after.placeOf(number) && !before.isHolder(number))
+      if (before.placeOf(number) !== after.placeOf(number) && !before.isHolder(number) && !this.#isStore(number))
         this.#pair(pdfReference(number), pdfReference(number), `object ${number}`)
     }
     for (let pair = this.#queue.shift(); pair !== undefined; pair = this.#queue.shift()) {
@@ -91,6 +93,16 @@ class Comparer {
       if (fault !== null) return fault
     }
     return leavesOutInfo && this.fields.length > 0 ? '/Info was removed' : null
+  }
+
+  /** The store of validation data, which grows: named by both catalogs, and nothing but a store, so that no page hides behind its name. */
+  #isStore(number: number): boolean {
+    const isOne = (document: PdfDocument): boolean => {
+      const entry = document.catalog?.entries.get('DSS')
+      const keys = [...(document.dictionary(entry)?.entries.keys() ?? [])]
+      return entry?.kind === 'reference' && entry.number === number && keys.length > 0 && keys.every((key) => STORE_KEYS.has(key))
+    }
+    return isOne(this.before) && isOne(this.after) && this.before.dataOf(number) === null && this.after.dataOf(number) === null
   }
 
   #pair(was: PdfReference, is: PdfReference, path: string): void {

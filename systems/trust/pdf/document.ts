@@ -46,6 +46,8 @@ export type PdfDocument = {
   isHolder(number: number): boolean
   /** An object's stream unchanged from the file; null where it has none. */
   dataOf(number: number): string | null
+  /** The same, unpacked; null where it has none. Throws Malformed on a filter other than FlateDecode. */
+  streamOf(number: number): Uint8Array | null
   /** The object that begins here, its stream's bytes included. Throws Malformed. */
   objectAt(offset: number): ObjectAt
   /** What one cross-reference section of this file says. */
@@ -114,6 +116,11 @@ export function openPdf(bytes: Uint8Array, effort = new PdfEffort()): PdfDocumen
     dataOf(number) {
       const place = places.get(number)
       return place?.kind === 'at' ? objectAt(place.offset).data : null
+    },
+    streamOf(number) {
+      const place = places.get(number)
+      const stream = place?.kind === 'at' ? readObject(source, place.offset, number).stream : null
+      return stream === null ? null : unpacked(source, stream, resolve)
     },
     objectAt,
     sectionAt: (offset) => readSection(source, offset, new Map()),

@@ -1,4 +1,4 @@
-import { expectFound, Malformed, tryToRead } from '@ruqsat/asn1'
+import { expectFound, expectThat, Malformed, tryToRead } from '@ruqsat/asn1'
 import { hash } from 'node:crypto'
 import { Fault, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { PdfSignatureRequest, PreparedPdf } from '../contract.ts'
@@ -25,6 +25,8 @@ import {
 /** A CMS with two certificates is 3 to 5 KiB; later a time stamp of 6 KiB joins. */
 const DEFAULT_RESERVE_BYTES = 16 * 1024
 const MAX_RESERVE_BYTES = 64 * 1024
+/** A token with its chain is 2 to 6 KiB. */
+const STAMP_RESERVE_BYTES = 12 * 1024
 const RANGE_DIGITS = 10
 const RANGE_PLACEHOLDER = `[0 ${'9'.repeat(RANGE_DIGITS)} ${'9'.repeat(RANGE_DIGITS)} ${'9'.repeat(RANGE_DIGITS)}]`
 const MAX_PAGE_DEPTH = 32
@@ -45,9 +47,31 @@ function prepare(request: PdfSignatureRequest): PreparedPdf | Refusal {
     throw new Fault(`Expected reserveBytes of 1024 to ${MAX_RESERVE_BYTES}`)
   const document = openPdf(request.pdf)
   if (document.trailer.entries.has('Encrypt')) return refuseTrust('trust.pdf-encrypted')
+  return prepared(document, signatureBody(request, reserveBytes), {
+    name: 'Signature',
+    title: 'Электрондық цифрлық қолтаңба',
+    reserveBytes,
+  })
+}
+
+/** Room for a time stamp of the whole document, what is known for its validation included (ETSI EN 319 142-1 5.4.3). Throws Malformed. */
+export function prepareDocumentStamp(pdf: Uint8Array): PreparedPdf {
+  const document = openPdf(pdf)
+  expectThat(!document.trailer.entries.has('Encrypt'), 'a PDF that is not encrypted')
+  const body = [
+    '<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161',
+    `/ByteRange ${RANGE_PLACEHOLDER}`,
+    `/Contents <${'0'.repeat(STAMP_RESERVE_BYTES * 2)}> >>`,
+  ].join('\n')
+  return prepared(document, body, { name: 'TimeStamp', title: 'Уақыт белгісі', reserveBytes: STAMP_RESERVE_BYTES })
+}
+
+type NewField = { readonly name: string; readonly title: string; readonly reserveBytes: number }
+
+function prepared(document: PdfDocument, body: string, field: NewField): PreparedPdf {
   const revision = beginRevision(document)
-  addField(document, revision, addObject(revision, signatureBody(request, reserveBytes)))
-  return fillRange(appendRevision(document, revision), request.pdf.length, reserveBytes)
+  addField(document, revision, addObject(revision, body), field)
+  return fillRange(appendRevision(document, revision), document.bytes.length, field.reserveBytes)
 }
 
 function signatureBody(request: PdfSignatureRequest, reserveBytes: number): string {
@@ -67,7 +91,7 @@ function pdfDate(at: Instant): string {
 }
 
 /** A signature field merged with its widget: no appearance and no area, so nothing on the page changes (PDF/A-2, 6.3.3). */
-function addField(document: PdfDocument, revision: Revision, signature: PdfReference): void {
+function addField(document: PdfDocument, revision: Revision, signature: PdfReference, { name, title }: NewField): void {
   const catalog = expectFound(document.catalog, 'a document catalog')
   const page = firstPage(document, catalog)
   const form = document.dictionary(catalog.entries.get('AcroForm'))
@@ -78,8 +102,8 @@ function addField(document: PdfDocument, revision: Revision, signature: PdfRefer
     Type: pdfName('Annot'),
     Subtype: pdfName('Widget'),
     FT: pdfName('Sig'),
-    T: pdfText(`Signature${fields.length + 1}`),
-    TU: pdfText('Электрондық цифрлық қолтаңба'),
+    T: pdfText(`${name}${fields.length + 1}`),
+    TU: pdfText(title),
     V: signature,
     P: page.reference,
     Rect: pdfArray([0, 0, 0, 0].map(pdfNumber)),
@@ -167,6 +191,11 @@ export function signedBytes(
   [start, length, secondStart, secondLength]: readonly [number, number, number, number],
 ): Uint8Array {
   return Buffer.concat([pdf.subarray(start, start + length), pdf.subarray(secondStart, secondStart + secondLength)])
+}
+
+/** How many bytes the signature may have. */
+export function placeOf({ byteRange: [, gapStart, gapEnd] }: PreparedPdf): number {
+  return (gapEnd - gapStart - 2) / 2
 }
 
 /** Puts the CMS into its place. The prepared file must be as it was made: same digest, empty place. */

@@ -32,6 +32,19 @@ export function skipWhiteSpace(text: string, start: number): number {
   return reader.position
 }
 
+/** Where each update after the first so many bytes ends, its line end included: the file as it was then. */
+export function updateEnds(document: PdfDocument, start: number): number[] {
+  const ends: number[] = []
+  let position = start
+  while ((position = skipWhiteSpace(document.text, position)) < document.bytes.length) {
+    const update = readUpdate(document, position)
+    if (typeof update === 'string') break
+    position = update.end
+    ends.push(position + (/^(?:\r\n|\r|\n)/.exec(document.text.slice(position, position + 2))?.[0].length ?? 0))
+  }
+  return ends
+}
+
 type Update = { readonly section: Section; readonly objects: ReadonlyMap<number, number>; readonly startxref: number; readonly end: number }
 
 /** Objects, then a section, then `startxref`, its offset and `%%EOF`. */

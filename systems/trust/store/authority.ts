@@ -1,7 +1,7 @@
 import type { AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 
-export type AuthorityName = 'root' | 'issuing' | 'root-responder' | 'issuing-responder'
+export type AuthorityName = 'root' | 'issuing' | 'root-responder' | 'issuing-responder' | 'time-stamping'
 export type AuthorityRow = { readonly name: AuthorityName; readonly certificate: Uint8Array; readonly encryptedKey: Uint8Array }
 
 export async function readAuthority(sql: AnySql): Promise<AuthorityRow[]> {

@@ -1,6 +1,6 @@
 import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
-import type { RevocationFault, RevocationService } from '../contract.ts'
+import type { AuthorityService, RevocationFault } from '../contract.ts'
 
 export type CertificateRow = {
   readonly serial: string
@@ -78,12 +78,12 @@ export async function insertList(sql: AnySql, issuer: 'root' | 'issuing', row: R
     values (${issuer}, ${row.number}, ${row.thisUpdate}, ${row.nextUpdate}, ${row.revokedCount}, ${Buffer.from(row.der)})`
 }
 
-export async function readFault(sql: AnySql, service: RevocationService): Promise<RevocationFault> {
+export async function readFault(sql: AnySql, service: AuthorityService): Promise<RevocationFault> {
   const [row] = await sql<{ fault: RevocationFault }[]>`select fault from trust.fault where service = ${service}`
   return row?.fault ?? 'none'
 }
 
-export async function writeFault(sql: AnySql, service: RevocationService, fault: RevocationFault): Promise<void> {
+export async function writeFault(sql: AnySql, service: AuthorityService, fault: RevocationFault): Promise<void> {
   await sql`
     insert into trust.fault (service, fault) values (${service}, ${fault})
     on conflict (service) do update set fault = excluded.fault`

@@ -5,7 +5,7 @@ table trust.authority (
   certificate bytea not null,
   encrypted_key bytea not null,
   made_at timestamp with time zone not null,
-  constraint authority_name_check CHECK ((name = ANY (ARRAY['root'::text, 'issuing'::text, 'root-responder'::text, 'issuing-responder'::text]))),
+  constraint authority_name_check CHECK ((name = ANY (ARRAY['root'::text, 'issuing'::text, 'root-responder'::text, 'issuing-responder'::text, 'time-stamping'::text]))),
   constraint authority_pkey PRIMARY KEY (name)
 );
 comment on table trust.authority is 'National: the certification authority''s own certificates and keys.';
@@ -34,7 +34,7 @@ table trust.fault (
   fault text not null,
   constraint fault_fault_check CHECK ((fault = ANY (ARRAY['none'::text, 'slow'::text, 'try-later'::text, 'down'::text, 'malformed'::text]))),
   constraint fault_pkey PRIMARY KEY (service),
-  constraint fault_service_check CHECK ((service = ANY (ARRAY['ocsp'::text, 'crl'::text])))
+  constraint fault_service_check CHECK ((service = ANY (ARRAY['ocsp'::text, 'crl'::text, 'tsp'::text])))
 );
 comment on table trust.fault is 'National: faults of its services that the sandbox asks for.';
 
@@ -49,3 +49,13 @@ table trust.revocation_list (
   constraint revocation_list_pkey PRIMARY KEY (issuer, number)
 );
 comment on table trust.revocation_list is 'National: its revocation lists.';
+
+table trust.time_stamp (
+  serial text not null,
+  policy text not null,
+  imprint bytea not null,
+  stamped_at timestamp with time zone not null,
+  constraint time_stamp_pkey PRIMARY KEY (serial),
+  constraint time_stamp_serial_check CHECK ((serial ~ '^[0-9a-f]{1,40}$'::text))
+);
+comment on table trust.time_stamp is 'National: time stamps that it made.';

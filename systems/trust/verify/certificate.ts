@@ -35,6 +35,8 @@ export type Verifier = {
 export type CertificateQuestion = {
   readonly leaf: Certificate
   readonly pool: readonly Certificate[]
+  /** Certificates from elsewhere in the file, which no signature covers: they may lead to a root, and none of them must. */
+  readonly others?: readonly Certificate[] | undefined
   /** Others' messages bring along what they like; in ours everything belongs to the signature. */
   readonly allowsStrangers?: boolean
   readonly at: Instant
@@ -53,7 +55,7 @@ export type CertificateQuestion = {
  * there the answer may be "wait".
  */
 export async function judgeCertificate(verifier: Verifier, question: CertificateQuestion): Promise<SignatureVerdict | Undecided> {
-  const pool = [...verifier.intermediates, ...question.pool]
+  const pool = [...verifier.intermediates, ...question.pool, ...(question.others ?? [])]
   const { cryptography, roots } = verifier
   const atMs = msFromInstant(question.at)
   const path = buildPath(question.leaf, pool, roots, cryptography, (found) => validatePath(found, atMs, cryptography) === null)
@@ -70,7 +72,11 @@ export async function judgeCertificate(verifier: Verifier, question: Certificate
   const now = await verifier.now()
   if (msFromInstant(question.at) > msFromInstant(now) + CLOCK_SKEW_MS) return refused('malformed', 'time-in-future', { at: question.at })
   const judgedAt = (question.time ?? 'proved') === 'proved' ? question.at : now
-  const revocation = await judgePathRevocation(verifier, path, { ...question, judgedAt })
+  const revocation = await judgePathRevocation(verifier, path, {
+    ...question,
+    pool: [...question.pool, ...(question.others ?? [])],
+    judgedAt,
+  })
   if (!Array.isArray(revocation)) {
     if (revocation.kind === 'refused') return revocation
     // An answer that is still out changes nothing about a certificate that ran out since.

@@ -23,12 +23,13 @@ import type { RevocationList } from '../wire/crl.ts'
 import { judgeCertificate, type CertificateQuestion, type Verifier } from './certificate.ts'
 import { isRefused, reading, refused, refusedFor, undecided } from './verdict.ts'
 
-type JudgedTime = NonNullable<FileReport['judgedFor']>
+export type JudgedTime = NonNullable<FileReport['judgedFor']>
 
 export type DetachedOptions = {
   readonly offline?: boolean | undefined
   readonly lists?: readonly RevocationList[] | undefined
   readonly time?: CertificateQuestion['time']
+  readonly others?: CertificateQuestion['others']
 }
 
 /** A signature that is handed in: what cannot be decided is refused, whoever signs can do it again. */

@@ -1,4 +1,4 @@
-import { CONTENT, readMessage } from '@ruqsat/asn1'
+import { CONTENT, Malformed, readMessage, tryToRead } from '@ruqsat/asn1'
 import { hash } from 'node:crypto'
 import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import type {
@@ -23,6 +23,8 @@ import { judgeKept, statedTime, TIME_OF, timeOf } from './detached.ts'
 import { line, linesFor } from './lines.ts'
 import { checkAttachments, readPackage, sealFinding } from './package.ts'
 import { verifyPdf } from './pdf.ts'
+import { openPdf } from '../pdf/document.ts'
+import { updateEnds } from '../pdf/updates.ts'
 import { isRefused, reading } from './verdict.ts'
 
 type Asked = Omit<FileCheck, 'lists'> & { readonly lists: readonly RevocationList[] }
@@ -58,7 +60,7 @@ async function verifyMessage(verifier: Verifier, bytes: Uint8Array, check: Asked
     return ENCRYPTED.has(message.type) ? other('file-encrypted') : other('message-other', { technical: message.type })
   if (message.contentType === CONTENT.timeStampInfo) return other('file-is-time-stamp')
   if (message.signers.length === 0) return other('message-no-signer')
-  const { verdicts, ...report } = await judgeMessage(verifier, message, check)
+  const { verdicts, stamps: _, ...report } = await judgeMessage(verifier, message, check)
   const kinds = new Set(verdicts.map(({ kind }) => kind))
   const kind = (['refused', 'undecided', 'waiting'] as const).find((each) => kinds.has(each)) ?? 'valid'
   return { ...report, format: 'cms', kind }
@@ -79,37 +81,49 @@ function failed(format: FileReport['format'], ...checks: readonly CheckLine[]): 
   return { ...NOTHING_FOUND, format, kind: 'refused', fault: checks.at(-1)?.finding ?? null, checks }
 }
 
-/** What may follow a signature without a change to what was signed. */
+/** What may follow a signature without a change to what was signed. Validation data belongs there; white space is said. */
 const HARMLESS: ReadonlySet<TrustFindingCode> = new Set(['followed-by-white-space', 'followed-by-validation-data'])
 
 async function verifyPdfFile(verifier: Verifier, check: Asked): Promise<FileReport> {
   const report = await verifyPdf(verifier, check.bytes, check)
-  const last = report.signatures.at(-1)
-  const remark = report.structure !== null && HARMLESS.has(report.structure.code) ? report.structure : null
+  const last = report.signatures.findLast(({ isTimeStamp }) => !isTimeStamp)
+  const harmless = report.structure !== null && HARMLESS.has(report.structure.code) ? report.structure : null
   return {
     format: 'pdf',
     kind: report.kind,
     fault: report.kind === 'valid' ? null : report.finding,
-    remark,
-    checks: pdfLines(report, remark),
+    remark: harmless?.code === 'followed-by-white-space' ? harmless : null,
+    checks: pdfLines(report, harmless),
     signers: signersOf(report.signatures.map((signature) => signature.verdict)),
-    stretches: report.signatures
-      .filter((signature) => signature.endsAt <= check.bytes.length)
-      .map(({ endsAt }) => ({ bytes: endsAt, sha256: hash('sha256', check.bytes.subarray(0, endsAt)) })),
+    stretches: stretchEnds(report, check.bytes).map((bytes) => ({ bytes, sha256: hash('sha256', check.bytes.subarray(0, bytes)) })),
     judgedFor: last === undefined ? null : { at: last.at, statedBy: last.timeStatedBy },
   }
 }
 
-function pdfLines({ signatures, added, structure }: PdfReport, remark: TrustFinding | null): CheckLine[] {
-  const lines = signatures.flatMap(({ verdict, endsAt, coversWholeDocument, isTimeStamp }, index) => {
+/** More updates than a file of ours has; each costs a digest and a question to the register. */
+const MAX_STRETCHES = 24
+
+/** Where what each signature covers ends, and each update that came after the first. */
+function stretchEnds({ signatures, added }: PdfReport, bytes: Uint8Array): number[] {
+  const ends = signatures.map(({ endsAt }) => endsAt).filter((end) => end <= bytes.length)
+  const [first] = ends
+  const updates = first === undefined || added === 'other' ? [] : tryToRead(() => updateEnds(openPdf(bytes), first))
+  const all = new Set([...ends, ...(updates instanceof Malformed ? [] : updates)])
+  return [...all].sort((left, right) => left - right).slice(0, MAX_STRETCHES)
+}
+
+function pdfLines({ signatures, added, structure }: PdfReport, harmless: TrustFinding | null): CheckLine[] {
+  const lines = signatures.flatMap(({ verdict, endsAt, coversWholeDocument, isTimeStamp, stamp }, index) => {
     const number = signatures.length === 1 ? null : index + 1
     const isLast = index === signatures.length - 1
     const covers = coversWholeDocument ? finding('covers-all') : finding('covers-first', { count: String(endsAt) })
     const coverage = line('coverage', isLast && added === 'other' ? 'failed' : 'passed', covers, number)
-    return [...(isTimeStamp ? [line('time', 'unknown', finding('time-stamp-not-judged'), number)] : linesFor(verdict, number)), coverage]
+    const time = stamp === null ? [] : [line('time', stamp.outcome, stamp.finding, number)]
+    const lines = isTimeStamp && stamp !== null ? [] : linesFor(verdict, number)
+    return [...lines, ...time, coverage]
   })
   // What was found of the file as a whole belongs to no signature.
-  return structure === null ? lines : [...lines, line('structure', structure === remark ? 'passed' : 'failed', structure)]
+  return structure === null ? lines : [...lines, line('structure', structure === harmless ? 'passed' : 'failed', structure)]
 }
 
 function signersOf(verdicts: readonly (SignatureVerdict | Undecided)[]): SignerInfo[] {

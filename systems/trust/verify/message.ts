@@ -11,7 +11,7 @@ import {
   type Certificate,
 } from '@ruqsat/asn1'
 import { instantFromMs } from '@ruqsat/foundation'
-import type { CheckLine, FileCheck, FileReport, SignatureVerdict, SignerInfo, Undecided } from '../contract.ts'
+import type { CheckLine, Evidence, FileCheck, FileReport, SignatureVerdict, SignerInfo, Undecided } from '../contract.ts'
 import { trustFault, type TrustFault } from '../core/path.ts'
 import { signerInfo } from '../core/identity.ts'
 import { finding } from '../findings.ts'
@@ -19,20 +19,28 @@ import type { RevocationList } from '../wire/crl.ts'
 import { judgeCertificate, type Verifier } from './certificate.ts'
 import { timeOf, TIME_OF, unaccepted, unboundCertificate, UNDECIDED_FAULTS } from './detached.ts'
 import { line, linesFor } from './lines.ts'
-import { judgeTimeStamp } from './time-stamp.ts'
+import { evidenceOf, withRevocation } from '../pdf/validation-data.ts'
+import { judgeTimeStamp, stampEvidence } from './time-stamp.ts'
 import { isRefused, reading, refusedFor, undecided } from './verdict.ts'
 
 /** Judges CMS that others wrote: BER, content inside or next to it, several signers, counter-signers, time stamps (RFC 5652, ETSI EN 319 122-1). */
 export type MessageCheck = Omit<FileCheck, 'lists'> & { readonly lists: readonly RevocationList[] }
 type Signed = Extract<CmsMessage, { kind: 'signed' }>
 type Verdict = SignatureVerdict | Undecided
-type Judged = { readonly verdict: Verdict; readonly lines: readonly CheckLine[]; readonly judgedFor: FileReport['judgedFor'] }
+type Judged = {
+  readonly verdict: Verdict
+  readonly lines: readonly CheckLine[]
+  readonly judgedFor: FileReport['judgedFor']
+  /** What convinced us of its time stamp; null where it has none that holds. */
+  readonly stamp: Evidence | null
+}
 
 export async function judgeMessage(
   verifier: Verifier,
   message: Signed,
-  check: MessageCheck,
-): Promise<Omit<FileReport, 'format' | 'kind'> & { readonly verdicts: readonly Verdict[] }> {
+  given: MessageCheck,
+): Promise<Omit<FileReport, 'format' | 'kind'> & { readonly verdicts: readonly Verdict[]; readonly stamps: readonly Evidence[] }> {
+  const check = withBrought(given, message)
   const content = message.attached ?? check.content ?? null
   const judged: Judged[] = []
   for (const signer of message.signers) {
@@ -57,7 +65,14 @@ export async function judgeMessage(
     signers: verdicts.flatMap(signerOf),
     judgedFor: judged.at(-1)?.judgedFor ?? null,
     verdicts,
+    stamps: judged.flatMap(({ stamp }) => stamp ?? []),
   }
+}
+
+/** Lists and answers that came inside are looked at after what was handed over. */
+function withBrought(check: MessageCheck, { lists, answers }: Signed): MessageCheck {
+  const { revocation } = evidenceOf({ certificates: [], answers, lists })
+  return revocation.length === 0 ? check : { ...check, evidence: withRevocation(check.evidence, revocation) }
 }
 
 /** Signers and counter-signers together; each costs a path and questions to services. */
@@ -84,7 +99,7 @@ async function judgeCounter(
   check: MessageCheck,
 ): Promise<Judged> {
   const signer = reading(() => readMessageSigner(readElement(bytes)))
-  if (isRefused(signer)) return { verdict: signer, lines: linesFor(signer, null), judgedFor: null }
+  if (isRefused(signer)) return { verdict: signer, lines: linesFor(signer, null), judgedFor: null, stamp: null }
   const judged = await judgeSigner(verifier, { message, signer, content, check, isCounter: true })
   return { ...judged, lines: [line('signature format', 'passed', finding('counter-signature')), ...judged.lines] }
 }
@@ -131,6 +146,7 @@ async function judgeSigner(verifier: Verifier, question: SignerQuestion): Promis
         : [line('time', stamp.kind === 'proved' ? 'passed' : stamp.kind === 'refused' ? 'failed' : 'unknown', stamp.finding)]),
     ],
     judgedFor: time,
+    stamp: stamp === null ? null : stampEvidence(stamp),
   }
 }
 

@@ -4,15 +4,18 @@ import type { Verifier } from './certificate.ts'
 import { checkCertificate, verifyDetached } from './detached.ts'
 import { verifyFile } from './file.ts'
 import { completePdf, verifyPdf } from './pdf.ts'
+import { renewProof } from './renewal.ts'
+import type { Stamper } from './stamping.ts'
 
-/** The contract over one set of pinned roots. */
-export function trustOf(verifier: Verifier): Trust {
+/** The contract over one set of pinned roots. `stamper` null: no time is proved. */
+export function trustOf(verifier: Verifier, stamper: Stamper | null): Trust {
   return {
     verifyDetached: (check) => verifyDetached(verifier, check),
     checkCertificate: (check) => checkCertificate(verifier, check),
     preparePdfSignature: async (request) => preparePdfSignature(request),
-    completePdfSignature: (completion) => completePdf(verifier, completion),
+    completePdfSignature: (completion) => completePdf(verifier, stamper, completion),
     verifyPdf: (pdf, options) => verifyPdf(verifier, pdf, options),
     verifyFile: (check) => verifyFile(verifier, check),
+    renewProof: (check) => renewProof(verifier, stamper, check),
   }
 }

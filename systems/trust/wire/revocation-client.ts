@@ -1,10 +1,11 @@
-import { type Certificate, expectThat, hex, Malformed, sameBytes, tryToRead } from '@ruqsat/asn1'
+import { type Certificate, hex, Malformed, sameBytes, tryToRead } from '@ruqsat/asn1'
 import { hash, randomBytes } from 'node:crypto'
-import { instantFromMs, msFromInstant, type Instant, Fault } from '@ruqsat/foundation'
+import { instantFromMs, msFromInstant, type Instant } from '@ruqsat/foundation'
 import type { Evidence, RevocationEvidence } from '../contract.ts'
 import type { Cryptography } from '../core/algorithms.ts'
 import { judgeLists, type ListFinding, type ListProof } from '../core/lists.ts'
 import { CLOCK_SKEW_MS, type StatusQuestion, judgeOcsp, type RevocationFinding, type Unusable } from '../core/revocation.ts'
+import { loadBytes } from './load.ts'
 import { MAX_CRL_BYTES, readRevocationList, type RevocationList } from './crl.ts'
 import { finding, type TrustFinding } from '../findings.ts'
 import { certificateId, MAX_OCSP_BYTES, OCSP_STATUS, readOcspResponse, writeOcspRequest } from './ocsp.ts'
@@ -131,7 +132,7 @@ export function openRevocationClient({ cryptography, now, fetch, addressesOf, ke
     const nonce = randomBytes(NONCE_BYTES)
     const id = certificateId(asked.certificate.serial, asked.issuer, (bytes) => cryptography.digest('sha1', bytes))
     const init = { method: 'POST', body: writeOcspRequest(id, nonce), headers: { 'content-type': 'application/ocsp-request' } }
-    const der = await load(fetch, url, init, OCSP_TIME_LIMIT_MS, MAX_OCSP_BYTES)
+    const der = await loadBytes(fetch, url, init, { timeLimitMs: OCSP_TIME_LIMIT_MS, maxBytes: MAX_OCSP_BYTES })
     const found = judgeAnswer(der, { ...asked, nonce })
     if (found.kind === 'unknown') return { kind: 'unusable', why: UNKNOWN }
     return found.kind === 'unusable' ? found : { ...statusOf(found), evidence: [pieceOf(found, 'ocsp', asked, der, url)] }
@@ -171,7 +172,12 @@ export function openRevocationClient({ cryptography, now, fetch, addressesOf, ke
   async function loadList(url: string, nowMs: number): Promise<{ list: RevocationList; isFresh: boolean }> {
     const kept = lists.get(url)
     const isFresh = kept !== undefined && performance.now() - kept.keptAt < KEEP_LISTS_MS && (kept.list.nextUpdateMs ?? 0) > nowMs
-    return { list: isFresh ? kept.list : readRevocationList(await load(fetch, url, {}, CRL_TIME_LIMIT_MS, MAX_CRL_BYTES)), isFresh }
+    return {
+      list: isFresh
+        ? kept.list
+        : readRevocationList(await loadBytes(fetch, url, {}, { timeLimitMs: CRL_TIME_LIMIT_MS, maxBytes: MAX_CRL_BYTES })),
+      isFresh,
+    }
   }
 }
 
@@ -201,23 +207,6 @@ function silence(reasons: readonly string[]): TrustFinding {
 function whyUnreachable(error: unknown): string {
   if (error instanceof Malformed) return 'the answer cannot be read'
   return error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : 'cannot be reached'
-}
-
-async function load(fetcher: typeof fetch, url: string, init: RequestInit, timeLimitMs: number, maxBytes: number): Promise<Uint8Array> {
-  expectThat(/^https?:\/\//.test(url), 'an http address')
-  const response = await fetcher(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeLimitMs) })
-  if (!response.ok || response.body === null) {
-    await response.body?.cancel()
-    throw new Fault(`Expected an answer but found HTTP ${response.status}`, { retry: 'later' })
-  }
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of response.body) {
-    size += part.length
-    expectThat(size <= maxBytes, `at most ${maxBytes} bytes`)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
 }
 
 function pieceOf(
@@ -273,7 +262,7 @@ async function fromEvidence(
   pieces: readonly RevocationEvidence[],
   isSound: (proof: ListProof) => Promise<boolean>,
 ): Promise<Proved | null> {
-  const own = pieces.filter((piece) => piece.serial === asked.certificate.serial && typeof piece.answer === 'string')
+  const own = pieces.filter((piece) => isOf(piece, asked) && typeof piece.answer === 'string')
   const proved: Proved[] = []
   const lists = new Map<RevocationList, RevocationEvidence>()
   for (const piece of own) {
@@ -292,6 +281,11 @@ async function fromEvidence(
   return (
     proved.find(({ kind }) => kind === 'revoked') ?? proved.toSorted((left, right) => right.thisUpdateMs - left.thisUpdateMs)[0] ?? null
   )
+}
+
+/** A list that came in a file speaks of whom it names. */
+function isOf({ kind, serial }: RevocationEvidence, { certificate }: StatusQuestion): boolean {
+  return serial === certificate.serial || (kind === 'crl' && serial === '')
 }
 
 function judgeAnswer(der: Uint8Array, asked: StatusQuestion): RevocationFinding {

@@ -309,7 +309,7 @@ function OtherNumber({ number }: { readonly number: string }) {
   )
 }
 
-type Issued = { readonly file: IssuedFile; readonly bytes: number }
+type Issued = { readonly file: IssuedFile; readonly bytes: number; readonly isWhole: boolean }
 
 /**
  * A file of ours is judged for the time on our record, which no signer can choose; any other only for what it says of itself. Others may have
@@ -318,13 +318,14 @@ type Issued = { readonly file: IssuedFile; readonly bytes: number }
 async function judge(portal: Portal, bytes: Uint8Array): Promise<{ readonly report: FileReport; readonly issued: Issued | null }> {
   const { trust, publicRegister } = portal.deps
   const whole = await publicRegister.findByFile(hash('sha256', bytes))
-  if (whole !== null) return { report: await trust.verifyFile({ bytes, at: whole.issuedAt }), issued: { file: whole, bytes: bytes.length } }
+  if (whole !== null)
+    return { report: await trust.verifyFile({ bytes, at: whole.issuedAt }), issued: { file: whole, bytes: bytes.length, isWhole: true } }
   const report = await trust.verifyFile({ bytes })
   for (const stretch of report.stretches) {
     const file = await publicRegister.findByFile(stretch.sha256)
     if (file === null) continue
     const asIssued = await trust.verifyFile({ bytes, at: file.issuedAt, atCoversBytes: stretch.bytes })
-    return { report: asIssued, issued: { file, bytes: stretch.bytes } }
+    return { report: asIssued, issued: { file, bytes: stretch.bytes, isWhole: false } }
   }
   return { report, issued: null }
 }
@@ -333,7 +334,7 @@ async function judge(portal: Portal, bytes: Uint8Array): Promise<{ readonly repo
 function originOf(report: FileReport, issued: Issued | null): Origin {
   if (report.format !== 'pdf') return { kind: 'notAsked' }
   if (issued !== null && (report.kind === 'valid' || report.fault?.code === 'followed-by-other')) {
-    const isWhole = report.stretches.at(-1)?.bytes === issued.bytes && report.remark === null && report.kind === 'valid'
+    const isWhole = issued.isWhole && report.kind === 'valid'
     return {
       kind: 'ours',
       number: issued.file.entry?.number ?? null,

@@ -1,0 +1,36 @@
+// The trust room of this installation for the length of one command, whether Ruqsat runs or not.
+import { type Database, openLegalClock } from '@ruqsat/database'
+import { Fault } from '@ruqsat/foundation'
+import { openSecrets } from '@ruqsat/installation'
+import { startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
+import { readRoots } from './pinned-roots.ts'
+import { serveRevocation } from './revocation-site.ts'
+import { type Workplace, withDatabase } from './workplace.ts'
+
+/** What this installation trusts. Where it does not run, its own authority answers from here for as long as the check lasts. */
+export async function withOwnTrust<T>(
+  workplace: Workplace,
+  isOffline: boolean,
+  work: (trust: Trust, database: Database) => Promise<T>,
+): Promise<T> {
+  const { settings, state, running } = workplace
+  if (settings.mode === 'production' && settings.roots.length === 0)
+    throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
+  const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
+  const check = async (database: Database) => {
+    const clock = await openLegalClock(database, { mode: settings.mode })
+    await using revocation = await serveRevocation(isOffline ? 'nobody' : (running?.addresses['authority'] ?? null))
+    const trust = await startTrust({
+      database,
+      clock,
+      secrets: openSecrets(state),
+      mode: settings.mode,
+      origin: revocation.origin,
+      stampsUrl: settings.timeStamps ?? undefined,
+      ...pinned,
+    })
+    await revocation.answerBy(trust.site)
+    return await work(trust, database)
+  }
+  return withDatabase(workplace, check, [TRUST_MIGRATIONS.schema])
+}
