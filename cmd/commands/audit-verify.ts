@@ -29,7 +29,7 @@ export const command: CliCommand = {
     },
     { name: 'without-files', meaning: 'do not read the bytes of attached and signed files, in the database and outside' },
     { name: 'key', value: 'FILE', meaning: 'the public key of the checkpoints (PEM); that of the state folder where absent' },
-    { ...LANGUAGE_OPTION, meaning: 'the language of the faults; en where absent' },
+    { ...LANGUAGE_OPTION, meaning: 'the language of the faults; that of LANG where absent' },
   ],
   exits: { 0: 'the record is whole', 1: 'something was changed, removed or added; each place is named' },
   notes: [

@@ -26,7 +26,7 @@ export const command: CliCommand = {
       meaning: 'also judge it as a key for signing, by these roots and intermediates (PEM or DER)',
     },
     { name: 'at', value: 'INSTANT', meaning: 'with --root: judge for this instant instead of the present' },
-    { ...LANGUAGE_OPTION, meaning: 'the language of the explanation; en where absent' },
+    { ...LANGUAGE_OPTION, meaning: 'the language of the explanation; that of LANG where absent' },
   ],
   exits: {
     0: 'explained; with --root: it may sign',

@@ -3,8 +3,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile, cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillText } from '@ruqsat/foundation'
 import { checkoutFolder } from '@ruqsat/installation'
 import { bootCommands, commands } from './index.ts'
+import texts from './texts.yaml'
 import { ruqsat, ruqsatProcess } from './testing.ts'
 
 const MINUTE_MS = 60_000
@@ -22,7 +24,7 @@ describe('the list', { timeout: MINUTE_MS }, () => {
     expect(listed).toMatchObject({ code: 0, err: '' })
     expect(await ruqsat([])).toEqual(listed)
     for (const { name, summary } of [...commands, ...bootCommands])
-      expect(listed.out).toMatch(new RegExp(`  ${name} +${summary.slice(0, 20)}`))
+      expect(listed.out).toMatch(new RegExp(`  ${name} +${summary.en.slice(0, 20)}`))
     for (const { name } of commands) {
       const help = await ruqsat([...name.split(' '), '--help'])
       expect(help).toMatchObject({ code: 0, err: '' })
@@ -40,6 +42,25 @@ describe('the list', { timeout: MINUTE_MS }, () => {
     const ran = await ruqsat(words)
     expect(ran).toMatchObject({ code: 64, out: '' })
     expect(ran.err).toContain(`Did you mean: npx ruqsat ${meant}`)
+  })
+
+  test.each([
+    [['regulation', 'new', '--help', '--language', 'kk'], {}, 'kk'],
+    [['regulation', 'new', '--help'], { LANG: 'ru_RU.UTF-8' }, 'ru'],
+    [['regulation', 'new', '--help'], { LC_ALL: 'kk_KZ.UTF-8', LANG: 'ru_RU.UTF-8' }, 'kk'],
+    [['regulation', 'new', '--help', '--language', 'en'], { LANG: 'ru_RU.UTF-8' }, 'en'],
+    [['regulation', 'new', '--help'], { LANG: 'C.UTF-8' }, 'en'],
+  ] as const)('%j with %j explains itself in the language of who asks', async (words, environment, language) => {
+    const help = await ruqsat(words, environment)
+    const { purpose, variants, done } = texts.regulation.new
+    for (const said of [purpose, variants, done, texts.help.exits]) expect(help.out).toContain(said[language])
+    const wrong = await ruqsat(['regulation', 'new', '--wrong', ...words.slice(3)], environment)
+    expect(wrong).toMatchObject({
+      code: 64,
+      err: expect.stringContaining(fillText(texts.usage.unknownOption, { option: '--wrong' })[language]),
+    })
+    const unknown = await ruqsat(['regulate', ...words.slice(3)], environment)
+    expect(unknown.err).toContain(fillText(texts.help.noCommand, { words: 'regulate' })[language])
   })
 
   test('a wrong option is told in a sentence with the usage, never with a stack', async () => {

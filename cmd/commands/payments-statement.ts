@@ -17,7 +17,7 @@ export const command: CliCommand = {
       value: 'ID',
       meaning: 'the bank as the file of RUQSAT_BANKS names it; needed where several take part and the file names none',
     },
-    { ...LANGUAGE_OPTION, meaning: 'the language of what is wrong with the file; en where absent' },
+    { ...LANGUAGE_OPTION, meaning: 'the language of what is wrong with the file; that of LANG where absent' },
   ],
   exits: {
     0: 'read, and nothing differs; or the same file was read before',

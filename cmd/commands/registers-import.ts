@@ -23,7 +23,7 @@ export const command: CliCommand = {
       meaning: 'persons, firms or powers-of-attorney of the sandbox, or the id of a register that the packages declare',
     },
     { name: 'check', meaning: 'only report; nothing is kept' },
-    { ...LANGUAGE_OPTION, meaning: 'the language of what is wrong with a row; en where absent' },
+    { ...LANGUAGE_OPTION, meaning: 'the language of what is wrong with a row; that of LANG where absent' },
   ],
   exits: { 0: 'every row was taken', 1: 'some rows are bad: each is listed with its line, and the others were taken' },
   notes: [

@@ -12,20 +12,14 @@ import { type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { failureLine } from './scenario-failures.ts'
 import { foldersOf, holdsPackage } from './regulations.ts'
 import texts from '../texts.yaml'
+import ours from './texts.yaml'
 
 export const command: CliCommand = {
-  purpose:
-    'Check regulation packages: every error with file and line, every finding with its decided reading, every scenario that does not go as it says, every template that cannot be set.',
+  purpose: ours.regulation.check.purpose,
   usage: '[folder…]',
   options: [LANGUAGE_OPTION],
-  exits: {
-    0: 'every package is sound, every finding has a decided reading, every scenario goes as it says',
-    1: 'an error, a finding that nobody has decided, a scenario that goes otherwise, or scenarios that could not be run',
-  },
-  notes: [
-    'Folders may be patterns; without any, all of regulations/ is checked, or of the folder in RUQSAT_REGULATIONS. A folder that holds no package (calendars, schema, reports) is named and passed over;',
-    "the clock's tables in calendars/ are read with the packages next to them; without them no scenario is run, which is reported and ends with 1.",
-  ],
+  exits: { 0: ours.regulation.check.done, 1: ours.regulation.check.refused },
+  notes: [ours.regulation.check.folders, ours.regulation.check.calendars],
   async run(call) {
     const language = call.language()
     const folders = await foldersOf(call)

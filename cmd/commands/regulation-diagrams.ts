@@ -10,11 +10,12 @@ import {
   ORIENTATIONS,
   referenceDiagram,
 } from '@ruqsat/diagrams'
-import { Fault, isRefusal, type Language, wordsOf } from '@ruqsat/foundation'
+import { Fault, fillText, isRefusal, type Language, wordsOf } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { diagramPdf, openTypesetter, type Paper, PAPERS } from '@ruqsat/typesetting'
 import { UsageError } from './command.ts'
 import type { Named } from './regulations.ts'
+import ours from './texts.yaml'
 
 export type DiagramFiles = {
   readonly format: 'svg' | 'pdf'
@@ -72,5 +73,5 @@ export function orientationNamed(word: string | undefined): Orientation {
 function oneOf<T extends string>(option: string, known: readonly T[], word: string): T {
   const found = known.find((each) => each === word)
   if (found !== undefined) return found
-  throw new UsageError(`--${option} is ${known.join(' or ')}; found '${word}'`)
+  throw new UsageError(fillText(ours.usage.oneOf, { name: `--${option}`, known: known.join(', '), found: word }))
 }

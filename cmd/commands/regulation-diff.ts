@@ -4,17 +4,16 @@ import { readPackageFolder } from '@ruqsat/regulations'
 import texts from '../texts.yaml'
 import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
 import { AT_OPTION, dayOf, findEdition, findRegulation, nearestEdition, type Named } from './regulations.ts'
+import ours from './texts.yaml'
 
 export const command: CliCommand = {
-  purpose:
-    'Report in words what differs: one act on two days (which items, by which act, from when, what is unknown), two packages of one act, or an act and its model (each local difference with its place and source).',
+  purpose: ours.regulation.diff.purpose,
   usage: '<folder|id> DATE DATE | <folder|id> <folder|id> | <folder|id>',
   options: [AT_OPTION, LANGUAGE_OPTION],
-  exits: { 0: 'told, also where nothing differs' },
+  exits: { 0: ours.regulation.diff.done },
   async run(call) {
     const [first, second, third, more] = call.words
-    if (first === undefined || more !== undefined)
-      throw new UsageError('a regulation and two days, two packages, or an act that has a model are needed')
+    if (first === undefined || more !== undefined) throw new UsageError(ours.usage.whatToCompare)
     for (const line of await linesOf(call, first, second, third)) call.say(line)
     return EXIT.done
   },
@@ -28,8 +27,7 @@ function linesOf(call: Call, first: string, second: string | undefined, third: s
 async function ofChild(call: Call, word: string): Promise<readonly string[]> {
   const language = call.language()
   const [child] = await findRegulation(call, word, language)
-  if (child!.edition.regulation.model === undefined)
-    throw new UsageError(`'${word}' has no model; two days, or another package, are needed`)
+  if (child!.edition.regulation.model === undefined) throw new UsageError(fillText(ours.usage.noModel, { word }))
   return localDifferences(child!, language)
 }
 

@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { bpmnOf, cpsvCatalogue } from '@ruqsat/exchange'
-import { canonicalJson, type Language } from '@ruqsat/foundation'
+import { canonicalJson, fillText, type Language } from '@ruqsat/foundation'
 import { annexPage, type Edition, stepTableCsv } from '@ruqsat/law'
 import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { tablesOf } from './regulation-tables.ts'
 import { AT_OPTION, dayOf, editionOn, findEdition, regulationsOf, shown } from './regulations.ts'
+import ours from './texts.yaml'
 
 /** Name after the folder's own, and content. */
 type Written = readonly (readonly [string, string])[]
@@ -26,30 +27,23 @@ const FORMATS: Readonly<Record<string, (edition: Edition, language: Language) =>
 }
 
 export const command: CliCommand = {
-  purpose: 'Write a regulation in a format that other programs read. The same edition gives the same bytes.',
+  purpose: ours.regulation.export.purpose,
   usage: '[folder|id]',
   options: [
-    {
-      name: 'format',
-      value: Object.keys(FORMATS).join('|'),
-      isNeeded: true,
-      meaning:
-        'bpmn: BPMN 2.0 with diagrams, a file for each variant and channel; cpsv: CPSV-AP as JSON-LD; json: the edition as it is hashed; csv, html: the annex tables',
-    },
-    { name: 'out', value: 'FOLDER', meaning: 'where to write; the folder exported/ here where absent' },
+    { name: 'format', value: Object.keys(FORMATS).join('|'), isNeeded: true, meaning: ours.regulation.export.format },
+    { name: 'out', value: 'FOLDER', meaning: ours.regulation.export.out },
     AT_OPTION,
     LANGUAGE_OPTION,
   ],
-  exits: { 0: 'written; each file is named' },
-  notes: [
-    'cpsv and json hold all three languages; --language is for the others. cpsv without a regulation is the catalogue of all of them.',
-  ],
+  exits: { 0: ours.regulation.filesWritten },
+  notes: [ours.regulation.export.languages],
   async run(call) {
     const language = call.language()
     const format = call.text('format')
-    if (format === undefined) throw new UsageError('--format is missing')
+    if (format === undefined) throw new UsageError(fillText(ours.usage.missing, { what: '--format' }))
     const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
-    if (write === undefined) throw new UsageError(`--format is ${Object.keys(FORMATS).join(', ')}; found '${format}'`)
+    if (write === undefined)
+      throw new UsageError(fillText(ours.usage.oneOf, { name: '--format', known: Object.keys(FORMATS).join(', '), found: format }))
     const out = resolve(call.text('out') ?? 'exported')
     await mkdir(out, { recursive: true })
     const keep = async (name: string, content: string): Promise<void> => {
@@ -59,10 +53,10 @@ export const command: CliCommand = {
     if (call.words.length === 0 && format === 'cpsv') {
       const acts = Map.groupBy((await regulationsOf(call)).packages, (each) => each.edition.regulation.id)
       const at = call.text('at') === undefined ? null : dayOf('--at', call.text('at'))
-      await keep('catalogue.cpsv.jsonld', cpsvCatalogue([...acts].map(([id, editions]) => editionOn(editions, id, at, language))))
+      await keep('catalogue.cpsv.jsonld', cpsvCatalogue([...acts].map(([id, editions]) => editionOn(editions, id, at))))
       return EXIT.done
     }
-    const { edition, folder } = await findEdition(call, onlyWord(call, 'regulation'), language)
+    const { edition, folder } = await findEdition(call, onlyWord(call, ours.usage.regulation), language)
     for (const [name, content] of write(edition, language)) await keep(`${basename(folder)}.${name}`, content)
     return EXIT.done
   },

@@ -4,16 +4,14 @@ import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
 import { dayOf, findRegulation, type Named, nearestEdition, regulationsOf } from './regulations.ts'
 
 import texts from '../texts.yaml'
+import ours from './texts.yaml'
 
 export const command: CliCommand = {
-  purpose:
-    'Say of each act what stood on a day: the act, each amendment, each item that one names; in force, repealed, or unknown and between which dates.',
+  purpose: ours.regulation.inForce.purpose,
   usage: '[folder|id…]',
-  options: [{ name: 'at', value: 'YYYY-MM-DD', isNeeded: true, meaning: 'the day that is asked about' }, LANGUAGE_OPTION],
-  exits: { 0: 'answered; "unknown between two dates" is an answer too', 1: 'a package under regulations/ cannot be read and is left out' },
-  notes: [
-    'Where the day of publication or of repeal is in no text, the answer names the dates between which it lies and the rule that would decide.',
-  ],
+  options: [{ name: 'at', value: 'YYYY-MM-DD', isNeeded: true, meaning: ours.regulation.inForce.at }, LANGUAGE_OPTION],
+  exits: { 0: ours.regulation.inForce.done, 1: ours.regulation.broken },
+  notes: [ours.regulation.inForce.bounds],
   async run(call) {
     const language = call.language()
     const day = dayOf('--at', call.text('at'))

@@ -3,12 +3,14 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LANGUAGES } from '@ruqsat/foundation'
 import { checkoutFolder } from '@ruqsat/installation'
-import { loadRegulation } from '@ruqsat/law'
+import { FILL_IN, loadRegulation } from '@ruqsat/law'
 import { openRegulations, readPackageFolder } from '@ruqsat/regulations'
 import { runScenario, scenariosOf } from '@ruqsat/scenarios'
 import { pathToFileURL } from 'node:url'
 import { newPackage } from '../scaffold/index.ts'
+import notes from '../scaffold/texts.yaml'
 import { ruqsat } from './testing.ts'
 
 let home: string
@@ -48,6 +50,19 @@ describe('regulation new', () => {
     ])
     await decideAll(folder)
     expect(await ruqsat(['regulation', 'check', folder])).toMatchObject({ code: 0, err: '' })
+  })
+
+  const hashes = new Set<string>()
+  test.each(LANGUAGES)('the comments of its files are in the language of who writes it, and change nothing else: %s', async (language) => {
+    const folder = join(home, `2020-somewhere-4-${language}-kites`)
+    const made = await ruqsat(['regulation', 'new', folder, '--language', language, '--id', 'kites', '--channels', 'portal,desk'])
+    expect(made).toMatchObject({ code: 0, err: '', out: expect.stringContaining(FILL_IN[language]) })
+    const [act, readme] = await Promise.all(['act.yaml', 'README.md'].map((file) => readFile(join(folder, file), 'utf8')))
+    expect(act).toContain(`# ${notes.act.id[language]}\n`)
+    expect(readme).toContain(notes.readme.text[language].split('\n')[0])
+    const loaded = loadRegulation((await readPackageFolder(folder)).files)
+    hashes.add(loaded.kind === 'loaded' ? loaded.edition.hash : 'broken')
+    expect([...hashes]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
   })
 
   test('refuses a folder that is there, touching nothing of it, and a place that is not', async () => {

@@ -1,58 +1,65 @@
-import { exists } from '@ruqsat/installation'
+import { fillText, type LocalText } from '@ruqsat/foundation'
+import { checkoutFolder, exists } from '@ruqsat/installation'
+import { FILL_IN } from '@ruqsat/law'
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { newPackage, CHANNELS, type NewFile } from '../scaffold/index.ts'
-import { type CliCommand, EXIT, onlyWord, UsageError } from './command.ts'
+import { type CliCommand, EXIT, LANGUAGE_OPTION, onlyWord, UsageError } from './command.ts'
 import { folderOfCall, shown } from './regulations.ts'
+import ours from './texts.yaml'
 
 /** Ids are in file names, addresses and sources. */
 const ID = /^[a-z][a-zA-Z0-9-]*$/
 
 export const command: CliCommand = {
-  purpose: 'Write a new regulation package: every file that one needs, each saying what to fill in.',
+  purpose: ours.regulation.new.purpose,
   usage: '<folder>',
   options: [
-    { name: 'variants', value: 'a,b', meaning: 'ids of the variants of the service; issue where absent' },
-    {
-      name: 'channels',
-      value: 'portal,desk,centre',
-      meaning: 'where it is served; portal where absent. One of the act’s own has its kind: mobile:electronic, kiosk:counter',
-    },
-    { name: 'id', value: 'ID', meaning: "short id of the regulation; the last word of the folder's name where absent" },
+    { name: 'variants', value: 'a,b', meaning: ours.regulation.new.variants },
+    { name: 'channels', value: 'portal,desk,centre', meaning: ours.regulation.new.channels },
+    { name: 'id', value: 'ID', meaning: ours.regulation.new.id },
+    { ...LANGUAGE_OPTION, meaning: ours.regulation.new.language },
   ],
-  exits: { 0: 'written; nothing of it is offered yet', 1: 'the folder is there already, or there is no place for it' },
-  notes: ['By custom a folder is regulations/<year>-<region>-<number>-<subject>. What to do next: docs/regulation-language.md.'],
+  exits: { 0: ours.regulation.new.done, 1: ours.regulation.new.refused },
+  notes: [ours.regulation.new.custom],
   async run(call) {
-    const folder = resolve(onlyWord(call, 'folder'))
+    const folder = resolve(onlyWord(call, ours.usage.folder))
     const name = basename(folder)
+    const language = call.language()
     const channels = listOf(call.text('channels') ?? 'portal', 'channels').map(channelOf)
     const plan = {
       id: idOf(call.text('id') ?? name.split('-').at(-1)!, 'id'),
       variants: listOf(call.text('variants') ?? 'issue', 'variants').map((each) => idOf(each, 'variants')),
       channels: channels.map(({ id }) => id),
       own: channels.flatMap(({ id, kind }) => (kind === undefined ? [] : [{ id, kind }])),
-      schemas: relative(folder, join(folderOfCall(call), 'schema'))
+      schemas: relative(folder, await schemasNear(folderOfCall(call)))
         .split(sep)
         .join('/'),
+      language,
     }
     const problem = await whyNot(folder)
     if (problem !== null) {
-      call.warn(problem)
+      call.warn(problem[language])
       return EXIT.refused
     }
     const files = newPackage(plan, shown(folder))
     await writeWhole(folder, files)
     for (const { path } of files) call.say(shown(join(folder, path)))
-    call.say(`\nNothing of it is offered yet. Fill in what says FILL IN, then: npx ruqsat regulation check ${shown(folder)}`)
+    call.say(`\n${fillText(ours.regulation.new.next, { mark: FILL_IN[language], folder: shown(folder) })[language]}`)
     return EXIT.done
   },
 }
 
-async function whyNot(folder: string): Promise<string | null> {
-  if (await exists(folder))
-    return `Expected a folder that is not there yet but found ${shown(folder)}; choose another name, or remove it first`
+/** The shapes for editors: next to the packages, else those of the checkout. */
+async function schemasNear(home: string): Promise<string> {
+  const beside = join(home, 'schema')
+  return (await exists(beside)) ? beside : join(checkoutFolder(), 'regulations', 'schema')
+}
+
+async function whyNot(folder: string): Promise<LocalText | null> {
+  if (await exists(folder)) return fillText(ours.regulation.new.there, { folder: shown(folder) })
   const parent = await stat(dirname(folder)).catch(() => null)
-  return parent?.isDirectory() === true ? null : `Expected the folder ${shown(dirname(folder))} to put the package into but there is none`
+  return parent?.isDirectory() === true ? null : fillText(ours.regulation.new.noParent, { folder: shown(dirname(folder)) })
 }
 
 /** All or nothing: a package that was interrupted halfway would be refused later without anybody knowing why. */
@@ -73,12 +80,12 @@ async function writeWhole(folder: string, files: readonly NewFile[]): Promise<vo
 function listOf(text: string, option: string): readonly string[] {
   const all = text.split(',').map((each) => each.trim())
   const twice = all.find((each, place) => all.indexOf(each) !== place)
-  if (twice !== undefined) throw new UsageError(`--${option} names '${twice}' twice`)
+  if (twice !== undefined) throw new UsageError(fillText(ours.regulation.new.twice, { option, found: twice }))
   return all
 }
 
 function idOf(word: string, option: string): string {
-  if (!ID.test(word)) throw new UsageError(`--${option} is Latin letters, digits and hyphens, a small letter first; found '${word}'`)
+  if (!ID.test(word)) throw new UsageError(fillText(ours.regulation.new.anId, { option, found: word }))
   return word
 }
 
@@ -86,13 +93,8 @@ function channelOf(word: string): { readonly id: string; readonly kind?: 'electr
   const [id = '', kind, ...more] = word.split(':')
   const isKnown = CHANNELS.some((each) => each === id)
   if (isKnown && kind === undefined) return { id }
-  if (kind === 'office')
-    throw new UsageError(
-      `--channels writes ways by which people come; what the authority opens by itself has its table written by hand: docs/regulation-language.md, "What the authority opens by itself"; found '${word}'`,
-    )
+  if (kind === 'office') throw new UsageError(fillText(ours.regulation.new.office, { found: word }))
   if (isKnown || more.length > 0 || (kind !== 'electronic' && kind !== 'counter'))
-    throw new UsageError(
-      `--channels are ${CHANNELS.join(', ')}, or one of the act's own with its kind, like mobile:electronic; found '${word}'`,
-    )
+    throw new UsageError(fillText(ours.regulation.new.aChannel, { known: CHANNELS.join(', '), found: word }))
   return { id: idOf(id, 'channels'), kind }
 }

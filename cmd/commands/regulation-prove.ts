@@ -6,22 +6,16 @@ import { readPackage, readTables } from '@ruqsat/regulations'
 import texts from '../texts.yaml'
 import { EXIT, LANGUAGE_OPTION, type Call, type CliCommand } from './command.ts'
 import { foldersOf, holdsPackage, tablesFolderOf } from './regulations.ts'
+import ours from './texts.yaml'
 
 const WORDS = texts.regulationProve
 
 export const command: CliCommand = {
-  purpose:
-    'Prove what a package promises, variant by variant: every case ends, conditions leave no hole, time on every path, who may do what, what documents prove, the same decision in every channel; what is refuted comes with a case that can be run.',
+  purpose: ours.regulation.prove.purpose,
   usage: '[folder…]',
-  options: [
-    LANGUAGE_OPTION,
-    { name: 'json', meaning: 'one JSON value with every claim, its facts in all languages and its counter-examples' },
-  ],
-  exits: { 0: 'nothing is refuted', 1: 'a claim is refuted, or the package is broken' },
-  notes: [
-    'A counter-example is a scenario: put it into a file under scenarios/ of the package, and `regulation check` runs it.',
-    "The clock's tables are those of calendars/ next to the package, or of the folder of regulations.",
-  ],
+  options: [LANGUAGE_OPTION, { name: 'json', meaning: ours.regulation.prove.json }],
+  exits: { 0: ours.regulation.prove.done, 1: ours.regulation.prove.refuted },
+  notes: [ours.regulation.prove.scenario, ours.regulation.prove.calendars],
   async run(call) {
     const proofs: Proved[] = []
     for (const folder of await foldersOf(call)) {

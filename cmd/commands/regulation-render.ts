@@ -8,36 +8,29 @@ import { cellsOf, type NamedTable, tablesOf } from './regulation-tables.ts'
 import { AT_OPTION, findEdition, shown } from './regulations.ts'
 import { markdownTable } from './text-table.ts'
 import texts from '../texts.yaml'
+import ours from './texts.yaml'
 
 export const command: CliCommand = {
-  purpose:
-    'Write the annexes of a regulation as files: the table of every channel and staff procedure as CSV and Markdown or on one HTML page, the diagrams as SVG or PDF.',
+  purpose: ours.regulation.render.purpose,
   usage: '<folder|id>',
   options: [
-    {
-      name: 'format',
-      value: 'tables|html|svg|pdf',
-      meaning:
-        'tables: a CSV and a Markdown file each; html: one page with the tables as written next to them; svg, pdf: each diagram, of the systems in a channel, of the reference and of the staff procedure',
-    },
-    { name: 'paper', value: 'A4|A3', meaning: 'of a PDF; A4 where absent' },
-    {
-      name: 'layout',
-      value: 'portrait|landscape|phone',
-      meaning: 'of an SVG; portrait where absent. A PDF takes the one that fits its paper',
-    },
-    { name: 'out', value: 'FOLDER', meaning: 'where to write; the folder rendered/ here where absent' },
+    { name: 'format', value: 'tables|html|svg|pdf', meaning: ours.regulation.render.format },
+    { name: 'paper', value: 'A4|A3', meaning: ours.regulation.render.paper },
+    { name: 'layout', value: 'portrait|landscape|phone', meaning: ours.regulation.render.layout },
+    { name: 'out', value: 'FOLDER', meaning: ours.regulation.render.out },
     AT_OPTION,
     LANGUAGE_OPTION,
   ],
-  exits: { 0: 'written; each file is named' },
+  exits: { 0: ours.regulation.filesWritten },
   async run(call) {
     const language = call.language()
-    const named = await findEdition(call, onlyWord(call, 'regulation'), language)
+    const named = await findEdition(call, onlyWord(call, ours.usage.regulation), language)
     const { edition, folder } = named
     const out = resolve(call.text('out') ?? 'rendered')
     const format = call.text('format') ?? 'tables'
-    if (!['tables', 'html', 'svg', 'pdf'].includes(format)) throw new UsageError(`--format is tables, html, svg or pdf; found '${format}'`)
+    const known = ['tables', 'html', 'svg', 'pdf']
+    if (!known.includes(format))
+      throw new UsageError(fillText(ours.usage.oneOf, { name: '--format', known: known.join(', '), found: format }))
     const paper = paperNamed(call.text('paper'))
     const orientation = orientationNamed(call.text('layout'))
     await mkdir(out, { recursive: true })

@@ -20,24 +20,27 @@ import { cellsOf, tableOf, tablesOf, variantOf } from './regulation-tables.ts'
 import { AT_OPTION, findEdition, findRegulation } from './regulations.ts'
 import { textTable } from './text-table.ts'
 import texts from '../texts.yaml'
+import ours from './texts.yaml'
 
 export const command: CliCommand = {
-  purpose: 'Show a regulation: its variants; a variant with term, fee, documents, grounds; the step table of a channel.',
+  purpose: ours.regulation.show.purpose,
   usage: '<folder|id>',
   options: [
-    { name: 'variant', value: 'ID', meaning: 'one variant: issue, reissue, …' },
-    { name: 'view', value: 'ID', meaning: "the step table of one channel, or 'procedure' for the staff's own" },
+    { name: 'variant', value: 'ID', meaning: ours.regulation.show.variant },
+    { name: 'view', value: 'ID', meaning: ours.regulation.show.view },
     LANGUAGE_OPTION,
     AT_OPTION,
-    { name: 'csv', meaning: 'the step table as CSV (RFC 4180)' },
+    { name: 'csv', meaning: ours.regulation.show.csv },
   ],
-  exits: { 0: 'shown' },
+  exits: { 0: ours.regulation.show.done },
   async run(call) {
     const language = call.language()
-    const word = onlyWord(call, 'regulation')
+    const word = onlyWord(call, ours.usage.regulation)
     const [variantId, viewId] = [call.text('variant'), call.text('view')]
-    if (viewId !== undefined && variantId === undefined) throw new UsageError('--view needs --variant too')
-    if (call.has('csv') && viewId === undefined) throw new UsageError('--csv needs --variant and --view too')
+    if (viewId !== undefined && variantId === undefined)
+      throw new UsageError(fillText(ours.usage.needsToo, { option: '--view', others: '--variant' }))
+    if (call.has('csv') && viewId === undefined)
+      throw new UsageError(fillText(ours.usage.needsToo, { option: '--csv', others: '--variant, --view' }))
     if (variantId === undefined) {
       const editions =
         call.text('at') === undefined ? await findRegulation(call, word, language) : [await findEdition(call, word, language)]

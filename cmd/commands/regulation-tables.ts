@@ -1,6 +1,7 @@
-import type { Language } from '@ruqsat/foundation'
+import { fillText, type Language } from '@ruqsat/foundation'
 import { type Edition, findVariant, type Procedure, type Regulation, stepTable, type StepTable, type Variant, type View } from '@ruqsat/law'
 import { UsageError } from './command.ts'
+import ours from './texts.yaml'
 
 /** The staff procedure is listed with the views under this name. */
 export const PROCEDURE = 'procedure'
@@ -10,7 +11,9 @@ export type NamedTable = { readonly variant: string; readonly view: string; read
 export function variantOf({ regulation }: Edition, id: string): Variant {
   const variant = findVariant(regulation, id)
   if (variant !== null) return variant
-  throw new UsageError(`'${id}' is no variant of ${regulation.id}; its variants are ${regulation.variants.map((one) => one.id).join(', ')}`)
+  throw new UsageError(
+    fillText(ours.usage.noVariant, { act: regulation.id, found: id, known: regulation.variants.map((one) => one.id).join(', ') }),
+  )
 }
 
 /** The step tables of a variant: one for each channel, and the staff procedure. */
@@ -26,7 +29,7 @@ export function tableOf(regulation: Regulation, variant: Variant, view: string, 
   const tables = tablesOf(regulation, variant, language)
   const found = tables.find((one) => one.view === view)
   if (found !== undefined) return found.table
-  throw new UsageError(`'${view}' is no view of ${variant.id}; its views are ${tables.map((one) => one.view).join(', ')}`)
+  throw new UsageError(fillText(ours.usage.noView, { variant: variant.id, found: view, known: tables.map((one) => one.view).join(', ') }))
 }
 
 export function cellsOf(table: StepTable): readonly (readonly string[])[] {

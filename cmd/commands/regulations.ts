@@ -10,6 +10,7 @@ import { openRegulations, readPackage, type ReadingOptions, type Regulations } f
 import { Fault, fillText, type Language, type LocalDate } from '@ruqsat/foundation'
 import { type Call, type Option, UsageError } from './command.ts'
 import texts from '../texts.yaml'
+import ours from './texts.yaml'
 
 /** A folder that has none of these holds something else: the clock's tables, shapes for editors, reports. */
 const PACKAGE_PARTS = ['act.yaml', 'units.yaml', 'findings.yaml', 'variants', 'views', 'procedure']
@@ -53,7 +54,7 @@ export async function foldersOf(call: Pick<Call, 'words' | 'environment'>): Prom
   for (const word of call.words.length > 0 ? call.words : [join(shown(folderOfCall(call)), '*')]) {
     const found = /[*?[{]/.test(word) ? await matches(word) : [word]
     const there = (await Promise.all(found.map(async (path) => ((await isFolder(path)) ? [path] : [])))).flat()
-    if (there.length === 0) throw new UsageError(`'${word}' is no folder`)
+    if (there.length === 0) throw new UsageError(fillText(ours.usage.noFolder, { word }))
     for (const path of there.toSorted()) if (!folders.has(resolve(path))) folders.set(resolve(path), path)
   }
   return [...folders.values()]
@@ -82,7 +83,7 @@ export type Named = DatedEdition & { readonly folder: string }
 export const AT_OPTION: Option = {
   name: 'at',
   value: 'YYYY-MM-DD',
-  meaning: 'the day whose edition is meant; needed only where the act has several editions here',
+  meaning: ours.regulation.at,
 }
 
 /** Every edition of one act, by folder or by the short id of one in the folder of regulations, in order of time. A broken package is a Fault with every error in it. */
@@ -95,16 +96,16 @@ export async function findRegulation(call: Pick<Call, 'environment'>, word: stri
   }
   const { packages } = await regulationsOf(call)
   const known = [...new Set(packages.map(({ edition }) => edition.regulation.id))].join(', ')
-  throw new UsageError(fillText(texts.regulations.neitherFolderNorId, { word, known })[language])
+  throw new UsageError(fillText(texts.regulations.neitherFolderNorId, { word, known }))
 }
 
 /** The one edition that is meant: of the day of `--at`, or the only one that there is. */
 export async function findEdition(call: Pick<Call, 'environment' | 'text'>, word: string, language: Language): Promise<Named> {
   const at = call.text('at')
-  return editionOn(await findRegulation(call, word, language), word, at === undefined ? null : dayOf('--at', at), language)
+  return editionOn(await findRegulation(call, word, language), word, at === undefined ? null : dayOf('--at', at))
 }
 
-export function editionOn<E extends DatedEdition>(editions: readonly E[], word: string, day: LocalDate | null, language: Language): E {
+export function editionOn<E extends DatedEdition>(editions: readonly E[], word: string, day: LocalDate | null): E {
   const [only, ...more] = editions
   const found =
     day === null && more.length === 0
@@ -113,7 +114,7 @@ export function editionOn<E extends DatedEdition>(editions: readonly E[], word: 
   if (found !== undefined) return found
   const held = editions.map(({ from, to }) => `${from ?? '…'} – ${to ?? '…'}`).join(', ')
   const { severalEditions, noEdition } = texts.regulations
-  throw new UsageError(fillText(day === null ? severalEditions : noEdition, { word, held, day: day ?? '' })[language])
+  throw new UsageError(fillText(day === null ? severalEditions : noEdition, { word, held, day: day ?? '' }))
 }
 
 /** The edition of the day; before the first of them, the first, and after the last, the last: each carries the whole history of the act. */
@@ -123,8 +124,8 @@ export function nearestEdition<E extends DatedEdition>(editions: readonly E[], d
 
 /** A day that exists, as a person types it. */
 export function dayOf(name: string, text: string | undefined): LocalDate {
-  if (text === undefined) throw new UsageError(`${name} is missing`)
-  if (!isLocalDate(text)) throw new UsageError(`${name} is a day like 2014-10-01; found '${text}'`)
+  if (text === undefined) throw new UsageError(fillText(ours.usage.missing, { what: name }))
+  if (!isLocalDate(text)) throw new UsageError(fillText(ours.usage.aDay, { name, found: text }))
   return text
 }
 

@@ -1,7 +1,8 @@
 // Finds the command that was meant, runs it, and says in a sentence what went wrong.
-import { Fault } from '@ruqsat/foundation'
-import { type CliCommand, EXIT, helpOf, readCall, requireItsWords, type Terminal, UsageError, usageOf } from './command.ts'
+import { Fault, fillText, type Language } from '@ruqsat/foundation'
+import { type CliCommand, EXIT, helpOf, readCall, readersLanguage, requireItsWords, type Terminal, UsageError, usageOf } from './command.ts'
 import { bootCommands, commands, type Loadable } from './index.ts'
+import texts from './texts.yaml'
 
 /** A command that is this many changed letters away is what was meant. */
 const MISTYPED_LETTERS = 3
@@ -9,27 +10,30 @@ const MISTYPED_LETTERS = 3
 /** Runs the words after `npx ruqsat` and answers with the exit code. Throws nothing: every fault is printed on the terminal. */
 export async function runWords(argv: readonly string[], terminal: Terminal): Promise<number> {
   const found = find(argv)
-  if (found === null) return unknown(argv, terminal)
+  const language = readersLanguage(argv, terminal.environment)
+  if (found === null) return unknown(argv, terminal, language)
   try {
     const { command } = await found.listed.load()
-    return await run(found.listed.name, command, found.rest, terminal)
+    return await run({ name: found.listed.name, command, language }, found.rest, terminal)
   } catch (error) {
-    return tell(error, argv.includes('--debug'), terminal)
+    return tell(error, { isDebugging: argv.includes('--debug'), language }, terminal)
   }
 }
 
-async function run(name: string, command: CliCommand, rest: readonly string[], terminal: Terminal): Promise<number> {
+type Meant = { readonly name: string; readonly command: CliCommand; readonly language: Language }
+
+async function run({ name, command, language }: Meant, rest: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const call = readCall(command, rest, terminal)
     if (call.wantsHelp) {
-      call.say(helpOf(name, command))
+      call.say(helpOf(name, command, language))
       return EXIT.done
     }
     requireItsWords(command, call)
     return await command.run(call)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    terminal.err(`${error.message}.\n${usageOf(name, command)}\nnpx ruqsat ${name} --help says more.\n`)
+    terminal.err(`${error.said[language]}.\n${usageOf(name, command)}\n${fillText(texts.help.more, { name })[language]}\n`)
     return EXIT.usage
   }
 }
@@ -39,28 +43,31 @@ function find(argv: readonly string[]): { readonly listed: Loadable; readonly re
   return listed === undefined ? null : { listed, rest: argv.slice(listed.name.split(' ').length) }
 }
 
-function tell(error: unknown, isDebugging: boolean, terminal: Terminal): number {
+type Told = { readonly isDebugging: boolean; readonly language: Language }
+
+function tell(error: unknown, { isDebugging, language }: Told, terminal: Terminal): number {
   if (isDebugging) terminal.err(`${(error as Error).stack ?? String(error)}\n`)
   const message = error instanceof Error ? error.message : String(error)
-  const hint = error instanceof Fault && error.retry === 'later' ? ' Trying again later may help.' : ''
-  terminal.err(`${message.replace(/\.$/, '')}.${hint}${isDebugging ? '' : ' (--debug shows where.)'}\n`)
+  const hint = error instanceof Fault && error.retry === 'later' ? ` ${texts.help.later[language]}` : ''
+  terminal.err(`${message.replace(/\.$/, '')}.${hint}${isDebugging ? '' : ` ${texts.help.where[language]}`}\n`)
   return EXIT.fault
 }
 
-function unknown(argv: readonly string[], terminal: Terminal): number {
-  const words = argv.filter((word) => !word.startsWith('-'))
+function unknown(argv: readonly string[], terminal: Terminal, language: Language): number {
+  const { help } = texts
+  const words = argv.filter((word, place) => !word.startsWith('-') && argv[place - 1] !== '--language')
   const wantsList = words.length === 0 || words[0] === 'help'
   const print = (line: string) => (wantsList ? terminal.out : terminal.err)(`${line}\n`)
   if (!wantsList) {
-    print(`There is no command '${words.slice(0, 2).join(' ')}'.`)
+    print(fillText(help.noCommand, { words: words.slice(0, 2).join(' ') })[language])
     const meant = nearest(words)
-    if (meant !== null) print(`Did you mean: npx ruqsat ${meant}`)
+    if (meant !== null) print(fillText(help.meant, { name: meant })[language])
     print('')
   }
   const list = [...commands, ...bootCommands]
   const width = Math.max(...list.map(({ name }) => name.length))
-  for (const { name, summary } of list) print(`  ${name.padEnd(width)}  ${summary}`)
-  print('\nnpx ruqsat <command> --help says more about one.')
+  for (const { name, summary } of list) print(`  ${name.padEnd(width)}  ${summary[language]}`)
+  print(`\n${help.moreOfOne[language]}`)
   return words.length === 0 || wantsList ? EXIT.done : EXIT.usage
 }
 

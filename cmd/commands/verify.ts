@@ -44,7 +44,7 @@ export const command: CliCommand = {
         'what was signed, where the file is a signature alone; the file of the same name without .sig, .p7s, .cms or .p7m where absent',
     },
     { name: 'offline', meaning: 'ask no revocation service; what the file brings along must do' },
-    { ...LANGUAGE_OPTION, meaning: 'the language of the verdict; en where absent' },
+    { ...LANGUAGE_OPTION, meaning: 'the language of the verdict; that of LANG where absent' },
   ],
   exits: {
     0: 'valid; white space or validation data that was added after the signature is named',

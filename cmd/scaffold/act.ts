@@ -1,58 +1,57 @@
-import { channelLike, fillIn, placeOf, schemaLine, source, text, type NewFile, type PackagePlan } from './words.ts'
+import { channelLike, comment, fillIn, placeOf, schemaLine, source, text, type NewFile, type PackagePlan } from './words.ts'
 import { type Passage, fillText } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
+import notes from './texts.yaml'
 
 /** The act as a document. What is unknown says `unknown`: the checker then asks for a decision instead of believing an invention. */
 export function actFile(plan: PackagePlan): NewFile {
   return {
     path: 'act.yaml',
     text: `${schemaLine(plan, 'act')}
-# The act as a document: who adopted it, what became of it, what it calls things. Write texts in your own short words; do not copy the act.
-# Every fact has a source: the act (or a law of the list \`laws\`), the paragraph, and how sure we are:
-#   stated = the act's own text says it; found = another source was read; assumed = our own reading. All of this file is assumed until you change it.
+${comment(plan, notes.act.head)}
 
-# Short id, used in addresses and in every source. Do not change it once the act is in service.
+${comment(plan, notes.act.id)}
 id: ${plan.id}
 
 act:
   title: ${fillIn(texts.act.fullTitleOfTheAct)}
-  # Numbers and days that no text says are \`unknown\`; never guess one.
+${comment(plan, notes.act.unknown, '  ')}
   number: unknown
-  adoptedOn: unknown # a day: '2014-04-24'
+  adoptedOn: unknown ${comment(plan, notes.act.aDay)}
   registeredOn: unknown
   registrationNumber: unknown
   publishedOn: unknown
   entryIntoForce: ${fillIn(texts.act.whenTheActTakesEffect)}
-  # afterPublication (with \`days: 10\`), onPublication, onRegistration, otherText, unknown. The two days bound the first day in force.
+${comment(plan, notes.act.force, '  ')}
   force: { rule: unknown, notBefore: unknown, notAfter: unknown, source: ${source(plan, { part: 'entryIntoForce' })} }
-  # SHA-256 of the text that you read: sha256sum act.txt. Sixty-four zeros: nobody has said yet.
+${comment(plan, notes.act.sha, '  ')}
   textSha256: '${'0'.repeat(64)}'
-  # Amendments and the repeal, each with its \`force\` and its \`changes\` item by item.
+${comment(plan, notes.act.history, '  ')}
   history: []
-  # Places where the text at hand is cut off, missing or unreadable.
+${comment(plan, notes.act.gaps, '  ')}
   gaps: []
-  # Annexes, as the text cites them and as their own heading says.
+${comment(plan, notes.act.annexes, '  ')}
   annexes: []
-  # Where the act says them, add: nature, unitList, stated, lists, duties, conditions, legend (docs/regulation-language.md, "The act").
+${comment(plan, notes.act.more, '  ')}
   source: ${source(plan, { part: 'title' })}
 
 service: ${fillIn(texts.act.officialNameOfTheService)}
 summary: ${fillIn(texts.act.oneSentenceWhoNeedsThe)}
 
 authority:
-  # Short id of the provider: staff accounts and request numbers carry it.
+${comment(plan, notes.act.authority, '  ')}
   id: ${plan.id}-provider
   name: ${fillIn(texts.act.fullNameOfTheProvider)}
   address: ${fillIn(texts.act.address)}
-  phone: '1414' # the single contact centre, until you know the provider's own
-  # Tables of the clock in regulations/calendars/: a zone by its id, a calendar by its version.
+  phone: '1414' ${comment(plan, notes.act.phone)}
+${comment(plan, notes.act.tables, '  ')}
   zone: kz-almaty
   calendar: kz-2027-1
   officeHours:
     id: ${plan.id}-hours
     title: ${text(texts.act.officeHours)}
     days:
-      # 1 is Monday. Times stand in quotes.
+${comment(plan, notes.act.hours, '      ')}
       - weekdays: [1, 2, 3, 4, 5]
         opens: '09:00'
         closes: '18:30'
@@ -60,29 +59,27 @@ authority:
     source: ${source(plan, { part: 'workingHours' })}
   source: ${source(plan, { item: '1' })}
 
-# Everything in the act that a source may point to: \`{ item: '1..12' }\` for its points, \`{ item: '5 1)..7)', variant: issue }\` for subparagraphs,
-# \`{ annex: '1..3' }\`, \`{ part: title }\` for what has no number. These are the places that a new package cites before its act is read.
+${comment(plan, notes.act.items)}
 items:
 ${placesOfNew(plan)
   .map((passage) => `  - { ${placeOf(passage)} }`)
   .join('\n')}
 
-# Other laws that sources cite, beyond those of the general law. The id is what a source names in \`act\`.
+${comment(plan, notes.act.laws)}
 laws: []
 
-# Short words of the act with what they stand for: short, text, source; where it applies system, covers, forms, defined, used, definedAs.
+${comment(plan, notes.act.abbreviations)}
 abbreviations: []
 
-# Who may apply: strike out a line that is wrong.
+${comment(plan, notes.act.applicants)}
 applicants:
   - { kind: individual, source: ${source(plan, { item: '2' })} }
   - { kind: legalEntity, source: ${source(plan, { item: '2' })} }
 
-# The system that keeps the cases. A request can be registered here only where the installation runs that system.
+${comment(plan, notes.act.host)}
 host: licensing
 
-# What holds for every act: ways to count time, complaint, guarantees, systems and channels (regulations/general/kz.yaml). Where this act says
-# otherwise, add \`conventions\`, \`guarantees\`, \`complaint\`, \`systems\`, \`channels\` with its own source.
+${comment(plan, notes.act.general)}
 general: kz
 ${ownChannels(plan)}`,
   }
@@ -95,9 +92,7 @@ export function unitsFile(plan: PackagePlan): NewFile {
   return {
     path: 'units.yaml',
     text: `${schemaLine(plan, 'units')}
-# Everyone and everything that takes part. kind: applicant, provider (its people), outside (another authority), system.
-# A unit that works in the staff procedure has a role: clerk, head, officer, interestedBody, operator. The head signs.
-# A unit that takes part in nothing is a finding: strike it out, or leave it where the act lists it, and decide the finding.
+${comment(plan, notes.units.head)}
 units:
 ${[
   row('applicant', text(texts.act.applicant), 'kind: applicant'),
@@ -107,21 +102,17 @@ ${[
   row('portal', text(texts.act.portal), 'kind: system, system: IS-PORTAL'),
   row('licensingDatabase', text(texts.act.licensingDatabase), 'kind: system, system: IS-LICENSING'),
 ].join('\n')}
-  # Another authority that is asked for its opinion; it then acts by \`approve\` in the procedure:
+${comment(plan, notes.units.asked, '  ')}
   # - { id: askedBody, name: {…}, kind: outside, role: interestedBody, source: {…} }
 `,
   }
 }
 
-const OFFICE_HINT = `
-# Where the authority opens a case by itself (it suspends or ends what was given): a channel of the kind office, \`proceedings\` in the variant and
-# a table views/<variant>.office.yaml (docs/regulation-language.md, "What the authority opens by itself").
-# channels: [{ id: office, kind: office }]
-`
-
 /** Channels that no other act has. */
-function ownChannels({ own = [] }: PackagePlan): string {
-  return own.length === 0 ? OFFICE_HINT : `channels:\n${own.map(({ id, kind }) => `  - { id: ${id}, kind: ${kind} }\n`).join('')}`
+function ownChannels(plan: PackagePlan): string {
+  const { own = [] } = plan
+  if (own.length === 0) return `\n${comment(plan, notes.act.office)}\n# channels: [{ id: office, kind: office }]\n`
+  return `channels:\n${own.map(({ id, kind }) => `  - { id: ${id}, kind: ${kind} }\n`).join('')}`
 }
 
 function placesOfNew({ channels, own = [], variants }: PackagePlan): readonly Passage[] {
@@ -140,21 +131,19 @@ export function variantFile(plan: PackagePlan, id: string): NewFile {
   return {
     path: `variants/${id}.yaml`,
     text: `${schemaLine(plan, 'variant', 1)}
-# One variant of the service: what it costs, what it demands, what the applicant fills in and gets.
-# The file is named as its id. Its staff procedure is procedure/${id}.yaml.
+${comment(plan, fillText(notes.variant.head, { id }))}
 id: ${id}
 name: ${fillIn(fillText(texts.variant.variantName, { id }))}
 summary: ${fillIn(texts.variant.forWhomOneShortSentence)}
-# false: shown and checked, never offered. Write true once nothing here is left to fill in, and in the channel too (views/).
+${comment(plan, notes.variant.offered)}
 offered: false
 
-# The act's own total. Strike it out where the act gives none: the sum of the steps is shown then, and the checker says so.
+${comment(plan, notes.variant.term)}
 term:
   duration: { amount: 10, unit: workingDays }
   source: ${cited('term')}
 
-# A paid service has a fee, in multiples of the monthly calculation index, and its portal table a \`pay\` step (see views/).
-# Take the signs # away and fill in. rates: the first row that fits holds; free: answers with which nothing is paid; strike out what the act does not have.
+${comment(plan, notes.variant.fee)}
 # fee:
 #   mciRate: 10
 #   name: ${fillIn(texts.variant.feeName)}
@@ -165,12 +154,11 @@ term:
 #   free: [{ field: size, answers: [small] }]
 #   source: ${cited('term')}
 
-# What a person must have to be granted it. \`id\` is what a document \`proves\`.
+${comment(plan, notes.variant.requirements)}
 requirements:
   - { id: requirement1, text: ${fillIn(texts.variant.aRequirement)}, source: ${cited('requirements')} }
 
-# What registers are asked, and what their answers mean; the channel asks where a row has \`asks: [IS-CADASTRE]\` (views/).
-# by: a field of the form, or known: applicant.identifier; absent, contradicts and equals name the requirement that is not met.
+${comment(plan, notes.variant.registers)}
 # registers:
 #   - system: IS-CADASTRE
 #     by: { field: field1 }
@@ -182,7 +170,7 @@ requirements:
 #         equals: { known: applicant.identifier, requirement: requirement1 }
 #     source: ${cited('form')}
 
-# What the applicant attaches. onlyFor: individual or legalEntity; hint: what people ask about.
+${comment(plan, notes.variant.documents)}
 documents:
   - { id: document1, name: ${fillIn(texts.variant.aDocument)}, required: true, proves: [requirement1], source: ${cited('documents')} }
 
@@ -190,7 +178,7 @@ form:
   id: ${plan.id}-${id}-1
   source: ${cited('form')}
   sections:
-    # Known values come from the account and the registers; nobody types them.
+${comment(plan, notes.variant.known, '    ')}
     - id: applicant
       title: ${text(texts.variant.applicant)}
       fields:
@@ -203,26 +191,26 @@ ${[
 ]
   .map(([field, label, rest]) => `        - { id: ${field}, label: ${label}, ${rest}, source: ${cited('form')} }`)
   .join('\n')}
-    # Types of a field: text (maxLength; lines, pattern), number (min, max, decimals; unit), date (rule, within), choice (options), yesNo, iin, bin.
+${comment(plan, notes.variant.types, '    ')}
     - id: subject
       title: ${fillIn(texts.variant.whatIsAskedFor)}
       fields:
         - { id: field1, label: ${fillIn(texts.variant.aField)}, required: true, type: { kind: text, maxLength: 300 }, source: ${cited('form')} }
         # - { id: size, label: ${fillIn(texts.variant.aField)}, required: true, type: { kind: choice, options: [{ id: small, label: ${fillIn(texts.variant.anOption)} }, { id: big, label: ${fillIn(texts.variant.anOption)} }] }, source: ${cited('form')} }
-  # What the applicant declares; each is ticked by hand before the signature.
+${comment(plan, notes.variant.statements, '  ')}
   statements:
     - { id: trueData, text: ${text(texts.variant.theDataAreTrue)}, source: ${cited('form')} }
 
-# The closed list of grounds of refusal. The officer refuses by these and no others; \`remedy\` is what the person can do about it.
+${comment(plan, notes.variant.grounds)}
 grounds:
   - { id: notMet, text: ${fillIn(texts.variant.aGroundOfRefusal)}, remedy: ${fillIn(texts.variant.whatToDo)}, source: ${cited('grounds')} }
 
 results:
   grant:
-    kind: licence # or permit, certificate, extract, notice; what it does to an earlier number: docs/regulation-language.md
+    kind: licence ${comment(plan, notes.variant.kind)}
     title: ${text(texts.variant.licence)}
     template: templates/grant.typ
-    # Three Latin capitals in the number of what is granted; no other act of the installation should have the same.
+${comment(plan, notes.variant.letters, '    ')}
     registerLetters: ${lettersOf(plan.id)}
     licensedActivity: ${fillIn(texts.variant.whatIsAllowed)}
     source: ${cited('result')}

@@ -1,4 +1,4 @@
-// A new package of a regulation: every file that one needs, sound from the first moment, and saying in three languages what to fill in.
+// A new package of a regulation: every file that one needs, sound from the first moment, and saying in three languages what to fill in; comments are in the writer's own.
 import { actFile, unitsFile, variantFile } from './act.ts'
 import { scenarioFile, findingsFile, readmeFile, TEMPLATE_FILES } from './rest.ts'
 import { procedureFile, viewFile } from './tables.ts'

@@ -1,17 +1,19 @@
-import { type NewFile, type PackagePlan, schemaLine } from './words.ts'
+import { fillText } from '@ruqsat/foundation'
+import notes from './texts.yaml'
+import { comment, type NewFile, type PackagePlan, schemaLine } from './words.ts'
 
 /** Nothing is decided in a new package. */
 export function findingsFile(plan: PackagePlan): NewFile {
   return {
     path: 'findings.yaml',
     text: `${schemaLine(plan, 'findings')}
-# What was decided about each finding of the checker, and why. \`code\` and \`subject\` are those that the check prints:
+${comment(plan, notes.findings.head)}
 #   - code: date-unknown
 #     subject: publishedOn
-#     reading: { kk: '…', ru: '…', en: '…' }   # what is executed, or how it is shown
-#     reason: { kk: '…', ru: '…', en: '…' }    # why
+#     reading: { kk: '…', ru: '…', en: '…' } ${comment(plan, notes.findings.reading)}
+#     reason: { kk: '…', ru: '…', en: '…' } ${comment(plan, notes.findings.reason)}
 #     source: { act: reading, part: title, certainty: assumed }
-# Better than a decision is a fact: a finding whose cause is filled in disappears.
+${comment(plan, notes.findings.better)}
 readings: []
 `,
   }
@@ -23,8 +25,8 @@ export function scenarioFile(plan: PackagePlan): NewFile {
   const [view] = plan.channels as [string]
   return {
     path: `scenarios/${variant}-granted.txt`,
-    text: `# One fact per line; docs/regulation-language.md, "Scenarios", has the grammar. Times are the authority's local time.
-scenario: A request is examined and granted
+    text: `${comment(plan, notes.scenario.head)}
+scenario: ${notes.scenario.title[plan.language ?? 'en']}
 given: variant ${variant}, view ${view}, applicant individual, registered 2026-11-23 10:00
 then: P-${variant}-1 due 2026-11-23 10:30
 when: clerk accepts at 2026-11-23 10:10
@@ -33,26 +35,14 @@ when: officer examines grant at 2026-11-24 12:00
 when: head signs at 2026-11-24 15:00
 when: clerk hands over at 2026-11-24 15:20
 then: case granted
-# The paragraphs that this scenario exercises, as the steps' sources cite them.
+${comment(plan, notes.scenario.cites)}
 cites: procedure, ${variant}, 1); procedure, ${variant}, 2); procedure, ${variant}, 3); procedure, ${variant}, 4); procedure, ${variant}, 5)
 `,
   }
 }
 
-export function readmeFile(plan: PackagePlan, folder: string): NewFile {
-  return {
-    path: 'README.md',
-    text: `# ${folder}
-
-For people; the machine does not read this file. Say here where the text of the act was found, who read it and when.
-
-What is left to fill in: search this folder for \`FILL IN\` (the same place has ЗАПОЛНИТЕ and ТОЛТЫРЫҢЫЗ). How: docs/regulation-language.md.
-
-    npx ruqsat regulation check ${folder}
-
-says what is wrong by file and line, and what must be decided in findings.yaml. Then write \`offered: true\` in variants/ and in views/.
-`,
-  }
+export function readmeFile({ language = 'en' }: PackagePlan, folder: string): NewFile {
+  return { path: 'README.md', text: `# ${folder}\n\n${fillText(notes.readme.text, { folder })[language]}\n` }
 }
 
 /** Plain looks of both results; the house's own blocks (\`/house.typ\`) set title, QR and signature. */

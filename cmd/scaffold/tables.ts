@@ -1,6 +1,7 @@
-import { channelLike, fillIn, schemaLine, source, text, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'
-import { type Passage } from '@ruqsat/foundation'
+import { channelLike, comment, fillIn, schemaLine, source, text, type PackageChannel, type NewFile, type PackagePlan } from './words.ts'
+import { fillText, type LocalText, type Passage } from '@ruqsat/foundation'
 import texts from '../texts.yaml'
+import notes from './texts.yaml'
 
 type TableRow = {
   readonly id: string
@@ -12,6 +13,8 @@ type TableRow = {
   readonly time?: string
   readonly next: readonly string[]
   readonly more?: readonly string[]
+  /** Said above `more`. */
+  readonly note?: LocalText
 }
 
 const DONE = text(texts.tables.done)
@@ -31,6 +34,7 @@ function rowText(plan: PackagePlan, passage: Passage, row: TableRow): string {
     `    name: ${row.name}`,
     `    completion: ${row.completion}`,
     ...(row.time === undefined ? [] : [`    time: { duration: ${row.time} }`]),
+    ...(row.note === undefined ? [] : [comment(plan, row.note, '    ')]),
     ...(row.more ?? []),
     `    next: [${row.next.map((each) => `{ ${each} }`).join(', ')}]`,
     `    source: ${source(plan, passage)}`,
@@ -91,7 +95,8 @@ const PORTAL: readonly TableRow[] = [
     next: yesNo('A6', 'A5'),
     completion: CHECKED,
     name: text(texts.tables.portal.isTheCertificateValidAnd),
-    more: ['    # Numbers of the certificate that are compared with those of the request.', '    compares: [iin, bin]'],
+    note: notes.view.compares,
+    more: ['    compares: [iin, bin]'],
   },
   {
     id: 'A5',
@@ -149,22 +154,18 @@ const PORTAL: readonly TableRow[] = [
   },
 ]
 
-/** At a desk somebody of the provider takes the papers; at a centre its operator does and sends them on. */
+/** At a desk somebody of the provider takes the papers, enters and scans them; at a centre its operator takes them and sends them on. */
 function counter(prefix: string, unit: string, sendsOn: boolean): readonly TableRow[] {
-  const [take, send, register, asked, refused, given] = ['1', '2', '3', 'C1', '4', '5'].map((place) => `${prefix}${place}`) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]
+  const idAt = (place: string) => `${prefix}${place}`
+  const [take, enter, scans, send, register, asked, refused, given] = sendsOn
+    ? ([idAt('1'), '', '', idAt('2'), idAt('3'), idAt('C1'), idAt('4'), idAt('5')] as const)
+    : ([idAt('1'), idAt('2'), idAt('3'), '', idAt('4'), idAt('C1'), idAt('5'), idAt('6')] as const)
   return [
     {
       id: take,
       unit,
       action: 'takeApplication',
-      next: [`to: ${sendsOn ? send : register}`],
+      next: [`to: ${sendsOn ? send : enter}`],
       completion: DONE,
       name: text(texts.tables.takeTheApplicationAndThe),
     },
@@ -179,7 +180,10 @@ function counter(prefix: string, unit: string, sendsOn: boolean): readonly Table
             name: text(texts.tables.sendTheDocumentsToThe),
           },
         ]
-      : []),
+      : [
+          { id: enter, unit, action: 'fill', next: [`to: ${scans}`], completion: DONE, name: text(texts.tables.enterFromPaper) },
+          { id: scans, unit, action: 'attachScans', next: [`to: ${register}`], completion: DONE, name: text(texts.tables.attachScans) },
+        ]),
     {
       id: register,
       unit: 'licensingDatabase',
@@ -217,44 +221,36 @@ function counter(prefix: string, unit: string, sendsOn: boolean): readonly Table
   ]
 }
 
-const TABLES: Readonly<
-  Record<PackageChannel, { readonly name: string; readonly rows: readonly TableRow[]; readonly notes: readonly string[] }>
-> = {
+const TABLES: Readonly<Record<PackageChannel, { readonly name: string; readonly rows: readonly TableRow[]; readonly note: LocalText }>> = {
   portal: {
     name: text(texts.tables.portal.name),
     rows: PORTAL,
-    notes: [
-      '# Offered, it is executed as it stands: the portal leads a person from `fill` to `registerRequest` over askRegisters, checkRegisters, pay, checkPayment,',
-      '# chooseCertificate, checkCertificate and sign, in the order of this table; registers and payment come before the signature.',
-      '# A paid service has, after `fill`: pay -> checkPayment (yes: on; no: noticeNotPaid -> end).',
-      '# Where a register is asked, after `fill`: askRegisters -> checkRegisters (yes: on; no: noticeNoData -> end).',
-    ],
+    note: notes.view.portal,
   },
   desk: {
     name: text(texts.tables.desk.name),
     rows: counter('O', 'clerk', false),
-    notes: ['# Shown and checked; whether an installation executes it, docs/regulation-language.md says under "What offered means".'],
+    note: notes.view.counter,
   },
   centre: {
     name: text(texts.tables.centre.name),
     rows: counter('N', 'clerk', true),
-    notes: ['# Shown and checked; whether an installation executes it, docs/regulation-language.md says under "What offered means".'],
+    note: notes.view.counter,
   },
 }
 
 /** The step table of one channel, shared by all variants where there are several. */
 export function viewFile(plan: PackagePlan, channel: string): NewFile {
   const part = channelLike(plan, channel)
-  const { name, rows, notes } = TABLES[part]
+  const { name, rows, note } = TABLES[part]
   const [only, second] = plan.variants
   const isShared = second !== undefined
   return {
     path: isShared ? `views/${channel}.yaml` : `views/${only}.${channel}.yaml`,
     text: `${schemaLine(plan, 'view', 1)}
-# The steps of one channel, row by row. ${isShared ? 'All these variants go this way; a variant that goes another way gets views/<variant>.' : 'Where several variants share it, name the file views/'}${isShared ? `${channel}.yaml of its own.` : `${channel}.yaml and write \`variants: […]\`.`}
-# The first row is where it begins. A question needs both \`yes\` and \`no\`; \`end\` ends. Ids are never reused.
-# Times stand where the act gives them: time: { duration: { amount: 90, unit: seconds } }
-${notes.join('\n')}
+${comment(plan, fillText(isShared ? notes.view.shared : notes.view.own, { channel }))}
+${comment(plan, notes.view.rows)}
+${comment(plan, note)}
 ${isShared ? `variants: [${plan.variants.join(', ')}]` : `variant: ${only}`}
 id: ${channel}
 name: ${part === channel ? name : fillIn(texts.tables.ownChannel)}
@@ -320,9 +316,7 @@ export function procedureFile(plan: PackagePlan, variant: string): NewFile {
   return {
     path: `procedure/${variant}.yaml`,
     text: `${schemaLine(plan, 'procedure', 1)}
-# What happens inside the provider after registration; its decision answers \`checkRequirements\` of the channel.
-# Actions: accept, assign, examine, approve (another body's opinion), conclude (after it), signResult, handOver.
-# Where the act lets the head send a draft back: returnTo: ${prefix}3 on the step that signs.
+${comment(plan, fillText(notes.procedure.head, { step: `${prefix}3` }))}
 variant: ${variant}
 id: P-${variant}
 source: ${source(plan, { part: 'procedure', variant })}

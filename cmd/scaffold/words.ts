@@ -1,4 +1,4 @@
-import { inAll, LANGUAGES, type LocalText, type Passage } from '@ruqsat/foundation'
+import { inAll, type Language, LANGUAGES, type LocalText, type Passage } from '@ruqsat/foundation'
 import { FILL_IN } from '@ruqsat/law'
 
 /** What the writer of a new package decides before the first file: everything else is filled in by hand. */
@@ -11,6 +11,8 @@ export type PackagePlan = {
   readonly own?: readonly OwnChannel[]
   /** Where `regulations/schema/` lies, as a file of the package's own folder would write it: `../schema`. */
   readonly schemas: string
+  /** In which the comments are written; English where nobody says. */
+  readonly language?: Language
 }
 
 export const CHANNELS = ['portal', 'desk', 'centre'] as const
@@ -26,6 +28,14 @@ export function channelLike({ own = [] }: Pick<PackagePlan, 'own'>, channel: str
 }
 
 export type NewFile = { readonly path: string; readonly text: string }
+
+/** Lines of a comment, in the language of who fills the file in. */
+export function comment({ language = 'en' }: Pick<PackagePlan, 'language'>, said: LocalText, indent = ''): string {
+  return said[language]
+    .split('\n')
+    .map((line) => `${indent}# ${line}`)
+    .join('\n')
+}
 
 /** The line by which editors complete and check a file, `depth` folders below the package. */
 export function schemaLine({ schemas }: PackagePlan, kind: string, depth = 0): string {

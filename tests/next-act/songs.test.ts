@@ -8,6 +8,7 @@ import type { LocalDate } from '@ruqsat/foundation'
 import type { Regulation } from '@ruqsat/law'
 import { openRegulations } from '@ruqsat/regulations'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Screens } from '../cells/support/screen.ts'
 import { Applicant, Browser, legalDayOf, numberOf, Office, openSandbox, type OwnDraft, type Sandbox } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { carry, deskIds, sumOn, textOf } from './support/grant.ts'
@@ -139,8 +140,14 @@ test('a district that names the town takes its permit: not too early, from a day
     expect(seen).toMatch(/1\. Аты-жөні: Әлібек; Алаңнан қашықтығы: 40\sм/)
     await office.carryThrough(number)
     expect(await textOf((await applicant.resultOf(number))!)).toMatch(new RegExp(`Мына рұқсаттың орнына.*${held}.*Әлібек, 40\\sм`))
-    const entry = await applicant.browser.open((await applicant.request(number)).link(/\/verify\/KZ/))
+    // On a phone: what was given, and the page of its number.
+    const screens = await Screens.launch(sandbox)
+    const looking = new Applicant(sandbox, 'marat', { browser: screens.screen({ width: 360, language: 'kk' }) })
+    await looking.signIn()
+    const entry = await looking.browser.open((await looking.request(number)).link(/\/verify\/KZ/))
     expect([/KZ\d\dSGC\d{8}/.test(entry.text), entry.text.includes(held)]).toEqual([true, true])
+    await screens.close()
+    expect(screens.inspector.problems).toEqual([])
     // What the town gave stays as it is until the town ends it.
     const towns = await applicant.browser.open(`${house.origin}/ru/verify/${held}`)
     expect([towns.text.includes('действует'), towns.text.includes('заменено')]).toEqual([true, false])

@@ -94,7 +94,8 @@ function withinProblems({ time }: Step, row: Next, { authority }: Regulation): r
 
 /** Only signing and approving send the work back, and to a step from which a path leads here. */
 function returnProblems(step: Step, steps: readonly Step[]): readonly Problem[] {
-  if (step.returnTo === undefined) return []
+  if (step.returnTo === undefined)
+    return step.returnSource === undefined ? [] : [problem('missing-key', step, 'returnSource', 'returnTo', NOTHING)]
   const action = strangers('wrong-return', step, 'returnTo', RETURNING_ACTIONS, [step.action])
   return action.length > 0 ? action : strangers('wrong-return', step, 'returnTo', stepsLeadingTo(step, steps), [step.returnTo])
 }

@@ -120,6 +120,9 @@ const step = z
       )
       .optional(),
     returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
+    returnSource: source
+      .describe('Where the act itself lets the work be sent back. Left out: the return is this package’s own.')
+      .optional(),
     /** `action` is what the written words would execute; the reason is kept with the decided reading. */
     written: z
       .strictObject({ text, action: action.optional(), unit: id.optional(), system: system.optional() })

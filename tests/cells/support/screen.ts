@@ -121,8 +121,8 @@ export class Screen implements Visitor {
     const window = await this.#opened()
     if (window.page.url() !== on.href) await window.goTo(on.href)
     const form = await formOf(window, filled)
-    for (const folded of (await window.page.locator('details:not([open])', { has: form }).all()).reverse())
-      await folded.locator('> summary').click()
+    const folded = form.locator('xpath=ancestor::details[not(@open)]')
+    while ((await folded.count()) > 0) await folded.first().locator('> summary').click()
     for (const name of new Set(await namesIn(form)))
       await enter(
         form,

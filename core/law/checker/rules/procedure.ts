@@ -10,9 +10,12 @@ export function silence(context: Context): readonly Raw[] {
     .map((step) => ({ code: 'no-silence-rule', subject: step.id, source: step.source }))
 }
 
+/** A return without a place that lets the work be sent back, or with one that is only our reading. */
 export function addedReturns(context: Context): readonly Raw[] {
-  return staffSteps(context).flatMap((step): Raw[] =>
-    step.returnTo === undefined ? [] : [{ code: 'return-not-in-act', subject: step.id, source: step.source, facts: { to: step.returnTo } }],
+  return staffSteps(context).flatMap(({ id, returnTo, returnSource, source }): Raw[] =>
+    returnTo === undefined || (returnSource !== undefined && returnSource.certainty !== 'assumed')
+      ? []
+      : [{ code: 'return-not-in-act', subject: id, source, facts: { to: returnTo } }],
   )
 }
 

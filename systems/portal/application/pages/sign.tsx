@@ -1,7 +1,8 @@
+import { formatInstant } from '@ruqsat/clock'
 import { expectedSignerOf } from '@ruqsat/documents'
-import { isRefusal, type Refusal } from '@ruqsat/foundation'
+import { fillText, inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { SigningPanel } from '@ruqsat/signing'
-import { CSRF_FIELD, csrfToken, fieldErrorsOf, localHref, readForm, redirectTo, SummaryList } from '@ruqsat/web'
+import { CSRF_FIELD, csrfToken, fieldErrorsOf, LinkButton, localHref, readForm, redirectTo, SummaryList } from '@ruqsat/web'
 import { accessTo } from '../core/access.ts'
 import { openDraft } from '../drafts/drafts.ts'
 import { readFrozen } from '../drafts/frozen.ts'
@@ -23,6 +24,8 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
   const { deps, open, person } = page
   const { bin } = open.draft
   if (bin !== null && accessTo(person, open.draft, 'sign') !== 'allowed') return showWhoSigns(page, await signersOf(deps, bin))
+  const over = correctionOver(page)
+  if (over !== null) return showCorrectionOver(page, over)
   const frozen = await bytesToSign(deps, open, person)
   if (isRefusal(frozen)) return isCertain(frozen) ? showNothingComes(page, frozen) : refuse(page, frozen)
   const confirming = confirmingOf(deps, open, person)
@@ -32,7 +35,9 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
     page,
     { title: T.sign, at: 'sign', ...(again !== null && { errors: fieldErrorsOf([again.refusal]) }) },
     <>
-      {refusal && <RefusalNote page={page} title={T.notRegistered} refusal={refusal} />}
+      {refusal && (
+        <RefusalNote page={page} title={open.draft.corrects === null ? T.notRegistered : T.correctionNotTaken} refusal={refusal} />
+      )}
       <InShort person={person} bytes={frozen.bytes} />
       <RefundList refunds={await refundsFor(page.portal, person, open.draft.id)} />
       {confirming !== null && (
@@ -53,6 +58,31 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
       <BackToForm page={page}>
         <p class="muted">{T.backToFormHint}</p>
       </BackToForm>
+    </>,
+  )
+}
+
+/** Refusals after which no signature of this correction can count any more. */
+const OVER = new Set(['correction-not-asked', 'correction-too-late'])
+
+/** Why this correction can never be taken; null where it may be signed, or where this is none. */
+function correctionOver({ open }: DraftPage): Refusal | null {
+  const refusal = open.draft.corrects === null ? null : lastRefusal(open)
+  return refusal !== null && OVER.has(refusal.code) ? refusal : null
+}
+
+/** Nothing is signed here any more: until when it could be, and where the request is now. */
+function showCorrectionOver(page: DraftPage, refusal: Refusal): Promise<unknown> {
+  const { edition, draft } = page.open
+  const { due, requestNumber } = draft.corrects!
+  const zone = page.portal.zone(edition.regulation)
+  return sendDraft(
+    page,
+    { title: T.sign, at: 'sign' },
+    <>
+      <RefusalNote page={page} title={T.correctionNotTaken} refusal={refusal} isByLaw />
+      <p>{fillText(T.correctionWasDue, { due: inAll((language) => formatInstant(due, zone, language)) })}</p>
+      <LinkButton href={localHref(page.language, PATHS.request(requestNumber))} text={T.toRequest} />
     </>,
   )
 }
