@@ -204,6 +204,8 @@ export const PATHS = {
   withdrawal: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}/withdraw`,
   receipt: (number: string) => `/cabinet/requests/${encodeURIComponent(number)}/receipt`,
   verify: '/verify',
+  /** What was found about a file, for an hour. */
+  verifiedFile: (id: string) => `/verify/file/${id}`,
   verifyNumber: (number: string, code: string | null = null) =>
     `/verify/${encodeURIComponent(number)}${code === null ? '' : `?code=${encodeURIComponent(code)}`}`,
   help: '/help',

@@ -27,6 +27,8 @@ export type PageView = {
   readonly told?: { readonly at: string; readonly text: Text } | null
   /** The forms of this page, in the order in which they are drawn; only where what is typed can be kept. */
   readonly forms?: FormState[]
+  /** The addresses that searches and filters of this page ask, as they are drawn: what is typed in these is kept by the browser alone. */
+  readonly searches?: string[]
   /** What was typed into a form and not sent. */
   typedIn?(form: string): Typed | null
   /** The token that each form of this page carries. Asking for it sets the anonymous form cookie where there is no signed-in session. */

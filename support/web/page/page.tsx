@@ -192,7 +192,7 @@ function LanguageLink({ view, language, form }: { readonly view: PageView; reado
 
 async function KeepTyping({ view, source }: { readonly view: PageView; readonly source: string }) {
   await Promise.resolve()
-  return formOf(view) === null ? null : <script type="module" src={source}></script>
+  return formOf(view) === null && !view.searches?.length ? null : <script type="module" src={source}></script>
 }
 
 function SignInState({ frame }: { readonly frame: PageFrame }) {

@@ -124,6 +124,7 @@ export function viewOf(request: FastifyRequest, reply: FastifyReply): PageView {
     ...(sandboxPath !== null && { sandboxHref: sandboxPath }),
     legalTime: request.legalTimeShown,
     labels: new Map(),
+    searches: [],
     // Without a session nothing could be kept.
     ...(request.sessionOrNull !== null && { forms: [], typedIn: (form: string) => typedIn(request, form) }),
     csrfToken: () => csrfToken(request, reply),

@@ -46,6 +46,21 @@ beforeAll(async () => {
     request.sessionOrNull = SESSION
   })
   app.get(localPath('/other'), (request, reply) => sendPage(request, reply, { title: 'Other' }, <h1>Other</h1>))
+  app.get(localPath('/search'), (request, reply) =>
+    sendPage(
+      request,
+      reply,
+      { title: 'Search' },
+      <>
+        <h1>Search</h1>
+        <Form action={request.url} method="get">
+          <TextInput name="q" label="Query" value={(request.query as { q?: string }).q ?? ''} />
+          <Select name="pick" label="Pick" options={OPTIONS} />
+          <Button text="Find" />
+        </Form>
+      </>,
+    ),
+  )
   app.get(localPath('/form'), (request, reply) =>
     sendPage(
       request,
@@ -144,6 +159,28 @@ describe.skipIf(missingBrowser() !== null)('in a browser', () => {
     expect(sent).toMatchObject([{ name: 'Ә «unfinished' }])
     await page.goto(`${origin}/en/form`)
     expect(await page.getByLabel('Name', { exact: true }).inputValue(), 'sent, so nothing is kept').toBe('of old')
+    await page.context().close()
+  })
+
+  test('a search keeps what is typed through another language and another look, and nowhere else', async () => {
+    const page = await (await browser.newContext()).newPage()
+    const query = page.getByLabel('Query')
+    const press = (what: string) => Promise.all([page.waitForEvent('load'), page.locator(what).click()])
+    await page.goto(`${origin}/en/search?q=asked`)
+    await query.fill('typed')
+    await page.getByLabel('Pick').selectOption('b')
+    await press('.language-switch [lang=ru]')
+    expect(page.url()).toBe(`${origin}/ru/search?q=asked`)
+    expect([await query.inputValue(), await page.getByLabel('Pick').inputValue()]).toEqual(['typed', 'b'])
+    await press('.display-link')
+    await press('button:not([name]).button')
+    expect([page.url(), await query.inputValue()]).toEqual([`${origin}/ru/search?q=asked`, 'typed'])
+    await page.goto(`${origin}/ru/search?q=asked`)
+    expect(await query.inputValue()).toBe('asked')
+    await query.fill('left')
+    await page.goto(`${origin}/ru/other`)
+    await page.goto(`${origin}/ru/search?q=asked`)
+    expect(await query.inputValue()).toBe('asked')
     await page.context().close()
   })
 

@@ -1,6 +1,6 @@
 import { fillText, isUuid, type LocalDate } from '@ruqsat/foundation'
 import type { OfficePost, Staff, StaffPlace } from '@ruqsat/workstation/contract'
-import { Button, KeyPagination, LinkButton, localHref, Select, Table, useLanguage } from '@ruqsat/web'
+import { Button, Form, KeyPagination, LinkButton, localHref, Select, Table, useLanguage } from '@ruqsat/web'
 import { PATHS } from '../deps.ts'
 import texts from '../texts.yaml'
 import { dayText, roleName, send } from './frame.tsx'
@@ -53,10 +53,10 @@ function PeoplePage({ posts, authority, hasLeft, people, isFirst, next }: People
           text={texts.newPerson.title}
         />
       </p>
-      <form action={here} method="get">
+      <Form action={here} method="get">
         <Select name="authority" label={texts.people.authority} options={authorities} value={authority} empty={null} />
         <Button text={texts.people.show} kind="secondary" />
-      </form>
+      </Form>
       <Table
         caption={hasLeft ? texts.people.whoLeft : texts.people.whoWorks}
         empty={texts.people.nobody}

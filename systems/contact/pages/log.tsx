@@ -1,7 +1,7 @@
 // The log of all operators, for a supervisor: who asked, about which request or service, what was shown, what was noted.
 import { isRefusal, parseRequestNumber } from '@ruqsat/foundation'
 import { InstantAt } from '@ruqsat/lawpages'
-import { Button, KeyPagination, localHref, Select, sendPage, sendRefusal, Table, TextInput, useLanguage } from '@ruqsat/web'
+import { Button, Form, KeyPagination, localHref, Select, sendPage, sendRefusal, Table, TextInput, useLanguage } from '@ruqsat/web'
 import { PATHS, type Contact } from '../deps.ts'
 import { refuseContact } from '../refusals.ts'
 import { callsOfAll, type LoggedCall } from '../store/calls.ts'
@@ -68,7 +68,7 @@ function LogPage({ contact, operators, wanted, calls, next }: LogProps) {
   return (
     <>
       <h1>{texts.log.title}</h1>
-      <form action={here} method="get" role="search">
+      <Form action={here} method="get" role="search">
         <Select
           name="operator"
           label={texts.log.operator}
@@ -78,7 +78,7 @@ function LogPage({ contact, operators, wanted, calls, next }: LogProps) {
         />
         <TextInput name="number" label={texts.request.number} value={wanted.number} width={20} spellcheck={false} autocomplete="off" />
         <Button text={texts.log.show} kind="secondary" />
-      </form>
+      </Form>
       <Table
         caption={texts.log.title}
         captionHidden

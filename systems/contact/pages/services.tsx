@@ -95,10 +95,10 @@ function ServicesPage({ services, sought, action, page, errors }: PageProps) {
       <ErrorSummary errors={errors} />
       <h1>{texts.services.title}</h1>
       <p class="lead">{texts.services.lead}</p>
-      <form action={action} method="get" role="search">
+      <Form action={action} method="get" role="search">
         <TextInput name="q" label={texts.services.search} value={sought} width={20} />
         <Button text={texts.services.find} kind="secondary" />
-      </form>
+      </Form>
       {services.length === 0 && <p>{texts.services.nothing}</p>}
       {services.map((service) => (
         <section>

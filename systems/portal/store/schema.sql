@@ -82,6 +82,15 @@ table portal.draft_mark (
 );
 comment on table portal.draft_mark is 'By person: the steps of their drafts.';
 
+table portal.file_check (
+  id uuid not null,
+  found jsonb not null,
+  checked_at timestamp with time zone not null,
+  constraint file_check_pkey PRIMARY KEY (id)
+);
+comment on table portal.file_check is 'National: what was found about files, for an hour; of nobody in particular.';
+CREATE INDEX file_check_checked_at ON portal.file_check USING btree (checked_at);
+
 table portal.firm_event (
   bin text not null,
   sequence integer not null,

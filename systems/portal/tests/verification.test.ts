@@ -1,13 +1,21 @@
 import { licenceNumber } from '@ruqsat/foundation'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import texts from '../texts.yaml'
 import { CODE, ENTRY, PERSON_ENTRY } from './doubles.ts'
-import { openTestPortal, type TestPortal } from './harness.ts'
+import { openTestPortal, type Browser, type TestPortal } from './harness.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
   portal = await openTestPortal()
 })
 afterAll(() => portal.close())
+
+/** Has a file checked and reads what was found, at its own address. */
+async function checked(browser: Browser, language: string, bytes: string) {
+  const { status, location } = await browser.upload(`${language}/verify/file`, 'file', { name: 'a.pdf', bytes: Buffer.from(bytes) })
+  expect(status).toBe(303)
+  return { ...(await browser.get(location)), location }
+}
 
 describe('public verification', () => {
   test('is asked for one number only', async () => {
@@ -69,12 +77,12 @@ describe('public verification', () => {
   test('checks a file line by line and shows no IIN', async () => {
     const browser = portal.browser()
     await browser.get('/kk/verify')
-    const good = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good') })
+    const good = await checked(browser, '/kk', '%PDF-1.7 good')
     expect(good.text).toContain('Қолтаңба дұрыс')
     expect(good.text).not.toContain('790923300010')
     // Signed soundly by somebody, but never issued: the page must not let it pass for a document.
     expect(good.text).toContain('Мұндай файл осы жүйеде берілген жоқ')
-    const issued = await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good, issued') })
+    const issued = await checked(browser, '/kk', '%PDF-1.7 good, issued')
     expect(issued.text).toContain(`/kk/verify/${ENTRY.number}?code=${CODE}`)
     expect(issued.text).not.toContain('берілген жоқ')
     // Ours is judged for the time on our record; a stranger's for what it states, and the page says what that is worth.
@@ -87,21 +95,31 @@ describe('public verification', () => {
       ['en', 'No time stamp proves that time'],
     ] as const) {
       await browser.get(`/${language}/verify`)
-      const page = await browser.upload(`/${language}/verify/file`, 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good') })
+      const page = await checked(browser, `/${language}`, '%PDF-1.7 good')
       expect(page.text).toContain(words)
       expect(page.text).toContain('15:30 (')
       expect(page.text).not.toContain('UTC')
       expect(page.text).toContain('САҒЫНДЫҚОВА ӘЙГЕРІМ ҚАЙРАТҚЫЗЫ')
     }
-    expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 bad') })).text).toContain(
-      'өтпеді',
-    )
+    expect((await checked(browser, '/kk', '%PDF-1.7 bad')).text).toContain('өтпеді')
     expect((await browser.upload('/kk/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.alloc(0) })).status).toBe(422)
+  })
+  test('what was found about a file is read in another language too, for an hour, by whoever has its address', async () => {
+    const browser = portal.browser()
+    await browser.get('/kk/verify')
+    const { location } = await checked(browser, '/kk', '%PDF-1.7 good, issued')
+    const russian = await portal.browser().get(location.replace('/kk/', '/ru/'))
+    expect([russian.status, russian.text]).toEqual([200, expect.stringContaining(ENTRY.number)])
+    await portal.database.sql`update portal.file_check set checked_at = checked_at - interval '61 minutes'`
+    const over = await browser.get(location)
+    expect([over.status, over.text]).toEqual([404, expect.stringContaining(texts.refusals['file-check-over'].text.kk)])
+    await checked(browser, '/kk', '%PDF-1.7 good')
+    expect((await portal.database.sql`select from portal.file_check`).length, 'what is over is deleted').toBe(1)
   })
   test('knows what was issued here by its first bytes, where others added to it', async () => {
     const browser = portal.browser()
     await browser.get('/ru/verify')
-    const page = await browser.upload('/ru/verify/file', 'file', { name: 'a.pdf', bytes: Buffer.from('%PDF-1.7 good, issued|\r\n') })
+    const page = await checked(browser, '/ru', '%PDF-1.7 good, issued|\r\n')
     expect(page.text).toContain('Первые байты файла (21) выданы в этой системе')
     expect(page.text).toContain('после них добавлены только пробелы')
     expect(page.text).toContain(ENTRY.number)

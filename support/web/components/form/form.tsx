@@ -20,23 +20,27 @@ export type FormProps = {
   /** Distinguishes forms with one action, where what is typed is kept. */
   readonly part?: string
   readonly id?: string
+  readonly role?: 'search'
   readonly class?: string
   readonly children?: Child
 }
 
 /**
  * A form with its tokens. The browser's own checks are off: ours speak the person's language. What is typed and not sent comes back in it
- * after a change of the language, without script, and after a link, with script (`forms/typed.ts`).
+ * after a change of the language, without script, and after a link, with script (`forms/typed.ts`). A search has no tokens, and where nothing was
+ * asked yet its typing comes back with script only.
  */
-export function Form({ action, method = 'post', files = false, once, part, id, class: className, children }: FormProps) {
+export function Form({ action, method = 'post', files = false, once, part, id, role, class: className, children }: FormProps) {
   const view = useView()
   const attributes = { action, method, novalidate: true, ...(className && { class: className }) }
-  if (method === 'get')
+  if (method === 'get') {
+    view.searches?.push(action)
     return (
-      <form {...attributes} {...(id && { id })}>
+      <form {...attributes} {...(id && { id })} {...(role && { role })}>
         {children}
       </form>
     )
+  }
   const key = formKey(action, part)
   const form: FormState = {
     id: id ?? `form-${(view.forms?.length ?? 0) + 1}`,

@@ -22,7 +22,6 @@ import {
   TextInput,
   useLanguage,
   type FieldError,
-  type FormValues,
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Person, type Portal } from '../../deps.ts'
@@ -46,11 +45,9 @@ export function forAnotherPages(app: FastifyInstance, portal: Portal, deps: Draf
   app.get(
     path,
     portal.requirePerson(async (request, reply, person) => {
-      const query = request.query as Readonly<Record<string, unknown>>
-      const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '')
-      const wanted = text('regulation') === '' ? null : { regulation: text('regulation'), variant: text('variant'), view: text('view') }
-      const listed = await listedPower(portal, person, text('power'))
-      const typed = listed === null ? { ...UNTYPED, number: text('power') } : { number: listed.number, principal: listed.principal }
+      const { wanted, power } = askedIn(request, deps.channels)
+      const listed = await listedPower(portal, person, power)
+      const typed = listed === null ? { ...UNTYPED, number: power } : { number: listed.number, principal: listed.principal }
       return show({ request, reply, portal, person }, wanted, { typed, service: '', listed }, [])
     }),
   )
@@ -59,7 +56,7 @@ export function forAnotherPages(app: FastifyInstance, portal: Portal, deps: Draf
     portal.requirePerson(async (request, reply, person) => {
       const form = readForm(request)
       const service = form.text('service')
-      const wanted = form.text('regulation') === '' ? null : inForm(form, deps.channels)
+      const { wanted } = askedIn(request, deps.channels)
       const chosen = wanted ?? (await choices(portal, null)).find(({ value }) => value === service)?.wanted ?? null
       const typed = { number: form.text('power'), principal: form.digits('principal') }
       const language = languageOf(request)
@@ -73,8 +70,12 @@ export function forAnotherPages(app: FastifyInstance, portal: Portal, deps: Draf
   )
 }
 
-function inForm(form: FormValues, channels: readonly string[]): Wanted {
-  return { regulation: form.text('regulation'), variant: form.text('variant'), view: form.text('view') || (channels[0] ?? '') }
+/** What the address says: the service, where one came from its page, or the power, where one came from the list of them. */
+function askedIn(request: FastifyRequest, channels: readonly string[]): { readonly wanted: Wanted | null; readonly power: string } {
+  const query = request.query as Readonly<Record<string, unknown>>
+  const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '')
+  const wanted = { regulation: text('regulation'), variant: text('variant'), view: text('view') || (channels[0] ?? '') }
+  return { wanted: wanted.regulation === '' ? null : wanted, power: text('power') }
 }
 
 /** Who comes from their list of powers types neither number again; a register that is silent leaves them to be typed. */
@@ -141,6 +142,8 @@ type PageProps = {
 
 function Page({ wanted, named, services, filled: { typed, service, listed }, errors }: PageProps) {
   const language = useLanguage()
+  // In the address, so that the answer in another language is about the same service.
+  const query = wanted === null ? '' : `?${new URLSearchParams(wanted)}`
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -152,10 +155,7 @@ function Page({ wanted, named, services, filled: { typed, service, listed }, err
           {say(T.powerScope)}: {listed.scope}
         </InsetText>
       )}
-      <Form action={localHref(language, PATHS.forAnother)} once>
-        {Object.entries(wanted ?? {}).map(([field, value]) => (
-          <input type="hidden" name={field} value={value} />
-        ))}
+      <Form action={`${localHref(language, PATHS.forAnother)}${query}`} once>
         {wanted === null && <ServiceField value={service} error={errorAt(errors, 'service') ?? null} services={services} />}
         <TextInput name="power" label={T.powerNumber} width={20} value={typed.number} error={errorAt(errors, 'power') ?? null} />
         <TextInput

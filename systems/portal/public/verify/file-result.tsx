@@ -76,6 +76,8 @@ export type FileResultProps = {
   /** Whose clock the times are shown on. */
   readonly zone: ZoneRules
   readonly back: LocalText
+  /** Whether it has an address. */
+  readonly isKept: boolean
 }
 
 /** Findings are phrases, to follow a colon; by itself one begins with a capital and ends with a full stop. */
@@ -84,7 +86,7 @@ function sentence(phrase: string): string {
 }
 
 /** What verification found, line by line. IINs of signers stay out: the document itself does not show them. */
-export function FileResult({ report, origin, zone, back }: FileResultProps) {
+export function FileResult({ report, origin, zone, back, isKept }: FileResultProps) {
   const language = useLanguage()
   const found = (finding: TrustFinding): string => sentence(sayFinding(finding, language, (at) => formatInstant(at, zone, language)))
   const verdict = verdictWords(report)
@@ -117,6 +119,7 @@ export function FileResult({ report, origin, zone, back }: FileResultProps) {
         columns={[{ text: texts.fileResult.page.check }, { text: texts.fileResult.page.outcome }, { text: texts.fileResult.page.detail }]}
         rows={rows}
       />
+      {isKept && <p class="muted">{texts.fileResult.page.keptAnHour}</p>}
       <p>
         <a href={localHref(language, PATHS.verify)}>{back}</a>
       </p>

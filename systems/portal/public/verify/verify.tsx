@@ -3,6 +3,7 @@ import { toLocal } from '@ruqsat/clock'
 import {
   fillText,
   isRefusal,
+  isUuid,
   parseLicenceNumber,
   readDocumentNumber,
   type Language,
@@ -39,6 +40,7 @@ import { PATHS, type Portal } from '../../deps.ts'
 import { refusePortal } from '../../refusals.ts'
 import { dayField, errorsOfDays, type DayField } from '../acts/day-form.tsx'
 import { RegisterTag } from '../../common/parts/register-tag.tsx'
+import { foundBefore, keepFound, type FileFound } from './checks.ts'
 import { FileResult, type Origin } from './file-result.tsx'
 import texts from '../texts.yaml'
 
@@ -94,17 +96,33 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
       if (file === undefined) return showSearch(request, reply, '', [refusePortal('file-not-chosen', { field: 'file' })])
       if (file.bytes.length === 0) return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
       const { report, issued } = await judge(portal, file.bytes)
-      const zone = nationalZone(portal.deps.regulations.tables)
-      const origin = originOf(report, issued)
-      return sendPage(
-        request,
-        reply,
-        { title: texts.verify.page.byFile },
-        <FileResult report={report} origin={origin} zone={zone} back={texts.verify.page.another} />,
-      )
+      const found = { report, origin: originOf(report, issued) }
+      const id = await keepFound(portal, found)
+      return id === null
+        ? showFound({ portal, request, reply }, found, false)
+        : redirectTo(reply, localHref(languageOf(request), PATHS.verifiedFile(id)))
     },
   )
+  app.get<{ Params: { id: string } }>(localPath(PATHS.verifiedFile(':id')), async (request, reply) => {
+    const { id } = request.params
+    const found = isUuid(id) ? await foundBefore(portal, id) : null
+    return found === null
+      ? showSearch(request, reply, '', [refusePortal('file-check-over', { field: 'file' })], 404)
+      : showFound({ portal, request, reply }, found, true)
+  })
   app.get(localPath(`${PATHS.verify}/file`), async (request, reply) => redirectTo(reply, localHref(languageOf(request), PATHS.verify)))
+}
+
+type Asked = { readonly portal: Portal; readonly request: FastifyRequest; readonly reply: FastifyReply }
+
+function showFound({ portal, request, reply }: Asked, { report, origin }: FileFound, isKept: boolean): Promise<unknown> {
+  const zone = nationalZone(portal.deps.regulations.tables)
+  return sendPage(
+    request,
+    reply.header('cache-control', 'no-store'),
+    { title: texts.verify.page.byFile },
+    <FileResult report={report} origin={origin} zone={zone} back={texts.verify.page.another} isKept={isKept} />,
+  )
 }
 
 function showSearch(
