@@ -32,6 +32,7 @@ const COMMANDS = {
   tidy: 'tools/tidy/main.ts',
   'coverage:law': 'tools/coverage-law.ts',
   'coverage:ids': 'tools/coverage-ids.ts',
+  pages: 'tools/pages/main.ts',
   pkits: 'tools/pkits.ts',
 }
 

@@ -11,6 +11,7 @@ const SYSTEM_TOOLS: readonly (readonly [program: string, debianPackage: string])
   ['certutil', 'libnss3-tools'],
   ['faketime', 'faketime'],
   ['xmllint', 'libxml2-utils'],
+  ['java', 'default-jre-headless'],
 ]
 /** Not needed, but the browser tests take half as long with it; it is fetched where something else is, or where a run is to be quick (CI). */
 const QUICK_BROWSER = 'chromium-headless-shell'

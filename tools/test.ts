@@ -8,6 +8,7 @@ import { stopEmbeddedServer } from '@ruqsat/database/embedded'
 import { endTestRun } from '@ruqsat/database/testing'
 import { checkoutFolder } from '@ruqsat/installation'
 import { runChecks } from './check.ts'
+import { fetchJudges } from './pages/judges.ts'
 import { ensureSystemTools } from './system-tools.ts'
 
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number; readonly faults: readonly string[] }
@@ -31,6 +32,8 @@ if (missing.length > 0)
   console.log(
     `\nNot on this machine: ${missing.join(', ')}. Tests that need them ${isCi ? 'FAIL: in CI none may be skipped' : 'are skipped'}.\n`,
   )
+
+if (isCi) fetchJudges()
 
 const lacking = isCi ? missing.map((tool) => `not on this machine: ${tool}`) : []
 const counts: Counts[] = [{ passed: 0, failed: lacking.length, skipped: 0, faults: lacking }]

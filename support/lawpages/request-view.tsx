@@ -204,8 +204,8 @@ function paymentRows(members: Members): { readonly shown: readonly MemberRow[]; 
 }
 
 /** On the authority's clock, and as it was signed. */
-function instantRows(key: Text, text: string | null): readonly MemberRow[] {
-  return [...row(key, text, 'instant'), ...row(key, text, 'code')]
+function instantRows(key: LocalText, text: string | null): readonly MemberRow[] {
+  return [...row(key, text, 'instant'), ...row(fillText(T.asInFile, { what: key }), text, 'code')]
 }
 
 function aboutRows(members: Members, form: Members | null, corrects: Members | null, language: string | null): readonly MemberRow[] {

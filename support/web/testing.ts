@@ -9,6 +9,7 @@ import type { PageView } from './language/view.ts'
 export { ViewContext } from './language/view.ts'
 /** For components that are drawn outside a page of a site. */
 export const KAZAKH_VIEW: PageView = { language: 'kk', url: '/kk', visitor: null, sandbox: false, legalTime: null, csrfToken: () => '' }
+export { JUDGES_FOLDER, markupFindings, missingMarkupJudge } from './tests/markup.ts'
 export { rawCodesIn } from './tests/raw-codes.ts'
 export { missingFeatures, type MissingOptions } from './tests/missing-features.ts'
 

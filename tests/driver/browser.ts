@@ -77,6 +77,11 @@ export class Browser implements Visitor {
     else for (const jar of this.#cookies.values()) jar.delete(name)
   }
 
+  /** What it would send to this site, as a `Cookie` header: for another browser that goes on as this one. */
+  cookies(site: URL): string {
+    return this.#cookieHeader(site)
+  }
+
   close(): void {
     this.#agent.destroy()
     this.#secureAgent.destroy()

@@ -31,7 +31,7 @@ function show(panel: Panel<SignConfig>, content: SignedContent, digest: string):
     'details',
     { class: 'details' },
     make('summary', {}, panel.say('exact')),
-    make('pre', { class: 'signing__exact', tabindex: '0' }, content.text),
+    make('pre', { class: 'signing__exact' }, content.text),
   )
   panel
     .part('content')

@@ -85,10 +85,10 @@ export function Page({
           ))}
         </head>
         <body class={options.forPaper ? 'page page--for-paper' : 'page'}>
-          <a class="skip-link" href="#main">
-            {say(texts.page.skip, view.language)}
-          </a>
           <header>
+            <a class="skip-link" href="#main">
+              {say(texts.page.skip, view.language)}
+            </a>
             <Header frame={frame} />
             <Banner />
           </header>

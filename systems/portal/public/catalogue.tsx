@@ -1,5 +1,15 @@
-import { LinkButton, localHref, localPath, sendPage, useLanguage, say } from '@ruqsat/web'
-import { fillString, type LocalDate, formatDate } from '@ruqsat/foundation'
+import { Button, Card, Form, localHref, localPath, sendPage, TextInput, useLanguage, say } from '@ruqsat/web'
+import {
+  fillString,
+  fillText,
+  formatDate,
+  LANGUAGES,
+  quoted,
+  searchWords,
+  tidyLine,
+  type Language,
+  type LocalDate,
+} from '@ruqsat/foundation'
 import type { View } from '@ruqsat/law'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
@@ -7,7 +17,10 @@ import { openViews } from '../application/core/open-views.ts'
 import { beginningOf } from './service/facts.ts'
 import texts from './texts.yaml'
 
-// The start page: what can be had here, and the few other things people come for.
+// The start page: what can be had here, found by a word or by looking, and the few other things people come for.
+
+/** What may be typed into the search; a pasted page is none. */
+const LONGEST_SEARCH = 200
 
 export function catalogue(app: FastifyInstance, portal: Portal): void {
   const show = async (request: FastifyRequest, reply: FastifyReply, channels: readonly string[], named: View | null) => {
@@ -16,11 +29,13 @@ export function catalogue(app: FastifyInstance, portal: Portal): void {
     const title = named?.name ?? texts.catalogue.title
     const others = portal.deps.channels.flatMap((id) => (channels.includes(id) ? [] : (firstOf(services, id) ?? [])))
     const more = named === null ? portal.deps.channels.slice(1).flatMap((id) => firstOf(services, id) ?? []) : others
+    const { q } = request.query as { q?: unknown }
+    const shown = services.map((service, place): Shown => ({ ...service, offeredFrom: days[place] ?? null, channels, named }))
     return sendPage(
       request,
       reply,
-      { title, description: texts.catalogue.lead },
-      <Catalogue services={services} days={days} channels={channels} named={named} others={more} />,
+      { title, description: texts.catalogue.lead, width: 'wide' },
+      <Catalogue services={shown} named={named} others={more} sought={tidyLine(typeof q === 'string' ? q : '').slice(0, LONGEST_SEARCH)} />,
     )
   }
   app.get(localPath('/'), (request, reply) => show(request, reply, portal.deps.channels, null))
@@ -37,27 +52,42 @@ function firstOf(services: readonly OfferedService[], channel: string): View | n
   return views[0] ?? null
 }
 
-type CatalogueProps = {
-  readonly services: readonly OfferedService[]
-  readonly days: readonly (LocalDate | null)[]
+type Shown = OfferedService & {
+  readonly offeredFrom: LocalDate | null
+  /** The channels that the page is about. */
   readonly channels: readonly string[]
-  /** The channel that the page is about; null for all. */
+  /** The one that it is about; null for all. */
+  readonly named: View | null
+}
+
+type CatalogueProps = {
+  readonly services: readonly Shown[]
   readonly named: View | null
   /** Entries of the other channels. */
   readonly others: readonly View[]
+  /** What somebody looks for; empty where nothing was typed. */
+  readonly sought: string
 }
 
-function Catalogue({ services, days, channels, named, others }: CatalogueProps) {
+function Catalogue({ services, named, others, sought }: CatalogueProps) {
   const language = useLanguage()
+  const here = localHref(language, named === null ? PATHS.home : PATHS.channel(named.id))
+  const open = services.filter((service) => variantsOf(service).length > 0)
+  const found = open.filter((service) => isFound(service, sought))
+  const shared = found.length > 1 && new Set(found.map((service) => noteOf(service, language))).size === 1 ? found[0]! : null
   return (
     <>
       <h1>{named?.name ?? texts.catalogue.title}</h1>
       <p class="lead">{texts.catalogue.lead}</p>
-      <h2>{texts.catalogue.services}</h2>
-      {services.length === 0 && <p>{texts.catalogue.nothing}</p>}
-      {services.map((service, place) => (
-        <Service service={service} offeredFrom={days[place] ?? null} channels={channels} named={named} />
-      ))}
+      {open.length > 0 && <Search here={here} sought={sought} />}
+      {open.length === 0 && <p>{texts.catalogue.nothing}</p>}
+      {sought !== '' && open.length > 0 && <Found here={here} sought={sought} count={found.length} />}
+      <div class="cards">
+        {found.map((service) => (
+          <Service service={service} note={shared === null ? noteOf(service, language) : ''} />
+        ))}
+      </div>
+      {shared !== null && noteOf(shared, language) !== '' && <p class="muted">{noteOf(shared, language, texts.catalogue.all)}</p>}
       {others.length > 0 && (
         <>
           <h2>{texts.catalogue.channels}</h2>
@@ -86,45 +116,78 @@ function Catalogue({ services, days, channels, named, others }: CatalogueProps) 
   )
 }
 
-type ServiceProps = Pick<CatalogueProps, 'channels' | 'named'> & {
-  readonly service: OfferedService
-  readonly offeredFrom: LocalDate | null
+type SoughtProps = { readonly here: string; readonly sought: string }
+
+function Search({ here, sought }: SoughtProps) {
+  return (
+    <div role="search">
+      <Form class="search-line" method="get" action={here}>
+        <TextInput name="q" type="search" label={texts.catalogue.search} value={sought} maxlength={LONGEST_SEARCH} />
+        <Button kind="secondary" text={texts.catalogue.find} />
+      </Form>
+    </div>
+  )
 }
 
-function Service({ service, offeredFrom, channels, named }: ServiceProps) {
-  const language = useLanguage()
+function Found({ here, sought, count }: SoughtProps & { readonly count: number }) {
+  const said = { sought: quoted(sought, useLanguage()), count }
+  return (
+    <p role="status">
+      {fillText(count === 0 ? texts.catalogue.notFound : texts.catalogue.found, said)} <a href={here}>{texts.catalogue.showAll}</a>
+    </p>
+  )
+}
+
+/**
+ * Each word at the beginning of a word of what the service is called, is for or who gives it, in any of our languages: somebody who reads
+ * Kazakh may know the Russian name of a thing, and the other way round.
+ */
+function isFound(service: Shown, sought: string): boolean {
   const { regulation } = service
-  const isRepealed = regulation.act.history.some((note) => note.kind === 'repeal')
-  const offered = regulation.variants.flatMap((variant) => {
+  const { service: name, summary, authority } = regulation
+  const said = [name, summary, authority.name, ...variantsOf(service).flatMap(({ variant }) => [variant.name, variant.summary])]
+  const words = said.flatMap((text) => LANGUAGES.flatMap((language) => searchWords(text[language])))
+  return searchWords(sought).every((word) => words.some((each) => each.startsWith(word)))
+}
+
+/** What can be had of a service in these channels. */
+function variantsOf({ regulation, channels, named }: Shown) {
+  return regulation.variants.flatMap((variant) => {
     const [view] = openViews(variant, regulation, channels)
     return view === undefined ? [] : [{ variant, channel: named === null && view.id === channels[0] ? undefined : view.id }]
   })
-  if (named !== null && offered.length === 0) return null
+}
+
+/** That the act is history, where it is. */
+function noteOf({ regulation, offeredFrom }: Shown, language: Language, words: typeof texts.catalogue.one = texts.catalogue.one): string {
+  if (!regulation.act.history.some((note) => note.kind === 'repeal')) return ''
+  const since =
+    offeredFrom === null ? say(words.stillOffered) : fillString(say(words.offeredSince), { day: formatDate(offeredFrom, language) })
+  return `${say(words.repealed)} ${since}`
+}
+
+function Service({ service, note }: { readonly service: Shown; readonly note: string }) {
+  const language = useLanguage()
+  const { regulation } = service
   return (
-    <section>
-      <h3>{regulation.service}</h3>
+    <Card id={`service-${regulation.id}`} title={regulation.service}>
       <p>{regulation.summary}</p>
-      <p class="muted">
+      <ul class="card__links">
+        {variantsOf(service).map(({ variant, channel }) => (
+          <li>
+            <a href={localHref(language, PATHS.service(regulation.id, variant.id, channel))}>
+              {variant.name}
+              <span class="visually-hidden"> ({regulation.service})</span>
+            </a>
+            <br />
+            <span class="muted">{variant.summary}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="card__note">
         {texts.catalogue.provider}: {regulation.authority.name}
       </p>
-      {isRepealed && (
-        <p class="muted">
-          {texts.catalogue.repealed}{' '}
-          {offeredFrom === null
-            ? texts.catalogue.stillOffered
-            : fillString(say(texts.catalogue.offeredSince), { day: formatDate(offeredFrom, language) })}
-        </p>
-      )}
-      {offered.map(({ variant, channel }) => (
-        <p>
-          <LinkButton
-            href={localHref(language, PATHS.service(regulation.id, variant.id, channel))}
-            text={variant.name}
-            hiddenText={regulation.service}
-          />{' '}
-          <span>{variant.summary}</span>
-        </p>
-      ))}
-    </section>
+      {note !== '' && <p class="card__note">{note}</p>}
+    </Card>
   )
 }

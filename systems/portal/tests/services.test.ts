@@ -1,15 +1,19 @@
 // The service page of every variant of every act, offered or not: whole, with sources, and never a start where nobody can apply.
-import { LANGUAGES, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillText, LANGUAGES, type Language, type LocalText } from '@ruqsat/foundation'
 import { stepWithAction, type Regulation, type Variant } from '@ruqsat/law'
 import { openActs } from '@ruqsat/regulations/testing'
-import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
+import { axeViolations, launchBrowser, markupFindings, missingBrowser, missingMarkupJudge } from '@ruqsat/web/testing'
 import { parse, type HTMLElement } from 'node-html-parser'
 import type { Browser as Chromium, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import texts from '../public/texts.yaml'
 import { claim } from './doubles.ts'
 import { AIGERIM, heldBack, openTestPortal, type Browser, type TestPortal } from './harness.ts'
 
 const NARROWEST_PX = 320
+
+/** What a reader sees at once on a common desk. */
+const SCREEN_PX = 800
 
 /** Two services that this installation shows and does not offer. */
 const HELD_BACK = ['vessel/duplicate', 'vessel/renewal']
@@ -87,6 +91,29 @@ describe.each(all)('$path', ({ regulation, variant, path }) => {
     expect(links).toContain(`/en/acts/${regulation.id}/reference/${variant.id}`)
     for (const from of [`/en/acts/${regulation.id}`, `/en/acts/${regulation.id}/reference/${variant.id}`])
       expect(linksOf((await pageOf(from)).main)).toContain(`/en${path}`)
+  })
+})
+
+describe.skipIf(missingMarkupJudge() !== null)('the markup', () => {
+  test('of pages for everybody, and of every component, has nothing that vnu finds wrong', async () => {
+    const paths = [
+      '',
+      offered[0]!.path,
+      transcribed.at(-1)!.path,
+      '/acts/grain',
+      '/acts/grain/reference/issue',
+      '/verify',
+      '/register',
+      '/sign-in',
+      '/help',
+    ]
+    const pages = await Promise.all(
+      [...LANGUAGES.flatMap((language) => paths.map((path) => `/${language}${path}`)), '/kk/_components'].map(async (name) => ({
+        name,
+        html: (await portal.browser().get(name)).text,
+      })),
+    )
+    expect(markupFindings(pages)).toEqual([])
   })
 })
 
@@ -169,6 +196,36 @@ describe('what is only transcribed', () => {
   })
 })
 
+describe('the search of the start page', () => {
+  const found = async (sought: string, language: Language = 'kk') =>
+    linksOf((await pageOf(`/${language}/?q=${encodeURIComponent(sought)}`)).main).filter((link) =>
+      link.startsWith(`/${language}/services/`),
+    )
+
+  test.each([
+    ['the name in the language of the page', 'Астық қолхат', 'kk'],
+    ['Kazakh words typed with Russian letters', 'астык колхат', 'kk'],
+    ['the beginning of a Russian word on an English page', 'зернов', 'en'],
+    ['an English word on a Russian page', 'GRAIN', 'ru'],
+    ['who gives it', 'Ақтөбе ауыл', 'kk'],
+  ] as const)('finds by %s', async (_, sought, language) => {
+    const links = await found(sought, language)
+    expect(links).toContain(`/${language}/services/grain/issue`)
+    expect(links.every((link) => link.includes('/grain/'))).toBe(true)
+  })
+
+  test('shows all where nothing is sought, and says what to do where nothing is found', async () => {
+    expect(await found(' ')).toEqual(await found(''))
+    const { main } = await pageOf('/en?q=%3Cb%3Esubmarine')
+    expect(linksOf(main).filter((link) => link.startsWith('/en/services/'))).toEqual([])
+    expect(words(main.querySelector('[role=status]')!.text)).toContain(
+      fillText(texts.catalogue.notFound, { sought: '“&lt;b&gt;submarine”' }).en,
+    )
+    expect(main.querySelector('input[name=q]')!.getAttribute('value')).toBe('<b>submarine')
+    expect(linksOf(main)).toContain('/en')
+  })
+})
+
 describe('on another day', () => {
   test('after its repeal an act is called repealed, before its adoption not adopted', async () => {
     const later = await openTestPortal({ startAt: '2025-03-03T04:30:00.000Z', heldBack: HELD_BACK })
@@ -218,6 +275,17 @@ describe.skipIf(missingBrowser() !== null)('in a browser', () => {
     await page.goto(addressOf('kk', path))
     await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)))
     expect((await axeViolations(page)).map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    await page.close()
+  })
+
+  test('what decides and what is asked take two screens at most, in every language', async () => {
+    const page = await answeredByPortal({ viewport: { width: 1280, height: SCREEN_PX } })
+    for (const language of LANGUAGES)
+      for (const { path } of offered) {
+        await page.goto(addressOf(language, path))
+        const more = await page.locator('main h2', { hasText: texts.service.page.more[language] }).boundingBox()
+        expect(more!.y, `${language}${path}`).toBeLessThanOrEqual(2 * SCREEN_PX)
+      }
     await page.close()
   })
 

@@ -26,17 +26,18 @@ export type FormProps = {
 }
 
 /**
- * A form with its tokens. The browser's own checks are off: ours speak the person's language. What is typed and not sent comes back in it
- * after a change of the language, without script, and after a link, with script (`forms/typed.ts`). A search has no tokens, and where nothing was
- * asked yet its typing comes back with script only.
+ * A form with its tokens. The browser's own checks are off: ours speak the person's language. A form without a name is no landmark to
+ * browsers; `role` says so to whoever reads the markup alone. What is typed and not sent comes back in it after a change of the language,
+ * without script, and after a link, with script (`forms/typed.ts`). A search has no tokens, and where nothing was asked yet its typing comes
+ * back with script only.
  */
 export function Form({ action, method = 'post', files = false, once, part, id, role, class: className, children }: FormProps) {
   const view = useView()
-  const attributes = { action, method, novalidate: true, ...(className && { class: className }) }
+  const attributes = { action, method, role: role ?? 'none', novalidate: true, ...(className && { class: className }) }
   if (method === 'get') {
     view.searches?.push(action)
     return (
-      <form {...attributes} {...(id && { id })} {...(role && { role })}>
+      <form {...attributes} {...(id && { id })}>
         {children}
       </form>
     )

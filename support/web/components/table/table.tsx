@@ -15,24 +15,27 @@ export type TableProps = {
   readonly empty?: Text
 }
 
-/** On a narrow screen each row becomes a card whose cells carry their column's name. The roles keep it a table for screen readers then. */
+/**
+ * On a narrow screen each row becomes a card whose cells carry their column's name, read aloud too: whether a browser still calls it a table
+ * when its parts are blocks then makes no difference. On a wide one the name is in the head alone.
+ */
 export function Table({ caption, captionHidden, columns, rows, empty = texts.table.nothing }: TableProps) {
   if (rows.length === 0) return <p class="table__empty">{empty}</p>
   return (
-    <table class="table" role="table">
+    <table class="table">
       <caption class={captionHidden ? 'table__caption visually-hidden' : 'table__caption'}>{caption}</caption>
-      <thead class="table__head" role="rowgroup">
-        <tr role="row">
+      <thead class="table__head">
+        <tr>
           {columns.map((column) => (
-            <th class={cellClass(column)} scope="col" role="columnheader">
+            <th class={cellClass(column)} scope="col">
               {column.text}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody>
         {rows.map((row) => (
-          <tr class="table__row" role="row">
+          <tr class="table__row">
             {columns.map((column, place) => (
               <Cell column={column} first={place === 0} value={row[place] ?? ''} />
             ))}
@@ -46,20 +49,16 @@ export function Table({ caption, captionHidden, columns, rows, empty = texts.tab
 function Cell({ column, first, value }: { readonly column: TableColumn; readonly first: boolean; readonly value: Child | Text }) {
   const content = (
     <>
-      <span class="table__label" aria-hidden="true">
-        {column.text}
-      </span>
-      <span class="table__value">{value}</span>
+      <span class="table__label">{column.text}</span>
+      <div class="table__value">{value}</div>
     </>
   )
   return first ? (
-    <th class={cellClass(column)} scope="row" role="rowheader">
+    <th class={cellClass(column)} scope="row">
       {content}
     </th>
   ) : (
-    <td class={cellClass(column)} role="cell">
-      {content}
-    </td>
+    <td class={cellClass(column)}>{content}</td>
   )
 }
 

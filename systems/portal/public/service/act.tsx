@@ -1,6 +1,6 @@
 // By which act the service is, what holds where it is not offered, and the other variants of the act.
 import { Cited, CitedList, Proof } from '@ruqsat/lawpages'
-import { fillString, fillText, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
+import { fillString, fillText, inAll, withFullStop, type Language, type LocalDate, formatDate } from '@ruqsat/foundation'
 import { guaranteesOf, isAtCounter, isElectronic, standingText, type View } from '@ruqsat/law'
 import { Details, localHref, SummaryList, useLanguage, say, type SummaryRow, InsetText } from '@ruqsat/web'
 import { PATHS } from '../../deps.ts'
@@ -188,11 +188,11 @@ export function WhoAndHow({ regulation, variant, view: shown, offer, channels }:
   return (
     <>
       <h2>{texts.who.andHow}</h2>
-      <ul>
-        {applicants.map(({ text }) => (
-          <li>{text}.</li>
-        ))}
-      </ul>
+      <p>
+        {inAll(
+          (language) => `${applicants.map(({ text }, place) => (place === 0 ? text[language] : text[language].toLowerCase())).join('; ')}.`,
+        )}
+      </p>
       <ul>
         {variant.views.map((view) => (
           <li>

@@ -3,14 +3,14 @@ import { Cited, feeReturns, Proof, type CitedItem } from '@ruqsat/lawpages'
 import { valueText } from '@ruqsat/documents'
 import { fillText, inAll, isRefusal, type LocalText, type Refusal, wordsOf } from '@ruqsat/foundation'
 import type { ApplicantKind, Field, Regulation, Variant } from '@ruqsat/law'
-import { SummaryList, WarningText, type SummaryRow } from '@ruqsat/web'
+import { Details, SummaryList, WarningText, type SummaryRow } from '@ruqsat/web'
 import { basePayer, type AboutService, type IfToday } from './facts.ts'
 import texts from '../texts.yaml'
 
 /** What the act says of a matter by this name, where it has no place of its own in the package. */
 const FEE_MATTER = 'fee'
 
-/** Where on the page the fee is derived. */
+/** Where on the page the fee is derived. Unfolded where somebody must find their own row. */
 export const FEE_PLACE = 'fee'
 
 export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
@@ -24,19 +24,20 @@ export function FeeOfService({ regulation, variant, ifToday }: AboutService) {
   ]
   const [rule, ...ends] = feeReturns(variant)
   return (
-    <>
-      <h2 id={FEE_PLACE}>{texts.fee.fee}</h2>
-      <SummaryList rows={rows} />
-      <WarningText text={rule!.text} />
-      {ends.length > 0 && (
-        <ul>
-          {ends.map(({ text }) => (
-            <li>{text}</li>
-          ))}
-        </ul>
-      )}
-      <Proof regulation={regulation} about={texts.fee.fee} items={[...payers.map(({ proof }) => proof), rule!, ...ends]} />
-    </>
+    <div id={FEE_PLACE}>
+      <Details summary={texts.fee.fee} open={payers.length > 1}>
+        <SummaryList rows={rows} />
+        <WarningText text={rule!.text} />
+        {ends.length > 0 && (
+          <ul>
+            {ends.map(({ text }) => (
+              <li>{text}</li>
+            ))}
+          </ul>
+        )}
+        <Proof regulation={regulation} about={texts.fee.fee} items={[...payers.map(({ proof }) => proof), rule!, ...ends]} />
+      </Details>
+    </div>
   )
 }
 
@@ -94,12 +95,11 @@ function Today({ fee }: { readonly fee: NonNullable<IfToday['fee']> }) {
 function Free({ regulation }: { readonly regulation: Regulation }) {
   const stated = regulation.act.stated.find(({ about }) => about === FEE_MATTER)
   return (
-    <>
-      <h2>{texts.fee.fee}</h2>
+    <Details summary={texts.fee.fee}>
       <p>
         {texts.fee.free} {stated && <Cited regulation={regulation} source={stated.source} />}
       </p>
-    </>
+    </Details>
   )
 }
 

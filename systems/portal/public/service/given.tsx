@@ -25,10 +25,9 @@ export function TermOfService(about: AboutService) {
   const language = useLanguage()
   const { ifToday, isOpen, regulation } = about
   const { authority } = regulation
-  const silences = [...providerSilence(about), ...silencesOfBodies(about)]
+  const silences = [...providerSilence(about.variant), ...silencesOfBodies(about)]
   return (
-    <>
-      <h2>{texts.term.page.term}</h2>
+    <Details summary={texts.term.page.term}>
       {ifToday === null ? <TermAlone {...about} /> : <ReadyIfToday {...about} ifToday={ifToday} />}
       {silences.map(({ text }) => (
         <p>{text}</p>
@@ -42,12 +41,12 @@ export function TermOfService(about: AboutService) {
         about={texts.term.page.term}
         items={[...silences, { text: texts.term.page.hours, source: authority.officeHoursSource }]}
       />
-    </>
+    </Details>
   )
 }
 
 /** What it means that nobody decides in time, where the act says so. */
-function providerSilence({ variant: { silence } }: AboutService): readonly CitedItem[] {
+export function providerSilence({ silence }: Variant): readonly CitedItem[] {
   return silence === undefined ? [] : [{ text: providerSilenceText(silence), source: silence.source }]
 }
 
@@ -121,16 +120,15 @@ export function ResultOfService({ regulation, variant }: AboutService) {
     { key: texts.result.page.refused, ...document(refuse) },
   ]
   return (
-    <>
-      <h2>{texts.result.page.result}</h2>
+    <Details summary={texts.result.page.result}>
       <SummaryList rows={rows.map(({ key, text }) => ({ key, value: text }))} />
       <Proof regulation={regulation} about={texts.result.page.result} items={rows} />
-    </>
+    </Details>
   )
 }
 
 /** How long the paper holds, from which day; null where the act gives it no days of its own. */
-function holdsFor({ form, results: { grant } }: Variant): CitedItem | null {
+export function holdsFor({ form, results: { grant } }: Variant): CitedItem | null {
   const { validity, earlier } = grant
   const action = resultActionOf(grant)
   const { holds } = texts.result

@@ -1,4 +1,4 @@
-import { Kept } from '@ruqsat/lawpages'
+import { feeReturns, Kept } from '@ruqsat/lawpages'
 import { requestProofs } from '@ruqsat/law'
 import { isRefusal, inAll, wordsOf } from '@ruqsat/foundation'
 import {
@@ -9,6 +9,7 @@ import {
   LinkButton,
   localHref,
   localPath,
+  say,
   sendPage,
   SummaryList,
   useLanguage,
@@ -24,7 +25,7 @@ import { DocumentsOfService, FormOfService, GroundsOfService, OpenedByTheAuthori
 import { EarlierOfService } from './earlier.tsx'
 import { aboutService, type AboutService, type IfToday } from './facts.ts'
 import { FEE_PLACE, FeeOfService } from './fee.tsx'
-import { NoticesOfService, ResultOfService, TermOfService } from './given.tsx'
+import { holdsFor, NoticesOfService, providerSilence, ResultOfService, TermOfService } from './given.tsx'
 import { StepsOfService } from './steps.tsx'
 import { takesRepresentatives } from '../../application/drafts/powers.ts'
 import draftTexts from '../../application/pages/texts.yaml'
@@ -46,7 +47,7 @@ export function servicePage(app: FastifyInstance, portal: Portal): void {
     return sendPage(
       request,
       reply,
-      { title, description: variant.summary, breadcrumbs: isOpen ? [home] : pathToAct(request, regulation) },
+      { title, description: variant.summary, width: 'wide', breadcrumbs: isOpen ? [home] : pathToAct(request, regulation) },
       <ServicePage about={about} person={await portal.person(request)} />,
     )
   }
@@ -58,9 +59,11 @@ type ServiceRequest = FastifyRequest<{ Params: { regulation: string; variant: st
 
 type ServicePageProps = { readonly about: AboutService; readonly person: Person | null }
 
+/** The answer and the way in are together, next to what is asked of a person; all else waits below. */
 function ServicePage({ about, person }: ServicePageProps) {
   const { regulation, variant, ifToday } = about
   const kept = keyOf(about)
+  const facts = <Kept by={`${kept} facts`} draw={() => <FactsOfService {...about} />} />
   return (
     <>
       <h1>{regulation.service}</h1>
@@ -68,23 +71,36 @@ function ServicePage({ about, person }: ServicePageProps) {
         {variant.name}. {variant.summary}
       </p>
       {about.view !== null && about.view.id !== about.channels[0] && <p class="muted">{about.view.name}</p>}
-      {variant.proceedings !== undefined ? (
-        <OpenedByTheAuthority {...about} />
-      ) : ifToday === null ? (
-        <>
-          <NotOfferedHere {...about} />
-          <Instead {...about} />
-        </>
+      {variant.proceedings !== undefined || ifToday === null ? (
+        <div class="reading">
+          {variant.proceedings !== undefined ? (
+            <OpenedByTheAuthority {...about} />
+          ) : (
+            <>
+              <NotOfferedHere {...about} />
+              <Instead {...about} />
+            </>
+          )}
+          {facts}
+        </div>
       ) : (
-        <>
-          <InShort ifToday={ifToday} />
-          <Start about={about} person={person} />
-        </>
+        <div class="with-aside">
+          <section class="with-aside__aside" aria-label={say(texts.service.short.title)}>
+            <InShort about={about} ifToday={ifToday} />
+            <Start about={about} person={person} />
+          </section>
+          <div class="with-aside__main">{facts}</div>
+        </div>
       )}
-      <Kept by={`${kept} facts`} draw={() => <FactsOfService {...about} />} />
-      {about.isOpen && <Start about={about} person={person} />}
-      <h2>{texts.service.page.more}</h2>
-      <Kept by={`${kept} more`} draw={() => <MoreOfService {...about} />} />
+      {about.isOpen && (
+        <div class="where-no-aside">
+          <Start about={about} person={person} />
+        </div>
+      )}
+      <div class="reading">
+        <h2>{texts.service.page.more}</h2>
+        <Kept by={`${kept} more`} draw={() => <MoreOfService {...about} />} />
+      </div>
     </>
   )
 }
@@ -94,17 +110,14 @@ function keyOf({ edition, regulation: _regulation, variant, view, ...rest }: Abo
   return `${edition.hash} ${variant.id} ${view?.id} ${JSON.stringify(rest).replace(/(T\d\d:\d\d):\d\d\.\d{3}Z/g, '$1')}`
 }
 
+/** What somebody must have and be. */
 function FactsOfService(about: AboutService) {
-  const isApplied = about.variant.proceedings === undefined
   return (
     <>
-      {isApplied && <WhoAndHow {...about} />}
+      {about.variant.proceedings === undefined && <WhoAndHow {...about} />}
       <EarlierOfService {...about} />
       <RequirementsOfService {...about} />
       <DocumentsOfService {...about} />
-      {isApplied && <FeeOfService {...about} />}
-      <TermOfService {...about} />
-      <ResultOfService {...about} />
     </>
   )
 }
@@ -112,18 +125,24 @@ function FactsOfService(about: AboutService) {
 function MoreOfService(about: AboutService) {
   return (
     <>
-      <FormOfService {...about} />
-      <GroundsOfService {...about} />
-      <StepsOfService {...about} />
-      <NoticesOfService {...about} />
-      <ActOfService {...about} />
+      <div class="disclosures">
+        {about.variant.proceedings === undefined && <FeeOfService {...about} />}
+        <TermOfService {...about} />
+        <ResultOfService {...about} />
+        <FormOfService {...about} />
+        <GroundsOfService {...about} />
+        <StepsOfService {...about} />
+        <NoticesOfService {...about} />
+        <ActOfService {...about} />
+      </div>
       <OtherVariants {...about} />
     </>
   )
 }
 
-function InShort({ ifToday }: { readonly ifToday: IfToday }) {
+function InShort({ about, ifToday }: { readonly about: AboutService; readonly ifToday: IfToday }) {
   const { fee, feeText, feeDepends, total, readyText } = ifToday
+  const { variant } = about
   const depends = (
     <>
       {feeText}. <a href={`#${FEE_PLACE}`}>{texts.service.short.rates}</a>
@@ -131,15 +150,21 @@ function InShort({ ifToday }: { readonly ifToday: IfToday }) {
   )
   const cost = fee === null ? texts.service.short.free : isRefusal(fee) ? texts.service.short.unknown : feeDepends ? depends : feeText
   const missing = [fee, total].find(isRefusal)
+  const holds = holdsFor(variant)
   return (
     <>
       <SummaryList
         rows={[
           { key: texts.service.short.cost, value: cost },
           { key: texts.service.short.ready, value: isRefusal(total) ? texts.service.short.unknown : readyText },
+          { key: texts.service.short.given, value: variant.results.grant.title },
+          ...(holds === null ? [] : [{ key: texts.result.page.holds, value: holds.text }]),
         ]}
       />
       {missing !== undefined && <WarningText text={wordsOf(missing).text} />}
+      {[...feeReturns(variant).slice(0, 1), ...providerSilence(variant)].map(({ text }) => (
+        <p>{text}</p>
+      ))}
     </>
   )
 }
