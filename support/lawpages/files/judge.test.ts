@@ -43,6 +43,14 @@ function packed(extra: string, wrap = (data: Buffer): Buffer => deflateSync(data
   return Buffer.concat([Buffer.from(start, 'latin1'), data, Buffer.from(xref, 'latin1')])
 }
 
+test('a photograph of a phone and a file of a word processor are refused by name', () => {
+  expect(judge(Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]))).toBe('file-phone-photo')
+  expect(judge(Buffer.from('PK\x03\x04\x14\0\x06\0 [Content_Types].xml word/document.xml', 'latin1'))).toBe('file-of-office')
+  expect(judge(Buffer.from('d0cf11e0a1b11ae10000', 'hex'))).toBe('file-of-office')
+  expect(judge(Buffer.from('PK\x03\x04\x14\0 setup.exe', 'latin1'))).toBe('file-wrong-type')
+  expect(judge(Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypmp42')]))).toBe('file-wrong-type')
+})
+
 describe('a PDF that does things by itself', () => {
   test('is refused, however its names are written', () => {
     for (const text of [
