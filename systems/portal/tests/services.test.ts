@@ -218,9 +218,7 @@ describe('the search of the start page', () => {
     expect(await found(' ')).toEqual(await found(''))
     const { main } = await pageOf('/en?q=%3Cb%3Esubmarine')
     expect(linksOf(main).filter((link) => link.startsWith('/en/services/'))).toEqual([])
-    expect(words(main.querySelector('[role=status]')!.text)).toContain(
-      fillText(texts.catalogue.notFound, { sought: '“&lt;b&gt;submarine”' }).en,
-    )
+    expect(words(main.querySelector('[role=status]')!.text)).toContain(fillText(texts.catalogue.notFound, { sought: '“<b>submarine”' }).en)
     expect(main.querySelector('input[name=q]')!.getAttribute('value')).toBe('<b>submarine')
     expect(linksOf(main)).toContain('/en')
   })

@@ -42,10 +42,10 @@ export function ActOfService({ regulation, edition, variant, isOpen, standing, o
       ),
     },
     ...act.history.map((note): SummaryRow => ({
-      key: texts.serviceAct[note.kind],
+      key: `${say(texts.serviceAct[note.kind])} № ${note.number}`,
       value: (
         <>
-          № {note.number}, {withFullStop(formatDate(note.on, language))} {note.text} <Cited regulation={regulation} source={note.source} />
+          {withFullStop(formatDate(note.on, language))} {note.text} <Cited regulation={regulation} source={note.source} />
         </>
       ),
     })),

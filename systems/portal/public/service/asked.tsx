@@ -80,7 +80,6 @@ export function DocumentsOfService({ regulation, variant, isOpen }: AboutService
       <h2>{texts.documents.documents}</h2>
       {variant.documents.length === 0 && <p>{texts.documents.none}</p>}
       {variant.documents.length > 0 && isOpen && <p>{texts.documents.lead}</p>}
-      {common.length > 0 && kinds.length > 0 && <h3>{texts.documents.everyone}</h3>}
       <Slots regulation={regulation} slots={common} />
       {kinds.map((kind) => (
         <>
