@@ -127,11 +127,13 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
     })
   })
 
+  // At 200 % of a desk of 1280 px, in the colours of the system alone.
   describe('without a mouse', () => {
     inOrder(() => stage)
+    const enlarged = { width: 640, forcedColors: true }
 
     test('an applicant signs in', async () => {
-      const daulet = await stage.window({ language: 'kk' })
+      const daulet = await stage.window({ ...enlarged, language: 'kk' })
       const keyboard = new Keyboard(daulet.page)
       await daulet.goTo('/')
       await keyboard.presses(daulet.page.locator('header a[href$="/sign-in"]'))
@@ -145,7 +147,7 @@ describe.skipIf(missingBrowser() !== null)('everyone', () => {
 
     test('a clerk signs in, opens the most urgent task and finishes it', async () => {
       const person = await stage.republic.person('gulnar')
-      const desk = await stage.window({ language: 'ru' })
+      const desk = await stage.window({ ...enlarged, language: 'ru' })
       const keyboard = new Keyboard(desk.page)
       await desk.goTo('/work')
       await keyboard.writes(desk.page.locator('[name="login"]'), person.login)

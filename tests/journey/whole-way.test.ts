@@ -30,9 +30,9 @@ describe.skipIf(missingBrowser() !== null)('a licence', () => {
     let number: string
 
     beforeAll(async () => {
-      aigerim = await stage.applicant('aigerim', { width: 360, language: 'kk' })
+      aigerim = await stage.applicant('aigerim', { width: 360, language: 'kk', isOld: true })
       application = new Application(aigerim)
-      department = new Department(stage, { width: 360, language: 'kk' })
+      department = new Department(stage, { width: 360, language: 'kk', isOld: true })
     })
 
     test('the start page leads to the service, which says everything before it costs anything', async () => {

@@ -3,6 +3,7 @@ import { withoutLanguage } from '@ruqsat/web'
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
 import type { Language } from '@ruqsat/foundation'
 import type { Inspector } from './inspection.ts'
+import { WITHOUT_NEWER } from './old-browser.ts'
 
 export { launchBrowser, missingBrowser } from '@ruqsat/web/testing'
 
@@ -12,6 +13,10 @@ export type WindowOptions = {
   readonly width: number
   readonly inspector: Inspector
   readonly javaScript?: boolean
+  /** Lacks what the oldest browsers of the target lack. */
+  readonly isOld?: boolean
+  /** Colours are the system's alone, as people with high contrast have them. */
+  readonly forcedColors?: boolean
 }
 
 /** Longer than any page takes on a busy machine; what is slower is a fault. */
@@ -40,15 +45,22 @@ export class Window {
   /** A new profile: no cookies, no keys, nothing remembered. */
   static async profile(
     browser: Browser,
-    { width, javaScript = true }: Pick<WindowOptions, 'width' | 'javaScript'>,
+    {
+      width,
+      javaScript = true,
+      isOld = false,
+      forcedColors = false,
+    }: Pick<WindowOptions, 'width' | 'javaScript' | 'isOld' | 'forcedColors'>,
   ): Promise<(options: WindowOptions) => Window> {
     const context = await browser.newContext({
       viewport: { width, height: width < 600 ? 740 : 900 },
       javaScriptEnabled: javaScript,
       acceptDownloads: true,
       reducedMotion: 'reduce',
+      ...(forcedColors && { forcedColors: 'active' }),
       ...(width < 600 && { hasTouch: true }),
     })
+    if (isOld) await context.addInitScript(WITHOUT_NEWER)
     const page = await context.newPage()
     return (options) => new Window(context, page, options)
   }

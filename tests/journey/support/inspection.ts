@@ -39,12 +39,13 @@ export class Inspector {
     if (!url.startsWith('http')) return
     const route = routeOf(url, options.origin)
     this.visited.add(route)
-    const { headings, language, unhidden, hasErrors, deadLinks, sharedIds } = await seenOn(page)
+    const { headings, language, unhidden, hasErrors, deadLinks, sharedIds, edgeless } = await seenOn(page)
     if (headings !== 1) this.problems.push(`${where(url)}: ${headings} headings of the first level`)
     const wanted = LANGUAGES.find((each) => new URL(url).pathname.split('/')[1] === each)
     if (wanted !== undefined && language !== wanted) this.problems.push(`${where(url)}: lang is ${language}`)
     if (deadLinks.length > 0) this.problems.push(`${where(url)}: errors that lead to no field: ${deadLinks.join(' | ')}`)
     if (sharedIds.length > 0) this.problems.push(`${where(url)}: ids that stand twice: ${sharedIds.join(' ')}`)
+    if (edgeless.length > 0) this.problems.push(`${where(url)}: without an edge in the colours of the system: ${edgeless.join(' | ')}`)
     if (unhidden.length > 0) this.problems.push(`${where(url)}: hidden and yet to be seen: ${unhidden.join(' | ')}`)
     // Each kind of page is looked over once in each state, and pictured once in each width; a journey passes some of them twenty times.
     const state = hasErrors ? 'with errors' : 'plain'
@@ -114,6 +115,8 @@ type Seen = {
   readonly deadLinks: readonly string[]
   /** A label or a link to one of these finds the first only. */
   readonly sharedIds: readonly string[]
+  /** Buttons, fields and chosen answers that only a background shows, where backgrounds are taken away. */
+  readonly edgeless: readonly string[]
 }
 
 /** All in one question: a journey passes hundreds of pages. A page that refreshes itself under the question is asked again. */
@@ -129,6 +132,12 @@ async function seenOn(page: Page): Promise<Seen> {
       deadLinks: [...document.querySelectorAll<HTMLAnchorElement>('.error-summary a[href^="#"]')]
         .filter((link) => document.getElementById(link.hash.slice(1)) === null)
         .map((link) => link.outerHTML.slice(0, 120)),
+      edgeless: matchMedia('(forced-colors: active)').matches
+        ? [...document.querySelectorAll('.button:not(.button--quiet), .input, .textarea, .select')]
+            .concat([...document.querySelectorAll('.choice__input:checked + .choice__label')])
+            .filter((each) => parseFloat(getComputedStyle(each, each.matches('.choice__label') ? '::after' : null).borderLeftWidth) < 1)
+            .map((each) => each.outerHTML.slice(0, 120))
+        : [],
       sharedIds: [...document.querySelectorAll('[id]')].filter((each) => document.getElementById(each.id) !== each).map(({ id }) => id),
     }))
   return ask().catch(async () => {

@@ -1,16 +1,15 @@
 // Where a journey plays: one house, one browser, one inspector, and the sandbox's page in a window of its own.
 import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
-import type { Language } from '@ruqsat/foundation'
 import { startHouse, type RunningHouse } from '../../house.ts'
 import { Applicant } from './applicant.ts'
-import { launchBrowser, Window } from './browser.ts'
+import { launchBrowser, Window, type WindowOptions } from './browser.ts'
 import { Inspector } from './inspection.ts'
 import { Official } from './official.ts'
 import { Republic } from './republic.ts'
 import { ROUTES, type Journey } from './routes.ts'
 
-export type As = { readonly width?: number; readonly language?: Language; readonly javaScript?: boolean }
+export type As = Partial<Pick<WindowOptions, 'width' | 'language' | 'javaScript' | 'isOld' | 'forcedColors'>>
 
 export class Stage {
   readonly house: RunningHouse
@@ -31,9 +30,9 @@ export class Stage {
   }
 
   /** A new browser profile: no cookies, no keys. */
-  async window({ width = 1280, language = 'kk', javaScript = true }: As = {}): Promise<Window> {
-    const open = await Window.profile(this.browser, { width, javaScript })
-    return open({ origin: this.house.origin, language, width, inspector: this.inspector, javaScript })
+  async window({ width = 1280, language = 'kk', javaScript = true, ...look }: As = {}): Promise<Window> {
+    const open = await Window.profile(this.browser, { width, javaScript, ...look })
+    return open({ origin: this.house.origin, language, width, inspector: this.inspector, javaScript, ...look })
   }
 
   async applicant(id: string, as: As = {}): Promise<Applicant> {
