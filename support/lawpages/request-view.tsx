@@ -1,4 +1,4 @@
-import { fillText, type Json, isLanguage } from '@ruqsat/foundation'
+import { fillText, type Json, isLanguage, type LocalText } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { Details, SummaryList, useLanguage, say } from '@ruqsat/web'
 import type { Child } from 'hono/jsx'

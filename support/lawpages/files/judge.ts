@@ -22,7 +22,8 @@ export function judgeFile(bytes: Uint8Array): MediaType | Refusal {
 function otherKind(bytes: Buffer): 'file-phone-photo' | 'file-of-office' | 'file-wrong-type' {
   // ISO 23008-12: the brands of a file of pictures, after the length of its first box.
   if (bytes.toString('latin1', 4, 8) === 'ftyp' && HEIF_BRANDS.has(bytes.toString('latin1', 8, 12))) return 'file-phone-photo'
-  const isOffice = bytes.subarray(0, COMPOUND_FILE.length).equals(COMPOUND_FILE) || OFFICE_PARTS.test(bytes.toString('latin1', 0, 4096))
+  const isOffice =
+    bytes.subarray(0, COMPOUND_FILE.length).equals(COMPOUND_FILE) || (isZip(bytes) && OFFICE_PARTS.test(bytes.toString('latin1', 0, 4096)))
   return isOffice ? 'file-of-office' : 'file-wrong-type'
 }
 
@@ -30,7 +31,8 @@ const HEIF_BRANDS: ReadonlySet<string> = new Set(['heic', 'heix', 'heim', 'heis'
 /** Of Word and Excel until 2003. */
 const COMPOUND_FILE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 /** A ZIP whose first names are those of Office Open XML or OpenDocument. */
-const OFFICE_PARTS = /^PK\x03\x04.*(\[Content_Types\]\.xml|word\/|xl\/|mimetypeapplication\/vnd\.oasis)/s
+const OFFICE_PARTS = /\[Content_Types\]\.xml|word\/|xl\/|mimetypeapplication\/vnd\.oasis/
+const isZip = (bytes: Buffer) => bytes.toString('latin1', 0, 4) === 'PK\u0003\u0004'
 
 const CODES = {
   notPdf: 'file-wrong-type',
