@@ -120,12 +120,10 @@ type SoughtProps = { readonly here: string; readonly sought: string }
 
 function Search({ here, sought }: SoughtProps) {
   return (
-    <div role="search">
-      <Form class="search-line" method="get" action={here}>
-        <TextInput name="q" type="search" label={texts.catalogue.search} value={sought} maxlength={LONGEST_SEARCH} />
-        <Button kind="secondary" text={texts.catalogue.find} />
-      </Form>
-    </div>
+    <Form class="search-line" role="search" method="get" action={here}>
+      <TextInput name="q" type="search" label={texts.catalogue.search} value={sought} maxlength={LONGEST_SEARCH} />
+      <Button kind="secondary" text={texts.catalogue.find} />
+    </Form>
   )
 }
 
