@@ -33,6 +33,9 @@ const LISTS: Readonly<Record<string, StoredTaskQuery>> = {
   'head by due date': ALL,
   'head by number, late': { ...ALL, sort: 'number', late: true },
   'head, one service and step': { ...ALL, service: 'act3/v1', steps: ['act3/v1/L7'] },
+  'head, one service and step, newest first': { ...ALL, service: 'act3/v1', steps: ['act3/v1/L7'], sort: 'newest' },
+  'head, one service': { ...ALL, service: 'act3/v1' },
+  'clerk, one service and step': { ...CLERK, service: 'act3/v1', steps: ['act3/v1/L7'] },
   'head, one officer': { ...ALL, officer: 'officer7' },
   'head, search by a name': { ...ALL, text: 'теги17 аты17017' },
   'head, search by half a name': { ...ALL, text: 'теги1' },
@@ -72,9 +75,11 @@ export async function run(words: readonly string[]): Promise<boolean> {
       clerkMs: await medianMs(() => formerPage(sql, 'clerk', LIMIT)),
       headMs: await medianMs(() => formerPage(sql, null, LIMIT)),
     }
+    const step = await stepBefore(sql, listMs['head, one service and step']!)
+    const trigger = await triggerCost(sql, count)
     const ratios = { clerk: ratio(listMs['clerk by due date']!, before.clerkMs), head: ratio(listMs['head by due date']!, before.headMs) }
-    console.log(JSON.stringify({ tasks: count, listMs, plans, writes, officersMs, loadMs, before, ratios }, null, 1))
-    keepResult('lists', { tasks: count, rounds: ROUNDS, listMs, plans, writes, officersMs, loadMs, before, ratios })
+    console.log(JSON.stringify({ tasks: count, listMs, plans, writes, officersMs, loadMs, before, step, trigger, ratios }, null, 1))
+    keepResult('lists', { tasks: count, rounds: ROUNDS, listMs, plans, writes, officersMs, loadMs, before, step, trigger, ratios })
     await caseflow.stop()
     return Object.values(listMs).every((ms) => ms <= MOST_MS)
   } finally {
@@ -112,6 +117,44 @@ async function writeCost(sql: Sql, count: number) {
   await sql`vacuum analyze bench_lists.task`
   const of = (one: 'own' | 'outside') => ({ ms: all[one], formerMs: former[one], withoutMs: none[one], ratio: ratio(all[one], none[one]) })
   return { indexes: indexes.map(({ name }) => name), steps: STEPS, own: of('own'), outside: of('outside') }
+}
+
+/** The list of one service and step as the release before read it, without an index of its own: the page, and its counts to a thousand. */
+async function stepBefore(sql: Sql, ms: number) {
+  const [kept] = await sql<{ definition: string }[]>`
+    select indexdef as definition from pg_indexes where schemaname = 'bench_lists' and indexname = 'task_by_step'`
+  await sql`drop index bench_lists.task_by_step`
+  const of = sql`t.authority = 'kite-office' and t.service = 'act3/v1' and t.service || '/' || t.step_id = any(${['act3/v1/L7']})`
+  const counted = (more: ReturnType<Sql>) =>
+    sql`(select count(*) from (select from bench_lists.task t where ${of} and ${more} limit 1001) as counted)`
+  const formerMs = await medianMs(() =>
+    Promise.all([
+      sql`
+        select page.case_id, c.fixed || c.state as state, p.data->>'name' as name
+        from (select t.authority, t.case_id, t.task_id, t.sort_due, t.started_at from bench_lists.task t where ${of}
+          order by t.sort_due, t.started_at, t.task_id limit ${LIMIT + 1}) as page
+        join bench_lists.case_file c on c.authority = page.authority and c.case_id = page.case_id
+        left join bench_lists.party p on p.authority = c.authority and p.digest = c.applicant_ref
+        order by page.sort_due, page.started_at, page.task_id`.execute(),
+      sql`select ${counted(sql`true`)}, ${counted(sql`t.sort_due <= ${NOW} and (t.is_late or t.sort_due < ${NOW})`)},
+        ${counted(sql`true`)}, ${counted(sql`t.sort_due < '2025-03-04T00:00:00.000Z'`)}`.execute(),
+    ]),
+  )
+  await sql.unsafe(kept!.definition)
+  return { ms, formerMs, ratio: ratio(ms, formerMs) }
+}
+
+/** What a step costs with the trigger that makes each event news of programs, and without it; in turns. */
+async function triggerCost(sql: Sql, count: number) {
+  const [withMs, withoutMs]: [number[], number[]] = [[], []]
+  for (let round = 0; round < 3; round += 1) {
+    withMs.push(await stepMs(sql, count, null))
+    await sql`alter table bench_lists.event disable trigger event_is_news`
+    withoutMs.push(await stepMs(sql, count, null))
+    await sql`alter table bench_lists.event enable trigger event_is_news`
+  }
+  const middle = (all: readonly number[]) => all.toSorted((one, other) => one - other)[1]!
+  return { ms: middle(withMs), withoutMs: middle(withoutMs), ratio: ratio(middle(withMs), middle(withoutMs)) }
 }
 
 /** The median of a few runs over the same cases; the versions of the cases go up by one a step. */

@@ -158,6 +158,7 @@ comment on table example.task is 'By authority: open tasks of its cases, those o
 CREATE INDEX task_by_due ON example.task USING btree (authority, sort_due, started_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late);
 CREATE INDEX task_by_number ON example.task USING btree (authority, number, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
 CREATE INDEX task_by_opening ON example.task USING btree (authority, opened_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);
+CREATE INDEX task_by_step ON example.task USING btree (authority, service, step_id, sort_due, started_at, task_id) INCLUDE (case_id, assignee, is_late, number, opened_at);
 CREATE INDEX task_by_words ON example.task USING gin (words);
 CREATE INDEX task_of_desk_by_due ON example.task USING btree (authority, desk, sort_due, started_at, task_id) INCLUDE (case_id, service, step_id, assignee, is_late);
 CREATE INDEX task_of_desk_by_number ON example.task USING btree (authority, desk, number, task_id) INCLUDE (case_id, service, step_id, assignee, is_late, sort_due);

@@ -16,18 +16,24 @@ export type TaskScope = {
   readonly of?: readonly TaskHolder[]
 }
 
-/** One condition for each range of an index whose union is the list; no task is in two of them. */
-export function scopesOf(sql: Sql, { authority, of }: TaskScope, { officer }: TaskFilter): readonly Fragment[] {
+/** One condition for each range of an index whose union is the list; no task is in two of them. Wanted steps are ranges of their own where they can be. */
+export function scopesOf(sql: Sql, { authority, of }: TaskScope, { officer, steps }: TaskFilter): readonly Fragment[] {
+  const inSteps = steps === undefined ? sql`true` : sql`t.service || '/' || t.step_id = any(${[...steps]})`
   // Work of other authorities that comes to this one as an outside unit.
-  const fromOutside = sql`t.unit_authority = ${authority} and t.authority <> ${authority}`
+  const fromOutside = sql`t.unit_authority = ${authority} and t.authority <> ${authority} and ${inSteps}`
   if (of === undefined) {
-    if (officer !== undefined) return [sql`t.authority = ${authority} and t.desk = ${deskOfOfficer(officer)}`]
-    return [sql`t.authority = ${authority}`, fromOutside]
+    if (officer !== undefined) return [sql`t.authority = ${authority} and t.desk = ${deskOfOfficer(officer)} and ${inSteps}`]
+    if (steps === undefined) return [sql`t.authority = ${authority}`, fromOutside]
+    const ranges = [...new Set(steps)].map((step) => {
+      const { service, stepId } = partsOfStep(step)
+      return sql`t.authority = ${authority} and t.service = ${service} and t.step_id = ${stepId}`
+    })
+    return [...ranges, fromOutside]
   }
   if (of.length === 0) return [sql`false`]
   const desks = [...new Set(of.flatMap(desksOf))]
   return [
-    ...desks.map((desk) => sql`t.authority = ${authority} and t.desk = ${desk}`),
+    ...desks.map((desk) => sql`t.authority = ${authority} and t.desk = ${desk} and ${inSteps}`),
     ...[...Map.groupBy(of, ({ role }) => role)].map(
       ([role, holders]) =>
         sql`${fromOutside} and t.role = ${role} and (t.assignee is null or t.assignee = any(${holders.map(({ actorId }) => actorId)}))`,
@@ -48,12 +54,17 @@ function deskOfOfficer(officer: string): string {
   return `${OFFICERS_DESK}${officer}`
 }
 
-/** What is wanted of the tasks in a scope. */
+/** A step as filters name it, after its service: no id of a step has a slash. */
+function partsOfStep(step: string): { readonly service: string; readonly stepId: string } {
+  const slash = step.lastIndexOf('/')
+  return { service: step.slice(0, slash), stepId: step.slice(slash + 1) }
+}
+
+/** What else is wanted of the tasks in a scope. */
 export function filterOf(sql: Sql, schema: string, filter: TaskFilter): Fragment {
-  const { service, steps, dueBefore, officer, late, now, text = '' } = filter
+  const { service, dueBefore, officer, late, now, text = '' } = filter
   const wanted = [
     ...(service === undefined ? [] : [sql`t.service = ${service}`]),
-    ...(steps === undefined ? [] : [sql`t.service || '/' || t.step_id = any(${[...steps]})`]),
     ...(dueBefore === undefined ? [] : [sql`t.sort_due < ${dueBefore}`]),
     ...(officer === undefined ? [] : [sql`t.assignee = ${officer}`]),
     ...(late === true ? [lateAt(sql, now)] : []),

@@ -130,6 +130,7 @@ test('a page is read from one index for each desk, in its order, and no more of 
     { ...ALL, sort: 'opened' },
     { ...ALL, late: true },
     { ...ALL, officer: 'officer7' },
+    { ...ALL, service: 'act3/v1', steps: ['act3/v1/L7', 'act0/v1/L4'] },
   ]
   for (const query of queries) {
     const [row] =
