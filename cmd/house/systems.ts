@@ -106,6 +106,7 @@ export async function startSystems(
     checkpoints: { ...(await openCheckpointSeal(folder)), seals: payments.seals, everyMs: CHECKPOINT_EVERY_MS },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
   })
+  messaging.leaveOut(licensing.overAmong)
   // The regional gateway keeps no cases of its own: what arrives there is registered where all cases are kept.
   const regional = await startRegional({ database, legalClock, technicalClock, regulations, cases: licensing.host, log })
   gateway.offer(REGIONAL_ROUTE, regional.service)

@@ -35,6 +35,7 @@ import {
 import { deliverNotice } from './work/deliver-notice.ts'
 import { giveUpAnswer, judgeAnswer } from './work/judge-answer.ts'
 import { REFUND_MESSAGE, refundFee } from './work/refund-fee.ts'
+import { overAmong } from './work/still-late.ts'
 import { sweepWritings } from './work/sweep.ts'
 
 export type { LicensingDeps, LateTaskContact, StaffRecord, Typesetting } from './deps.ts'
@@ -55,6 +56,8 @@ export type LicensingRoom = {
   /** For operators of a hall: results that are handed over at their windows. */
   readonly results: ResultRead
   readonly caseflow: Caseflow
+  /** Of what messages of this room are about, that which is over: a late step that is done. */
+  overAmong(abouts: readonly string[]): Promise<ReadonlySet<string>>
   health(): Promise<CaseflowHealth>
   /** Recomputes every hash, state and checkpoint; `outside` are the lines that were kept outside the database. */
   audit(outside?: readonly string[]): Promise<AuditReport>
@@ -104,6 +107,7 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
       resultPaper: (asked, operator) => resultPaper(room, asked, operator),
     },
     caseflow,
+    overAmong: (abouts) => overAmong(caseflow, abouts),
     health: caseflow.health,
     audit: caseflow.audit,
     async startWork() {

@@ -16,9 +16,10 @@ export type Message = Recipient & {
   readonly at: Instant
   /**
    * With others of this key to the same address it leaves as one message, at this instant of legal time; with what is to leave later it waits
-   * for that. `title`: the subject of the one message, with `{count}`.
+   * for that. `title`: the subject of the one message, with `{count}`. `about`: by which its sender says at that instant whether it still holds
+   * (`leaveOut`); what does not is left out.
    */
-  readonly gather?: { readonly key: string; readonly title: LocalText; readonly leavesAt: Instant }
+  readonly gather?: { readonly key: string; readonly title: LocalText; readonly leavesAt: Instant; readonly about?: string }
 }
 
 /** Whom a message goes to, and how. */

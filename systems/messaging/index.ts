@@ -7,7 +7,7 @@ import { listNewest, stuckByChannel } from './store/messages.ts'
 import { keepReport } from './store/parts.ts'
 import { openFailedMessages } from './work/failed.ts'
 import { forgetOld } from './work/forget.ts'
-import { sendGathered } from './work/gather.ts'
+import { type OverCheck, sendGathered } from './work/gather.ts'
 import { keep, sendDue } from './work/send.ts'
 
 export type { Carried, Carrier, DeliveryReport, Letter } from './carriers/carrier.ts'
@@ -44,6 +44,8 @@ export type MessagingRoom = {
   stuck(): Promise<readonly StuckMessages[]>
   /** The newest messages with their texts: for the sandbox's outbox page only. */
   newest(limit: number): Promise<readonly KeptMessage[]>
+  /** Of messages that leave together this is asked at the instant at which they leave; what is over is left out. */
+  leaveOut(check: OverCheck): void
   /** Starts sending, on technical time. */
   startWork(): void
   /** Sends everything that is due now, once; for tests and commands. Answers how many were taken up. */
@@ -58,8 +60,9 @@ export type MessagingRoom = {
 export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom> {
   await migrate(deps.database, MESSAGING_SCHEMA)
   const work = { ...deps, technicalClock: deps.technicalClock ?? machineClock }
+  const checks: OverCheck[] = []
   const gatherAndWake = async (): Promise<void> => {
-    if ((await sendGathered(work)) > 0) jobs.wake('send')
+    if ((await sendGathered(work, checks)) > 0) jobs.wake('send')
   }
   for (const carrier of new Set(Object.values(work.carriers)))
     carrier.reportTo?.((report) => keepReport(deps.database, report, work.technicalClock.now()))
@@ -80,9 +83,10 @@ export async function startMessaging(deps: MessagingDeps): Promise<MessagingRoom
     failed: openFailedMessages(deps.database, work.technicalClock, () => jobs.wake('send')),
     stuck: () => stuckByChannel(deps.database.sql),
     newest: (limit) => listNewest(deps.database.sql, limit),
+    leaveOut: (check) => void checks.push(check),
     startWork: () => jobs.start(),
     workOnce: async () => {
-      await sendGathered(work)
+      await sendGathered(work, checks)
       return sendDue(work)
     },
     forgetOld: () => forgetOld(work),

@@ -64,6 +64,22 @@ describe('messages that leave as one', () => {
   const late = (text: string, change = {}) =>
     message({ channel: 'email', to: 'dana@example.kz', text: { kk: text, ru: text, en: text }, gather, ...change })
 
+  it('leave out what is over by then, and nothing leaves where nothing holds', async () => {
+    legalNow = '2026-11-23T12:30:00.000Z'
+    const about = (text: string, name: string, key: string) => late(text, { gather: { ...gather, key, about: name } })
+    await room.messaging.send(about('Жасалған іс', 'test/done', 'late/official-3'))
+    await room.messaging.send(about('Ашық іс', 'test/open', 'late/official-3'))
+    await room.messaging.send(about('Жасалған іс', 'test/done', 'late/official-4'))
+    legalNow = AFTER_MORNING
+    await sendGathered({ database, technicalClock: clock, legalClock, log, carriers: { sms: carrier, email: carrier } }, [
+      async (abouts) => new Set(abouts.filter((each) => each.endsWith('done'))),
+    ])
+    await room.workOnce()
+    expect(carrier.letters.map(({ text }) => text)).toEqual(['Ашық іс'])
+    carrier.letters.length = 0
+    legalNow = '2026-11-23T12:30:00.000Z'
+  })
+
   it('wait for their morning of legal time, each once, by person, address and language; what is for the next morning stays', async () => {
     const one = late('Бірінші іс')
     const tomorrow = late('Ертеңгі іс', { gather: { ...gather, leavesAt: '2026-11-25T04:00:00.000Z' } })

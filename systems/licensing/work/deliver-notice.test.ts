@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { noticeText } from '../core/notices.ts'
 import type { LicensingParts, LateTaskContact } from '../deps.ts'
 import { deliverNotice } from './deliver-notice.ts'
+import { aboutStep, overAmong } from './still-late.ts'
 
 const AT = '2025-03-03T05:00:00.000Z'
 const headed = (email: string): LateTaskContact => ({ email: orFault(parseMailAddress(email)), phone: null, language: 'kk' })
@@ -110,4 +111,22 @@ test('an applicant is led to the page of the request, in their language; officia
   }
   const link = 'https://portal.example.kz/ru/cabinet/requests/KO-2025-000001'
   expect(sent.map(({ language, text }) => text[language].endsWith(`\n${link}`))).toEqual([true, false])
+})
+
+test('a step that is done before its message leaves, or never was late, is over; what others wrote is not judged', async () => {
+  const opened = decide(emptyCase, { kind: 'open', opening: kiteOpening(), newIds: ['task-1'] }, KITE_APPLICANT, AT, KITE_CONTEXT)
+  if (isRefusal(opened)) throw new Error(opened.code)
+  const state = applyAll(emptyCase, opened)
+  const { stepId } = state.tasks[0]!
+  const late = { ...state, tasks: state.tasks.map((task) => ({ ...task, late: true })) }
+  const cases: Readonly<Record<string, typeof state>> = { late, fresh: state }
+  const read = async (caseId: string) => (cases[caseId] === undefined ? null : { state: cases[caseId], version: 1, now: AT })
+  const abouts = [
+    aboutStep('late', stepId),
+    aboutStep('late', 'another'),
+    aboutStep('fresh', stepId),
+    aboutStep('gone', stepId),
+    'other/late',
+  ]
+  expect([...(await overAmong({ read } as unknown as LicensingParts['caseflow'], abouts))]).toEqual(abouts.slice(1, 4))
 })

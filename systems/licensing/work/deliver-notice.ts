@@ -8,6 +8,7 @@ import { noticeText, type NoticeText } from '../core/notices.ts'
 import { zoneOf, type Edition } from '@ruqsat/law'
 import texts from '../texts.yaml'
 import type { LicensingParts, LateTaskContact } from '../deps.ts'
+import { aboutStep } from './still-late.ts'
 import { readParty } from '../store/parties.ts'
 
 /** Of these a member of staff gets one message for all steps; a reminder before the due date is about one step and comes alone. */
@@ -35,9 +36,16 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
         contact,
         text,
         at,
-        ...(leavesAt && { gather: { key: `late/${contact.id ?? markOf(contact)}`, title: texts.digest.late, leavesAt } }),
+        ...(leavesAt && {
+          gather: { key: `late/${contact.id ?? markOf(contact)}`, title: texts.digest.late, leavesAt, ...aboutOf(caseId, notice) },
+        }),
       })
   }
+}
+
+/** Before its message leaves the step may be done: it is named no more then. */
+function aboutOf(caseId: string, { facts: { stepId } }: NoticeIntent): { readonly about?: string } {
+  return stepId === undefined ? {} : { about: aboutStep(caseId, stepId) }
 }
 
 /**

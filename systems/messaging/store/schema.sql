@@ -12,6 +12,7 @@ table messaging.gathered (
   at timestamp with time zone not null,
   kept_at timestamp with time zone not null,
   leaves_at timestamp with time zone not null,
+  about text,
   constraint gathered_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   constraint gathered_gather_key_check CHECK ((gather_key <> ''::text)),
   constraint gathered_idempotency_key_check CHECK ((idempotency_key <> ''::text)),

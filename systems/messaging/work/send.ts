@@ -38,7 +38,7 @@ export async function keep(work: MessagingParts, message: Message): Promise<bool
   if (message.gather !== undefined && reason === null) {
     const { idempotencyKey, at, gather: of } = message
     const common = { idempotencyKey, gatherKey: of.key, leavesAt: of.leavesAt, channel, recipient: to, language, title: of.title[language] }
-    await gather(work.database.sql, { ...common, subject, body, at, keptAt: work.technicalClock.now() })
+    await gather(work.database.sql, { ...common, subject, body, at, keptAt: work.technicalClock.now(), about: of.about ?? null })
     return false
   }
   const row = {
