@@ -87,6 +87,8 @@ export function smppCarrier(options: SmppOptions): Carrier & { close(): Promise<
       link.destroy()
       throw error
     })
+    // Octets that are no PDU: the library reads nothing more of such a line, so it is cut and made again.
+    link.on('error', () => link.destroy())
     const answer = await ask(link, 'bind_transceiver', { system_id: systemId, password, system_type: systemType, interface_version: 0x34 })
     if (answer.command_status !== 0) {
       link.destroy()
@@ -126,7 +128,8 @@ export function smppCarrier(options: SmppOptions): Carrier & { close(): Promise<
         settle()
       }
       const broken = () => end(() => reject(silent('to answer')))
-      const late = setTimeout(broken, answerWithinMs)
+      // A line on which no answer comes is none, whatever is wrong with it: it is cut, and made again.
+      const late = setTimeout(() => (broken(), link.destroy()), answerWithinMs)
       link.on('close', broken)
       const isSent = link[command](pdu, (answer) => end(() => resolve(answer)))
       if (!isSent) broken()
@@ -135,13 +138,12 @@ export function smppCarrier(options: SmppOptions): Carrier & { close(): Promise<
 
   /** The operator repeats a report that is not confirmed: it is confirmed when it is written down. */
   async function delivered(link: SmppSession, pdu: SmppPdu): Promise<void> {
-    const report = reportIn(pdu, options.messageIds?.reported)
-    const isKept =
-      report === null ||
-      (await listener(report).then(
+    const isKept = await Promise.resolve(reportIn(pdu, options.messageIds?.reported))
+      .then((report) => report && listener(report))
+      .then(
         () => true,
         () => false,
-      ))
+      )
     link.send(isKept ? pdu.response() : pdu.response({ command_status: TEMPORARY_ERROR }))
   }
 
@@ -165,7 +167,7 @@ export function smppCarrier(options: SmppOptions): Carrier & { close(): Promise<
       throw new Fault(`Expected the operator to take the SMS but its status was ${hex(status)}`, {
         retry: NEVER.has(status) ? 'never' : 'later',
       })
-    return plainId(reference ?? '', options.messageIds?.taken)
+    return isReference(reference) ? plainId(reference, options.messageIds?.taken) : ''
   }
 
   return {
@@ -224,6 +226,11 @@ const ENDS: Readonly<Record<string, DeliveryReport['outcome']>> = {
   REJECTD: 'undelivered',
 }
 
+/** 5.2.23: at most 64 characters that can be seen. What an operator names otherwise is no name: it could not be kept, and its report meets nothing. */
+function isReference(id: string | undefined): id is string {
+  return id !== undefined && /^[\x21-\x7e]{1,64}$/.test(id)
+}
+
 /** One number, however it is written: many operators answer in hexadecimal and report in decimal (5.2.23 leaves it to them). */
 function plainId(id: string, notation: Notation | undefined): string {
   if (notation === 'decimal' && /^\d{1,64}$/.test(id)) return BigInt(id).toString()
@@ -240,7 +247,7 @@ function reportIn(pdu: SmppPdu, notation: Notation | undefined): DeliveryReport 
   const reference = pdu.receipted_message_id ?? /\bid:(\S+)/i.exec(text)?.[1]
   const state = String(pdu.message_state ?? /\bstat:(\w+)/i.exec(text)?.[1]?.toUpperCase() ?? '')
   const outcome = ENDS[state]
-  if (reference === undefined || outcome === undefined) return null
+  if (!isReference(reference) || outcome === undefined) return null
   const error = /\berr:(\w+)/i.exec(text)?.[1]
   const reason =
     outcome === 'delivered'

@@ -19,6 +19,10 @@ export type SmsCentre = {
   status: number | 'silent'
   /** Reports of the delivery of a part: in the text and, where asked for, in the optional parameters alone. Answers with the status that came back. */
   report(reference: string, stat: string, how?: 'text' | 'parameters'): Promise<number>
+  /** Any octets on the newest line, as an operator that is broken sends them. */
+  send(octets: Buffer): void
+  /** A PDU around a body that may be none; answers with the status that came back. */
+  deliver(body: Buffer): Promise<number>
   /** Cuts every line. */
   cut(): void
   close(): Promise<void>
@@ -68,6 +72,13 @@ export async function openSmsCentre({
     } else answer(0)
   }
 
+  const deliver = (body: Buffer): Promise<number> =>
+    new Promise((resolve) => {
+      const sequence = 0x1000 + (state.serial += 1)
+      waiting.set(sequence, resolve)
+      for (const socket of [...sockets].slice(-1)) socket.write(pduOf(COMMANDS.deliver, 0, sequence, body))
+    })
+
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as { port: number }).port,
@@ -81,12 +92,9 @@ export async function openSmsCentre({
     set status(status) {
       state.status = status
     },
-    report: (reference, stat, how = 'text') =>
-      new Promise((resolve) => {
-        const sequence = 0x1000 + (state.serial += 1)
-        waiting.set(sequence, resolve)
-        for (const socket of [...sockets].slice(-1)) socket.write(pduOf(COMMANDS.deliver, 0, sequence, reportOf(reference, stat, how)))
-      }),
+    report: (reference, stat, how = 'text') => deliver(reportOf(reference, stat, how)),
+    deliver,
+    send: (octets) => void [...sockets].at(-1)?.write(octets),
     cut: () => {
       for (const socket of sockets) socket.destroy()
     },
@@ -139,7 +147,7 @@ function partIn(body: Buffer): Omit<TakenPart, 'reference'> {
 }
 
 /** The report as in appendix B, or by the parameters receipted_message_id (0x001E) and message_state (0x0427). */
-function reportOf(reference: string, stat: string, how: 'text' | 'parameters'): Buffer {
+export function reportOf(reference: string, stat: string, how: 'text' | 'parameters'): Buffer {
   const isText = how === 'text'
   const message = isText
     ? Buffer.from(`id:${reference} sub:001 dlvrd:001 submit date:2611291000 done date:2611291001 stat:${stat} err:00B text:`)
