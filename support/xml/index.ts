@@ -73,6 +73,7 @@ function parse(text: string, limits: XmlLimits, lines: boolean): XmlElement {
   const open: Open[] = []
   const ids = new Set<string>()
   let elements = 0
+  let attributesOfTag = 0
   let root: XmlElement | null = null
   const stop = (fault: XmlFault): never => {
     throw new Stop(fault)
@@ -89,9 +90,15 @@ function parse(text: string, limits: XmlLimits, lines: boolean): XmlElement {
   }
   parser.on('text', addText)
   parser.on('cdata', addText)
+  // Counted while the tag is read: its end may be megabytes away.
+  parser.on('opentagstart', () => void (attributesOfTag = 0))
+  parser.on('attribute', () => {
+    attributesOfTag += 1
+    if (attributesOfTag > limits.maxAttributes) stop('xml-too-many-elements')
+  })
   parser.on('opentag', (tag) => {
     const attributes = Object.values(tag.attributes) as SaxesAttributeNS[]
-    if (++elements > limits.maxElements || attributes.length > limits.maxAttributes) stop('xml-too-many-elements')
+    if (++elements > limits.maxElements) stop('xml-too-many-elements')
     if (open.length >= limits.maxDepth) stop('xml-too-deep')
     if (tag.name.length > limits.maxName) stop('xml-not-well-formed')
     for (const { local, value } of attributes) {

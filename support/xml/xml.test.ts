@@ -26,6 +26,11 @@ describe('XML of strangers', () => {
     ['nothing', '', 'xml-not-well-formed'],
     ['depth', '<a>'.repeat(65) + '</a>'.repeat(65), 'xml-too-deep'],
     ['elements', `<a>${'<b/>'.repeat(XML_LIMITS.maxElements)}</a>`, 'xml-too-many-elements'],
+    [
+      'attributes of a tag that has no end',
+      `<a ${Array.from({ length: 65 }, (_, index) => `a${index}="1"`).join(' ')} `,
+      'xml-too-many-elements',
+    ],
     ['attributes', `<a ${Array.from({ length: 65 }, (_, index) => `a${index}="1"`).join(' ')}/>`, 'xml-too-many-elements'],
     ['size', `<a>${'x'.repeat(XML_LIMITS.maxLength)}</a>`, 'xml-too-large'],
   ])('refuses %s', (_what, text, fault) => expect(faultOf(text)).toBe(fault))
