@@ -60,16 +60,16 @@ function mountProvider(parts: ApiParts, provider: IdentityProvider, app: Fastify
     const begun = request.session.get(BEGUN_KEY) as Begun | undefined
     request.session.remove(BEGUN_KEY)
     if (begun?.provider !== provider.id) return sendNo(request, reply, refuseApi('step-over'))
-    const outcome = await identify(parts, provider, known, new URL(request.url, app.site.origin), begun)
+    const identified = await identify(parts, provider, known, new URL(request.url, app.site.origin), begun)
+    const account = isRefusal(identified) ? null : await people.accounts.find(identified)
+    const outcome = isRefusal(identified) || account?.status === 'active' ? identified : refuseApi('no-account-here')
     const at = parts.deps.technicalClock.now()
     const one = { at, direction: 'by', partner: provider.id, realm: provider.people } as const
     if (isRefusal(outcome)) {
       await keepSignIn(parts.deps.database.sql, { ...one, accountId: null, outcome: 'refused', detail: outcome.code })
       return sendNo(request, reply, outcome)
     }
-    const account = await people.accounts.find(outcome)
-    if (account === null || account.status !== 'active') return sendNo(request, reply, refuseApi('no-account-here'))
-    await startSession(request, account)
+    await startSession(request, account!)
     await keepSignIn(parts.deps.database.sql, { ...one, accountId: outcome, outcome: 'done', detail: 'iin' })
     return redirectTo(reply, begun.back)
   })
@@ -132,11 +132,12 @@ function identityIn(
 function openProvider({ issuer, clientId, secret }: IdentityProvider, isSandbox: boolean): () => Promise<Openid.Configuration> {
   let opening: Promise<Openid.Configuration> | null = null
   return () => {
-    opening ??= import('openid-client').then(({ allowInsecureRequests, ClientSecretBasic, discovery }) =>
+    opening ??= import('openid-client').then(({ allowInsecureRequests, ClientSecretBasic, discovery, enableNonRepudiationChecks }) =>
       discovery(new URL(issuer), clientId, undefined, ClientSecretBasic(secret), {
         timeout: PROVIDER_WITHIN_S,
-        // A twin on this machine has no certificate; the file of production takes https alone.
-        execute: isSandbox ? [allowInsecureRequests] : [],
+        // The token is judged by the key that the provider publishes, not by the connection on which it came: whoever ends TLS on the way could
+        // write another IIN into it. A twin on this machine has no certificate; the file of production takes https alone.
+        execute: [enableNonRepudiationChecks, ...(isSandbox ? [allowInsecureRequests] : [])],
       }),
     )
     opening.catch(() => (opening = null))

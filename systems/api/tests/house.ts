@@ -15,6 +15,7 @@ import { generateKeyPairSync, hash } from 'node:crypto'
 import { pino } from 'pino'
 import { addClient, type NewApiClient } from '../clients/client.ts'
 import type { HookTargets } from '../hooks/address.ts'
+import type { IdentityProvider } from '../identity/configuration.ts'
 import type { People, PeopleRealm } from '../identity/people.ts'
 import { startApi } from '../index.ts'
 import { insertClient } from '../store/clients.ts'
@@ -43,6 +44,8 @@ export type Doubles = {
   readonly payments?: Partial<Pick<Payments, 'readOrder'>>
   readonly orders?: Partial<PaymentOrders>
   readonly hookTargets?: HookTargets
+  /** Providers of sign-in next to the house itself. */
+  readonly providers?: readonly IdentityProvider[]
   /** News that waits; what is taken is removed. */
   readonly cases?: NewsOfCase[]
   readonly paid?: NewsOfPayment[]
@@ -150,17 +153,20 @@ export async function openDoor(doubles: Doubles = {}) {
     hookTargets: doubles.hookTargets ?? { mayBePlain: true, mayBePrivate: true },
     people: { applicants: await realmOf('applicants'), officials: await realmOf('officials') },
     // This house is also a provider of others to itself: officials of the one are applicants of the other.
-    signInBy: (['applicants', 'officials'] as const).map((realm) => ({
-      id: `self-${realm}`,
-      name: inAll(() => 'Self'),
-      issuer: `${site.site.origin}/identity`,
-      clientId: 'self',
-      secret: 'secret-of-self',
-      people: realm,
-      scope: 'openid iin',
-      iinClaim: 'iin',
-      binClaim: null,
-    })),
+    signInBy: [
+      ...(['applicants', 'officials'] as const).map((realm) => ({
+        id: `self-${realm}`,
+        name: inAll(() => 'Self'),
+        issuer: `${site.site.origin}/identity`,
+        clientId: 'self',
+        secret: 'secret-of-self',
+        people: realm,
+        scope: 'openid iin',
+        iinClaim: 'iin',
+        binClaim: null,
+      })),
+      ...(doubles.providers ?? []),
+    ],
     secret: Buffer.alloc(32, 7),
     signingKeys: async () => {
       keysAsked += 1
