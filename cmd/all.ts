@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   report('up')
   sayWhereToGo(house, settings)
   for (const { en } of await tableNotes(house)) console.error(`Note: ${en}\n`)
-  for (const line of house.unbound) console.error(`Note: ${line}\n`)
+  for (const { en } of house.unbound) console.error(`Note: ${en}\n`)
   flushCompileCache()
 }
 

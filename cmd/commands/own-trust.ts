@@ -3,9 +3,10 @@ import { type Database, openLegalClock } from '@ruqsat/database'
 import { Fault } from '@ruqsat/foundation'
 import { openSecrets } from '@ruqsat/installation'
 import { startTrust, TRUST_MIGRATIONS, type Trust } from '@ruqsat/trust'
+import { authoritiesIn } from '../house/authorities.ts'
 import { readRoots } from './pinned-roots.ts'
 import { serveRevocation } from './revocation-site.ts'
-import { type Workplace, withDatabase } from './workplace.ts'
+import { hasDatabase, type Workplace, withDatabase } from './workplace.ts'
 
 /** What this installation trusts. Where it does not run, its own authority answers from here for as long as the check lasts. */
 export async function withOwnTrust<T>(
@@ -14,6 +15,10 @@ export async function withOwnTrust<T>(
   work: (trust: Trust, database: Database) => Promise<T>,
 ): Promise<T> {
   const { settings, state, running } = workplace
+  if (!(await hasDatabase(workplace)))
+    throw new Fault(
+      `Expected an installation in ${state} but nothing was started there yet; --root FILE names the certificates to trust, and no installation is needed then`,
+    )
   if (settings.mode === 'production' && settings.roots.length === 0)
     throw new Fault('Expected the roots of a real authority but none is configured here; name them with --root')
   const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
@@ -28,6 +33,7 @@ export async function withOwnTrust<T>(
       origin: revocation.origin,
       stampsUrl: settings.timeStamps ?? undefined,
       ...pinned,
+      answering: await authoritiesIn(settings),
     })
     await revocation.answerBy(trust.site)
     return await work(trust, database)

@@ -21,7 +21,8 @@ export async function readRoots(paths: readonly string[]): Promise<Pinned> {
   return { roots, intermediates: certificates.filter((one) => !isRoot(one)).map((one) => new Uint8Array(one.raw)) }
 }
 
-async function readCertificates(path: string): Promise<X509Certificate[]> {
+/** Every certificate of one PEM or DER file. */
+export async function readCertificates(path: string): Promise<X509Certificate[]> {
   try {
     const bytes = await readFile(path)
     const pems = bytes.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)

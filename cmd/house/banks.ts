@@ -34,21 +34,19 @@ export function bankOrigins(banks: readonly BankBinding[]): readonly string[] {
 }
 
 /** One line for whoever installs: which service has a fee that nobody can pay here, and which setting names a bank. */
-export function unpayableLines(offered: readonly Regulation[], banks: readonly Pick<BankBinding, 'isClosing'>[]): readonly string[] {
+export function unpayableLines(offered: readonly Regulation[], banks: readonly Pick<BankBinding, 'isClosing'>[]): readonly LocalText[] {
   if (banks.some(({ isClosing }) => isClosing !== true)) return []
-  const lines = offered.flatMap(({ id, variants }) =>
+  const services = offered.flatMap(({ id, variants }) =>
     variants
       .filter(({ offered, fee }) => offered && fee !== null)
       .flatMap(({ id: variant, views }) =>
         views
           .filter((view) => view.offered && view.steps.some(({ action }) => action === 'pay'))
-          .map((view) => `${id} ${variant} (${view.id}) has a fee, and no bank takes payments: ${UNPAYABLE}`),
+          .map((view) => `${id} ${variant} (${view.id})`),
       ),
   )
-  return [...new Set(lines)]
+  return [...new Set(services)].map((service) => fillText(texts.unbound.bank, { service }))
 }
-
-const UNPAYABLE = 'nobody can apply for it there until the file of RUQSAT_BANKS names a bank that is open'
 
 /** In the state folder: what the twins of the sandbox leave. */
 export const STATEMENTS_FOLDER = 'statements'

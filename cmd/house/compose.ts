@@ -8,13 +8,12 @@ import { mountHookTwin, mountSignInTwin, signInTwinSecret, type BankRoom, type S
 import type { TrustRoom } from '@ruqsat/trust'
 import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
-import { bankOrigins, unpayableLines } from './banks.ts'
-import { unservedLines } from './front-office.ts'
+import { bankOrigins } from './banks.ts'
 import type { Installation } from './installation.ts'
 import { reachNeighbours, startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
-import { requireReadyForMode, unboundNeighbours } from './production.ts'
-import { rowsOfEverybody, sampleRows, subscriberRows, unboundLines } from './registers.ts'
+import { requireReadyForMode, unboundHere } from './production.ts'
+import { rowsOfEverybody, sampleRows, subscriberRows } from './registers.ts'
 import { startRepublic } from './sandbox.ts'
 import { addHealth, letGo, limitsOf, openSite, originsOf, type Origins, type Ports } from './site.ts'
 import { silentRoutes } from './gateway.ts'
@@ -37,7 +36,7 @@ export type House = {
   /** What the operator has to add to the dated tables; empty while they reach far enough. */
   tableWarnings(): Promise<readonly LocalText[]>
   /** What offered services need and nothing answers for, a line each. */
-  readonly unbound: readonly string[]
+  readonly unbound: readonly LocalText[]
   startWork(): Promise<void>
   stop(): Promise<void>
 }
@@ -59,14 +58,8 @@ export async function compose(
   if (tls !== null) trustOwnCertificate(tls)
   const islands = bundleIslands(installation)
   const offered = offeredHere(installation)
-  const { banks } = installation
-  const unbound = [
-    ...unboundLines(offered.regulations, installation.bound),
-    ...(settings.mode === 'production' || banks !== null ? unpayableLines(offered.regulations, banks?.banks ?? []) : []),
-    ...(settings.mode === 'production' && settings.frontOffice === null ? unservedLines(offered.regulations) : []),
-    ...unboundNeighbours(installation),
-  ]
-  for (const line of unbound) log.warn({ event: 'unbound' }, line)
+  const unbound = unboundHere(installation, offered.regulations)
+  for (const { en } of unbound) log.warn({ event: 'unbound' }, en)
   const watch = watchTables(regulations.tables, offered.regulations, legalClock, log)
   const limits = await limitsOf(installation)
   const inProduction = settings.mode === 'production' ? await reachNeighbours(installation) : null
@@ -119,7 +112,7 @@ export async function compose(
     })
   }
   addHealth(site, installation, systems, origins, watch)
-  site.site.addHealthWarning(async () => unbound)
+  site.site.addHealthWarning(async () => unbound.map(({ en }) => en))
   site.site.addHealthWarning(async () => silentRoutes(gateway))
   site.site.addHealthWarning(async () => (await payments.differences.lateStatements()).map(({ en }) => en))
 

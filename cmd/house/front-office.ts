@@ -85,14 +85,12 @@ export async function operatorRecord(centre: CentreRoom | null | undefined, id: 
 }
 
 /** One line for each service that is handed in at a hall, where no hall is named: nobody can apply for it there. */
-export function unservedLines(offered: readonly Regulation[]): readonly string[] {
+export function unservedLines(offered: readonly Regulation[]): readonly LocalText[] {
   return offered.flatMap(({ id, variants }) =>
     variants.flatMap((variant) =>
       variant.views
         .filter((view) => variant.offered && view.offered && stepWithAction(view.steps, 'takeApplication') !== null)
-        .map((view) => `${id} ${variant.id} (${view.id}) is handed in at a hall, and no front office is named: ${UNSERVED}`),
+        .map((view) => fillText(texts.unbound.hall, { service: `${id} ${variant.id} (${view.id})` })),
     ),
   )
 }
-
-const UNSERVED = 'nobody can apply for it there until the file of RUQSAT_FRONT_OFFICE names an organisation and its halls'

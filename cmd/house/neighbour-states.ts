@@ -9,8 +9,7 @@ import type { Neighbour } from '@ruqsat/sandbox'
 import type { Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
-import { unboundNeighbours } from './production.ts'
-import { unboundLines } from './registers.ts'
+import { unboundHere } from './production.ts'
 import { isReachable } from './site.ts'
 import texts from '../texts.yaml'
 
@@ -37,7 +36,7 @@ export async function neighbourStates(
     failingHooks(),
     switchedFaults(neighbours),
   ])
-  const unbound = [...unboundLines(offered.regulations, installation.bound), ...unboundNeighbours(installation)]
+  const unbound = unboundHere(installation, offered.regulations)
   return [
     ...routeStates(installation, neighbours, faults),
     ...banks.map(({ id, state }) => switched(state, faults[id === 'tau' ? 'bankTau' : 'bank'])),

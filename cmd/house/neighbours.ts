@@ -6,6 +6,7 @@ import type { GatewayRoom } from '@ruqsat/gateway'
 import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
 import { startTrust, type TrustRoom } from '@ruqsat/trust'
 import type { BankBinding } from '@ruqsat/payments'
+import { authoritiesIn } from './authorities.ts'
 import { banksOf, statementFoldersOf } from './banks.ts'
 import { openGateway } from './gateway.ts'
 import type { Installation } from './installation.ts'
@@ -39,7 +40,8 @@ export async function reachNeighbours(installation: Installation): Promise<Neigh
   const messaging = await startMessaging({ database, legalClock, log, carriers: carriersIn(settings) })
   const pinned = await readRoots(settings.roots)
   const stampsUrl = settings.timeStamps ?? undefined
-  const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', stampsUrl, ...pinned })
+  const answering = await authoritiesIn(settings)
+  const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', stampsUrl, ...pinned, answering })
   const gateway = await openGateway(installation, trust)
   const registers = await startRegisters({ database, gateway, bound, people: peopleSystems(regulations) })
   const statementFolders = statementFoldersOf(settings, banks, installation.folder)

@@ -1,7 +1,12 @@
-import { Fault } from '@ruqsat/foundation'
+import { Fault, fillText, type LocalText } from '@ruqsat/foundation'
 import { SUBSCRIBERS } from '@ruqsat/portal'
 import { readConfig, type Settings } from '@ruqsat/installation'
+import type { Regulation } from '@ruqsat/law'
+import { unpayableLines } from './banks.ts'
+import { unservedLines } from './front-office.ts'
 import type { Installation } from './installation.ts'
+import { unboundLines } from './registers.ts'
+import texts from '../texts.yaml'
 
 /** A Fault with everything that production cannot begin without, before anything is touched; nothing in the sandbox. */
 export function requireReadyForMode(settings: Settings): void {
@@ -29,27 +34,29 @@ function isSecure(origin: string): boolean {
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
-/** What production runs without, a line each for whoever installs: it is refused by name where it is needed. */
-export function unboundNeighbours({
-  settings: { mode, config, seal },
-  bound,
-}: Pick<Installation, 'settings' | 'bound'>): readonly string[] {
-  if (mode !== 'production') return []
-  const sections = config === null ? {} : readConfig(config).sections
+/** What offered services need and nothing answers for, a line each for whoever installs: it is refused by name where it is needed. */
+export function unboundHere(
+  installation: Pick<Installation, 'settings' | 'bound' | 'banks'>,
+  offered: readonly Regulation[],
+): readonly LocalText[] {
+  const { settings, bound, banks } = installation
+  const isProduction = settings.mode === 'production'
   return [
-    ...(sections.mail === undefined
-      ? ['nothing carries e-mail: the section mail of ruqsat.yaml names a server; messages wait under /work/messages']
-      : []),
-    ...(sections.sms === undefined
-      ? ['nothing carries SMS: the section sms of ruqsat.yaml names an operator; codes and notices by SMS wait under /work/messages']
-      : []),
-    ...(seal === null
-      ? ['this house has no seal: seal; no request is confirmed by a one-time password, and no receipt of a payment is sealed']
-      : []),
-    ...(Object.hasOwn(bound, SUBSCRIBERS.system)
-      ? []
-      : [
-          `nothing says whose a telephone is: the file of registers binds no ${SUBSCRIBERS.system}; people register with a certificate alone, and no request is confirmed by a one-time password`,
-        ]),
+    ...unboundLines(offered, bound),
+    ...(isProduction || banks !== null ? unpayableLines(offered, banks?.banks ?? []) : []),
+    ...(isProduction && settings.frontOffice === null ? unservedLines(offered) : []),
+    ...(isProduction ? unboundNeighbours(installation) : []),
+  ]
+}
+
+/** What production runs without. */
+function unboundNeighbours({ settings: { config, seal }, bound }: Pick<Installation, 'settings' | 'bound'>): readonly LocalText[] {
+  const sections = config === null ? {} : readConfig(config).sections
+  const words = texts.unbound
+  return [
+    ...(sections.mail === undefined ? [words.mail] : []),
+    ...(sections.sms === undefined ? [words.sms] : []),
+    ...(seal === null ? [words.seal] : []),
+    ...(Object.hasOwn(bound, SUBSCRIBERS.system) ? [] : [fillText(words.subscribers, { system: SUBSCRIBERS.system })]),
   ]
 }

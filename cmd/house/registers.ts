@@ -1,6 +1,6 @@
 // Which adapter answers for each register that the packages declare, by this installation's own configuration; nothing here knows a register.
 import { readFile } from 'node:fs/promises'
-import { Fault, type LocalDate } from '@ruqsat/foundation'
+import { Fault, fillText, type LocalDate, type LocalText } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
 import {
   registerRowsOf,
@@ -17,6 +17,7 @@ import type { BoundRegisters, PeopleSystems } from '@ruqsat/registers'
 import { SUBSCRIBERS } from '@ruqsat/portal'
 import type { SandboxPerson } from '@ruqsat/sandbox'
 import { readBindings, type Regulations } from '@ruqsat/regulations'
+import texts from '../texts.yaml'
 
 type Bindings = Readonly<Record<string, RegisterBinding>>
 
@@ -98,16 +99,13 @@ export function subscriberRows(people: readonly Pick<SandboxPerson, 'iin' | 'pho
 }
 
 /** One line for whoever installs: which act, which register, which setting. */
-export function unboundLines(offered: readonly Regulation[], bound: BoundRegisters): readonly string[] {
+export function unboundLines(offered: readonly Regulation[], bound: BoundRegisters): readonly LocalText[] {
   const all = offered.flatMap((regulation) =>
     unboundRegisters(regulation, (system) => Object.hasOwn(bound, system)).map((each) => line(each, regulation)),
   )
-  return [...new Set(all)]
+  return [...new Map(all.map((each) => [each.en, each])).values()]
 }
 
-function line({ regulation: id, variant, view, register }: Unbound, regulation: Regulation): string {
-  return (
-    `${id} ${variant} (${view}) asks ${register} (${systemName(register, regulation).en}), which is bound to nothing: ` +
-    'nobody can apply for it here until the file of RUQSAT_REGISTERS names it'
-  )
+function line({ regulation: id, variant, view, register }: Unbound, regulation: Regulation): LocalText {
+  return fillText(texts.unbound.register, { service: `${id} ${variant} (${view})`, register, name: systemName(register, regulation) })
 }

@@ -6,7 +6,7 @@ import { Fault } from '@ruqsat/foundation'
 import { parseDocument } from 'yaml'
 
 /** What is no setting: a room reads it. */
-export const CONFIG_SECTIONS = ['mail', 'sms', 'files'] as const
+export const CONFIG_SECTIONS = ['mail', 'sms', 'files', 'authorities'] as const
 export type ConfigSection = (typeof CONFIG_SECTIONS)[number]
 
 export type Config = {

@@ -71,7 +71,7 @@ const ownRows = {
     variable: 'RUQSAT_CONFIG',
     flag: '--config',
     meaning:
-      'One file with all settings, by the names that docs/settings.md gives in its last column, and with the sections `mail`, `sms` and `files` (docs/operating.md). A flag and the environment win over it.',
+      'One file with all settings, by the names that docs/settings.md gives in its last column, and with the sections `mail`, `sms`, `files` and `authorities` (docs/operating.md). A flag and the environment win over it.',
     otherwise: 'none',
     accepts: 'a file',
     ...path,

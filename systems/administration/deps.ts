@@ -60,7 +60,7 @@ export type NeighbourState = {
   readonly state: 'answers' | 'silent' | 'trying' | 'unbound'
   readonly since: Instant | null
   /** For whoever looks after the installation: what to do. */
-  readonly note: LocalText | string | null
+  readonly note: LocalText | null
 }
 
 export type EndingTable = { readonly end: TableEnd; readonly daysLeft: number; readonly text: LocalText }

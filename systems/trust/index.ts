@@ -37,12 +37,17 @@ export type TrustDeps = {
   readonly roots?: readonly Uint8Array[]
   /** Authorities below the pinned roots that signatures need not bring along, DER. */
   readonly intermediates?: readonly Uint8Array[]
+  /** Where authorities answer, where the operator knows it better than their certificates. */
+  readonly answering?: readonly AuthorityAddresses[]
   readonly fetch?: typeof fetch
   /** Address of the time-stamping authority (RFC 3161); the sandbox's own where absent, in production then none. */
   readonly stampsUrl?: string | undefined
   /** How long an OCSP answer serves further checks; 5 s where not given. */
   readonly keepAnswersMs?: number
 }
+
+/** Who issued (DER), and where revocation of its certificates is asked: OCSP first, then complete lists. */
+export type AuthorityAddresses = RevocationAddresses & { readonly issuer: Uint8Array }
 
 export type TrustRoom = Trust & {
   /** Null in production: the built-in authority is a sandbox's. */
@@ -60,8 +65,11 @@ export async function startTrust(deps: TrustDeps): Promise<TrustRoom> {
   if (deps.mode === 'production') return startProduction(deps, pinned)
   const vault = await openVault(deps.secrets)
   const keys = await foundAuthority({ database: deps.database, clock: deps.clock, vault, origin: deps.origin })
-  const verifier = verifierOf(deps, [keys.root.certificate, ...pinned], [keys.issuing.certificate], (issuer) =>
-    ownAddresses(keys, issuer, deps.origin),
+  const verifier = verifierOf(
+    deps,
+    [keys.root.certificate, ...pinned],
+    [keys.issuing.certificate],
+    (issuer) => configuredAddresses(deps, issuer) ?? ownAddresses(keys, issuer, deps.origin),
   )
   return {
     ...trustOf(verifier, openStamper(verifier, { url: deps.stampsUrl ?? addresses(deps.origin).stamps, fetch: deps.fetch ?? fetch })),
@@ -77,7 +85,7 @@ function startProduction(deps: TrustDeps, pinned: readonly Certificate[]): Trust
   const own = [...pinned, ...(deps.intermediates ?? []).map((der) => readCertificate(der))]
   const test = own.map((certificate) => testAuthorityOf(certificate, nodeCryptography())).find((name) => name !== null)
   if (test !== undefined) throw new Fault(`Expected a real authority in production but '${test}' is a public test authority`)
-  const verifier = verifierOf(deps, pinned, [], () => null)
+  const verifier = verifierOf(deps, pinned, [], (issuer) => configuredAddresses(deps, issuer))
   return {
     ...trustOf(verifier, deps.stampsUrl === undefined ? null : openStamper(verifier, { url: deps.stampsUrl, fetch: deps.fetch ?? fetch })),
     authority: null,
@@ -93,6 +101,10 @@ function isOfSandbox(certificate: Certificate): boolean {
     ...attributesOf(certificate.subject, ATTRIBUTE.organisationalUnit),
     ...attributesOf(certificate.issuer, ATTRIBUTE.organisationalUnit),
   ].includes(SANDBOX_MARK)
+}
+
+function configuredAddresses({ answering = [] }: TrustDeps, { der }: Certificate): RevocationAddresses | null {
+  return answering.find(({ issuer }) => sameBytes(issuer, der)) ?? null
 }
 
 /** Certificates keep the origin of their making; the installation may have moved to another port since. */
