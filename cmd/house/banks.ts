@@ -1,11 +1,12 @@
 // Which banks take part, by this installation's own configuration; the sandbox has a twin of each of its own.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, fillText, type LocalText } from '@ruqsat/foundation'
 import type { Settings } from '@ruqsat/installation'
 import type { Regulation } from '@ruqsat/law'
 import { type BankBinding, type BankSettings, readBanks } from '@ruqsat/payments'
 import { TWIN_BANKS } from '@ruqsat/sandbox'
+import texts from '../texts.yaml'
 
 /** Throws a Fault for a file that cannot be read, and for a twin in production. Null where there is no file: production has no bank then. */
 export async function bindBanks({ mode, banks: file }: Pick<Settings, 'mode' | 'banks'>): Promise<BankSettings | null> {

@@ -1,7 +1,7 @@
 import { readFrontOffice, startCentre, type CentreDeps, type CentreRoom, type FrontOffice } from '@ruqsat/centre'
 import { stepWithAction, type Regulation } from '@ruqsat/law'
 import type { OfficeDay } from '@ruqsat/clock'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, fillText, type LocalText } from '@ruqsat/foundation'
 import type { StaffRecord } from '@ruqsat/licensing'
 import type { Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
