@@ -28,7 +28,7 @@ beforeEach(async () => {
     systemType: '',
     sender: 'RUQSAT',
   }
-  const carrier = smppCarrier({ ...line, perSecond: 1_000, answerWithinMs: 3_000, enquireEveryMs: 60_000, reconnectFirstMs: 20 })
+  const carrier = smppCarrier({ ...line, perSecond: 1_000, answerWithinMs: 10_000, enquireEveryMs: 60_000, reconnectFirstMs: 20 })
   room = await startMessaging({
     database,
     legalClock: { now: async () => AT },
@@ -69,7 +69,7 @@ describe('octets that are no PDU', () => {
   ])('%s: the line is cut, and made again by itself', async (name, octets) => {
     await send(`${name} before`)
     centre.send(octets())
-    await expect.poll(() => centre.binds, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => centre.binds, { timeout: 40_000 }).toBe(2)
     await send(`${name} after`)
     expect([await kept(`${name} after`), centre.taken.length]).toMatchObject([{ state: 'sent' }, 2])
   })
@@ -79,7 +79,7 @@ describe('octets that are no PDU', () => {
     centre.send(Buffer.concat([pdu(4, 0x05), Buffer.alloc(64)]))
     await send('short after')
     expect(await kept('short after')).toMatchObject({ state: 'waiting' })
-    await expect.poll(() => centre.binds, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => centre.binds, { timeout: 40_000 }).toBe(2)
     await send('short at last')
     expect(await kept('short at last')).toMatchObject({ state: 'sent' })
   })
