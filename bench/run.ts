@@ -10,6 +10,7 @@ import { run as prove } from './prove.ts'
 import { run as start } from './start.ts'
 import { run as statements } from './statements.ts'
 import { run as state } from './state.ts'
+import { run as trust } from './trust.ts'
 import { run as typesetting } from './typesetting.ts'
 
 const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]) => Promise<boolean>; readonly purpose: string }>> = {
@@ -39,6 +40,7 @@ const BENCHES: Readonly<Record<string, { readonly run: (words: readonly string[]
   lists: { run: lists, purpose: '[tasks]: pages of work lists over 100,000 open tasks, beside the query of the release before' },
   populate: { run: populate, purpose: '[cases] [people]: a population of the sandbox, cases a second' },
   prove: { run: prove, purpose: '[rounds]: the proof report of each act' },
+  trust: { run: trust, purpose: '[messages] [rounds]: a signature with its chain and lists, beside OpenSSL and pkijs' },
   checker: { run: checker, purpose: '[rounds]: the checker over all acts, and over an act of a thousand steps' },
 }
 

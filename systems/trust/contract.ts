@@ -262,7 +262,7 @@ export type CheckLine = {
 }
 
 export type FileReport = {
-  readonly format: 'pdf' | 'package' | 'cms' | 'xml' | 'unknown'
+  readonly format: 'pdf' | 'package' | 'cms' | 'xml' | 'container' | 'unknown'
   readonly kind: FileVerdict
   /** The first fault, or why it is undecided; null where valid. */
   readonly fault: TrustFinding | null

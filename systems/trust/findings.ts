@@ -66,10 +66,20 @@ export type SignatureFindingCode =
   | 'time-stamp-untrusted'
   | 'time-stamp-wrong-purpose'
   | 'time-stamp-ended'
+  | 'xml-covers-all'
+  | 'xml-covers-body'
+  | 'xml-covers-files'
+  | 'xml-covers-part'
+  | 'xml-transform'
+  | 'xml-reference-missing'
 
 /** What the check of a file can find around its signatures: its form, its revisions, its attachments. */
 export type FileFindingCode =
   | 'file-unknown'
+  | 'xml-unreadable'
+  | 'container-unreadable'
+  | 'container-file-unsigned'
+  | 'container-covers-part'
   | 'file-damaged'
   | 'file-encrypted'
   | 'file-is-certificate'

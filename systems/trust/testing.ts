@@ -45,8 +45,9 @@ export const FIRM_HEAD: CertificateSubject = {
 /** Of a firm that has nothing to do with the others. */
 export const OTHER_BIN = orFault(parseBIN('120340002229'))
 
-export async function openTestTrust(): Promise<TestTrust> {
-  const database = await openTestDatabase('trust')
+/** `given`: a database of the caller's, which is let go with the room; else one of the tests' own. */
+export async function openTestTrust(given?: TestDatabase): Promise<TestTrust> {
+  const database = given ?? (await openTestDatabase('trust'))
   const clock = await openLegalClock(database, { mode: 'sandbox', startAt: TEST_START })
   const origin = `http://127.0.0.1:${await freePort()}`
   const secrets = { secret: async () => new Uint8Array(32).fill(7) }

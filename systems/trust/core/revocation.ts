@@ -6,10 +6,17 @@ import { isSignedBy, type CertificatePath } from './path.ts'
 
 export type Unusable = { readonly kind: 'unusable'; readonly why: string }
 
+type Stated = {
+  readonly thisUpdateMs: number
+  readonly nextUpdateMs: number | null
+  /** A delegate of the authority who signed it and whose own revocation must be looked at (RFC 6960 4.2.2.2.1); null where nobody's must. */
+  readonly delegate: Certificate | null
+}
+
 /** What a signed statement says of one certificate. `unusable`: it proves nothing, so somebody else must be asked; never read as "not revoked". */
 export type RevocationFinding =
-  | { readonly kind: 'good'; readonly thisUpdateMs: number; readonly nextUpdateMs: number | null }
-  | { readonly kind: 'revoked'; readonly atMs: number; readonly thisUpdateMs: number; readonly nextUpdateMs: number | null }
+  | ({ readonly kind: 'good' } & Stated)
+  | ({ readonly kind: 'revoked'; readonly atMs: number } & Stated)
   /** The authority's own responder has no such certificate: one that was never issued, so no list can clear it. */
   | { readonly kind: 'unknown' }
   | Unusable
@@ -61,10 +68,17 @@ export function judgeOcsp(basic: BasicResponse, asked: StatusQuestion): Revocati
     (isOtherNonce && 'the answer is to another question') ||
     (isFromFuture && 'the answer was made in the future') ||
     notCurrent(thisUpdateMs, nextUpdateMs, moment) ||
-    (isForgotten && 'the answer was made after the certificate ran out') ||
-    (!isSignedByResponder(basic, asked) && 'the answer is not signed by an authorised responder')
+    (isForgotten && 'the answer was made after the certificate ran out')
   if (why) return { kind: 'unusable', why }
-  return status.kind === 'unknown' ? status : { ...status, thisUpdateMs, nextUpdateMs }
+  const signer = responderOf(basic, asked)
+  if (signer === null) return { kind: 'unusable', why: 'the answer is not signed by an authorised responder' }
+  const delegate = signer === asked.issuer || isTrustedForLife(signer) ? null : signer
+  return status.kind === 'unknown' ? status : { ...status, thisUpdateMs, nextUpdateMs, delegate }
+}
+
+/** The authority may state so (id-pkix-ocsp-nocheck), or name no place where its revocation could be seen. */
+function isTrustedForLife({ extensions, crlUrls }: Certificate): boolean {
+  return extensions.has(EXTENSION.ocspNoCheck) || crlUrls.length === 0
 }
 
 function isAbout({ id }: SingleResponse, { certificate, issuer, cryptography }: StatusQuestion): boolean {
@@ -77,10 +91,11 @@ function isAbout({ id }: SingleResponse, { certificate, issuer, cryptography }: 
   )
 }
 
-function isSignedByResponder(basic: BasicResponse, asked: StatusQuestion): boolean {
+/** The authority itself, or its delegate; null where neither signed. */
+function responderOf(basic: BasicResponse, asked: StatusQuestion): Certificate | null {
   const { issuer, cryptography } = asked
-  if (isNamed(basic, issuer, cryptography) && isSignedBy(basic, issuer, cryptography)) return true
-  return basic.certificates.some((candidate) => isDelegate(candidate, basic, asked) && isSignedBy(basic, candidate, cryptography))
+  if (isNamed(basic, issuer, cryptography) && isSignedBy(basic, issuer, cryptography)) return issuer
+  return basic.certificates.find((candidate) => isDelegate(candidate, basic, asked) && isSignedBy(basic, candidate, cryptography)) ?? null
 }
 
 function isNamed(basic: BasicResponse, certificate: Certificate, cryptography: Cryptography): boolean {

@@ -55,7 +55,34 @@ export type CertificateQuestion = {
  * there the answer may be "wait".
  */
 export async function judgeCertificate(verifier: Verifier, question: CertificateQuestion): Promise<SignatureVerdict | Undecided> {
-  const pool = [...verifier.intermediates, ...question.pool, ...(question.others ?? [])]
+  let verdict = await judgeOnePath(verifier, question, [])
+  const passedOver: string[] = []
+  // An authority may have two certificates of which one is revoked; the other leads on (RFC 4158 3.5.12). Where no way leads on, the revocation stays the verdict.
+  while (revokedAuthority(verdict) !== null && passedOver.length < MAX_PASSED_OVER) {
+    passedOver.push(revokedAuthority(verdict)!)
+    const other = await judgeOnePath(verifier, question, passedOver)
+    if (other.kind === 'refused' && revokedAuthority(other) === null) break
+    verdict = other
+  }
+  return verdict
+}
+
+/** Revoked authorities that are gone around; each costs a path and questions to services. */
+const MAX_PASSED_OVER = 3
+
+/** The serial of an authority whose revocation decided; null where something else did. */
+function revokedAuthority(verdict: SignatureVerdict | Undecided): string | null {
+  const isOne = verdict.kind === 'refused' && verdict.finding.code === 'authority-revoked'
+  return isOne ? (verdict.finding.facts?.['serial'] ?? null) : null
+}
+
+async function judgeOnePath(
+  verifier: Verifier,
+  question: CertificateQuestion,
+  passedOver: readonly string[],
+): Promise<SignatureVerdict | Undecided> {
+  const all = [...verifier.intermediates, ...question.pool, ...(question.others ?? [])]
+  const pool = all.filter(({ serial }) => !passedOver.includes(serial))
   const { cryptography, roots } = verifier
   const atMs = msFromInstant(question.at)
   const path = buildPath(question.leaf, pool, roots, cryptography, (found) => validatePath(found, atMs, cryptography) === null)
@@ -124,7 +151,7 @@ export async function judgePathRevocation(
     if (answer.kind === 'good') return answer.evidence
     const at = instantFromMs(answer.atMs)
     if (question.time !== 'unknown' && answer.atMs <= msFromInstant(question.at))
-      return refused('revoked', index === 0 ? 'signer-revoked' : 'authority-revoked', { at })
+      return refused('revoked', ...revokedFinding(path[index]!, index, at))
     // REVOKED_NO_POE: whoever has a stolen key may write any time into a signature.
     const isUnproved = answer.atMs <= msFromInstant(question.judgedAt)
     return isUnproved ? undecided(finding('revoked-without-proof', { at }), null) : answer.evidence
@@ -136,6 +163,10 @@ export async function judgePathRevocation(
     verdicts[0] ??
     each.filter((one): one is readonly RevocationEvidence[] => Array.isArray(one)).flat()
   )
+}
+
+function revokedFinding({ serial }: Certificate, index: number, at: Instant): Parameters<typeof finding> {
+  return index === 0 ? ['signer-revoked', { at }] : ['authority-revoked', { at, serial }]
 }
 
 /** Part of the path, or a twin of a part: an authority's older or newer certificate, signed by the same one above it. */

@@ -21,8 +21,10 @@ import { finding } from '../findings.ts'
 import type { Verifier } from './certificate.ts'
 import { judgeKept, statedTime, TIME_OF, timeOf } from './detached.ts'
 import { line, linesFor } from './lines.ts'
+import { judgeContainer } from './container.ts'
 import { checkAttachments, readPackage, sealFinding } from './package.ts'
 import { verifyPdf } from './pdf.ts'
+import { judgeXml, reportOf } from './xml.ts'
 import { openPdf } from '../pdf/document.ts'
 import { updateEnds } from '../pdf/updates.ts'
 import { isRefused, reading } from './verdict.ts'
@@ -38,11 +40,22 @@ export async function verifyFile(verifier: Verifier, check: FileCheck): Promise<
   if (found.kind === 'pdf') return judged(await verifyPdfFile(verifier, asked))
   if (found.kind === 'package') return judged(await verifyPackage(verifier, asked))
   if (found.kind === 'message') return judged(await verifyMessage(verifier, found.bytes, asked))
-  return { ...failed('unknown', line('format', 'unknown', found.finding)), kind: 'unsupported' }
+  if (found.kind === 'xml') return judged(await verifyXml(verifier, asked))
+  if (found.kind === 'archive') return judged((await judgeContainer(verifier, check.bytes, asked)) ?? unknownFile(finding('file-unknown')))
+  return unknownFile(found.finding)
+}
+
+function unknownFile(found: TrustFinding): FileReport {
+  return { ...failed('unknown', line('format', 'unknown', found)), kind: 'unsupported' }
+}
+
+async function verifyXml(verifier: Verifier, check: Asked): Promise<FileReport> {
+  const judgements = await judgeXml(verifier, check.bytes, check)
+  return judgements === null ? unknownFile(finding('file-unknown')) : reportOf('xml', judgements)
 }
 
 /** What cannot be judged here is no fault of the file. */
-const NOT_SUPPORTED: ReadonlySet<TrustFindingCode> = new Set(['algorithm-not-supported', 'form-not-supported'])
+const NOT_SUPPORTED: ReadonlySet<TrustFindingCode> = new Set(['algorithm-not-supported', 'form-not-supported', 'xml-transform'])
 
 function judged(report: FileReport): FileReport {
   const isOther = report.kind === 'undecided' && report.fault !== null && NOT_SUPPORTED.has(report.fault.code)

@@ -6,6 +6,9 @@ import { readOcspResponse } from '../wire/ocsp.ts'
 export type Recognised =
   | { readonly kind: 'pdf' }
   | { readonly kind: 'package' }
+  | { readonly kind: 'xml' }
+  /** ZIP: a container, if somebody signed it. */
+  | { readonly kind: 'archive' }
   | { readonly kind: 'message'; readonly bytes: Uint8Array }
   | { readonly kind: 'other'; readonly finding: TrustFinding }
 
@@ -17,8 +20,8 @@ export function recognise(bytes: Uint8Array): Recognised {
   const start = Buffer.from(bytes.subarray(0, 64)).toString('latin1')
   if (start.startsWith('%PDF-')) return { kind: 'pdf' }
   if (/^\s*\{/.test(start) && Buffer.from(bytes).includes('ruqsat-signed-package')) return { kind: 'package' }
-  if (/^(?:\xef\xbb\xbf)?\s*<[?!a-zA-Z]/.test(start) && isSignedXml(bytes))
-    return { kind: 'other', finding: finding('form-not-supported', { form: 'XMLDSig' }) }
+  if (/^(?:\xef\xbb\xbf)?\s*<[?!a-zA-Z]/.test(start) && isSignedXml(bytes)) return { kind: 'xml' }
+  if (start.startsWith('PK\x03\x04')) return { kind: 'archive' }
   const inside = bytes[0] === TAG.sequence ? bytes : bytesInText(bytes)
   if (inside === null) return { kind: 'other', finding: finding('file-unknown') }
   return isMessage(inside) ? { kind: 'message', bytes: inside } : { kind: 'other', finding: finding(kindOfDer(inside)) }

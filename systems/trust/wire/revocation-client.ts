@@ -68,6 +68,7 @@ const NONCE_BYTES = 16
 const MAX_EVIDENCE_BYTES = 256 * 1024
 
 const UNKNOWN = 'the responder does not know the certificate'
+const UNSOUND_RESPONDER = 'nothing proves that who signed the answer is not revoked'
 
 /** Whoever signs lists with a key of its own is asked about too, and so may be who signed that answer. */
 const MAX_SIGNERS_DEEP = 2
@@ -78,33 +79,47 @@ export function openRevocationClient({ cryptography, now, fetch, addressesOf, ke
 
   return { check: (certificate, issuer, question) => check(certificate, issuer, question, []) }
 
+  /** A delegate is asked about by lists alone: its own answers would prove it by itself. */
+  async function delegateProof(
+    delegate: Certificate | null,
+    issuer: Certificate,
+    question: RevocationQuestion,
+  ): Promise<readonly RevocationEvidence[] | null> {
+    if (delegate === null) return []
+    const answer = await check(delegate, issuer, question, [], 'lists')
+    return answer.kind === 'good' ? answer.evidence : null
+  }
+
   async function check(
     certificate: Certificate,
     issuer: Certificate,
     question: RevocationQuestion,
     above: readonly Certificate[],
+    by: 'all' | 'lists' = 'all',
   ): Promise<RevocationAnswer> {
     const { listSigners } = question
+    const responderProof: ResponderProof = (delegate) => delegateProof(delegate, issuer, question)
     const common = { certificate, issuer, cryptography, ...(listSigners && { listSigners }) }
     const stored: StatusQuestion = { ...common, moment: { kind: 'stored', atMs: msFromInstant(question.at) } }
     const reasons: string[] = []
     const isSound = (proof: ListProof): Promise<boolean> => areSignersSound(proof, question, [...above, certificate])
     const given = await fromLists(stored, question.lists ?? [], reasons, isSound)
     if (given !== null) return given
-    const known = await fromEvidence(stored, question.evidence?.revocation ?? [], isSound)
+    const pieces = (question.evidence?.revocation ?? []).filter(({ kind }) => by === 'all' || kind === 'crl')
+    const known = await fromEvidence(stored, pieces, { isSound, responderProof })
     // What was answered at the instant that matters or later settles it; what was answered before is asked again where that is possible.
     const isSettled = known !== null && (known.kind === 'revoked' || known.thisUpdateMs + CLOCK_SKEW_MS >= msFromInstant(question.at))
     if (isSettled) return known
     if (question.offline === true) return known ?? waiting(reasons, finding('revocation-not-stored'))
     const nowMs = msFromInstant(await now())
-    const name = `${hex(issuer.publicKeyBits.subarray(-32))}:${certificate.serial}`
+    const name = `${by}:${hex(issuer.publicKeyBits.subarray(-32))}:${certificate.serial}`
     const kept = answers.get(name)
     const keepMs = certificate.basicConstraints?.ca === true ? KEEP_AUTHORITY_ANSWERS_MS : (keepAnswersMs ?? KEEP_ANSWERS_MS)
     if (kept !== undefined && performance.now() - kept.keptAt < keepMs && (kept.nextUpdateMs ?? Infinity) > nowMs) return kept
     const asked: StatusQuestion = { ...common, moment: { kind: 'fresh', nowMs } }
     const { ocspUrls, crlUrls } = addressesOf?.(issuer) ?? certificate
     const fresh =
-      (await firstProved('OCSP', ocspUrls, (url) => askOcsp(url, asked), reasons)) ??
+      (await firstProved('OCSP', by === 'all' ? ocspUrls : [], (url) => askOcsp(url, asked, responderProof), reasons)) ??
       (await askLists(crlUrls, asked, nowMs, reasons, isSound))
     if (fresh === null) return known ?? waiting(reasons, silence(['the certificate names no revocation service']))
     if (answers.size >= MAX_KEPT) answers.delete(answers.keys().next().value!)
@@ -128,14 +143,17 @@ export function openRevocationClient({ cryptography, now, fetch, addressesOf, ke
     return true
   }
 
-  async function askOcsp(url: string, asked: StatusQuestion): Promise<Proved | Unusable> {
+  async function askOcsp(url: string, asked: StatusQuestion, responderProof: ResponderProof): Promise<Proved | Unusable> {
     const nonce = randomBytes(NONCE_BYTES)
     const id = certificateId(asked.certificate.serial, asked.issuer, (bytes) => cryptography.digest('sha1', bytes))
     const init = { method: 'POST', body: writeOcspRequest(id, nonce), headers: { 'content-type': 'application/ocsp-request' } }
     const der = await loadBytes(fetch, url, init, { timeLimitMs: OCSP_TIME_LIMIT_MS, maxBytes: MAX_OCSP_BYTES })
     const found = judgeAnswer(der, { ...asked, nonce })
     if (found.kind === 'unknown') return { kind: 'unusable', why: UNKNOWN }
-    return found.kind === 'unusable' ? found : { ...statusOf(found), evidence: [pieceOf(found, 'ocsp', asked, der, url)] }
+    if (found.kind === 'unusable') return found
+    const proof = await responderProof(found.delegate)
+    if (proof === null) return { kind: 'unusable', why: UNSOUND_RESPONDER }
+    return { ...statusOf(found), evidence: [pieceOf(found, 'ocsp', asked, der, url), ...proof] }
   }
 
   /** One list after another, with its deltas, until they state enough together. */
@@ -256,11 +274,19 @@ async function fromLists(
   return null
 }
 
+/** Whether those who signed a list or an answer with a key of their own are not revoked themselves. */
+type Soundness = {
+  readonly isSound: (proof: ListProof) => Promise<boolean>
+  readonly responderProof: ResponderProof
+}
+/** What shows that a delegate is not revoked, nothing where nobody must be asked about; null where nothing shows it. */
+type ResponderProof = (delegate: Certificate | null) => Promise<readonly RevocationEvidence[] | null>
+
 /** Evidence is judged as strictly as an answer from the network; a piece that does not hold is passed over, and "revoked" wins over "good". */
 async function fromEvidence(
   asked: StatusQuestion,
   pieces: readonly RevocationEvidence[],
-  isSound: (proof: ListProof) => Promise<boolean>,
+  { isSound, responderProof }: Soundness,
 ): Promise<Proved | null> {
   const own = pieces.filter((piece) => isOf(piece, asked) && typeof piece.answer === 'string')
   const proved: Proved[] = []
@@ -273,8 +299,9 @@ async function fromEvidence(
       continue
     }
     const found = tryToRead(() => judgeAnswer(der, asked))
-    if (!(found instanceof Malformed) && (found.kind === 'good' || found.kind === 'revoked'))
-      proved.push({ ...statusOf(found), evidence: [{ ...piece, from: 'stored' }] })
+    if (found instanceof Malformed || (found.kind !== 'good' && found.kind !== 'revoked')) continue
+    const proof = await responderProof(found.delegate)
+    if (proof !== null) proved.push({ ...statusOf(found), evidence: [{ ...piece, from: 'stored' }, ...proof] })
   }
   const found = judgeLists([...lists.keys()], asked)
   if (found.kind !== 'unusable' && (await isSound(found))) proved.push(provedByLists(found, asked, () => 'stored'))
