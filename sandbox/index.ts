@@ -99,3 +99,5 @@ function tryUntilDone(work: () => Promise<void>): { done(): Promise<void>; rest(
     rest: async () => latest?.catch(() => undefined),
   }
 }
+export { mountNcalayerTwin, NCALAYER_PATH } from './ncalayer/twin.ts'
+export { ncalayerKeys } from './ncalayer/keys.ts'

@@ -4,8 +4,16 @@ import type { GatewayRoom } from '@ruqsat/gateway'
 import type { LicensingRoom } from '@ruqsat/licensing'
 import type { MessagingRoom } from '@ruqsat/messaging'
 import type { PaymentsRoom } from '@ruqsat/payments'
-import { mountHookTwin, mountSignInTwin, signInTwinSecret, type BankRoom, type SandboxRoom } from '@ruqsat/sandbox'
-import type { TrustRoom } from '@ruqsat/trust'
+import {
+  mountHookTwin,
+  mountNcalayerTwin,
+  mountSignInTwin,
+  ncalayerKeys,
+  signInTwinSecret,
+  type BankRoom,
+  type SandboxRoom,
+} from '@ruqsat/sandbox'
+import { signDetached, type TrustRoom } from '@ruqsat/trust'
 import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
 import { bankOrigins } from './banks.ts'
@@ -56,7 +64,7 @@ export async function compose(
   const tls = settings.tls ? await tlsMaterial(folder, ownHosts(settings.host), technicalClock.now()) : null
   // The sandbox bank calls the portal as a real one would; here it has to believe the certificate that we made.
   if (tls !== null) trustOwnCertificate(tls)
-  const islands = bundleIslands(installation)
+  const islands = bundleIslands(installation, origins)
   const offered = offeredHere(installation)
   const unbound = unboundHere(installation, offered.regulations)
   for (const { en } of unbound) log.warn({ event: 'unbound' }, en)
@@ -100,6 +108,14 @@ export async function compose(
       site: inSandbox!.twins.bank.site,
       zone: regulations.tables.zones[offered.first.authority.zone]!,
       portalOrigin: origins.portal,
+    })
+    mountNcalayerTwin({
+      mode: settings.mode,
+      server: inSandbox!.twins.bank.site.server,
+      origins: [origins.portal],
+      keyOf: ncalayerKeys(inSandbox!.trust.authority, people),
+      now: () => legalClock.now(),
+      sign: signDetached,
     })
     await mountSignInTwin({
       mode: settings.mode,

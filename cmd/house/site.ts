@@ -8,7 +8,8 @@ import { instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import { ownHosts, ratesOf, type Settings, type TlsMaterial } from '@ruqsat/installation'
 import type { Regulation } from '@ruqsat/law'
 import type { LicensingRoom } from '@ruqsat/licensing'
-import { SANDBOX_PATH } from '@ruqsat/sandbox'
+import { NCALAYER_PATH, SANDBOX_PATH } from '@ruqsat/sandbox'
+import { NCALAYER_URL } from '@ruqsat/signing/browser'
 import { createSite, type LegalTimeView, openSharedCounts, type SiteOptions } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import type { Installation } from './installation.ts'
@@ -59,6 +60,11 @@ export async function limitsOf({ settings, database, secrets, technicalClock }: 
   }
 }
 
+/** Where pages reach NCALayer: on the person's own computer; in the sandbox a twin of it, on the bank's site. */
+export function ncalayerUrl({ mode }: Pick<Settings, 'mode'>, { bank }: Pick<Origins, 'bank'>): string {
+  return mode === 'production' ? NCALAYER_URL : `${bank.replace(/^http/, 'ws')}${NCALAYER_PATH}`
+}
+
 type SiteNeed = {
   readonly origins: Origins
   readonly ports: Ports
@@ -81,6 +87,7 @@ export async function openSite(
     port: ports.portal,
     logger: log,
     formActions: banks,
+    connects: [new URL(ncalayerUrl(installation.settings, origins)).origin],
     sandbox: settings.mode === 'sandbox',
     ...(settings.mode === 'sandbox' && { sandboxPath: SANDBOX_PATH }),
     secret: Buffer.from(await secrets.secret('form-key')),

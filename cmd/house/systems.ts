@@ -19,7 +19,7 @@ import type { FastifyInstance } from 'fastify'
 import { openAdministration } from './administration.ts'
 import { openDoorForMachines } from './api.ts'
 import { bookingsOf, frontOfficeOf, operatorRecord, startFrontOffice } from './front-office.ts'
-import type { Origins } from './site.ts'
+import { ncalayerUrl, type Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
@@ -230,8 +230,8 @@ async function twinsOf({ settings, secrets }: Installation, origins: Origins): P
 }
 
 /** Bundles the scripts of the signing panels while the rooms start. */
-export function bundleIslands({ folder }: Installation): ReturnType<typeof buildIslands> {
-  const bundling = buildIslands(join(folder, 'islands'))
+export function bundleIslands({ folder, settings }: Installation, origins: Origins): ReturnType<typeof buildIslands> {
+  const bundling = buildIslands(join(folder, 'islands')).then((islands) => ({ ...islands, ncalayerUrl: ncalayerUrl(settings, origins) }))
   bundling.catch(() => undefined)
   return bundling
 }

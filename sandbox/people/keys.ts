@@ -41,7 +41,7 @@ export async function makeKey(
 }
 
 /** Names in capitals, as the Kazakh profile writes them. */
-function subjectOf(person: SandboxPerson): CertificateSubject {
+export function subjectOf(person: SandboxPerson): CertificateSubject {
   const upper = (text: string) => text.toLocaleUpperCase('kk')
   return {
     commonName: upper(`${person.surname} ${person.givenName}`),

@@ -7,3 +7,4 @@ export { isProblem, type KeyProblem, type KeyProblemCode, KEY_PROBLEMS } from '.
 export { findSigningKeys, type FoundKeys, readSigningKeys } from './browser/import-key.ts'
 export { base64, cryptographyProblem, sha256Hex, type Holder, type SigningAlgorithm, type SigningKey } from './browser/signing-key.ts'
 export { type UnsuitableReason, unsuitableReasons, type Wanted } from './browser/suitability.ts'
+export { keyOfMessage, NCALAYER_URL, signByNcalayer, type NcalayerQuestion } from './browser/ncalayer.ts'

@@ -13,6 +13,8 @@ export type IslandManifest = {
   readonly folder: string
   readonly scripts: Readonly<Record<IslandName, IslandAsset>>
   readonly stylesheet: IslandAsset
+  /** Where pages reach NCALayer, the program that signs on the person's own computer; not offered where absent. The site's policy must name it. */
+  readonly ncalayerUrl?: string
 }
 
 /**

@@ -2,8 +2,6 @@
 
 import {
   ALGORITHM,
-  ATTRIBUTE,
-  attribute,
   bitString,
   type Bytes,
   type Certificate,
@@ -15,22 +13,19 @@ import {
   MIN_RSA_BITS,
   octets,
   octetString,
-  purposeProblem,
   raw,
   readAlgorithm,
   readCertificate,
   readOid,
   readWhole,
-  rolesOf,
   sequence,
-  statedNumber,
   TAG,
   tryToRead,
 } from '@ruqsat/asn1'
-import { instantFromMs } from '@ruqsat/foundation'
+import { factsOf } from './certificate-facts.ts'
 import { type Container, MAX_CONTAINER_BYTES, openContainer } from './pkcs12.ts'
 import { isProblem, type KeyProblem, problem } from './problems.ts'
-import { ALGORITHMS, type Holder, PURPOSES, sha256Hex, type SigningAlgorithm, type SigningKey } from './signing-key.ts'
+import { ALGORITHMS, sha256Hex, type SigningAlgorithm, type SigningKey } from './signing-key.ts'
 
 /** Kazakhstan's own arc of algorithms: GOST keys sign through NCALayer. */
 const GOST_ARC = '1.2.398.3.10.'
@@ -146,24 +141,7 @@ async function describeKey(
     algorithm,
     certificate: own.der,
     chain: issuersOf(own, all),
-    holder: holderOf(own),
-    roles: rolesOf(own),
-    purposes: PURPOSES.filter((purpose) => purposeProblem(own, purpose) === null),
-    notBefore: instantFromMs(own.notBeforeMs),
-    notAfter: instantFromMs(own.notAfterMs),
-    issuerName: attribute(own.issuer, ATTRIBUTE.commonName) ?? attribute(own.issuer, ATTRIBUTE.organisation) ?? '?',
-    serialHex: own.serial,
-  }
-}
-
-function holderOf({ subject }: Certificate): Holder {
-  // The common name holds surname and first name; the profile keeps the patronymic in GN.
-  const name = [attribute(subject, ATTRIBUTE.commonName), attribute(subject, ATTRIBUTE.givenName)].filter(Boolean).join(' ')
-  return {
-    iin: statedNumber(subject, 'IIN'),
-    bin: statedNumber(subject, 'BIN'),
-    name: name || '?',
-    organisation: attribute(subject, ATTRIBUTE.organisation),
+    ...factsOf(own),
   }
 }
 

@@ -22,6 +22,13 @@ export const KEY_PROBLEMS = [
   'bytes-not-canonical',
   'challenge-of-another-site',
   'pdf-range-wrong',
+  'ncalayer-absent',
+  'ncalayer-old',
+  'ncalayer-cancelled',
+  'ncalayer-other-key',
+  'ncalayer-refused',
+  'ncalayer-closed',
+  'ncalayer-unreadable',
   'signing-failed',
   'page-failed',
 ] as const

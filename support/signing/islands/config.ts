@@ -19,6 +19,8 @@ export type Signing = Common & {
   readonly keyImportUrl: string
   readonly unsuitableKeys: 'disabled' | 'warned'
   readonly purpose: SignaturePurpose
+  /** Where NCALayer listens; null where it is not offered. */
+  readonly ncalayerUrl: string | null
 }
 
 export type SignConfig = Signing & { readonly bytesUrl: string }

@@ -16,9 +16,11 @@ async function prepare(panel: Panel<SignPdfConfig>): Promise<Prepared | KeyProbl
   if (isProblem(pdf)) return pdf
   const wrong = byteRangeProblem(pdf, byteRange)
   if (wrong) return wrong
-  const signedSha256 = await sha256Hex(coveredBytes(pdf, byteRange))
+  const bytes = coveredBytes(pdf, byteRange)
+  const signedSha256 = await sha256Hex(bytes)
   show(panel, pdf, signedSha256)
-  return { signedSha256, sign: (key) => signPdfByteRange(key, pdf, byteRange, signingTime === 'included' ? panel.legalTimeNow() : null) }
+  const stated = () => (signingTime === 'included' ? panel.legalTimeNow() : null)
+  return { bytes, signedSha256, sign: (key) => signPdfByteRange(key, pdf, byteRange, stated()) }
 }
 
 function show(panel: Panel<SignPdfConfig>, pdf: Bytes, digest: string): void {

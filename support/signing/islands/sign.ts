@@ -17,7 +17,7 @@ async function prepare(panel: Panel<SignConfig>): Promise<Prepared | KeyProblem>
   if (isProblem(content)) return content
   const signedSha256 = await sha256Hex(bytes)
   show(panel, content, signedSha256)
-  return { signedSha256, sign: (key) => signDetached(key, bytes, panel.legalTimeNow()) }
+  return { bytes, signedSha256, sign: (key) => signDetached(key, bytes, panel.legalTimeNow()) }
 }
 
 /** A block under its heading; what is for machines behind one, so that the person reads words. */

@@ -3,6 +3,7 @@
 
 import type { Bytes } from '@ruqsat/asn1'
 import { listKeys } from '../browser/key-store.ts'
+import { keyOfMessage, signByNcalayer } from '../browser/ncalayer.ts'
 import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
 import { base64, type SigningKey } from '../browser/signing-key.ts'
 import { type UnsuitableReason, unsuitableReasons } from '../browser/suitability.ts'
@@ -10,7 +11,12 @@ import type { AnySigningConfig } from './config.ts'
 import { keyLine, purposeText, serialTailText, validityText } from './key-view.ts'
 import { button, failureOf, make, type Panel } from './page.ts'
 
-export type Prepared = { readonly sign: (key: SigningKey) => Promise<Bytes>; readonly signedSha256: string }
+/** What is signed, in whichever way: the bytes themselves for a program next to the browser, `sign` for a key in it. */
+export type Prepared = {
+  readonly bytes: Bytes
+  readonly signedSha256: string
+  readonly sign: (key: SigningKey) => Promise<Bytes>
+}
 
 /** Fetches bytes of this origin. A redirect means the session is over: what comes then is a sign-in page and no document. */
 export async function fetchBytes(url: string): Promise<Bytes | KeyProblem> {
@@ -42,6 +48,7 @@ export async function runSigning<Config extends AnySigningConfig>(
     return
   }
   panel.reveal()
+  offerNcalayer(panel, prepared)
   await offerKeys(panel, prepared)
 }
 
@@ -129,19 +136,51 @@ async function signOnce(
     panel.root.querySelector<HTMLInputElement>('input[name="signing-key"]:not(:disabled)')?.focus()
     return
   }
-  panel.root.dataset['busy'] = ''
-  sign.setAttribute('aria-disabled', 'true')
-  panel.calm()
-  panel.announce(panel.say('signing'))
-  try {
-    const cms = await prepared.sign(key)
-    const form = panel.part<HTMLFormElement>('form')
-    const sent = { signature: base64(cms), signedSha256: prepared.signedSha256 }
-    for (const [name, value] of Object.entries(sent)) form.querySelector<HTMLInputElement>(`input[name="${name}"]`)!.value = value
-    form.submit()
-  } catch (error) {
-    delete panel.root.dataset['busy']
-    sign.removeAttribute('aria-disabled')
-    panel.complain(problem(failureOf(error)))
+  await send(panel, prepared, sign, panel.say('signing'), async () => prepared.sign(key))
+}
+
+/** Another way for the same bytes: it needs no key in this browser, and what it gives is judged like one. */
+function offerNcalayer(panel: Panel<AnySigningConfig>, prepared: Prepared): void {
+  const { ncalayerUrl: url, expectedHolder, purpose, language, unsuitableKeys } = panel.config
+  if (url === null) return
+  const button = panel.part<HTMLButtonElement>('ncalayer')
+  const ask = async (): Promise<Bytes | KeyProblem> => {
+    const asked = { url, bytes: prepared.bytes, purpose, language, iin: expectedHolder?.iin ?? null, bin: expectedHolder?.bin ?? null }
+    const cms = await signByNcalayer(asked)
+    if (isProblem(cms)) return cms
+    const key = keyOfMessage(cms)
+    if (key === null) return problem('ncalayer-unreadable')
+    const reasons = unsuitableReasons(key, { ...expectedHolder, purpose, at: panel.legalTimeNow() })
+    if (reasons.length === 0 || unsuitableKeys === 'warned') return cms
+    return problem('ncalayer-other-key', { reason: reasons.map((reason) => panel.say(`reason.${reason}`)).join(', ') })
   }
+  button.addEventListener('click', () => {
+    if (panel.root.dataset['busy'] === undefined) void send(panel, prepared, button, panel.say('ncalayerAsked'), ask)
+  })
+}
+
+/** Signs once and sends the form; where it does not come to a signature everything is as it was, and can be tried again. */
+async function send(
+  panel: Panel<AnySigningConfig>,
+  { signedSha256 }: Prepared,
+  pressed: HTMLButtonElement,
+  meanwhile: string,
+  sign: () => Promise<Bytes | KeyProblem>,
+): Promise<void> {
+  panel.root.dataset['busy'] = ''
+  pressed.setAttribute('aria-disabled', 'true')
+  panel.calm()
+  panel.announce(meanwhile)
+  const signature = await sign()
+    .then((cms) => (isProblem(cms) ? cms : base64(cms)))
+    .catch((error: unknown) => problem(failureOf(error)))
+  if (isProblem(signature)) {
+    delete panel.root.dataset['busy']
+    pressed.removeAttribute('aria-disabled')
+    return panel.complain(signature)
+  }
+  const form = panel.part<HTMLFormElement>('form')
+  for (const [name, value] of Object.entries({ signature, signedSha256 }))
+    form.querySelector<HTMLInputElement>(`input[name="${name}"]`)!.value = value
+  form.submit()
 }

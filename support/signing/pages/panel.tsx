@@ -13,8 +13,8 @@ export function commonConfig(props: PanelProps & Pick<SubmitProps, 'expectedHold
 
 /** The settings of islands that sign. */
 export function signingConfig(props: PanelProps & SubmitProps, words: Words, purpose: Signing['purpose']): Signing {
-  const { keyImportUrl, unsuitableKeys = 'disabled' } = props
-  return { ...commonConfig(props, words), keyImportUrl, unsuitableKeys, purpose }
+  const { keyImportUrl, unsuitableKeys = 'disabled', islands } = props
+  return { ...commonConfig(props, words), keyImportUrl, unsuitableKeys, purpose, ncalayerUrl: islands.ncalayerUrl ?? null }
 }
 
 /** The frame of each panel: its script and style, the live regions, the words for a browser without script. */
@@ -77,6 +77,14 @@ export function SigningWork({
         <button class="button button--primary" type="button" data-part="sign" hidden>
           {button}
         </button>
+        {props.islands.ncalayerUrl && (
+          <div class="signing__other-way">
+            <p>{words['ncalayer']}</p>
+            <button class="button button--secondary" type="button" data-part="ncalayer">
+              {words['byNcalayer']}
+            </button>
+          </div>
+        )}
       </div>
       <LiveRegions />
       <SubmitForm {...props} />

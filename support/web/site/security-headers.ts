@@ -3,6 +3,8 @@ import type { FastifyReply } from 'fastify'
 export type PolicyOptions = {
   /** Other origins that a form may end at: the payment gateway. */
   readonly formActions: readonly string[]
+  /** Other origins that a page's script may ask: the program that signs on the person's own computer. */
+  readonly connects: readonly string[]
   readonly tls: boolean
 }
 
@@ -21,7 +23,7 @@ export function contentSecurityPolicy(
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src ${["'self'", ...options.connects].join(' ')}`,
     "manifest-src 'self'",
     `object-src ${own}`,
     `frame-src ${own}`,

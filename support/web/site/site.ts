@@ -35,6 +35,8 @@ export type SiteOptions = RateOptions & {
   readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer }
   /** Other origins that our forms may end at: the payment gateway. */
   readonly formActions?: readonly string[]
+  /** Other origins that scripts may ask. */
+  readonly connects?: readonly string[]
   /** Addresses and networks of the proxies in front, whose X-Forwarded-For is believed; default none. Limits count the address behind them. */
   readonly trustedProxies?: readonly string[]
   /** The name in the header, where a system's `sitePart` gives no other. */
@@ -161,7 +163,11 @@ function makeSite(app: FastifyInstance, options: SiteOptions, assets: Assets, { 
     sandbox: options.sandbox ?? false,
     sandboxPath: options.sandboxPath ?? null,
     secret: options.secret ?? randomBytes(32),
-    policy: { formActions: options.formActions ?? [], tls: options.tls !== undefined || origin.startsWith('https:') },
+    policy: {
+      formActions: options.formActions ?? [],
+      connects: options.connects ?? [],
+      tls: options.tls !== undefined || origin.startsWith('https:'),
+    },
     files: siteFiles(add),
     uploads: { ...USUAL_UPLOADS, ...options.uploads },
     legalTime: options.legalTime ?? null,

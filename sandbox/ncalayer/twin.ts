@@ -1,0 +1,125 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { InstallationMode } from '@ruqsat/database'
+import { Fault, type Instant } from '@ruqsat/foundation'
+import { type PageLine, openLine } from './line.ts'
+
+/**
+ * A twin of NCALayer, the program of the national certification authority that signs on the person's own computer: its protocol over WebSocket
+ * (domain facts B.2; the answers are those that were recorded of the program), with keys of the sandbox's authority in place of the person's
+ * own. It has no dialog: whom the page asks for signs. How it behaves is named in the address, `/ncalayer?as=cancels`.
+ */
+export const NCALAYER_PATH = '/ncalayer'
+
+/** `signs`; the person says no; an older program, or one without the module; the key of somebody else; an error of its own; the line breaks. */
+export const NCALAYER_BEHAVIOURS = ['signs', 'cancels', 'old', 'without-module', 'other-key', 'fails', 'breaks'] as const
+export type NcalayerBehaviour = (typeof NCALAYER_BEHAVIOURS)[number]
+
+export type NcalayerAsked = { readonly iin: string; readonly bin: string; readonly purpose: 'sign' | 'authenticate' }
+
+export type NcalayerDeps = {
+  readonly mode: InstallationMode
+  readonly server: Server
+  /** Pages of these origins may ask; the program itself asks the person. */
+  readonly origins: readonly string[]
+  /** The key of the person who is asked for; null where the sandbox has nobody of this number. */
+  readonly keyOf: (asked: NcalayerAsked, publicKey: KeyObject) => Promise<readonly Uint8Array[] | null>
+  readonly now: () => Promise<Instant>
+  /** CMS, detached, DER. */
+  readonly sign: (signing: NcalayerSigning) => Uint8Array
+}
+export type NcalayerSigning = {
+  readonly content: Uint8Array
+  readonly key: KeyObject
+  readonly certificates: readonly Uint8Array[]
+  readonly signingTime: Instant
+}
+
+/** Bytes to sign come in base64 in one message. */
+const MAX_MESSAGE_BYTES = 32 * 1024 * 1024
+const VERSIONS = { old: '1.1', current: '1.4' } as const
+
+/** Throws a Fault in production: who asks it is whom they like. */
+export function mountNcalayerTwin(deps: NcalayerDeps): void {
+  if (deps.mode === 'production') throw new Fault('Expected no twin of NCALayer in production: it signs for everybody')
+  deps.server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://twin')
+    if (pathname !== NCALAYER_PATH) return
+    const { origin, 'sec-websocket-key': key } = request.headers
+    const isForeign = origin !== undefined && !deps.origins.includes(origin)
+    if (isForeign || key === undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    const behaviour = NCALAYER_BEHAVIOURS.find((each) => each === searchParams.get('as')) ?? 'signs'
+    serve((onText) => openLine(socket, key, MAX_MESSAGE_BYTES, onText), behaviour, deps)
+  })
+}
+
+function serve(open: (onText: (text: string) => void) => PageLine, behaviour: NcalayerBehaviour, deps: NcalayerDeps): void {
+  const line = open((text) => {
+    if (behaviour === 'breaks') return line.end()
+    answer(text, behaviour, deps).then(
+      (reply) => line.send(reply),
+      () => line.end(),
+    )
+  })
+  line.send(JSON.stringify({ result: { version: VERSIONS[behaviour === 'old' ? 'old' : 'current'] } }))
+}
+
+type Request = { readonly module?: unknown; readonly method?: unknown; readonly args?: Record<string, unknown> }
+
+async function answer(text: string, behaviour: NcalayerBehaviour, deps: NcalayerDeps): Promise<string> {
+  const request = parse(text)
+  if (request === null) return failed('INVALID_REQUEST', 'The request is not a JSON object.')
+  if (request.module === 'kz.gov.pki.knca.commonUtils' && request.method === 'getActiveTokens')
+    return JSON.stringify({ responseObject: [], code: '200' })
+  if (request.module !== 'kz.gov.pki.knca.basics' || request.method !== 'sign' || behaviour === 'without-module')
+    return failed('MODULE_NOT_FOUND', 'A module that was asked for is not installed.')
+  if (behaviour === 'cancels') return JSON.stringify({ body: {}, status: true })
+  if (behaviour === 'fails') return failed('INVOCATION_ERROR', 'An invoked method threw an exception.')
+  return sign(request.args ?? {}, behaviour, deps)
+}
+
+async function sign(args: Record<string, unknown>, behaviour: NcalayerBehaviour, deps: NcalayerDeps): Promise<string> {
+  const { signingParams, signerParams, data, format } = args
+  if (!isObject(signingParams))
+    return failed('INVOCATION_ERROR', 'An invoked method threw an exception.', 'JSONObject["signingParams"] is not a JSONObject.')
+  if (!isObject(signerParams) || typeof data !== 'string' || format !== 'cms' || signingParams['encapsulate'] !== false)
+    return failed('INVOCATION_ERROR', 'An invoked method threw an exception.', 'the twin signs one detached CMS')
+  const usages = Array.isArray(signerParams['extKeyUsageOids']) ? signerParams['extKeyUsageOids'] : []
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const asked: NcalayerAsked = {
+    iin: behaviour === 'other-key' ? '' : stringOf(signerParams['iin']),
+    bin: behaviour === 'other-key' ? '' : stringOf(signerParams['bin']),
+    purpose: usages.includes('1.3.6.1.5.5.7.3.2') ? 'authenticate' : 'sign',
+  }
+  const certificates = await deps.keyOf(asked, publicKey)
+  // The dialog of the program offers no key then, and closing it is all that a person can do.
+  if (certificates === null) return JSON.stringify({ body: {}, status: true })
+  const content = signingParams['decode'] === true ? Buffer.from(data, 'base64') : Buffer.from(data)
+  const cms = deps.sign({ content, key: privateKey, certificates, signingTime: await deps.now() })
+  const lines = Buffer.from(cms)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n')
+  return JSON.stringify({ body: { result: [`-----BEGIN CMS-----\n${lines}\n-----END CMS-----\n`] }, status: true })
+}
+
+function failed(code: string, message: string, details = ''): string {
+  return JSON.stringify({ code, details, message, status: false })
+}
+
+function parse(text: string): Request | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? (value as Request) : null
+  } catch {
+    return null
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
