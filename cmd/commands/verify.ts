@@ -20,7 +20,8 @@ import roomTexts from '../texts.yaml'
 const MAX_FILE_BYTES = 100 * 1024 * 1024
 
 export const command: CliCommand = {
-  purpose: 'Check the signatures of a PDF, of a signed package (*.ruqsat.json) or of CMS (.cms, .p7s, .p7m, .sig), check by check.',
+  purpose:
+    'Check the signatures of a PDF, of a signed package (*.ruqsat.json), of CMS (.cms, .p7s, .p7m, .sig), of XML or of a container (ASiC), check by check.',
   usage: '<file>',
   options: [
     { name: 'at', value: 'INSTANT', meaning: 'judge for this instant instead of the one that the file states' },
