@@ -6,6 +6,7 @@ import { fillText, instantFromMs, type Language, type LocalText, msFromInstant }
 import { daysIn, LICENSING_MIGRATIONS, openRegisterAudit } from '@ruqsat/licensing'
 import { auditPayments, PAYMENTS_SCHEMA } from '@ruqsat/payments'
 import { readTables } from '@ruqsat/regulations'
+import { auditSecurity, SECURITY_SCHEMA } from '@ruqsat/security'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
 import { keptOrders } from '@ruqsat/workstation/command'
 import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifierOf } from './checkpoint-lines.ts'
@@ -50,6 +51,7 @@ export const command: CliCommand = {
       HOST,
       WORKSTATION_SCHEMA.schema,
       PAYMENTS_SCHEMA.schema,
+      SECURITY_SCHEMA.schema,
     ])
     for (const line of reportLines(report, outside, language)) call.say(line)
     return report.faults.length === 0 ? EXIT.done : EXIT.refused
@@ -75,7 +77,7 @@ async function audited(call: Call, { settings }: Workplace, database: Database, 
     // Legal time never ran slower than the machine's: what is younger by it is younger by the clock that notices are kept by.
     noticesSince: instantFromMs(msFromInstant(await clock.now()) - DELIVERED_KEPT_MS + DAY_MS),
     host,
-    sealed: (seals) => auditPayments(sql, seals),
+    sealed: async (seals) => [...(await auditPayments(sql, seals)), ...(await auditSecurity(sql, seals))],
   })
   return { ...report, files: host.filesRead() }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { CASE_FAULT_KINDS } from '@ruqsat/caseflow'
 import { REGISTER_FAULT_KINDS } from '@ruqsat/licensing'
 import { MONEY_FAULT_KINDS } from '@ruqsat/payments'
+import { SECURITY_FAULT_KINDS } from '@ruqsat/security'
 import { faultWords } from './audit-verify.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stopEmbeddedServer } from '@ruqsat/database/embedded'
@@ -427,7 +428,7 @@ describe('backup, restore and reset', { timeout: 3 * MINUTE_MS }, () => {
 })
 
 test('every kind of fault has words in three languages', () => {
-  for (const kind of [...CASE_FAULT_KINDS, ...REGISTER_FAULT_KINDS, ...MONEY_FAULT_KINDS]) {
+  for (const kind of [...CASE_FAULT_KINDS, ...REGISTER_FAULT_KINDS, ...MONEY_FAULT_KINDS, ...SECURITY_FAULT_KINDS]) {
     const words = faultWords(kind)
     expect([kind, Object.values(words ?? {}).filter((text) => text !== '').length]).toEqual([kind, 3])
   }

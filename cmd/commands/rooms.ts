@@ -15,6 +15,7 @@ import { REGIONAL_SCHEMA } from '@ruqsat/regional'
 import { REGISTERS_SCHEMA } from '@ruqsat/registers'
 import { REGULATIONS_SCHEMA } from '@ruqsat/regulations'
 import { BANK_SCHEMA, HOOK_TWIN_SCHEMA, SANDBOX_SCHEMA } from '@ruqsat/sandbox'
+import { SECURITY_SCHEMA } from '@ruqsat/security'
 import { TRUST_MIGRATIONS } from '@ruqsat/trust'
 import { onceMigrations, RATES_SCHEMA } from '@ruqsat/web'
 import { WORKSTATION_SCHEMA } from '@ruqsat/workstation'
@@ -43,6 +44,7 @@ export const roomSchemas: readonly RoomSchema[] = [
   of(REGULATIONS_SCHEMA),
   of(TRUST_MIGRATIONS),
   of(RATES_SCHEMA),
+  of(SECURITY_SCHEMA),
   of(REGISTERS_SCHEMA),
   of(MESSAGING_SCHEMA),
   of(GATEWAY_SCHEMA),

@@ -13,6 +13,7 @@ import {
   type BankRoom,
   type SandboxRoom,
 } from '@ruqsat/sandbox'
+import { watchSecurity } from '@ruqsat/security'
 import { signDetached, type TrustRoom } from '@ruqsat/trust'
 import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
@@ -129,6 +130,7 @@ export async function compose(
   }
   addHealth(site, installation, systems, origins, watch)
   site.site.addHealthWarning(async () => unbound.map(({ en }) => en))
+  const securityWatch = watchSecurity({ sql: installation.database.sql, technicalClock, log, syslog: settings.securitySyslog })
   site.site.addHealthWarning(async () => silentRoutes(gateway))
   site.site.addHealthWarning(async () => (await payments.differences.lateStatements()).map(({ en }) => en))
 
@@ -159,9 +161,11 @@ export async function compose(
       administration.startWork()
       void reportTemplates(typesetter, offered.editions, regulations, log)
       watch.startWork()
+      if (!isWorker) securityWatch.start()
     },
     async stop() {
       await watch.stop()
+      await securityWatch.stop()
       await letGo(site.server)
       await site.close()
       await sandbox?.stop()

@@ -10,6 +10,7 @@ import { LICENSING_MIGRATIONS, startLicensing, type LicensingDeps, type Licensin
 import { startPayments, type PaymentsRoom } from '@ruqsat/payments'
 import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
 import { servicePage, startPortal, type PortalRoom } from '@ruqsat/portal'
+import { logSeal, openSecurityLog } from '@ruqsat/security'
 import { signInTwins, signInTwinSecret } from '@ruqsat/sandbox'
 import { buildIslands } from '@ruqsat/signing'
 import { diagramPdf, lintPdf, qrRows, type Typesetter } from '@ruqsat/typesetting'
@@ -55,6 +56,7 @@ export async function startSystems(
 ): Promise<Systems> {
   const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
   const { messaging, trust, gateway, registers, banks, statementFolders } = neighbours
+  const security = await openSecurityLog(database, technicalClock)
   const houseSeal = await openSeal(installation, trust)
   const seal = houseSeal && (await portalSealOf(houseSeal))
   const late: {
@@ -103,7 +105,12 @@ export async function startSystems(
     staffContacts: async (authority, role, unit, person) => (await late.workstation?.staffContacts(authority, role, unit, person)) ?? [],
     reminders: settings.reminders,
     superiors: superiorsOf(settings),
-    checkpoints: { ...(await openCheckpointSeal(folder)), seals: payments.seals, everyMs: CHECKPOINT_EVERY_MS },
+    security,
+    checkpoints: {
+      ...(await openCheckpointSeal(folder)),
+      seals: sealsOf([payments.seals, logSeal(database.sql)]),
+      everyMs: CHECKPOINT_EVERY_MS,
+    },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
   })
   messaging.leaveOut(licensing.overAmong)
@@ -134,6 +141,7 @@ export async function startSystems(
     packages,
     ...(office && { bookings: bookingsOf(() => late.centre) }),
     publicRegister: licensing.publicRegister,
+    security,
     callsAbout: async (number) => (await late.contact?.callsAbout(number)) ?? [],
     authorityContact: async (authority) => (await late.administration?.contactOf(authority)) ?? null,
     seal,
@@ -228,6 +236,18 @@ type SystemsNeed = {
 async function twinsOf({ settings, secrets }: Installation, origins: Origins): Promise<readonly IdentityProvider[]> {
   return settings.mode === 'production' ? [] : signInTwins(origins.bank, await signInTwinSecret(secrets))
 }
+
+/** What checkpoints sign of rooms that keep rows of no case; each is asked for its own. */
+function sealsOf(sources: readonly SealSource[]): SealSource {
+  return {
+    unsigned: async () => (await Promise.all(sources.map((source) => source.unsigned()))).flat(),
+    signed: async (seals, checkpoint) => {
+      for (const source of sources) await source.signed(seals, checkpoint)
+    },
+  }
+}
+
+type SealSource = NonNullable<NonNullable<LicensingDeps['checkpoints']>['seals']>
 
 /** Bundles the scripts of the signing panels while the rooms start. */
 export function bundleIslands({ folder, settings }: Installation, origins: Origins): ReturnType<typeof buildIslands> {

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { laterBy, type AnySql } from '@ruqsat/database'
 import { Fault, isRefusal, isUuid, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
+import type { Realm } from '@ruqsat/security'
 import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
 import { passwordFaults } from './core/password-rules.ts'
 import * as contacts from './contact-codes.ts'
@@ -15,7 +16,17 @@ import { forgetOneTimeBefore } from './store/one-time-rows.ts'
 import * as codes from './store/codes.ts'
 import { SessionStore } from './store/session-store.ts'
 import * as unknown from './store/unknown-logins.ts'
-import type { Account, Accounts, AccountsOptions, Channel, NewAccount, OneTimePasswords, PreparedAccount, ResetStart } from './types.ts'
+import type {
+  Account,
+  AccountEvent,
+  Accounts,
+  AccountsOptions,
+  Channel,
+  NewAccount,
+  OneTimePasswords,
+  PreparedAccount,
+  ResetStart,
+} from './types.ts'
 
 const HOUR_MS = 60 * 60_000
 const RESETS_AN_HOUR = 3
@@ -86,17 +97,31 @@ class AccountsOfOneSystem implements Accounts {
 
   async keep({ account, passwordHash }: PreparedAccount, tx: AnySql = this.#options.sql): Promise<Account | Refusal> {
     const made = await rows.insertAccount(tx, this.#options.schema, account, passwordHash, this.#now())
+    if (made) await this.record({ kind: 'account-made', subject: { kind: 'account', id: account.id } }, tx)
     return made ? account : refuseAccount('login-taken', { field: 'login' })
   }
 
-  async signIn(attempt: { readonly login: string; readonly password: string }): Promise<Account | Refusal> {
+  async signIn(attempt: Parameters<Accounts['signIn']>[0]): Promise<Account | Refusal> {
     const { sql, schema } = this.#options
     const login = normalLogin(attempt.login)
     const row = await rows.findByLogin(sql, schema, login)
-    if (row === null) return this.#refuseUnknown(login, attempt.password)
-    const refusal = await this.#checkPassword(row, attempt.password)
-    if (refusal) return refusal
-    return row.account.status === 'blocked' ? refuseAccount('account-blocked') : row.account
+    const refusal = row === null ? await this.#refuseUnknown(login, attempt.password) : await this.#checkPassword(row, attempt.password)
+    const answer = refusal ?? (row!.account.status === 'blocked' ? refuseAccount('account-blocked') : row!.account)
+    if (isRefusal(answer)) await this.#recordRefused(answer, row?.account.id ?? null, login, attempt.visitor)
+    return answer
+  }
+
+  async #recordRefused(refusal: Refusal, actor: string | null, login: string, visitor: string | null = null): Promise<void> {
+    // Of a login that nobody has only a digest: people type passwords there.
+    const subject = actor === null ? ({ kind: 'login', id: this.#digest(`login ${login}`).slice(0, 16) } as const) : null
+    const event = { actor, subject, visitor, outcome: 'refused', facts: { reason: refusal.code } } as const
+    await this.record({ kind: 'sign-in', ...event })
+    if (refusal.code === 'sign-in-locked') await this.record({ kind: 'locked', ...event })
+  }
+
+  async record(event: AccountEvent, tx?: AnySql): Promise<void> {
+    const realm = this.#options.schema.replace(/_accounts$/, '') as Realm
+    await this.#options.security?.record({ outcome: 'done', ...event, realm }, tx)
   }
 
   /** Counts first and forgives after success, so that a thousand guesses at once are a thousand, not one. */
@@ -187,6 +212,7 @@ class AccountsOfOneSystem implements Accounts {
       return true
     })
     if (!isChanged) return refuseAccount('old-password-wrong', { field: 'oldPassword' })
+    await this.record({ kind: 'password-changed', actor: row.account.id })
     await this.#tellChanged(row.account)
     return row.account
   }
@@ -264,6 +290,7 @@ class AccountsOfOneSystem implements Accounts {
       return true
     })
     if (!used) return wrong
+    await this.record({ kind: 'password-reset', actor: row.account.id })
     await this.#tellChanged(row.account)
     return row.account
   }
@@ -292,11 +319,14 @@ class AccountsOfOneSystem implements Accounts {
     }
     await rows.updateAccount(tx, this.#options.schema, account)
     if (account.status === 'blocked') await this.sessions.endAllOf(accountId, null, tx)
+    if (account.status !== there.account.status)
+      await this.record({ kind: 'account-blocked', subject: { kind: 'account', id: accountId }, facts: { status: account.status } }, tx)
     return account
   }
 
-  signOutEverywhere(accountId: string): Promise<void> {
-    return this.sessions.endAllOf(accountId)
+  async signOutEverywhere(accountId: string): Promise<void> {
+    await this.sessions.endAllOf(accountId)
+    await this.record({ kind: 'session-ended', actor: accountId, facts: { which: 'all' } })
   }
 
   async sweep(): Promise<void> {

@@ -1,5 +1,6 @@
 // How a room of this house opens its accounts: the schema first, the machine's clock where none is given, a fault of a notice into its log.
 import { technicalClock as machineClock, type Database, type TechnicalClock } from '@ruqsat/database'
+import { openSecurityLog } from '@ruqsat/security'
 import { openAccounts } from './accounts.ts'
 import type { PasswordCost } from './passwords.ts'
 import { migrateAccounts } from './store/account-rows.ts'
@@ -25,6 +26,7 @@ export async function openAccountsOfRoom(
     schema,
     technicalClock,
     secret,
+    security: await openSecurityLog(database, technicalClock),
     ...ways,
     onFault: (error) => log.error({ err: error, event: 'password-reset' }, 'a reset code could not be sent'),
     ...(passwordCost && { passwordCost }),

@@ -1,4 +1,5 @@
-import { flash, keptAfterSignIn, rememberOwner, safeReturnPath, type WebSession } from '@ruqsat/web'
+import { createHmac } from 'node:crypto'
+import { flash, keptAfterSignIn, rememberOwner, routeName, safeReturnPath, type WebSession } from '@ruqsat/web'
 import { Fault, fillText, type Json } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SessionData, SessionRow, SessionStore } from './store/session-store.ts'
@@ -33,8 +34,11 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
     const account = row?.accountId ? await options.accounts.find(row.accountId) : null
     const usable = account !== null && account.status === 'active' ? account : null
     const isOpen = row !== null && (row.accountId === null || usable !== null)
-    request.sessionOrNull = new RequestSession(options.accounts.sessions, options.cookieName, isOpen ? row : null)
+    request.sessionOrNull = new RequestSession(options.accounts, options.cookieName, isOpen ? row : null)
     adopt(request, usable)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode === 403) await recordRefusedPage(options.accounts, request)
   })
   app.addHook('onSend', async (request, reply) => {
     const session = request.sessionOrNull
@@ -45,11 +49,34 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
   })
 }
 
-/** After a successful sign-in, or whenever rights change: a new cookie under a new id; what was kept in the session goes along. */
-export async function startSession(request: FastifyRequest, account: Account): Promise<void> {
-  await ourSession(request).rotate(account.id)
+/** How somebody proved who they are. */
+export type SignInProof = 'password' | 'code' | 'key' | 'provider' | 'registration'
+
+/**
+ * After a successful sign-in, or whenever rights change: a new cookie under a new id; what was kept in the session goes along. The security log
+ * has it where it is another person than before.
+ */
+export async function startSession(request: FastifyRequest, account: Account, by: SignInProof = 'password'): Promise<void> {
+  const session = ourSession(request)
+  const before = session.accountId
+  await session.rotate(account.id)
+  if (before !== account.id)
+    await session.accounts.record({ kind: 'sign-in', actor: account.id, visitor: visitorOf(request), facts: { by } })
   adopt(request, account)
   reportKept(request)
+}
+
+/** Somebody who is signed in was shown the door: the route as it is written in the program, never the address, which may hold a number. */
+async function recordRefusedPage(accounts: Accounts, request: FastifyRequest): Promise<void> {
+  const { account } = request
+  if (account === null) return
+  const subject = { kind: 'route', id: `${request.method} ${routeName(request)}` } as const
+  await accounts.record({ kind: 'access', outcome: 'refused', actor: account.id, subject, visitor: visitorOf(request) })
+}
+
+/** Where a request comes from, as a digest under the site's key: the same visitor has the same one, and nobody reads an address from it. */
+export function visitorOf(request: FastifyRequest): string {
+  return createHmac('sha256', request.server.site.secret).update(`visitor ${request.ip}`).digest('hex').slice(0, 16)
 }
 
 /** A form that was sent after the session had ended is back on its page; of another person's nothing stays. */
@@ -68,7 +95,9 @@ export function roomOf(request: FastifyRequest): string {
 
 /** Signs out: the session is gone from the database, the cookie from the browser. */
 export async function endSession(request: FastifyRequest): Promise<void> {
-  await ourSession(request).end()
+  const session = ourSession(request)
+  if (session.accountId !== null) await session.accounts.record({ kind: 'sign-out', actor: session.accountId })
+  await session.end()
   adopt(request, null)
 }
 
@@ -107,6 +136,7 @@ function writeCookie(reply: FastifyReply, name: string, change: CookieChange): v
 
 /** The session during one request: changes are gathered and written once, when the answer goes out. */
 class RequestSession implements WebSession {
+  readonly accounts: Accounts
   readonly #store: SessionStore
   readonly room: string
   /** Who signed in with this request. */
@@ -115,8 +145,9 @@ class RequestSession implements WebSession {
   #changes = new Map<string, Json | undefined>()
   #cookie: CookieChange = undefined
 
-  constructor(store: SessionStore, room: string, row: SessionRow | null) {
-    this.#store = store
+  constructor(accounts: Accounts, room: string, row: SessionRow | null) {
+    this.accounts = accounts
+    this.#store = accounts.sessions
     this.room = room
     this.#row = row
   }

@@ -1,5 +1,6 @@
 import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
 import type { Instant, Json, Language, LocalText, Refusal, MailAddress, MobileNumber } from '@ruqsat/foundation'
+import type { SecurityEntry, SecurityLog } from '@ruqsat/security'
 import type { PasswordCost } from './passwords.ts'
 import type { SessionStore } from './store/session-store.ts'
 
@@ -61,10 +62,17 @@ export type AccountsOptions = {
   readonly notify: (notice: AccountNotice) => Promise<void>
   /** Sends a one-time password to a telephone, which may be nobody's yet; without it there are none. Never logged. */
   readonly sendCode?: (message: CodeMessage) => Promise<void>
+  /** Keeps what happens to accounts; left out in tests that are not about it. */
+  readonly security?: Pick<SecurityLog, 'record'>
   /** Hears of a code that could not be sent: the person was answered before, and asks for another one. */
   readonly onFault: (error: unknown) => void
   /** What scrypt costs; leave it out but in tests that sign in hundreds of times. */
   readonly passwordCost?: PasswordCost
+}
+
+/** What happened to an account, for the security log. */
+export type AccountEvent = Pick<SecurityEntry, 'kind' | 'actor' | 'subject' | 'visitor' | 'facts'> & {
+  readonly outcome?: SecurityEntry['outcome']
 }
 
 /** A one-time password on its way. */
@@ -117,7 +125,7 @@ export interface Accounts {
    * Checks login and password. After five wrong ones the account is locked for a growing time, and the refusal says how long.
    * Unknown logins take the same time and are locked in the same way.
    */
-  signIn(attempt: { readonly login: string; readonly password: string }): Promise<Account | Refusal>
+  signIn(attempt: { readonly login: string; readonly password: string; readonly visitor?: string | null }): Promise<Account | Refusal>
   find(id: string): Promise<Account | null>
   findByLogin(login: string): Promise<Account | null>
   /**
@@ -164,4 +172,6 @@ export interface Accounts {
   sweep(): Promise<void>
   /** For the session plugin. */
   readonly sessions: SessionStore
+  /** Writes into the security log, as of this room's system. `tx`: within the caller's transaction. */
+  record(event: AccountEvent, tx?: AnySql): Promise<void>
 }

@@ -36,6 +36,15 @@ export function readOffers(text: string): readonly OfferSetting[] | undefined {
   return offers.every(isSound) && isOnce ? offers : undefined
 }
 
+export type SyslogSetting = { readonly protocol: 'udp' | 'tcp'; readonly host: string; readonly port: number }
+
+/** Undefined where the text is none. */
+export function readSyslog(text: string): SyslogSetting | undefined {
+  const url = /^(?:udp|tcp):\/\/[^/?#@]+$/.test(text) ? URL.parse(text) : null
+  if (url === null || url.port === '') return undefined
+  return { protocol: url.protocol === 'udp:' ? 'udp' : 'tcp', host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) }
+}
+
 /** A channel of the packages that is open here, and what serves it. */
 export type ChannelSetting = { readonly channel: string; readonly door: Door }
 /** The doors that are in the box. */

@@ -7,9 +7,11 @@ import {
   readOffers,
   readOrigin,
   readReminders,
+  readSyslog,
   type ChannelSetting,
   type OfferSetting,
   type ReminderSetting,
+  type SyslogSetting,
 } from './setting-values.ts'
 
 /** How one setting is written: in the environment, as a flag, and what it means. The only home of this knowledge. */
@@ -288,6 +290,15 @@ const ownRows = {
     ],
     accepts: '`none`, or `holder`, `head` or `superior` with `-` or `+` and hours (`4h`) or working days (`2d`), with commas between',
     read: readReminders,
+  }),
+  securitySyslog: row<SyslogSetting | null>({
+    variable: 'RUQSAT_SECURITY_SYSLOG',
+    meaning:
+      'Where the security log goes as well, as messages of syslog (RFC 5424); each entry at least once. The log itself stays in the database.',
+    otherwise: 'nowhere',
+    value: null,
+    accepts: '`udp://host:514` or `tcp://host:601`',
+    read: readSyslog,
   }),
   superiorEmail: row<MailAddress | null>({
     variable: 'RUQSAT_SUPERIOR_EMAIL',

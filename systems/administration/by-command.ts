@@ -2,6 +2,7 @@
 import { openAccounts } from '@ruqsat/accounts'
 import { type Database, openLegalClock, technicalClock } from '@ruqsat/database'
 import { isRefusal, said, type SaidRefusal } from '@ruqsat/foundation'
+import { openSecurityLog } from '@ruqsat/security'
 import { BY_COMMAND, registerAdministrator, retireAdministrator, type NewAdministrator } from './administrators.ts'
 import { ACCOUNTS_SCHEMA } from './deps.ts'
 import { refuseAdministration } from './refusals.ts'
@@ -19,7 +20,8 @@ export async function openAdministratorsByCommand(database: Database, secret: Bu
   const [clock] = await sql<{ mode: 'sandbox' | 'production' }[]>`select mode from legal_time.clock`
   const legalClock = await openLegalClock(database, { mode: clock?.mode ?? 'sandbox' })
   const silent = { notify: async () => undefined, onFault: () => undefined }
-  const accounts = openAccounts({ sql, schema: ACCOUNTS_SCHEMA, technicalClock, secret, ...silent })
+  const security = await openSecurityLog(database)
+  const accounts = openAccounts({ sql, schema: ACCOUNTS_SCHEMA, technicalClock, secret, security, ...silent })
   const part = { accounts, deps: { database, legalClock } }
   const inWords = <T extends object>(answer: T) => (isRefusal(answer) ? said(answer, {}) : answer)
   return {

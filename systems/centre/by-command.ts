@@ -2,6 +2,7 @@
 import { openAccounts } from '@ruqsat/accounts'
 import { technicalClock, type Database } from '@ruqsat/database'
 import { isRefusal, said, type SaidRefusal } from '@ruqsat/foundation'
+import { securityLogOf } from '@ruqsat/security'
 import type { HallOperator } from './contract.ts'
 import { ACCOUNTS_SCHEMA, type FrontOffice } from './deps.ts'
 import { operatorById } from './store/operators.ts'
@@ -20,6 +21,7 @@ export function openHallOperators(database: Database, office: Pick<FrontOffice, 
     schema: ACCOUNTS_SCHEMA,
     technicalClock,
     secret,
+    security: securityLogOf(database),
     notify: async () => undefined,
     onFault: () => undefined,
   })

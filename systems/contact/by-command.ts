@@ -2,6 +2,7 @@
 import { openAccounts } from '@ruqsat/accounts'
 import { type Database, technicalClock } from '@ruqsat/database'
 import { isRefusal, said, type SaidRefusal } from '@ruqsat/foundation'
+import { securityLogOf } from '@ruqsat/security'
 import { ACCOUNTS_SCHEMA } from './deps.ts'
 import { registerOperator, retireOperator, type NewContactOperator } from './operators.ts'
 import type { Operator } from './store/operators.ts'
@@ -19,6 +20,7 @@ export function openOperatorsByCommand(database: Database, secret: Buffer): Oper
     schema: ACCOUNTS_SCHEMA,
     technicalClock,
     secret,
+    security: securityLogOf(database),
     notify: async () => undefined,
     onFault: () => undefined,
   })

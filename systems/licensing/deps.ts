@@ -18,6 +18,7 @@ import type { ClockTables, Confirmation, Edition, Offer, StaffRole } from '@ruqs
 import type { Messaging } from '@ruqsat/messaging/contract'
 import type { Payments } from '@ruqsat/payments/contract'
 import type { Registers } from '@ruqsat/registers/contract'
+import type { SecurityLog } from '@ruqsat/security'
 import type { Trust } from '@ruqsat/trust/contract'
 import type { FileShelf } from './store/attachments.ts'
 
@@ -99,6 +100,8 @@ export type LicensingDeps = {
   readonly superiors?: readonly LateTaskContact[]
   /** For acts that say nothing of reminders themselves. */
   readonly reminders?: readonly Reminding[]
+  /** Keeps who read which case or file; nothing is kept where absent. */
+  readonly security?: Pick<SecurityLog, 'record'>
   /** Signs checkpoints of all cases and keeps them outside the database. */
   readonly checkpoints?: CheckpointKeeper & { readonly everyMs: number; verify(bytes: Uint8Array, signature: Uint8Array): Promise<boolean> }
   /** The installation's own (32 bytes): the codes in the QR addresses of licences are made from it. */

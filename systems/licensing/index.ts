@@ -15,6 +15,7 @@ import { readForDesk } from './earlier.ts'
 import { listIncidents, settleIncident } from './incidents.ts'
 import { earlierInRegister, findByFile, findInRegister } from './public-register.ts'
 import { ANSWER_MESSAGE } from './presented.ts'
+import { watchedHost, watchedResults } from './looks.ts'
 import { numberForProceedings, openProceedings } from './proceedings.ts'
 import { register } from './register.ts'
 import { registerAtCounter } from './counter.ts'
@@ -95,17 +96,17 @@ export async function startLicensing(deps: LicensingDeps): Promise<LicensingRoom
   const room: LicensingParts = { deps, caseflow }
   const jobs = openJobs({ sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweepWritings(room) } }, (error) => deps.onFault?.(error))
   return {
-    host: hostOf(room),
+    host: watchedHost(room, hostOf(room)),
     publicRegister: {
       find: (number, code, on) => findInRegister(room, number, code, on),
       findByFile: (sha256) => findByFile(room, sha256),
       earlier: (asked) => earlierInRegister(room, asked),
     },
     stages: { stageFor: (asked) => stageFor(room, asked) },
-    results: {
+    results: watchedResults(room, {
       resultFor: (asked, operator) => resultFor(room, asked, operator),
       resultPaper: (asked, operator) => resultPaper(room, asked, operator),
-    },
+    }),
     caseflow,
     overAmong: (abouts) => overAmong(caseflow, abouts),
     health: caseflow.health,

@@ -54,7 +54,7 @@ export function sealSource(sql: Sql): SealSource {
     signed: (seals, checkpoint) =>
       markSigned(
         sql,
-        seals.map(([, number]) => number),
+        seals.flatMap(([room, number]) => (room === ROOM ? [number] : [])),
         checkpoint,
       ),
   }

@@ -16,6 +16,7 @@ import type { PackageDoor } from '@ruqsat/regional/contract'
 import type { Registers } from '@ruqsat/registers/contract'
 import type { IslandManifest } from '@ruqsat/signing'
 import type { Trust } from '@ruqsat/trust/contract'
+import type { SecurityLog } from '@ruqsat/security'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
 import type { ApplicationIntake } from './contract.ts'
@@ -48,6 +49,8 @@ export type PortalDeps = {
   readonly authorityContact?: (authority: string) => Promise<WhereToWrite | null>
   /** Calls of the contact centre about a request; left out, none are shown. */
   readonly callsAbout?: (requestNumber: string) => Promise<readonly { readonly at: Instant; readonly isShown: boolean }[]>
+  /** Who opened the cases of a person; left out, it is not shown. */
+  readonly security?: Pick<SecurityLog, 'looksAt'>
   readonly hosts: Partial<Readonly<Record<HostName, CaseHost>>>
   /** The regional gateway, for acts whose portal sends the signed package there. */
   readonly packages: PackageDoor

@@ -27,7 +27,7 @@ export function oneTimeSignInPages<Typed>(app: FastifyInstance, pages: AccountPa
     start: (login) => oneTime.startSignIn(login),
     finish: ({ id, code }) => oneTime.finishSignIn({ codeId: id, code }),
     async done(request, account) {
-      await startSession(request, account)
+      await startSession(request, account, 'code')
       return next(request)
     },
   })

@@ -1,7 +1,7 @@
 import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { errorAt, languageOf, localHref, localPath, readForm, redirectTo, TextInput, type FieldError } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { endSession, startSession } from '../session-plugin.ts'
+import { endSession, startSession, visitorOf } from '../session-plugin.ts'
 import texts from './texts.yaml'
 import type { Account } from '../types.ts'
 import { sendForm, type AccountPages, type FormPage, type LoginForm } from './account-pages.tsx'
@@ -33,7 +33,7 @@ export function signInPages<Typed>(app: FastifyInstance, pages: AccountPages, si
     const form = readForm(request)
     const { typed, login: read } = login.read(form)
     if (typeof read !== 'string') return show(request, reply, typed, read)
-    const account = await accounts.signIn({ login: read, password: form.secret('password') })
+    const account = await accounts.signIn({ login: read, password: form.secret('password'), visitor: visitorOf(request) })
     if (isRefusal(account)) return show(request, reply, typed, [inWordsOfTheForm?.(account, typed) ?? account])
     const refusal = (await admit?.(account, request, reply)) ?? null
     if (refusal !== null) return show(request, reply, typed, [refusal])

@@ -1,6 +1,7 @@
 // The acts of administration and what follows from them. One visible query per function.
 import { firstRow, type AnySql } from '@ruqsat/database'
 import type { Instant, Json, LocalText, MailAddress, PhoneNumber } from '@ruqsat/foundation'
+import { recordWith } from '@ruqsat/security'
 import type { ServiceSwitch } from '../core/on-offer.ts'
 
 export type ActKind = 'administratorAdded' | 'administratorLeft' | 'serviceClosed' | 'serviceOpened' | 'contactsChanged' | 'messagesRetried'
@@ -27,6 +28,14 @@ export type ActPlace = Pick<AdministrationAct, 'at' | 'id'>
 export async function insertAct(sql: AnySql, { kind, subject, facts, why, by, at }: Omit<AdministrationAct, 'id'>): Promise<void> {
   await sql`insert into administration.act (kind, subject, facts, why, by_id, by_name, at)
     values (${kind}, ${subject}, ${sql.json(facts as Json as never)}, ${why}, ${by.id}, ${by.name}, ${at})`
+  await recordWith(sql, {
+    kind: 'rights-changed',
+    outcome: 'done',
+    realm: by.id === 'command' ? 'command' : 'administration',
+    actor: by.id,
+    subject: { kind: kind.startsWith('administrator') ? 'account' : 'setting', id: subject },
+    facts: { change: kind },
+  })
 }
 
 /** The newest first, behind this place where one is given. */

@@ -69,7 +69,7 @@ function mountProvider(parts: ApiParts, provider: IdentityProvider, app: Fastify
       await keepSignIn(parts.deps.database.sql, { ...one, accountId: null, outcome: 'refused', detail: outcome.code })
       return sendNo(request, reply, outcome)
     }
-    await startSession(request, account!)
+    await startSession(request, account!, 'provider')
     await keepSignIn(parts.deps.database.sql, { ...one, accountId: outcome, outcome: 'done', detail: 'iin' })
     return redirectTo(reply, begun.back)
   })

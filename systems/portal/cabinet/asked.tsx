@@ -11,6 +11,7 @@ import { accessTo } from '../application/core/access.ts'
 import { readDraft } from '../application/drafts/store.ts'
 import { PATHS, type Portal } from '../deps.ts'
 import type { Person } from '../registration/people/person.ts'
+import { looksAtOwn, LooksPart, type Looks } from './looks/looks.tsx'
 import { backToCabinet } from './requests.ts'
 import texts from './texts.yaml'
 
@@ -27,11 +28,12 @@ export function askedPage(app: FastifyInstance, portal: Portal): void {
       const entries = await portal.deps.gateway.asksAbout(numbersOf(person), { limit: PAGE_SIZE + 1, ...(before !== null && { before }) })
       const lines = await Promise.all(entries.slice(0, PAGE_SIZE).map((entry) => lineOf(portal, person, entry)))
       const last = entries.length > PAGE_SIZE ? entries[PAGE_SIZE - 1]! : null
+      const looks = await looksAtOwn(portal, person, request)
       return sendPage(
         request,
         reply,
         { title: T.title, width: 'wide', back: backToCabinet(request) },
-        <AskedPage person={person} lines={lines} last={last} isFirst={before === null} />,
+        <AskedPage person={person} lines={lines} last={last} isFirst={before === null} looks={looks} />,
       )
     }),
   )
@@ -109,11 +111,13 @@ function AskedPage({
   lines,
   last,
   isFirst,
+  looks,
 }: {
   readonly person: Person
   readonly lines: readonly Line[]
   readonly last: Place | null
   readonly isFirst: boolean
+  readonly looks: Looks | null
 }) {
   const language = useLanguage()
   const here = localHref(language, PATHS.asked)
@@ -150,6 +154,7 @@ function AskedPage({
           )}
         </nav>
       )}
+      {looks !== null && <LooksPart looks={looks} />}
     </>
   )
 }

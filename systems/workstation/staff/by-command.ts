@@ -3,6 +3,7 @@ import { openAccounts } from '@ruqsat/accounts'
 import { type AnySql, type Database, openLegalClock, technicalClock } from '@ruqsat/database'
 import type { ActingOrder } from '@ruqsat/engine'
 import { isRefusal, officialsIn, said, type LocalDate, type Refusal, type SaidRefusal } from '@ruqsat/foundation'
+import { openSecurityLog, recordWith, type SecurityEntry } from '@ruqsat/security'
 import { todayOf, zoneOfStaff } from '../cases/authority.ts'
 import type { Staff } from '../contract.ts'
 import { ACCOUNTS_SCHEMA, type WorkstationDeps } from '../deps.ts'
@@ -36,6 +37,7 @@ export type StaffByCommand = {
 
 export async function openStaffByCommand(database: Database, regulations: WorkstationDeps['regulations']): Promise<StaffByCommand> {
   const { sql } = database
+  await openSecurityLog(database)
   const legalClock = await openLegalClock(database, { mode: await modeOf(sql) })
   const inWords = async (refusal: Refusal): Promise<SaidRefusal> => {
     const people = await staffByIds(sql, officialsIn(refusal.facts))
@@ -138,7 +140,8 @@ function isCovered(row: KeptRow, { id, authority, onBehalfOf }: ActedByOrder, at
 
 function accountsOf(sql: Database['sql'], secret: Buffer) {
   const silent = { notify: async () => undefined, onFault: () => undefined }
-  return openAccounts({ sql, schema: ACCOUNTS_SCHEMA, technicalClock, secret, ...silent })
+  const security = { record: (entry: SecurityEntry, tx: AnySql = sql) => recordWith(tx, entry) }
+  return openAccounts({ sql, schema: ACCOUNTS_SCHEMA, technicalClock, secret, security, ...silent })
 }
 
 /** Empty where nobody has this login. */

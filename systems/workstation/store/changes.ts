@@ -1,6 +1,8 @@
 // The history of the directory and the absences. One visible query per function.
 import type { AnySql } from '@ruqsat/database'
 import type { Instant, Json, LocalDate } from '@ruqsat/foundation'
+import { recordWith } from '@ruqsat/security'
+import { BY_COMMAND } from '../staff/changed-by.ts'
 import type { Absence, StaffChange, StaffChangePlace } from '../contract.ts'
 
 export type NewChange = Omit<StaffChange, 'id' | 'name'>
@@ -9,6 +11,15 @@ export type NewChange = Omit<StaffChange, 'id' | 'name'>
 export async function insertChange(sql: AnySql, { authority, staffId, kind, facts, why, by, at }: NewChange): Promise<void> {
   await sql`insert into workstation.staff_change (authority, staff_id, kind, facts, why, by_id, by_name, at)
     values (${authority}, ${staffId}, ${kind}, ${sql.json(facts as Json as never)}, ${why}, ${by.id}, ${by.name}, ${at})`
+  await recordWith(sql, {
+    kind: 'rights-changed',
+    outcome: 'done',
+    realm: by.id === BY_COMMAND.id ? 'command' : 'administration',
+    actor: by.id,
+    authority,
+    subject: { kind: 'account', id: staffId },
+    facts: { change: kind },
+  })
 }
 
 /** The newest first, behind this place where one is given; of one person where named. */

@@ -1,6 +1,8 @@
 import type { AnySql } from '@ruqsat/database'
 import { isUuid, type Instant, type LocalDate } from '@ruqsat/foundation'
 import type { ActingOrder } from '@ruqsat/engine'
+import { recordWith } from '@ruqsat/security'
+import { BY_COMMAND } from '../staff/changed-by.ts'
 import type { Substitution } from '../staff/substitution.ts'
 
 type Row = {
@@ -116,6 +118,13 @@ export async function insertSubstitution(sql: AnySql, { order, ...row }: Substit
     (authority, id, absent_id, substitute_id, why, first_day, last_day, order_number, order_date, signs, made_by, made_at)
     values (${row.authority}, ${row.id}, ${row.absentId}, ${row.substituteId}, ${order.why}, ${order.from}::date, ${order.until}::date, ${order.number},
       ${order.date}::date, ${order.signs}, ${row.madeBy}, ${row.madeAt})`
+  await recordOrder(sql, row, row.madeBy, 'orderMade')
+}
+
+/** Whoever acts for another has their rights for these days. */
+function recordOrder(sql: AnySql, { id, authority }: Pick<Substitution, 'id' | 'authority'>, by: string, change: string): Promise<void> {
+  const realm = by === BY_COMMAND.id ? 'command' : 'workstation'
+  return recordWith(sql, { kind: 'rights-changed', outcome: 'done', realm, actor: by, authority, facts: { change, order: id } })
 }
 
 /** Ends what this person acts by, or is acted for by, and what is not over on this day. */
@@ -139,6 +148,7 @@ export async function endSubstitution(
 ): Promise<boolean> {
   const rows = await sql`update workstation.substitution set ended_by = ${by}, ended_at = ${at}
     where authority = ${authority} and id = ${id} and ended_at is null returning 1`
+  if (rows.length === 1) await recordOrder(sql, { id, authority }, by, 'orderEnded')
   return rows.length === 1
 }
 

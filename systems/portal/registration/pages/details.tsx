@@ -113,7 +113,7 @@ async function welcome(
   await sendContactCodes(portal, accountId)
   const account = await portal.accounts.find(accountId)
   forgetPending(request)
-  if (account !== null) await startSession(request, account)
+  if (account !== null) await startSession(request, account, 'registration')
   flash(request, 'success', texts.details.done)
   const next = returnPath || localHref(languageOf(request), PATHS.cabinet)
   return redirectTo(reply, hrefWithReturn(request, PATHS.confirmation, next))
