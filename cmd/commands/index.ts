@@ -75,6 +75,11 @@ export const commands: readonly Loadable[] = [
   { name: 'centre retire', summary: texts.list['centre retire'], load: () => import('./centre-retire.ts') },
   { name: 'administrator add', summary: texts.list['administrator add'], load: () => import('./administrator-add.ts') },
   { name: 'administrator retire', summary: texts.list['administrator retire'], load: () => import('./administrator-retire.ts') },
+  {
+    name: 'account second-factor-end',
+    summary: texts.list['account second-factor-end'],
+    load: () => import('./account-second-factor-end.ts'),
+  },
   { name: 'contact add', summary: texts.list['contact add'], load: () => import('./contact-add.ts') },
   { name: 'contact retire', summary: texts.list['contact retire'], load: () => import('./contact-retire.ts') },
   {

@@ -55,6 +55,7 @@ export async function openAdministration(
     adapters: await adaptersOf(installation, neighbours),
     roots: () => rootsOf(installation, neighbours),
     secret: Buffer.from(await secrets.secret('administration-accounts')),
+    needsSecondFactor: installation.settings.secondFactor !== 'optional',
   })
 }
 

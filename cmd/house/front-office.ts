@@ -57,6 +57,7 @@ export async function startFrontOffice(
     office,
     messaging: messaging.messaging,
     secret: Buffer.from(await secrets.secret('centre-accounts')),
+    needsSecondFactor: installation.settings.secondFactor === 'staff',
   })
 }
 

@@ -170,6 +170,7 @@ export async function startSystems(
     paymentDifferences: payments.differences,
     deskPayments: payments.desk,
     secret: Buffer.from(await secrets.secret('workstation-accounts')),
+    needsSecondFactor: settings.secondFactor === 'staff',
     log,
     operatorWarnings: async () => [...(await payments.differences.lateStatements()), ...(await watch.warnings())],
   })
@@ -196,6 +197,7 @@ export async function startSystems(
     stages: [licensing.stages],
     messaging: messaging.messaging,
     secret: Buffer.from(await secrets.secret('contact-accounts')),
+    needsSecondFactor: settings.secondFactor === 'staff',
   })
   await site.register(payments.site)
   const api = await openDoorForMachines(

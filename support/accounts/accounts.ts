@@ -1,9 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { laterBy, type AnySql } from '@ruqsat/database'
-import { Fault, isRefusal, isUuid, msFromInstant, type Instant, type Refusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, isUuid, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { Realm } from '@ruqsat/security'
-import { lockMs, timeLeft, WRONG_PASSWORDS_ALLOWED } from './core/lock-out.ts'
+import { guessed } from './guesses.ts'
+import { knownDevice, newDevice } from './known-device.ts'
+import { secondFactor } from './second-factor.ts'
+import { accountBucket, digestBucket, type GuessBucket } from './store/guess-rows.ts'
 import { passwordFaults } from './core/password-rules.ts'
 import * as contacts from './contact-codes.ts'
 import { isSameText, newCode } from './codes.ts'
@@ -15,7 +18,6 @@ import * as rows from './store/account-rows.ts'
 import { forgetOneTimeBefore } from './store/one-time-rows.ts'
 import * as codes from './store/codes.ts'
 import { SessionStore } from './store/session-store.ts'
-import * as unknown from './store/unknown-logins.ts'
 import type {
   Account,
   AccountEvent,
@@ -26,6 +28,7 @@ import type {
   OneTimePasswords,
   PreparedAccount,
   ResetStart,
+  SecondFactor,
 } from './types.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -51,6 +54,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
 class AccountsOfOneSystem implements Accounts {
   readonly sessions: SessionStore
   readonly oneTime: OneTimePasswords
+  readonly secondFactor: SecondFactor
   readonly #options: AccountsOptions
   readonly #passwords: Passwords
   readonly #digestKey: Buffer
@@ -61,6 +65,13 @@ class AccountsOfOneSystem implements Accounts {
     this.#passwords = new Passwords(derivedKey(options.secret, 'pepper'), options.passwordCost)
     this.#digestKey = derivedKey(options.secret, 'digests')
     this.sessions = new SessionStore(options.sql, options.schema, options.technicalClock)
+    this.secondFactor = secondFactor({
+      ...options,
+      key: derivedKey(options.secret, 'second factor'),
+      digest: (text) => this.#digest(text),
+      bucket: (name) => this.#bucket(name),
+      record: (event, tx) => this.record(event, tx),
+    })
     this.oneTime = oneTimePasswords({
       ...options,
       digest: (text) => this.#digest(text),
@@ -89,6 +100,7 @@ class AccountsOfOneSystem implements Accounts {
       isPhoneConfirmed: (wanted.areContactsConfirmed === true || wanted.isPhoneConfirmed === true) && (wanted.phone ?? null) !== null,
       isEmailConfirmed: wanted.areContactsConfirmed === true && (wanted.email ?? null) !== null,
       status: 'active',
+      hasSecondFactor: false,
       attributes: wanted.attributes ?? {},
     }
     const { password, isPasswordPublished = false } = wanted
@@ -105,7 +117,10 @@ class AccountsOfOneSystem implements Accounts {
     const { sql, schema } = this.#options
     const login = normalLogin(attempt.login)
     const row = await rows.findByLogin(sql, schema, login)
-    const refusal = row === null ? await this.#refuseUnknown(login, attempt.password) : await this.#checkPassword(row, attempt.password)
+    const refusal =
+      row === null
+        ? await this.#refuseUnknown(login, attempt.password)
+        : await this.#checkPassword(row, attempt.password, this.#strangersOrOwn(row, attempt.device))
     const answer = refusal ?? (row!.account.status === 'blocked' ? refuseAccount('account-blocked') : row!.account)
     if (isRefusal(answer)) await this.#recordRefused(answer, row?.account.id ?? null, login, attempt.visitor)
     return answer
@@ -124,52 +139,48 @@ class AccountsOfOneSystem implements Accounts {
     await this.#options.security?.record({ outcome: 'done', ...event, realm }, tx)
   }
 
-  /** Counts first and forgives after success, so that a thousand guesses at once are a thousand, not one. */
-  async #checkPassword(row: rows.AccountRow, password: string): Promise<Refusal | null> {
-    const { sql, schema } = this.#options
+  /** The count of strangers, or of the browser in which the owner has signed in before. */
+  #strangersOrOwn(row: rows.AccountRow, device: string | undefined): GuessBucket {
+    const { sql, schema, technicalClock } = this.#options
+    const name = knownDevice(this.#digestKey, deviceOwner(row), device, technicalClock.ms())
+    return name === null ? accountBucket(sql, schema, row.account.id) : this.#bucket(`device ${name}`)
+  }
+
+  #bucket(name: string): GuessBucket {
+    return digestBucket(this.#options.sql, this.#options.schema, this.#digest(name))
+  }
+
+  async #checkPassword(row: rows.AccountRow, password: string, bucket: GuessBucket): Promise<Refusal | null> {
     const { id } = row.account
-    const locked = this.#lockRefusal(row.lockedUntil)
-    if (locked) return locked
-    const wrong = await rows.countAttempt(sql, schema, id)
-    // Of guesses that came all at once only the allowed first ones are checked; after a lock has passed, only one.
-    const allowed = wrong <= WRONG_PASSWORDS_ALLOWED || wrong === row.wrongPasswords + 1
-    if (allowed && (await this.#passwords.matches(password, row.passwordHash))) {
-      await rows.forgiveWrongPasswords(sql, schema, id)
-      return null
-    }
-    return this.#refuseWrong(wrong, async (until) => {
-      await rows.lockAccount(sql, schema, id, until)
-      await this.#options.notify({
-        kind: 'account-locked',
-        account: row.account,
-        text: NOTICES.locked,
-        idempotencyKey: `locked ${id} ${until}`,
-      })
+    return guessed(this.#options.technicalClock, {
+      bucket,
+      isRight: () => this.#passwords.matches(password, row.passwordHash),
+      wrong: () => refuseAccount('sign-in-refused'),
+      locked: (until) =>
+        this.#options.notify({
+          kind: 'account-locked',
+          account: row.account,
+          text: NOTICES.locked,
+          idempotencyKey: `locked ${id} ${until}`,
+        }),
     })
   }
 
-  async #refuseUnknown(login: string, password: string): Promise<Refusal> {
-    const { sql, schema } = this.#options
-    const digest = this.#digest(`login ${login}`)
-    const locked = this.#lockRefusal(await unknown.findUnknownLock(sql, schema, digest))
-    if (locked) return locked
-    const wrong = await unknown.countUnknown(sql, schema, digest, this.#now())
-    await this.#passwords.matchesNobody(password)
-    return this.#refuseWrong(wrong, (until) => unknown.lockUnknown(sql, schema, digest, until))
+  /** As for a login that somebody has: the same work, the same counts, the same words. */
+  #refuseUnknown(login: string, password: string): Promise<Refusal> {
+    return guessed(this.#options.technicalClock, {
+      bucket: this.#bucket(`login ${login}`),
+      isRight: () => this.#passwords.matchesNobody(password),
+      wrong: () => refuseAccount('sign-in-refused'),
+    }) as Promise<Refusal>
   }
 
-  /** After so many wrong ones in a row: locks where that is too many. */
-  async #refuseWrong(wrong: number, lock: (until: Instant) => Promise<void>): Promise<Refusal> {
-    const lockedForMs = lockMs(wrong)
-    if (lockedForMs === 0) return refuseAccount('sign-in-refused')
-    await lock(this.#in(lockedForMs))
-    return refuseAccount('sign-in-locked', { facts: timeLeft(lockedForMs) })
-  }
-
-  #lockRefusal(until: Instant | null): Refusal | null {
-    if (until === null) return null
-    const leftMs = msFromInstant(until) - this.#options.technicalClock.ms()
-    return leftMs > 0 ? refuseAccount('sign-in-locked', { facts: timeLeft(leftMs) }) : null
+  async deviceFor(accountId: string, present: string | undefined): Promise<string | null> {
+    const { sql, schema, technicalClock } = this.#options
+    const row = await rows.findById(sql, schema, accountId)
+    if (row === null) return null
+    const isKnown = knownDevice(this.#digestKey, deviceOwner(row), present, technicalClock.ms()) !== null
+    return isKnown ? present! : newDevice(this.#digestKey, deviceOwner(row), technicalClock.ms())
   }
 
   async find(id: string): Promise<Account | null> {
@@ -186,7 +197,8 @@ class AccountsOfOneSystem implements Accounts {
 
   /** For somebody who is signed in: a wrong password is one in the form's words. */
   async #checkOld(row: rows.AccountRow, password: string, field: string): Promise<Refusal | null> {
-    const wrong = await this.#checkPassword(row, password)
+    // What strangers guessed at the sign-in is no reason to keep the owner, who is signed in, from acting.
+    const wrong = await this.#checkPassword(row, password, this.#bucket(`signed in ${row.account.id}`))
     return wrong === null || wrong.code === 'sign-in-locked' ? wrong : refuseAccount('old-password-wrong', { field })
   }
 
@@ -368,6 +380,8 @@ class AccountsOfOneSystem implements Accounts {
 function normalLogin(login: string): string {
   return login.normalize('NFC').replace(/\s/g, '').toLowerCase().slice(0, LOGIN_MAX)
 }
+
+const deviceOwner = ({ account, passwordHash }: rows.AccountRow) => ({ accountId: account.id, password: passwordHash })
 
 function derivedKey(secret: Buffer, purpose: string): Buffer {
   return createHmac('sha256', secret).update(`accounts ${purpose}`).digest()

@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto'
 import { flash, keptAfterSignIn, rememberOwner, routeName, safeReturnPath, type WebSession } from '@ruqsat/web'
 import { Fault, fillText, type Json } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { SessionData, SessionRow, SessionStore } from './store/session-store.ts'
+import { deviceOf } from './core/device.ts'
+import { DEVICE_KEPT_SECONDS } from './known-device.ts'
+import type { Began, SessionData, SessionRow, SessionStore } from './store/session-store.ts'
 import texts from './texts.yaml'
 import type { Account, Accounts } from './types.ts'
 
@@ -45,12 +47,15 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
     // Where the database is silent, the page that says so must not wait for it.
     if (!(session instanceof RequestSession) || reply.statusCode === 503) return
     writeCookie(reply, cookieName, await session.save())
-    if (session.beganFor !== null) rememberOwner(request, reply, session.room, session.beganFor)
+    if (session.beganFor === null) return
+    rememberOwner(request, reply, session.room, session.beganFor)
+    const device = await options.accounts.deviceFor(session.beganFor, request.cookies[deviceCookie(cookieName)])
+    if (device !== null) reply.setCookie(deviceCookie(cookieName), device, { ...cookieOptions(cookieName), maxAge: DEVICE_KEPT_SECONDS })
   })
 }
 
 /** How somebody proved who they are. */
-export type SignInProof = 'password' | 'code' | 'key' | 'provider' | 'registration'
+export type SignInProof = 'password' | 'second-factor' | 'code' | 'key' | 'provider' | 'registration'
 
 /**
  * After a successful sign-in, or whenever rights change: a new cookie under a new id; what was kept in the session goes along. The security log
@@ -59,7 +64,7 @@ export type SignInProof = 'password' | 'code' | 'key' | 'provider' | 'registrati
 export async function startSession(request: FastifyRequest, account: Account, by: SignInProof = 'password'): Promise<void> {
   const session = ourSession(request)
   const before = session.accountId
-  await session.rotate(account.id)
+  await session.rotate(account.id, { device: deviceOf(request.headers['user-agent']), proof: by })
   if (before !== account.id)
     await session.accounts.record({ kind: 'sign-in', actor: account.id, visitor: visitorOf(request), facts: { by } })
   adopt(request, account)
@@ -128,8 +133,20 @@ function ourSession(request: FastifyRequest): RequestSession {
 /** `undefined`: leave the cookie alone; null: take it away. */
 type CookieChange = string | null | undefined
 
+const cookieOptions = (name: string) => ({ path: '/', httpOnly: true, sameSite: 'lax' as const, secure: name.startsWith('__Host-') })
+
+/** Of a browser in which somebody has signed in; it opens nothing (`known-device.ts`). */
+const deviceCookie = (sessionCookie: string) => `${sessionCookie}-device`
+
+/** What the browser shows at a sign-in, if anything. */
+export function deviceIn(request: FastifyRequest): string | undefined {
+  const { room } = ourSession(request)
+  const name = request.server.site.origin.startsWith('https:') ? `__Host-${room}` : room
+  return request.cookies[deviceCookie(name)]
+}
+
 function writeCookie(reply: FastifyReply, name: string, change: CookieChange): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: name.startsWith('__Host-') }
+  const options = cookieOptions(name)
   if (change === null) reply.clearCookie(name, options)
   else if (change !== undefined) reply.setCookie(name, change, options)
 }
@@ -172,8 +189,8 @@ class RequestSession implements WebSession {
     if (this.get(key) !== undefined) this.#changes.set(key, undefined)
   }
 
-  async rotate(accountId: string): Promise<void> {
-    await this.#begin(accountId, this.#data(), this.#row?.id ?? null)
+  async rotate(accountId: string, began: Began): Promise<void> {
+    await this.#begin(accountId, this.#data(), this.#row?.id ?? null, began)
     this.#changes.clear()
     this.beganFor = accountId
   }

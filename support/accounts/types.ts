@@ -18,6 +18,8 @@ export type Account = {
   readonly isPhoneConfirmed: boolean
   readonly isEmailConfirmed: boolean
   readonly status: 'active' | 'blocked'
+  /** Whether a code of an authenticator app is asked for after the password. */
+  readonly hasSecondFactor: boolean
   /** What the using room keeps with it (role, unit, certificate's digest); never looked at here. */
   readonly attributes: Readonly<Record<string, Json>>
 }
@@ -91,6 +93,38 @@ export type PhoneProof = { readonly subject: string; readonly phone: MobileNumbe
 /** That a one-time password came back: what a confirmed request refers to. Technical time. */
 export type OneTimeEvent = { readonly id: string; readonly phone: MobileNumber; readonly sentAt: Instant; readonly usedAt: Instant }
 
+/** `device`: the cookie of a browser that may be known; its wrong passwords are counted apart from those of strangers. */
+export type SignInAttempt = {
+  readonly login: string
+  readonly password: string
+  readonly visitor?: string | null
+  readonly device?: string | undefined
+}
+
+/** Codes of an authenticator app (RFC 6238), and recovery codes for when it is lost. */
+export interface SecondFactor {
+  /** A new secret (base 32) and the address that the app reads from a QR code. Nothing is kept. */
+  begin(account: Pick<Account, 'login'>, issuer: string): { readonly secret: string; readonly uri: string }
+  /** The same for a secret that was shown before. */
+  again(account: Pick<Account, 'login'>, issuer: string, secret: string): { readonly secret: string; readonly uri: string }
+  /** Keeps it where the code is one of it; answers the recovery codes, which nobody can read again. */
+  enable(accountId: string, setUp: { readonly secret: string; readonly code: string }): Promise<readonly string[] | Refusal>
+  /** Takes a code of the app or a recovery code once. After five wrong ones this question is locked for a growing time. */
+  check(accountId: string, typed: string): Promise<'app' | 'recovery' | Refusal>
+  /** New recovery codes; the old ones work no more. */
+  renewCodes(accountId: string): Promise<readonly string[]>
+  codesLeft(accountId: string): Promise<number>
+  /** `by`: the account that removed it, or `command`. */
+  remove(accountId: string, by: string): Promise<void>
+  /** That the password was right and the code is asked for: to be kept in the session of nobody. */
+  ask(accountId: string): Json
+  /** Who is asked by what `ask` gave; null where it is none of it, or too long ago. */
+  asked(kept: Json | undefined): string | null
+  /** A text that only this account's pages read again, encrypted. */
+  seal(accountId: string, text: string): string
+  unseal(accountId: string, sealed: string): string
+}
+
 /** One-time passwords by SMS: ten minutes, five tries, five an hour for each telephone and each subject. */
 export interface OneTimePasswords {
   /** Sends a code to the login's confirmed telephone. Says nothing about whether there is one, neither in words nor in time. */
@@ -125,7 +159,10 @@ export interface Accounts {
    * Checks login and password. After five wrong ones the account is locked for a growing time, and the refusal says how long.
    * Unknown logins take the same time and are locked in the same way.
    */
-  signIn(attempt: { readonly login: string; readonly password: string; readonly visitor?: string | null }): Promise<Account | Refusal>
+  signIn(attempt: SignInAttempt): Promise<Account | Refusal>
+  /** What makes a browser known to this account, for its cookie; null where there is no such account. */
+  deviceFor(accountId: string, present: string | undefined): Promise<string | null>
+  readonly secondFactor: SecondFactor
   find(id: string): Promise<Account | null>
   findByLogin(login: string): Promise<Account | null>
   /**

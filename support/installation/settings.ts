@@ -291,6 +291,12 @@ const ownRows = {
     accepts: '`none`, or `holder`, `head` or `superior` with `-` or `+` and hours (`4h`) or working days (`2d`), with commas between',
     read: readReminders,
   }),
+  secondFactor: word(['optional', 'administrators', 'staff'], {
+    variable: 'RUQSAT_SECOND_FACTOR',
+    meaning:
+      'Who needs a code of an authenticator app besides the password: nobody has to, administrators have to, or all staff has to. Everybody may. Whoever has to and has none sets it up after signing in, before anything else opens.',
+    value: 'optional',
+  }),
   securitySyslog: row<SyslogSetting | null>({
     variable: 'RUQSAT_SECURITY_SYSLOG',
     meaning:

@@ -40,6 +40,8 @@ export type AdministrationDeps = {
   readonly roots: () => Promise<readonly PinnedRoot[]>
   /** At least 32 bytes, the installation's own: passwords and digests depend on it. */
   readonly secret: Buffer
+  /** Nothing opens to an administrator without a second factor; default: it is their choice. */
+  readonly needsSecondFactor?: boolean
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
 }
@@ -98,6 +100,7 @@ export const PATHS = {
   administrators: `${HOME}/administrators`,
   administrator: (id: string) => `${HOME}/administrators/${id}`,
   account: `${HOME}/account`,
+  security: `${HOME}/account/security`,
   signIn: `${HOME}/sign-in`,
   signOut: `${HOME}/sign-out`,
   reset: `${HOME}/password-reset`,

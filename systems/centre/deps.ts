@@ -63,6 +63,8 @@ export type CentreDeps = {
   readonly messaging: Messaging
   /** At least 32 bytes, the installation's own: passwords and digests depend on it. */
   readonly secret: Buffer
+  /** Nothing opens to an operator without a second factor; default: it is their choice. */
+  readonly needsSecondFactor?: boolean
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
 }

@@ -26,6 +26,8 @@ export type ContactDeps = {
   readonly secret: Buffer
   /** Where the public page of a service is, without the language. */
   readonly servicePage: (regulation: string, variant: string) => string
+  /** Nothing opens to an operator without a second factor; default: it is their choice. */
+  readonly needsSecondFactor?: boolean
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
 }
@@ -48,6 +50,7 @@ export const PATHS = {
   services: '/contact/services',
   log: '/contact/log',
   account: '/contact/account',
+  security: '/contact/account/security',
   signIn: '/contact/sign-in',
   signOut: '/contact/sign-out',
   reset: '/contact/password-reset',

@@ -180,6 +180,7 @@ export const PATHS = {
   reset: '/password-reset',
   keys: '/keys',
   account: '/account',
+  security: '/account/security',
   certificate: '/account/certificate',
   /** Where a person confirms how they are reached; afterwards they go on to `?return=`. */
   confirmation: '/account/confirmation',

@@ -1,4 +1,5 @@
-import { languageOf, localHref, sitePart, type NavigationItem } from '@ruqsat/web'
+import { securityPages } from '@ruqsat/accounts/pages'
+import { languageOf, localHref, sendPage, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type DraftPart, type Portal } from './deps.ts'
 import { guardScope } from './common/http/private.ts'
@@ -35,6 +36,7 @@ import { privacyPage } from './public/privacy.tsx'
 import { siteMap } from './public/site-map.ts'
 import { signInPage } from './registration/pages/sign-in.tsx'
 import { verifyPages } from './public/verify/verify.tsx'
+import accountTexts from './cabinet/texts.yaml'
 import texts from './texts.yaml'
 /** The links under the header of every page; the first that the address begins with is marked. */
 const LINKS = [
@@ -94,6 +96,18 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
     refundPages(inner, portal)
     takeAway(inner, portal)
     accountPages(inner, portal)
+    securityPages(inner, {
+      accounts: portal.accounts,
+      path: PATHS.security,
+      back: { path: PATHS.account, text: accountTexts.account.title },
+      issuer: 'Ruqsat',
+      zone: Object.values(portal.deps.regulations.tables.zones)[0]!,
+      guard: (handler) =>
+        portal.requirePerson(async function (request, reply) {
+          return handler.call(inner, request, reply)
+        }, 'endedToo'),
+      send: sendPage,
+    })
     confirmationPages(inner, portal)
     certificatePage(inner, portal)
     drafts = await mountDraftPages(portal, inner)

@@ -51,6 +51,8 @@ export type WorkstationDeps = {
   readonly secret: Buffer
   /** What whoever runs the installation has to see to; shown to heads. */
   readonly operatorWarnings?: () => Promise<readonly LocalText[]>
+  /** Nothing opens to staff without a second factor; default: it is their choice. */
+  readonly needsSecondFactor?: boolean
   /** What scrypt costs; leave it out but in tests that are not about passwords. */
   readonly passwordCost?: PasswordCost
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ONE_TIME_VALID_MINUTES } from '../one-time.ts'
 import { startSession } from '../session-plugin.ts'
 import type { AccountPages, LoginForm } from './account-pages.tsx'
+import { askSecondFactor } from './second-factor.tsx'
 import { codePages, type CodeTexts } from './by-code.tsx'
 
 // Sign-in by a one-time password to the confirmed telephone.
@@ -27,6 +28,7 @@ export function oneTimeSignInPages<Typed>(app: FastifyInstance, pages: AccountPa
     start: (login) => oneTime.startSignIn(login),
     finish: ({ id, code }) => oneTime.finishSignIn({ codeId: id, code }),
     async done(request, account) {
+      if (account.hasSecondFactor) return askSecondFactor(pages, request, account)
       await startSession(request, account, 'code')
       return next(request)
     },

@@ -1,9 +1,10 @@
 import { isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { errorAt, languageOf, localHref, localPath, readForm, redirectTo, TextInput, type FieldError } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { endSession, startSession, visitorOf } from '../session-plugin.ts'
+import { deviceIn, endSession, startSession, visitorOf } from '../session-plugin.ts'
 import texts from './texts.yaml'
 import type { Account } from '../types.ts'
+import { askSecondFactor, secondFactorPages } from './second-factor.tsx'
 import { sendForm, type AccountPages, type FormPage, type LoginForm } from './account-pages.tsx'
 
 export type SignIn<Typed> = {
@@ -33,13 +34,16 @@ export function signInPages<Typed>(app: FastifyInstance, pages: AccountPages, si
     const form = readForm(request)
     const { typed, login: read } = login.read(form)
     if (typeof read !== 'string') return show(request, reply, typed, read)
-    const account = await accounts.signIn({ login: read, password: form.secret('password'), visitor: visitorOf(request) })
+    const attempt = { login: read, password: form.secret('password'), visitor: visitorOf(request), device: deviceIn(request) }
+    const account = await accounts.signIn(attempt)
     if (isRefusal(account)) return show(request, reply, typed, [inWordsOfTheForm?.(account, typed) ?? account])
     const refusal = (await admit?.(account, request, reply)) ?? null
     if (refusal !== null) return show(request, reply, typed, [refusal])
+    if (account.hasSecondFactor) return redirectTo(reply, askSecondFactor(pages, request, account))
     await startSession(request, account)
     return redirectTo(reply, signIn.next(request))
   })
+  secondFactorPages(app, pages, { limit, next: (request) => signIn.next(request) })
   app.post(localPath(paths.signOut), async (request, reply) => {
     await endSession(request)
     return redirectTo(reply, localHref(languageOf(request), signIn.signedOut))

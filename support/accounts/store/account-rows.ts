@@ -13,8 +13,6 @@ export async function migrateAccounts(database: Database, schema: string): Promi
 export type AccountRow = {
   readonly account: Account
   readonly passwordHash: string
-  readonly wrongPasswords: number
-  readonly lockedUntil: Instant | null
 }
 
 type Columns = {
@@ -28,8 +26,7 @@ type Columns = {
   status: 'active' | 'blocked'
   attributes: Record<string, Json>
   password_hash: string
-  wrong_passwords: number
-  locked_until: Instant | null
+  second_factor: string | null
 }
 
 function rowOf([columns]: readonly Columns[]): AccountRow | null {
@@ -37,10 +34,18 @@ function rowOf([columns]: readonly Columns[]): AccountRow | null {
   const { id, login, phone, email, status, attributes } = columns
   const confirmed = { isPhoneConfirmed: columns.phone_confirmed_at !== null, isEmailConfirmed: columns.email_confirmed_at !== null }
   return {
-    account: { id, login, displayName: columns.display_name, phone, email, ...confirmed, status, attributes },
+    account: {
+      id,
+      login,
+      displayName: columns.display_name,
+      phone,
+      email,
+      ...confirmed,
+      status,
+      hasSecondFactor: columns.second_factor !== null,
+      attributes,
+    },
     passwordHash: columns.password_hash,
-    wrongPasswords: columns.wrong_passwords,
-    lockedUntil: columns.locked_until,
   }
 }
 
@@ -87,22 +92,7 @@ export async function setPassword(
 ): Promise<boolean> {
   const rows = await sql`
     update ${sql(schema)}.account
-    set password_hash = ${newHash}, password_changed_at = ${at}, wrong_passwords = 0, locked_until = null
+    set password_hash = ${newHash}, password_changed_at = ${at}, wrong_passwords = 0, wrong_at = null, locked_until = null
     where id = ${id} and password_hash = coalesce(${checkedHash}, password_hash) returning id`
   return rows.length === 1
-}
-
-export async function forgiveWrongPasswords(sql: AnySql, schema: string, id: string): Promise<void> {
-  await sql`update ${sql(schema)}.account set wrong_passwords = 0, locked_until = null where id = ${id} and wrong_passwords > 0`
-}
-
-/** Counts one wrong password before it is checked, so that many guesses at once are counted too. Returns the count with this one. */
-export async function countAttempt(sql: AnySql, schema: string, id: string): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    update ${sql(schema)}.account set wrong_passwords = wrong_passwords + 1 where id = ${id} returning wrong_passwords as count`
-  return row?.count ?? 1
-}
-
-export async function lockAccount(sql: AnySql, schema: string, id: string, until: Instant): Promise<void> {
-  await sql`update ${sql(schema)}.account set locked_until = greatest(locked_until, ${until}) where id = ${id}`
 }

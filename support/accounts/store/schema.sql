@@ -15,6 +15,9 @@ table example.account (
   password_changed_at timestamp with time zone not null,
   phone_confirmed_at timestamp with time zone,
   email_confirmed_at timestamp with time zone,
+  wrong_at timestamp with time zone,
+  second_factor text,
+  second_factor_step bigint not null default 0,
   constraint account_login_key UNIQUE (login),
   constraint account_pkey PRIMARY KEY (id),
   constraint account_status_check CHECK ((status = ANY (ARRAY['active'::text, 'blocked'::text])))
@@ -58,6 +61,15 @@ CREATE INDEX one_time_code_account ON example.one_time_code USING btree (account
 CREATE INDEX one_time_code_phone ON example.one_time_code USING btree (phone_digest, created_at);
 CREATE INDEX one_time_code_subject ON example.one_time_code USING btree (purpose, subject_digest, created_at);
 
+table example.recovery_code (
+  account_id uuid not null,
+  code_digest text not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES example.account(id) ON DELETE CASCADE,
+  constraint recovery_code_pkey PRIMARY KEY (account_id, code_digest)
+);
+comment on table example.recovery_code is 'By person: codes for when the telephone with the authenticator app is lost.';
+
 table example.reset_code (
   id uuid not null,
   account_id uuid not null,
@@ -79,6 +91,8 @@ table example.session (
   data jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
+  device text not null default ''::text,
+  proof text not null default 'password'::text,
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES example.account(id) ON DELETE CASCADE,
   constraint session_pkey PRIMARY KEY (id),
   constraint session_token_digest_key UNIQUE (token_digest)

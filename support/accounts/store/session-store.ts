@@ -7,12 +7,20 @@ export const IDLE_LIMIT_MS = 60 * 60_000
 export const ABSOLUTE_LIMIT_MS = 12 * 60 * 60_000
 /** Anonymous sessions hold a message or a return path. */
 const ANONYMOUS_LIMIT_MS = 2 * 60 * 60_000
+/** More than a person has browsers. */
+const MOST_LISTED = 100
 /** `seen_at` is written at most this often. */
 const SEEN_EVERY_MS = 60_000
 
 export type SessionData = Readonly<Record<string, Json>>
 export type SessionRow = { readonly id: string; readonly accountId: string | null; readonly data: SessionData }
 export type NewSession = { readonly row: SessionRow; readonly token: string }
+
+/** How a session began: in which browser, and by what proof. */
+export type Began = { readonly device: string; readonly proof: string }
+
+/** A session of somebody, as they see it in their list. */
+export type OwnSession = Began & { readonly id: string; readonly createdAt: Instant; readonly seenAt: Instant }
 
 type Columns = { id: string; account_id: string | null; data: SessionData; created_at: Instant; seen_at: Instant }
 
@@ -48,15 +56,20 @@ export class SessionStore {
   }
 
   /** A new session under a new cookie. `replaces` ends in the same transaction: rotation at sign-in. */
-  async create(accountId: string | null, data: SessionData, replaces: string | null = null): Promise<NewSession> {
+  async create(
+    accountId: string | null,
+    data: SessionData,
+    replaces: string | null = null,
+    { device, proof }: Began = { device: '', proof: '' },
+  ): Promise<NewSession> {
     const token = randomBytes(32).toString('base64url')
     const row: SessionRow = { id: randomUUID(), accountId, data }
     const now = this.#clock.now()
     await this.#sql.begin(async (tx) => {
       if (replaces !== null) await tx`delete from ${tx(this.#schema)}.session where id = ${replaces}`
       await tx`
-        insert into ${tx(this.#schema)}.session (id, token_digest, account_id, data, created_at, seen_at)
-        values (${row.id}, ${digestOf(token)}, ${accountId}, ${tx.json(data as never)}, ${now}, ${now})`
+        insert into ${tx(this.#schema)}.session (id, token_digest, account_id, data, created_at, seen_at, device, proof)
+        values (${row.id}, ${digestOf(token)}, ${accountId}, ${tx.json(data as never)}, ${now}, ${now}, ${device}, ${proof})`
     })
     return { row, token }
   }
@@ -74,6 +87,22 @@ export class SessionStore {
   /** `sql`: within the caller's transaction. */
   async endAllOf(accountId: string, except: string | null = null, sql: AnySql = this.#sql): Promise<void> {
     await sql`delete from ${sql(this.#schema)}.session where account_id = ${accountId} and id is distinct from ${except}`
+  }
+
+  /** Those of an account that are open, the one that was seen last first. */
+  async listOf(accountId: string): Promise<readonly OwnSession[]> {
+    const sql = this.#sql
+    const before = (ms: number) => laterBy(this.#clock, -ms)
+    return sql<OwnSession[]>`
+      select id, device, proof, created_at as "createdAt", seen_at as "seenAt" from ${sql(this.#schema)}.session
+      where account_id = ${accountId} and seen_at >= ${before(IDLE_LIMIT_MS)} and created_at >= ${before(ABSOLUTE_LIMIT_MS)}
+      order by seen_at desc, id limit ${MOST_LISTED}`
+  }
+
+  /** One of this account's; false where it is none, or has ended. */
+  async endOne(accountId: string, id: string): Promise<boolean> {
+    const rows = await this.#sql`delete from ${this.#sql(this.#schema)}.session where account_id = ${accountId} and id = ${id} returning id`
+    return rows.length === 1
   }
 
   async sweep(): Promise<void> {

@@ -1,4 +1,4 @@
-import { PasswordForm, postNewPassword } from '@ruqsat/accounts/pages'
+import { PasswordForm, postNewPassword, SecurityLink } from '@ruqsat/accounts/pages'
 import { ErrorSummary, fieldErrorsOf, SummaryList, type FieldError } from '@ruqsat/web'
 import { PATHS } from '../deps.ts'
 import texts from '../texts.yaml'
@@ -15,6 +15,7 @@ export function showAccount(visit: AdministrationVisit, errors: readonly FieldEr
       <SummaryList rows={[{ key: texts.people.name, value: visit.administrator.name }]} />
       <h2>{texts.account.change}</h2>
       <PasswordForm action={hrefOf(visit, PATHS.account)} button={texts.account.button} errors={errors} />
+      <SecurityLink path={PATHS.security} />
     </>,
   )
 }

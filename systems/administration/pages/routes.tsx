@@ -1,7 +1,7 @@
 // Every address of the room in one list.
 import { sessionPlugin, takeReturnPath } from '@ruqsat/accounts'
-import { nameSignInPages } from '@ruqsat/accounts/pages'
-import { languageOf, localHref, localPath, menuOf, sitePart, type NavigationItem } from '@ruqsat/web'
+import { nameSignInPages, securityPages } from '@ruqsat/accounts/pages'
+import { languageOf, localHref, localPath, menuOf, sendPage, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Administration } from '../deps.ts'
 import { refuseAdministration } from '../refusals.ts'
@@ -42,6 +42,16 @@ function guarded(administration: Administration, app: FastifyInstance): void {
   guardScope(app)
   const get = (path: string, handler: AdministrationHandler) => app.get(localPath(path), withAdministrator(administration, handler))
   const post = (path: string, handler: AdministrationHandler) => app.post(localPath(path), withAdministrator(administration, handler))
+  const { accounts, deps } = administration
+  securityPages(app, {
+    accounts,
+    path: PATHS.security,
+    back: { path: PATHS.account, text: texts.account.title },
+    issuer: 'Ruqsat',
+    zone: deps.zone,
+    isRequired: deps.needsSecondFactor === true,
+    send: sendPage,
+  })
   get(PATHS.home, showHome)
   get(PATHS.people, showPeople)
   get(PATHS.newPerson, (visit) => showNewPerson(visit))

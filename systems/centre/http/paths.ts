@@ -19,6 +19,7 @@ export const PATHS = {
   window: CENTRE,
   halls: `${CENTRE}/halls`,
   keys: `${CENTRE}/keys`,
+  security: `${CENTRE}/security`,
   entry: (id: string) => `${CENTRE}/entries/${safe(id)}`,
   content: (id: string) => `${CENTRE}/entries/${safe(id)}/content`,
   sign: (id: string) => `${CENTRE}/entries/${safe(id)}/sign`,

@@ -1,7 +1,8 @@
 // Every address of the front office in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
+import { securityPages } from '@ruqsat/accounts/pages'
 import { postEntry, postSignature, sendContent, showEntry } from '@ruqsat/counter'
-import { localPath, LONG_FORM, menuOf, sitePart, type NavigationItem } from '@ruqsat/web'
+import { localPath, LONG_FORM, menuOf, sendPage, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { CentreParts } from '../deps.ts'
 import { showKeys } from '../pages/keys.tsx'
@@ -44,6 +45,15 @@ async function mountStaff(centre: CentreParts, app: FastifyInstance): Promise<vo
   mountSignIn(centre, app)
   await app.register(async (guarded) => {
     guardScope(guarded)
+    securityPages(guarded, {
+      accounts: centre.accounts,
+      path: PATHS.security,
+      back: { path: PATHS.window, text: texts.part.window },
+      issuer: 'Ruqsat',
+      zone: centre.deps.office.zone,
+      isRequired: centre.deps.needsSecondFactor === true,
+      send: sendPage,
+    })
     guarded.get(localPath(PATHS.window), withOperator(centre, showWindow))
     guarded.post(localPath(PATHS.window), withOperator(centre, postWindow))
     guarded.get(localPath(PATHS.keys), withOperator(centre, showKeys))
@@ -63,5 +73,10 @@ async function mountStaff(centre: CentreParts, app: FastifyInstance): Promise<vo
 function navigation(request: FastifyRequest): readonly NavigationItem[] {
   if (operatorOf(request) === null) return []
   const item = menuOf(request)
-  return [item(PATHS.window, texts.part.window), item(PATHS.halls, texts.part.halls), item(PATHS.keys, texts.part.keys)]
+  return [
+    item(PATHS.window, texts.part.window),
+    item(PATHS.halls, texts.part.halls),
+    item(PATHS.keys, texts.part.keys),
+    item(PATHS.security, texts.part.security),
+  ]
 }

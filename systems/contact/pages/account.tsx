@@ -1,4 +1,4 @@
-import { PasswordForm, postNewPassword } from '@ruqsat/accounts/pages'
+import { PasswordForm, postNewPassword, SecurityLink } from '@ruqsat/accounts/pages'
 import { ErrorSummary, fieldErrorsOf, sendPage, SummaryList, type FieldError } from '@ruqsat/web'
 import { PATHS } from '../deps.ts'
 import texts from '../texts.yaml'
@@ -16,6 +16,7 @@ export function showAccount(visit: ContactVisit, errors: readonly FieldError[] =
       <SummaryList rows={[{ key: texts.account.name, value: operator.name }]} />
       <h2>{texts.account.change}</h2>
       <PasswordForm action={hrefOf(visit, PATHS.account)} button={texts.account.button} errors={errors} />
+      <SecurityLink path={PATHS.security} />
     </>,
   )
 }

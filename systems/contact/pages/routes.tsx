@@ -1,7 +1,7 @@
 // Every address of the room in one list.
 import { sessionPlugin, takeReturnPath } from '@ruqsat/accounts'
-import { nameSignInPages } from '@ruqsat/accounts/pages'
-import { languageOf, localHref, localPath, menuOf, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
+import { nameSignInPages, securityPages } from '@ruqsat/accounts/pages'
+import { languageOf, localHref, localPath, menuOf, rateLimit, sendPage, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Contact } from '../deps.ts'
 import { refuseContact } from '../refusals.ts'
@@ -35,6 +35,16 @@ function guarded(contact: Contact, app: FastifyInstance): void {
   const get = (path: string, handler: Handler) => app.get(localPath(path), withOperator(contact, handler))
   const post = (path: string, handler: Handler, config: object = {}) =>
     app.post(localPath(path), { config }, withOperator(contact, handler))
+  const { accounts, deps } = contact
+  securityPages(app, {
+    accounts,
+    path: PATHS.security,
+    back: { path: PATHS.account, text: texts.account.title },
+    issuer: 'Ruqsat',
+    zone: deps.zone,
+    isRequired: deps.needsSecondFactor === true,
+    send: sendPage,
+  })
   get(PATHS.home, showHome)
   get(PATHS.request, (visit) => showRequest(visit))
   post(PATHS.request, postRequest, rateLimit('caller'))

@@ -21,7 +21,7 @@ function Privacy() {
       <List texts={[kept.account, kept.requests, kept.signatures, kept.questions, kept.visits]} />
       <h2>{cookies.title}</h2>
       <p>{cookies.lead}</p>
-      <List texts={[cookies.session, cookies.form, cookies.language, cookies.display]} />
+      <List texts={[cookies.session, cookies.device, cookies.form, cookies.language, cookies.display]} />
       <h2>{seen.title}</h2>
       <List texts={[seen.officials, seen.registers, seen.payment, seen.everyone]} />
       <h2>{rights.title}</h2>

@@ -31,6 +31,7 @@ export const PATHS = {
   signOut: `${WORK}/sign-out`,
   reset: `${WORK}/password-reset`,
   account: `${WORK}/account`,
+  security: `${WORK}/account/security`,
   keys: `${WORK}/keys`,
   journal: `${WORK}/journal`,
   journalPrint: `${WORK}/journal/print`,

@@ -1,5 +1,6 @@
 // Every address of the workstation in one list.
 import { sessionPlugin } from '@ruqsat/accounts'
+import { securityPages } from '@ruqsat/accounts/pages'
 import { languageOf, localHref, localPath, LONG_FORM, menuOf, rateLimit, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { StaffRole } from '@ruqsat/law'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -9,6 +10,7 @@ import { postPassword, showAccount } from '../pages/account.tsx'
 import { findCase, postReassign, postTakeBack, showCase } from '../pages/case.tsx'
 import { postFailedMessages, postRedirect, postSettleIncident, showFailedMessages } from '../pages/failed-messages.tsx'
 import { printJournal, sendJournalFile, showJournal } from '../journal/page.tsx'
+import { sendWork } from '../pages/frame.tsx'
 import { showKeys } from '../pages/keys.tsx'
 import { postProceedings, showProceedings, showProceedingsForm } from '../pages/proceedings.tsx'
 import { postEntry, postSignature, sendContent, showEntry } from '@ruqsat/counter'
@@ -36,6 +38,9 @@ import { sendAttachment, sendDocument } from './files.ts'
 import { actingIn, actsAs, guardScope, knowStaff, staffOf, withStaff } from './guard.ts'
 import { PATHS, ROUTES } from './paths.ts'
 import type { Visit } from './visit.ts'
+
+/** As authenticator apps name the entry. */
+const ISSUER = 'Ruqsat'
 
 export async function mountPages(work: WorkstationParts, app: FastifyInstance): Promise<void> {
   sitePart(app, {
@@ -68,6 +73,15 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
       readonly files?: { readonly tellsTooLarge: true }
     } = {},
   ) => app.post(localPath(path), { config }, withStaff(work, page, roles))
+  securityPages(app, {
+    accounts: work.accounts,
+    path: PATHS.security,
+    back: { path: PATHS.account, text: texts.pages.account },
+    issuer: ISSUER,
+    zone: Object.values(work.deps.regulations.tables.zones)[0]!,
+    isRequired: work.deps.needsSecondFactor === true,
+    send: (request, reply, options, body) => sendWork({ work, request, reply }, options, body),
+  })
   get(PATHS.work, showWorkList)
   get(PATHS.account, showAccount)
   post(PATHS.account, postPassword)

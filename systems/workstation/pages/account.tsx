@@ -1,4 +1,4 @@
-import { PasswordForm, postNewPassword } from '@ruqsat/accounts/pages'
+import { PasswordForm, postNewPassword, SecurityLink } from '@ruqsat/accounts/pages'
 import { ErrorSummary, fieldErrorsOf, localHref, SummaryList, useLanguage, type FieldError } from '@ruqsat/web'
 import { authorityName } from '../cases/authority.ts'
 import { hrefOf, type Visit } from '../http/visit.ts'
@@ -43,6 +43,7 @@ function AccountPage({ work, staff, errors }: Pick<Visit, 'work' | 'staff'> & { 
       </p>
       <h2>{texts.account.change}</h2>
       <PasswordForm action={here} button={texts.account.button} errors={errors} />
+      <SecurityLink path={PATHS.security} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { signOutEverywhere, type Channel } from '@ruqsat/accounts'
-import { PasswordForm, postNewPassword, PresentPassword } from '@ruqsat/accounts/pages'
+import { PasswordForm, postNewPassword, PresentPassword, SecurityLink } from '@ruqsat/accounts/pages'
 import { inAll, wordsOf, type Refusal } from '@ruqsat/foundation'
 import {
   Button,
@@ -181,6 +181,7 @@ function AccountPage({
       </Form>
       <h2>{texts.account.password}</h2>
       <PasswordForm action={at('password')} login={loginOf(person)} button={texts.account.change} errors={errors} />
+      <SecurityLink path={PATHS.security} />
       <h2>{texts.account.export}</h2>
       <p>{texts.account.exportText}</p>
       <p>
