@@ -10,7 +10,7 @@ import texts from './texts.yaml'
 /** In the session of nobody: whose password was right, and when. */
 const ASKED_KEY = 'secondFactorOf'
 
-const pathOf = ({ paths }: Pick<AccountPages, 'paths'>) => `${paths.signIn}/code`
+const pathOf = ({ paths }: Pick<AccountPages, 'paths'>) => `${paths.signIn}/second-factor`
 
 /** Where the person goes who is asked for it. */
 export function askSecondFactor(pages: AccountPages, request: FastifyRequest, { id }: Account): string {

@@ -13,6 +13,7 @@ import { addAsset, bundleIsland, serveAssets, type Assets } from './assets.ts'
 import { readQuery } from './query.ts'
 import { isTls } from './csrf.ts'
 import { keptInstead } from './typed.ts'
+import { keepPace, type BodyPace } from './pace.ts'
 import { readNoBodies } from './posted.ts'
 import { SiteProblem } from './problem.ts'
 import { installProblemPages } from './problem-pages.tsx'
@@ -49,6 +50,8 @@ export type SiteOptions = RateOptions & {
   readonly secret?: Buffer
   readonly legalTime?: () => LegalTimeView | Promise<LegalTimeView>
   readonly uploads?: Partial<UploadLimits>
+  /** How fast a body has to come; default: 512 bytes a second after half a minute. */
+  readonly bodyPace?: BodyPace
   /** False: no request is rejected for coming too fast, on any route. For load tests of a sandbox; default true. */
   readonly rateLimits?: boolean
   /** A page that takes longer is answered with 503; default 25 seconds. Uploads and downloads may take as long as a bad line needs. */
@@ -93,6 +96,7 @@ export async function createSite(options: SiteOptions): Promise<FastifyInstance>
   if (options.rateLimits !== false) await installRateLimits(app, options)
   installProblemPages(app)
   installHooks(app, options)
+  keepPace(app, options.bodyPace)
   serveAssets(app, assets)
   app.get('/favicon.ico', (_request, reply) => reply.redirect(app.site.files.favicon, 302))
   serveHealth(app, checks, warnings)
