@@ -94,6 +94,7 @@ export const commands: readonly Loadable[] = [
   { name: 'hooks retry', summary: texts.list['hooks retry'], load: () => import('./hooks-retry.ts') },
   { name: 'hooks end', summary: texts.list['hooks end'], load: () => import('./hooks-end.ts') },
   { name: 'work', summary: texts.list['work'], load: () => import('./work.ts') },
+  { name: 'doctor', summary: texts.list.doctor, load: () => import('./doctor.ts') },
   { name: 'status', summary: texts.list['status'], load: () => import('./status.ts') },
   { name: 'migrate', summary: texts.list['migrate'], load: () => import('./migrate.ts') },
   { name: 'backup', summary: texts.list['backup'], load: () => import('./backup.ts') },

@@ -5,7 +5,7 @@ import type { Sql } from '@ruqsat/database'
 import { openTestDatabase, standingTechnicalClock, type TestDatabase } from '@ruqsat/database/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditSecurity, logSeal, openSecurityLog, type SecurityAuditFault, type SecurityLog } from './index.ts'
-import { applyRules, forward } from './watch.ts'
+import { applyRules, forward, watchClock } from './watch.ts'
 import { syslogMessage } from './wire/syslog.ts'
 
 let database: TestDatabase
@@ -94,6 +94,18 @@ test('a rule warns once of whom it is met by, and of nobody else', async () => {
     'many-refused-sign-ins',
     'many-refused-sign-ins',
   ])
+})
+
+test('a clock that was set back is noticed, and said at each look until it is right again', async () => {
+  const deps = { sql: database.sql, technicalClock: clock, log: quiet, syslog: null }
+  const noticed = async () => (await log.newest({ limit: 10, kind: 'clock-set-back' })).map(({ facts }) => facts)
+  await watchClock(deps)
+  clock.forwardMs(-3_600_000)
+  await watchClock(deps)
+  expect(await noticed()).toEqual([{ behindSeconds: 3600 }])
+  clock.forwardMs(3_600_000 + 1_000)
+  await watchClock(deps)
+  expect(await noticed()).toHaveLength(1)
 })
 
 test('who read a case is there for whose case it is', async () => {

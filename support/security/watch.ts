@@ -17,6 +17,7 @@ export type WatchDeps = {
 
 const RULES_EVERY_MS = 15_000
 const SYSLOG_EVERY_MS = 2_000
+const CLOCK_EVERY_MS = 60_000
 const AT_ONCE = 500
 
 export type SecurityWatch = { start(): void; stop(): Promise<void> }
@@ -25,6 +26,7 @@ export function watchSecurity(deps: WatchDeps): SecurityWatch {
   return openJobs(
     {
       rules: { everyMs: RULES_EVERY_MS, run: () => applyRules(deps) },
+      clock: { everyMs: CLOCK_EVERY_MS, run: () => watchClock(deps) },
       syslog: deps.syslog === null ? undefined : { everyMs: SYSLOG_EVERY_MS, run: () => forward(deps, deps.syslog!) },
     },
     reportTo(deps.log),
@@ -60,4 +62,16 @@ export async function forward({ sql }: WatchDeps, target: SyslogTarget): Promise
   )
   await keepPlace(sql, 'syslog', entries.at(-1)!.number)
   return entries.length
+}
+
+/** The machine's clock may be corrected by as much without a word. */
+const SET_BACK_FROM_MS = 10_000
+
+/** The furthest that the machine's clock ever was is kept; where it is behind that, somebody has set it back. */
+export async function watchClock({ sql, technicalClock, log }: WatchDeps): Promise<void> {
+  const [now, furthest] = [technicalClock.ms(), await readPlace(sql, 'clock')]
+  if (furthest - now < SET_BACK_FROM_MS) return keepPlace(sql, 'clock', now)
+  const behindSeconds = Math.round((furthest - now) / 1000)
+  log.error({ event: 'clock-set-back', behindSeconds }, 'the clock of this machine was set back')
+  await insertEntry(sql, { kind: 'clock-set-back', outcome: 'done', realm: 'house', facts: { behindSeconds } }, technicalClock.now())
 }
