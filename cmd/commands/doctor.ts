@@ -1,7 +1,7 @@
 import { statfs, stat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readMigrations, technicalClock, type Database } from '@ruqsat/database'
-import { fillText, instantFromMs, msFromInstant, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillText, instantFromMs, msFromInstant, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
 import { exists } from '@ruqsat/installation'
 import { auditSecurity } from '@ruqsat/security'
 import roomTexts from '../texts.yaml'
@@ -15,9 +15,9 @@ const T = roomTexts.doctor
 /** What is wrong or doubtful, what it is about, and what to do. */
 type Complaint = { readonly is: 'wrong' | 'doubtful'; readonly text: LocalText; readonly remedy: LocalText }
 
-const GIB = 1024 ** 3
+const MB = 1_000_000
 /** Less than this fills within days, and a full disk stops everything. */
-const DISK_NEEDED_GIB = 2
+const DISK_NEEDED_MB = 2_000
 /** The clocks of the machine and of the database, and a clock that is behind the last entry of the log. */
 const CLOCK_OFF_MS = 5_000
 /** Checkpoints are taken every minute where there is anything to sign. */
@@ -61,10 +61,10 @@ function complaint(
 async function ofFolder({ state }: Workplace): Promise<readonly Complaint[]> {
   if (!(await exists(state))) return [complaint('wrong', T.noState, { folder: state })]
   const { bavail, bsize } = await statfs(state)
-  const freeGib = Math.floor((bavail * bsize) / GIB)
+  const freeMb = Math.floor((bavail * bsize) / MB)
   const open = await readableByOthers(join(state, 'secrets'))
   return [
-    ...(freeGib < DISK_NEEDED_GIB ? [complaint('wrong', T.diskFull, { free: freeGib, needed: DISK_NEEDED_GIB })] : []),
+    ...(freeMb < DISK_NEEDED_MB ? [complaint('wrong', T.diskFull, { free: freeMb, needed: DISK_NEEDED_MB })] : []),
     ...open.map((file) => complaint('wrong', T.secretOpen, { file })),
   ]
 }
@@ -116,16 +116,23 @@ async function ofDatabase(workplace: Workplace): Promise<readonly Complaint[]> {
 }
 
 async function ofServer({ sql }: Database): Promise<readonly Complaint[]> {
-  const [server] = await sql<{ version: number; isSuperuser: boolean; now: string }[]>`
-    select current_setting('server_version_num')::int / 10000 as version, (select rolsuper from pg_roles where rolname = current_user) as "isSuperuser",
-      clock_timestamp() as now`
-  const { version, isSuperuser, now } = server!
-  const offSeconds = Math.round(Math.abs(msFromInstant(now as never) - technicalClock.ms()) / 1000)
+  const [server] = await sql<{ version: number; isSuperuser: boolean }[]>`
+    select current_setting('server_version_num')::int / 10000 as version, (select rolsuper from pg_roles where rolname = current_user) as "isSuperuser"`
+  const { version, isSuperuser } = server!
+  const offSeconds = Math.round((await clocksApartMs(sql)) / 1000)
   return [
     ...(version === TESTED_VERSION ? [] : [complaint('doubtful', T.otherVersion, { version, tested: TESTED_VERSION })]),
     ...(isSuperuser ? [complaint('doubtful', T.superuser)] : []),
     ...(offSeconds * 1000 > CLOCK_OFF_MS ? [complaint('wrong', T.clocksApart, { seconds: offSeconds })] : []),
   ]
+}
+
+/** The database's clock is legal time without what it was moved by; zero where there is none yet. */
+async function clocksApartMs(sql: Database['sql']): Promise<number> {
+  if (!(await schemasOf(sql)).some(({ schema }) => schema === 'legal_time')) return 0
+  const [clock] = await sql<{ now: Instant; offsetMs: number }[]>`
+    select legal_time.now() as now, offset_ms as "offsetMs" from legal_time.clock`
+  return clock === undefined ? 0 : Math.abs(msFromInstant(clock.now) - clock.offsetMs - technicalClock.ms())
 }
 
 async function ofMigrations({ settings }: Workplace, { sql }: Database): Promise<readonly Complaint[]> {

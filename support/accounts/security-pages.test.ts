@@ -93,7 +93,10 @@ class Browser {
       headers: method === 'POST' ? { ...headers, ...form } : headers,
       ...(method === 'POST' && { payload }),
     })
-    for (const { name, value } of answer.cookies) value === '' ? this.#cookies.delete(name) : this.#cookies.set(name, value)
+    for (const { name, value } of answer.cookies) {
+      if (value === '') this.#cookies.delete(name)
+      else this.#cookies.set(name, value)
+    }
     return answer
   }
   get(url: string) {

@@ -18,7 +18,9 @@ beforeAll(async () => {
     logger: pino({ level: 'silent' }),
     bodyPace: { graceMs: 300, bytesPerSecond: 100 },
   })
-  site.post(localPath('/open'), { config: { csrf: false } }, async (request) => `${[...(request.formValues?.names() ?? [])].length} fields`)
+  site.post(localPath('/open'), { config: { csrf: false } }, (request, reply) =>
+    reply.send(`${[...(request.formValues?.names() ?? [])].length} fields`),
+  )
   site.get(localPath('/slow'), async () => {
     await sleep(900)
     return 'there'

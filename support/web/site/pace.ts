@@ -28,14 +28,16 @@ function watch({ raw }: FastifyRequest, { graceMs, bytesPerSecond }: BodyPace): 
   // A request that a test hands over without a network has none.
   if (!(socket instanceof Socket)) return
   const [began, before] = [performance.now(), socket.bytesRead]
-  const timer = setInterval(() => {
-    if (raw.complete || raw.destroyed || socket.destroyed) return clearInterval(timer)
+  let timer: NodeJS.Timeout
+  const look = () => {
+    if (raw.complete || raw.destroyed || socket.destroyed) return
     const ms = performance.now() - began
     // What waits in the buffers of this process came in time: a reader of ours that is slow is not the sender's fault.
     const isReadFrom = raw.readableFlowing !== null && raw.readableLength === 0
-    if (ms < graceMs || !isReadFrom || (socket.bytesRead - before) / (ms / 1000) >= bytesPerSecond) return
-    clearInterval(timer)
-    socket.destroy()
-  }, graceMs / LOOKS_IN_GRACE).unref()
-  raw.once('close', () => clearInterval(timer))
+    if (ms >= graceMs && isReadFrom && (socket.bytesRead - before) / (ms / 1000) < bytesPerSecond) socket.destroy()
+    else later()
+  }
+  const later = () => (timer = setTimeout(look, graceMs / LOOKS_IN_GRACE).unref())
+  later()
+  raw.once('close', () => clearTimeout(timer))
 }
