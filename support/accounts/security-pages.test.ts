@@ -105,7 +105,7 @@ class Browser {
   /** Sends the form of a page with its own token. */
   async send(page: string, action: string, fields: Readonly<Record<string, string>>) {
     const { body } = await this.get(page)
-    const form = body.split('<form').find((part) => part.includes(`action="${action}"`)) ?? ''
+    const form = body.split('<form').find((part, place) => place > 0 && part.includes(` action="${action}"`)) ?? ''
     const hidden = [...form.split('</form>')[0]!.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
       ([, name, value]) => [name!, value!],
     )
