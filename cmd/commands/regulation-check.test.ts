@@ -64,6 +64,12 @@ describe('what takes the money and cannot register is refused with file and line
       /issue\.yaml:\d+:\d+ \[cannot-be-run\]: .*they go in a circle/,
     ],
     [
+      'a step that waits for branches which nobody has started',
+      'procedure/issue.yaml',
+      (text: string) => text.replace('- id: P-GI5\n', '- id: P-GI5\n    joins: true\n'),
+      /procedure\/issue\.yaml:\d+:\d+ \[cannot-be-run\]: .*led no further.*the way there: P-GI1 accepts → P-GI2 assigns/,
+    ],
+    [
       'an outcome that leads to a step where nobody can do anything',
       'procedure/issue.yaml',
       (text: string) => text.replace('next: [{ to: P-GI4 }]', 'next: [{ when: incomplete, to: P-GI7 }, { to: P-GI4 }]'),

@@ -18,7 +18,7 @@ import {
   type DraftResult,
   type Task,
 } from '@ruqsat/engine'
-import { fillText, inAll, isRefusal, wordsOf, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { fillText, isRefusal, wordsOf, type Instant, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { isHeardInPerson, stepById, zoneOf, type ApplicantKind, type Step, type Variant, type View } from '@ruqsat/law'
 import type { ScenarioAction } from './grammar.ts'
 import { SampleCase } from './sample-case.ts'
@@ -83,8 +83,8 @@ function exploreIn(order: TaskOrder, cell: OfferedCell, context: WalkContext, mo
     if (unopened !== null) return explored({ stepId: endlessStep(cell, context), why: saidOf(unopened), path: [] })
     return explored(walk.from(first))
   } catch (error) {
-    const thrown = error instanceof Error ? error.message : String(error)
-    return explored({ stepId: first.state.tasks[0]?.stepId ?? null, why: inAll(() => thrown), path: [] })
+    const why = fillText(texts.walkCases.broke, { what: error instanceof Error ? error.message : String(error) })
+    return explored(walk.stoppedHere(why) ?? { stepId: first.state.tasks[0]?.stepId ?? null, why, path: [] })
   }
 }
 
@@ -105,6 +105,8 @@ class Walk {
   /** Ends without a decision about the service. */
   readonly #others: string[] = []
   #refusal: WalkFault | null = null
+  /** From where the walk goes on just now. */
+  #here: Place | null = null
 
   constructor(cell: OfferedCell, context: DecideContext, now: Instant, order: TaskOrder, most: number) {
     this.#order = order
@@ -117,12 +119,18 @@ class Walk {
   from(first: SampleCase): WalkFault | null {
     const waiting = [this.#arrive({ sample: first, path: [], taken: [], from: null })!]
     for (const place of waiting) {
+      this.#here = place
       const onward = this.#onward(place)
       if (onward === null) return this.#refusal
       waiting.push(...onward)
       if (waiting.length > this.#most) return this.#stoppedAt(place, fillText(texts.walkCases.tooMany, { most: this.#most }))
     }
     return this.#lost()
+  }
+
+  /** Where the walk is, with why it goes no further; null before it began. */
+  stoppedHere(why: LocalText): WalkFault | null {
+    return this.#here === null ? null : this.#stoppedAt(this.#here, why)
   }
 
   /** New places that are come to from here; null where every choice is refused. */

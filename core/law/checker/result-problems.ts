@@ -3,7 +3,7 @@ import { NOTHING } from '../package/errors.ts'
 import type { Field, Grant, Variant } from '../package/model.ts'
 import { resultActionOf, isNumbered } from '../package/results.ts'
 import { daysAtMost, mostDay } from './day-problems.ts'
-import { problemIf, strangers, type Problem } from './problem.ts'
+import { problem, problemIf, strangers, type Problem } from './problem.ts'
 import { answerProblems } from './fee-problems.ts'
 import texts from '../texts.yaml'
 
@@ -124,9 +124,13 @@ function validityProblems(grant: Grant, fields: readonly Field[]): readonly Prob
     .filter(({ type, required, onlyFor }) => type.kind === 'date' && required && onlyFor === undefined)
     .map(({ id }) => id)
   const isEndless = lasts === undefined && untilField === undefined
+  const dayProblems = (key: string, id: string | undefined): readonly Problem[] =>
+    fields.some((field) => field.id === id && !dates.includes(id))
+      ? [problem('result-impossible', validity, key, WORDS.aDayOfEverybody, id!)]
+      : strangers('unknown-reference', validity, key, dates, [id])
   return [
-    ...strangers('unknown-reference', validity, 'fromField', dates, [fromField]),
-    ...strangers('unknown-reference', validity, 'untilField', dates, [untilField]),
+    ...dayProblems('fromField', fromField),
+    ...dayProblems('untilField', untilField),
     ...problemIf(lasts !== undefined && untilField !== undefined, 'result-impossible', validity, 'lasts', WORDS.oneEnd, 'untilField'),
     ...problemIf(
       beforeReady !== undefined && untilField === undefined && (fromField === undefined || lasts === undefined),
