@@ -190,12 +190,18 @@ export type DueDate = {
   readonly kind: 'dueDate'
   readonly due: Instant
   readonly derivation: Derivation
-  /** What the term was before the law changed the calendar; absent where it was counted once. */
+  /** What the term was before the law changed the calendar, or before it was extended; absent where it was counted once. */
   readonly former?: FormerDue
 }
 
 /** A due date that no longer holds: when it was counted again, and by which act. */
-export type FormerDue = { readonly due: DueDate; readonly changedAt: Instant; readonly source: Source }
+export type FormerDue = {
+  readonly due: DueDate
+  readonly changedAt: Instant
+  readonly source: Source
+  /** Absent where the calendar changed. */
+  readonly why?: 'extended'
+}
 
 export type Mci = { readonly tiyn: Tiyn; readonly from: LocalDate; readonly source: Source }
 

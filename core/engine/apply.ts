@@ -140,6 +140,13 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   }),
   calendarChanged: (state, event) => recounted(state, event, event.total),
   termsRecounted: (state, event) => recounted(state, event, event.total?.due ?? null),
+  termExtended: (state, { taskId, amount, total, task: own, at }) => ({
+    extended: { taskId, amount },
+    total: countedNow(state, total.due),
+    tasks: state.tasks.map((task) =>
+      task.id === taskId ? { ...task, due: countedNow(state, own.due), late: task.late && own.due.due <= at } : task,
+    ),
+  }),
   workWritten: (state, { taskId, stepId, work: { writingId, outcome }, paper }) => ({
     works: [
       ...(state.works ?? []).filter((work) => work.stepId !== stepId),

@@ -73,15 +73,16 @@ class CalendarChange {
     const receipt = this.#receipt()
     if (state.total === null) throw new Fault('Expected an open case with its term but it has none')
     const again = this.#again(receipt, state.total, (count) =>
-      dueOnly(totalDue(place.variant, receipt, context, { count, stops: state.stops }).total),
+      dueOnly(totalDue(place.variant, receipt, context, { count, stops: state.stops, extended: state.extended?.amount ?? 0 }).total),
     )
     return again === null || isRefusal(again) ? again : { ...again, was: state.total }
   }
 
   task({ id: taskId, stepId, startedAt, due, way }: Task): Recounting['tasks'][number] | null | Refusal {
     if (due === null) return null
+    const { extended } = this.#scene.state
     const again = this.#again(startedAt, due, (count): Again<{ readonly way?: GivenWay }> => {
-      const own = stepDue(this.#step(stepId), startedAt, count)
+      const own = stepDue(this.#step(stepId), startedAt, count, extended?.taskId === taskId ? extended.amount : 0)
       if (way === undefined || isRefusal(own)) return dueOnly(own)
       const onWay = dueOnWay(own, way, this.#step(way.stepId), this.#since(), count)
       if (isRefusal(onWay) || onWay.due === null) return dueOnly(isRefusal(onWay) ? onWay : null)

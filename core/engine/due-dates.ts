@@ -33,7 +33,9 @@ export function dueDateIn(eventAt: EventAt, { event: number }: Pick<Counted, 'ev
     throw new Fault(`Expected event ${number} to count the term of the ${term.of} but it is ${event?.kind ?? 'not there'}`)
   const { due } = found
   const was = found.was ?? (event.kind === 'askedRecounted' ? lastCounted(eventAt, number - 1, term) : undefined)
-  return was === undefined ? due : { ...due, former: { due: dueDateIn(eventAt, was, term), changedAt: event.at, source: event.source! } }
+  if (was === undefined) return due
+  const why = event.kind === 'termExtended' && { why: 'extended' as const }
+  return { ...due, former: { due: dueDateIn(eventAt, was, term), changedAt: event.at, source: event.source!, ...why } }
 }
 
 /** What the applicant is asked is counted once and again by each change of the calendar; the state does not name the event. */
@@ -101,6 +103,11 @@ function countedBy(event: CaseEvent): readonly CountedTerm[] {
     case 'correctionMissed':
     case 'askingEnded':
       return event.clock === null ? [] : [{ of: 'total', due: event.clock.total }]
+    case 'termExtended':
+      return [
+        { of: 'total', ...event.total },
+        { of: 'task', taskId: event.taskId, ...event.task },
+      ]
     case 'calendarChanged':
       return [
         ...(event.total === null ? [] : [{ of: 'total', due: event.total } as const]),

@@ -109,8 +109,13 @@ export function endsByTheChangeAlone(before: { readonly due: Instant }, again: D
 }
 
 /** When the step that starts then is due; null where the table gives it no time. */
-export function stepDue({ time }: Step, start: Instant, count: TermCount): DueDate | null | Refusal {
-  return time === null ? null : count.term(time.duration, start)
+export function stepDue({ time }: Step, start: Instant, count: TermCount, extended = 0): DueDate | null | Refusal {
+  return time === null ? null : count.term(longer(time.duration, extended), start)
+}
+
+/** A term with what it was extended by, in its own unit. */
+function longer(duration: Duration, extended: number): Duration {
+  return extended === 0 ? duration : { ...duration, amount: duration.amount + extended }
 }
 
 /**
@@ -121,9 +126,13 @@ export function totalDue(
   variant: Variant,
   start: Instant,
   context: TermContext,
-  { count = countAt(start, context), stops = [] }: { readonly count?: TermCount; readonly stops?: readonly Stop[] } = {},
+  {
+    count = countAt(start, context),
+    stops = [],
+    extended = 0,
+  }: { readonly count?: TermCount; readonly stops?: readonly Stop[] | undefined; readonly extended?: number } = {},
 ): { readonly total: DueDate | Refusal; readonly isSum: boolean } {
-  if (variant.term !== null) return { total: count.term(variant.term.duration, start, stops), isSum: false }
+  if (variant.term !== null) return { total: count.term(longer(variant.term.duration, extended), start, stops), isSum: false }
   const sums = straightWays(variant.procedure.steps).map((times) => count.sum(times, start, stops))
   return { total: sums.find(isRefusal) ?? (sums as DueDate[]).reduce((last, each) => (each.due > last.due ? each : last)), isSum: true }
 }

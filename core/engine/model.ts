@@ -69,6 +69,8 @@ export type Command = Common &
     /** The head gives the open work of the officer to another one; it goes on with its terms. */
     | { readonly kind: 'reassign'; readonly officerId: string; readonly reason: string }
     | { readonly kind: 'declineAssignment'; readonly taskId: string; readonly reason: string }
+    /** By how many units of the step's time, on which of its grounds. */
+    | { readonly kind: 'extendTerm'; readonly taskId: string; readonly amount: number; readonly ground: string; readonly reason: string }
     /** `incomplete`: the set of documents is incomplete; only where the step's table says what follows then, and only with a refusal. */
     | ({ readonly kind: 'examine'; readonly taskId: string; readonly draft: DraftResult; readonly incomplete?: boolean } & WrittenBesides)
     | ({ readonly kind: 'approve'; readonly taskId: string } & WrittenOpinion)
@@ -275,6 +277,17 @@ export type CaseEvent = { readonly at: Instant; readonly actor: Actor; readonly 
         readonly source: Source
       })[]
     }
+  /** The whole and the time of the step end later; both name where they were counted before. */
+  | {
+      readonly kind: 'termExtended'
+      readonly taskId: string
+      readonly stepId: string
+      readonly amount: number
+      readonly ground: string
+      readonly reason: string
+      readonly total: Recounted
+      readonly task: Recounted
+    }
   | WorkEvent
   | { readonly kind: 'caseClosed'; readonly decision: Decision }
 )
@@ -372,6 +385,8 @@ export type CaseState = {
   readonly corrections?: number
   /** When the total was stopped; absent where it never was. */
   readonly stops?: readonly Stop[]
+  /** By how much the term was extended, and at which task; absent where it never was. */
+  readonly extended?: { readonly taskId: string; readonly amount: number }
   /** The ground on which the request is refused, because it was not corrected in time. */
   readonly missedGround?: string | null
   /** A refusal to accept, from when it was written; absent where none was. */

@@ -33,6 +33,7 @@ const IS_SIGNING: { readonly [K in StaffCommand]: boolean } = {
   signNonAcceptance: true,
   assign: false,
   declineAssignment: false,
+  extendTerm: false,
   examine: false,
   askCorrection: false,
   approve: false,

@@ -78,6 +78,14 @@ function noticesOf(event: CaseEvent, events: readonly CaseEvent[], before: CaseS
       return [{ kind: closedMoment(event, before), to: 'applicant', facts: {} }]
     case 'termsRecounted':
       return movedNotices(event, before)
+    case 'termExtended':
+      return [
+        {
+          kind: 'termExtended',
+          to: 'applicant',
+          facts: { stepId: event.stepId, ground: event.ground, due: event.total.due.due, former: event.total.was.due },
+        },
+      ]
     case 'taskLate':
       return lateNotices(event, before)
     case 'taskReminded':

@@ -1,6 +1,6 @@
 // Rows of the made-up act in which bodies are silent, the applicant is asked, may take the request back, or is refused at the door.
 import type { DurationUnit } from '@ruqsat/clock'
-import type { LocalText, Source } from '@ruqsat/foundation'
+import { inAll, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Step, WritingField } from '@ruqsat/law'
 
 /** Point 5 has a subparagraph for each step. */
@@ -51,6 +51,12 @@ export type KiteRow = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
 const to = (id: string): Step['next'] => [{ to: id }]
+
+export const LENGTHENING: NonNullable<Step['extension']> = {
+  most: { amount: 5, unit: 'workingDays' },
+  grounds: [{ id: 'storm', text: inAll(() => 'A storm') }],
+  source: source('10'),
+}
 
 /** The silence of the wind watch is consent, that of the bird watch an objection, and what the birds' watch objects binds. */
 export const MUTE_ROWS: readonly KiteRow[] = [

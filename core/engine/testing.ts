@@ -4,7 +4,16 @@ import type { Calendar, Duration, MciTable, OfficeHours, ZoneRules } from '@ruqs
 import { canonicalJson, type LocalText, type Source } from '@ruqsat/foundation'
 import type { Action, ClockTables, Edition, Procedure, Regulation, ResultDocument, Results, Step, Unit, Variant, View } from '@ruqsat/law'
 import type { DecideContext, Opening } from './model.ts'
-import { ASKED_ROWS, ASKED_WIDE_ROWS, HEARD_ROWS, heardInPersonRows, MUTE_ROWS, type KiteRow, STEP_IDS } from './testing-rows.ts'
+import {
+  LENGTHENING,
+  ASKED_ROWS,
+  ASKED_WIDE_ROWS,
+  HEARD_ROWS,
+  heardInPersonRows,
+  MUTE_ROWS,
+  type KiteRow,
+  STEP_IDS,
+} from './testing-rows.ts'
 import { trialRows } from './testing-trial.ts'
 
 export * from './testing-staff.ts'
@@ -99,6 +108,8 @@ const LONG = procedure('P-LONG', [
   { id: 'L6', unit: 'leadership', action: 'signResult', time: [1, 'workingDays'], next: to('L7'), returnTo: 'L5' },
   { id: 'L7', unit: 'chancery', action: 'handOver', time: [30, 'minutes'], next: to('end') },
 ])
+/** The examination may be extended, and the whole with it. */
+const LENGTHENED = { ...LONG, steps: LONG.steps.map((each) => (each.id === 'L3' ? { ...each, extension: LENGTHENING } : each)) }
 const SHORT = procedure('P-SHORT', [
   { id: 'S1', unit: 'chancery', action: 'accept', time: [30, 'minutes'], next: to('S2') },
   { id: 'S2', unit: 'leadership', action: 'assign', time: [4, 'hours'], next: to('S3') },
@@ -341,6 +352,7 @@ const REGULATION: Regulation = {
     variant('reissue', SHORT, { unit: 'workingDays', amount: 3 }),
     variant('silent', SILENT, { unit: 'workingDays', amount: 5 }),
     variant('strict', STRICT, null),
+    variant('lengthened', LENGTHENED, TEN_DAYS),
     variant('wide', WIDE('P-WIDE'), null),
     variant('some', WIDE('P-SOME', ['W3']), null),
     variant('mute', MUTE, null),

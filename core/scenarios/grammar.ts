@@ -53,6 +53,7 @@ export type ScenarioAction =
   /** `missing`: ids of fields and documents, or none for anything else. */
   | { readonly verb: 'asks to correct'; readonly missing: readonly string[]; readonly reason: string }
   | { readonly verb: 'does not accept'; readonly groundIds: readonly string[]; readonly reason: string }
+  | { readonly verb: 'extends'; readonly amount: number; readonly ground: string; readonly reason: string }
   | { readonly verb: 'objects' | 'returns' | 'declines' | 'takes back'; readonly reason: string }
 
 export type ApplicantVerb = 'corrects' | 'withdraws' | 'objects' | 'does not object' | 'asks to be heard'
@@ -168,7 +169,7 @@ const GIVEN_EXPECTED =
 /** One row per form of line; the first that fits is taken. `expected` is what a line that fits none is answered. */
 type Sentences = { readonly expected: string; readonly forms: readonly Form<Fact>[] }
 const WHEN: Sentences = {
-  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant answers FIELD "answer"[, FIELD "answer"] (a list by its entries: FIELD (QUESTION "answer"[, QUESTION "answer"]) (…)) | applicant corrects|withdraws|objects|does not object|asks to be heard at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
+  expected: `STEP done | STEP answers yes|no | clock reaches TIME | ROLE accepts|agrees|signs|hands over at TIME (ROLE may say its body, ROLE of UNIT, and who stands in for it by an order, ROLE for ROLE) | ROLE assigns OFFICER at TIME | ROLE reassigns OFFICER "reason" at TIME | ROLE examines|concludes grant at TIME | ROLE examines|concludes refuse GROUND[, GROUND] "explanation" at TIME | ROLE examines incomplete GROUND[, GROUND] "explanation" at TIME | ROLE objects|returns|declines|takes back "reason" at TIME | ROLE extends by N GROUND "reason" at TIME | ROLE asks to correct FIELD-OR-DOCUMENT[, …]|anything "what" at TIME | ROLE does not accept GROUND[, GROUND] "explanation" at TIME | applicant answers FIELD "answer"[, FIELD "answer"] (a list by its entries: FIELD (QUESTION "answer"[, QUESTION "answer"]) (…)) | applicant corrects|withdraws|objects|does not object|asks to be heard at TIME | ROLE writes|receives [FIELD "answer"[, FIELD "answer"]] [with DOCUMENT[, DOCUMENT]] at TIME`,
   forms: [
     { form: form(`applicant answers ${FORM_ANSWERS}`), read: ({ answers }) => ({ kind: 'answers', values: formValuesIn(answers!) }) },
     {
@@ -209,6 +210,10 @@ const WHEN: Sentences = {
     { form: form(`${ROLE} (?<verb>examines|concludes) grant at ${TIME}`), read: action(drafts) },
     { form: form(`${ROLE} (?<verb>examines|concludes) refuse ${GROUNDS} at ${TIME}`), read: action(drafts) },
     { form: form(`${ROLE} (?<verb>examines) (?<finding>incomplete) ${GROUNDS} at ${TIME}`), read: action(drafts) },
+    {
+      form: form(String.raw`${ROLE} extends by (?<amount>\d+) (?<ground>[a-z]\w*) "(?<reason>[^"]+)" at ${TIME}`),
+      read: action(({ amount, ground, reason }) => ({ verb: 'extends', amount: Number(amount), ground: ground!, reason: reason! })),
+    },
     {
       form: form(`${ROLE} (?<verb>objects|returns|declines|takes back) "(?<reason>[^"]+)" at ${TIME}`),
       read: action(({ verb, reason }) => ({ verb: verb as 'objects', reason: reason! })),

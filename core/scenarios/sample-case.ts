@@ -279,6 +279,8 @@ function commandOf(
       return { kind: 'returnToOfficer', taskId, reason: action.reason }
     case 'declines':
       return { kind: 'declineAssignment', taskId, reason: action.reason }
+    case 'extends':
+      return { kind: 'extendTerm', taskId, amount: action.amount, ground: action.ground, reason: action.reason }
     case 'takes back':
       return { kind: 'takeBackAssignment', reason: action.reason }
     case 'asks to correct':

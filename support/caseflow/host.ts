@@ -268,6 +268,7 @@ export type StaffAct =
             | 'assign'
             | 'reassign'
             | 'declineAssignment'
+            | 'extendTerm'
             | 'takeBackAssignment'
             | 'askCorrection'
             | 'refuseAcceptance'

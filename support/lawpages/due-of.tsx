@@ -38,7 +38,8 @@ export function DueOf({ due: { derivation, former }, regulation = null, source, 
           {former && (
             <>
               <p>
-                <strong>{texts.dueOf.former}</strong> <Cited source={former.source} regulation={regulation} />
+                <strong>{former.why === 'extended' ? texts.dueOf.extended : texts.dueOf.former}</strong>{' '}
+                <Cited source={former.source} regulation={regulation} />
               </p>
               <DueOf due={former.due} regulation={regulation} source={source} />
             </>

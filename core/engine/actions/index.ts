@@ -6,6 +6,7 @@ import { assign } from './assign.ts'
 import { conclude } from './conclude.ts'
 import { declineAssignment } from './decline-assignment.ts'
 import { examine } from './examine.ts'
+import { extendTerm } from './extend-term.ts'
 import { handOver } from './hand-over.ts'
 import { prepareResult } from './prepare-result.ts'
 import { returnToOfficer } from './return-to-officer.ts'
@@ -23,6 +24,7 @@ export const STAFF_ACTIONS = {
   signNonAcceptance,
   assign,
   declineAssignment,
+  extendTerm,
   examine,
   askCorrection,
   approve,

@@ -37,6 +37,7 @@ export function clockResumed(asked: AskedOfApplicant, to: Instant, { state, plac
   const { total } = totalDue(place.variant, countsFrom(state), context, {
     count: countAt(now, context),
     stops: [...(state.stops ?? []), stop],
+    extended: state.extended?.amount ?? 0,
   })
   return isRefusal(total) ? total : { stop, total }
 }

@@ -377,6 +377,7 @@ test('status x command: every cell of the table answers as it says', () => {
       KITE_STAFF.clerk,
     ],
     takeBackAssignment: [{ kind: 'takeBackAssignment', reason: 'x' }, KITE_STAFF.head],
+    extendTerm: [{ kind: 'extendTerm', taskId: 'x', amount: 1, ground: 'storm', reason: 'x' }, KITE_STAFF.officer],
     declineAssignment: [{ kind: 'declineAssignment', taskId: 'x', reason: 'x' }, KITE_STAFF.officer],
     reassign: [{ kind: 'reassign', officerId: 'olga', reason: 'x' }, KITE_STAFF.head],
     settleIncident: [{ kind: 'settleIncident', incidentId: 'i', incident: 'outbox', how: 'nudged', reason: '' }, KITE_STAFF.head],

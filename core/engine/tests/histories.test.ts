@@ -51,6 +51,14 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
     STEPS.sign(drive)
     return drive
   },
+  'term-extended': () => {
+    const drive = new Drive().open('lengthened')
+    STEPS.accept(drive)
+    STEPS.assign(drive)
+    drive.must({ kind: 'extendTerm', taskId: drive.task, amount: 3, ground: 'storm', reason: 'No wind to try it' }, KITE_STAFF.officer)
+    STEPS.examine(drive)
+    return drive
+  },
   'in-two-languages': () => {
     const drive = driveTo('L3')
     drive.must({ kind: 'examine', taskId: drive.task, draft: REFUSE, inStateLanguage: 'Сынақта үзілді.' }, KITE_STAFF.officer)
@@ -300,6 +308,7 @@ test('the recorded histories together hold every kind of event', () => {
     stepsResumed: true,
     calendarChanged: true,
     termsRecounted: true,
+    termExtended: true,
     workWritten: true,
     workPrepared: true,
     workSigned: true,

@@ -38,9 +38,28 @@ export function stepProblems(regulation: Regulation, steps: readonly Step[], pla
       ...returnProblems(step, steps),
       ...waitProblems(step, steps),
       ...answerProblems(step),
+      ...extensionProblems(step, place),
       ...writingProblems(step, steps, regulation),
     ]
   })
+}
+
+/** What is extended is counted in the unit of the extension: days are not added to hours. */
+function extensionProblems({ extension, time, ...step }: Step, place: ActionRule['place']): readonly Problem[] {
+  if (extension === undefined) return []
+  const { unit } = extension.most
+  const own = time?.duration.unit
+  return [
+    ...problemIf(
+      place !== 'procedure' || own === undefined,
+      'extension-impossible',
+      extension,
+      'most',
+      texts.stepProblems.aTimeToExtend,
+      step.id,
+    ),
+    ...problemIf(own !== undefined && own !== unit, 'extension-impossible', extension, 'most', own ?? '', unit),
+  ]
 }
 
 /** Every outcome that the action gives leads somewhere, once, and no other does. The rows of a split all start at once. */

@@ -29,6 +29,7 @@ const MOMENTS: Readonly<Record<NoticeMoment, Pick<Standard, 'places' | 'by'>>> =
   taskDueSoon: { places: [NUMBER, 'stage', 'service', 'due'], by: ['email'] },
   taskStillLate: { places: [NUMBER, 'stage', 'service', 'due'], by: ['email'] },
   termMoved: { places: [NUMBER, 'stage', 'service', 'due', 'former'], by: ['sms', 'email'] },
+  termExtended: { places: [NUMBER, 'service', 'due', 'former', 'ground'], by: ['sms', 'email'] },
   correctionAsked: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
   correctionMissed: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },
   hearingOpened: { places: [NUMBER, 'service', 'due'], by: ['sms', 'email'] },

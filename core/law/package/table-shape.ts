@@ -119,6 +119,16 @@ const step = z
         'Of a step that drafts: before a refusal (of what the authority opened: the measure) goes on, the party may object. Without a time, that of the general law.',
       )
       .optional(),
+    extension: z
+      .strictObject({
+        most: duration.describe('By how much at most.'),
+        grounds: some(z.strictObject({ id, text })).describe('The closed list of what it may be extended for.'),
+        source: source.optional(),
+      })
+      .describe(
+        'Of a step with a time: whoever works at it may extend the whole term and their own, once, before it is over; the applicant is informed.',
+      )
+      .optional(),
     returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
     returnSource: source
       .describe('Where the act itself lets the work be sent back. Left out: the return is this package’s own.')
@@ -131,8 +141,9 @@ const step = z
     source,
   })
   // A time cites the step's own paragraph unless it says otherwise.
-  .transform(({ time, next, silence, objection, writing: written, ...rest }) => ({
+  .transform(({ time, next, silence, objection, extension, writing: written, ...rest }) => ({
     ...rest,
+    ...(extension && { extension: { ...extension, source: extension.source ?? rest.source } }),
     ...(written && { writing: citing(written, rest.source) }),
     ...(silence && { silence: { ...silence, source: silence.source ?? rest.source } }),
     ...(objection && { objection: { ...objection, source: objection.source ?? rest.source } }),

@@ -73,6 +73,7 @@ export const NOTICE_MOMENTS = [
   'requestRefused',
   'taskLate',
   'termMoved',
+  'termExtended',
   'taskGiven',
   'taskDueSoon',
   'taskStillLate',

@@ -9,7 +9,7 @@ const tables = await readTables(new URL('regulations/calendars/', ROOT))
 
 const ACTS = {
   'tests/next-act/regulations/2025-teniztau-15-grievance/': ['heard-and-refused.txt', 'heard-and-satisfied.txt', 'satisfied.txt'],
-  'regulations/general/complaint/': ['forwarded-and-satisfied.txt', 'heard-and-left.txt', 'satisfied-by-the-body.txt'],
+  'regulations/general/complaint/': ['extended.txt', 'forwarded-and-satisfied.txt', 'heard-and-left.txt', 'satisfied-by-the-body.txt'],
 }
 const read = await Promise.all(
   Object.entries(ACTS).map(async ([folder, files]) => {

@@ -34,6 +34,7 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'taskLate',
   'calendarChanged',
   'termsRecounted',
+  'termExtended',
   'silenceDecided',
   'caseClosed',
   'correctionAsked',
@@ -225,6 +226,11 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return fillText(event.why === 'joined' ? TEXTS.branchesJoined : TEXTS.branchesReturned, { step: step!.name })
     case 'termsRecounted':
       return TEXTS.calendarChanged
+    case 'termExtended':
+      return fillText(TEXTS.termExtended, {
+        ground: step!.extension?.grounds.find(({ id }) => id === event.ground)?.text ?? event.ground,
+        reason: event.reason,
+      })
     case 'stepsResumed':
       return TEXTS.stepsResumed
     case 'correctionAsked':

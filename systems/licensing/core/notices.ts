@@ -16,13 +16,15 @@ export function noticeText(notice: NoticeIntent, state: CaseState, edition: Edit
   const words = noticeWords(edition.regulation, { variant: variant.id, view: view.id }, notice.kind)
   const { service } = edition.regulation
   const stepId = notice.facts['stepId']
-  const stage = stepId === undefined ? service : stepById(variant.procedure.steps, stepId).name
+  const step = stepId === undefined ? undefined : stepById(variant.procedure.steps, stepId)
+  const stage = step === undefined ? service : step.name
+  const ground = step?.extension?.grounds.find(({ id }) => id === notice.facts['ground'])?.text ?? ''
   const at = (instant: Instant | undefined) => inAll((language) => (instant === undefined ? '' : formatInstant(instant, zone, language)))
   const due = at(notice.facts['due'] ?? state.total?.due)
   const former = at(notice.facts['former'])
   // Of a request that is not taken in: what becomes of the money, where somebody paid.
   const fee = opening.payment === null ? null : feeFate(variant, 'nonAcceptance')
-  const places = { number: opening.requestNumber, stage, due, former, service, fee: fee?.text ?? '' }
+  const places = { number: opening.requestNumber, stage, due, former, service, ground, fee: fee?.text ?? '' }
   const fill = (text: LocalText) => fillText(text, places)
   const text = fill(words.text)
   return { subject: fill(words.subject), text: inAll((language) => text[language].trim()), by: words.by }

@@ -263,3 +263,30 @@ test('the conduct of an official is complained of whatever the case shows, one c
   const next = await Promise.all([complaint(answers), complaint(answers), complaint(answers)].map((each) => office.host.register(each)))
   expect(next.map(codeOf).toSorted()).toEqual(['licensing.complaint-made', 'licensing.complaint-made', 'registered'])
 })
+
+test('the higher body extends the term once, on a ground of the law, and the complainant reads the ground and the reason at once', async () => {
+  const { host, must, messages } = office
+  const about = await refused()
+  const caseId = await complain(about.number)
+  await accept(caseId)
+  const extend = async (actor: Actor) => {
+    const extension = { kind: 'extendTerm', amount: 10, ground: 'information', reason: 'Зертханадан жауап күтілуде.' } as const
+    return host.act(caseId, { ...extension, taskId: await office.taskOf(caseId) }, actor)
+  }
+  // The three days of the body complained of are not the higher body's twenty.
+  expect(codeOf(await extend(STAFF.head))).toBe('wrong-action')
+  await answerOfBody(caseId, 'no')
+  const before = (await must(host.readCase(caseId, APPLICANT))).total
+  const sent = messages.length
+  await must(extend(APPEAL))
+  await delivered()
+  const view = await must(host.readCase(caseId, APPLICANT))
+  expect(view.total).toMatchObject({
+    former: { due: { due: before.due }, why: 'extended', source: { act: 'services-law', item: '25(4)' } },
+  })
+  expect(view.total.due > before.due).toBe(true)
+  const line = view.history.find(({ event }) => event === 'termExtended')
+  expect(line?.text.kk).toMatch(/қосымша ақпарат қажет\. Зертханадан жауап күтілуде\./)
+  expect(JSON.stringify(messages.slice(sent))).toContain('қосымша ақпарат қажет')
+  expect(codeOf(await extend(APPEAL))).toBe('term-extended-already')
+})

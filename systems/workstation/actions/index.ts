@@ -4,6 +4,7 @@ import { approve } from './approve.tsx'
 import { assign } from './assign.tsx'
 import { askCorrection } from './correction.tsx'
 import { conclude, examine } from './draft.tsx'
+import { extendTerm } from './extension.tsx'
 import { accept, declineAssignment, handOver, returnToOfficer } from './short.tsx'
 import { answerWork, writeWork } from './work.tsx'
 import type { TaskAction } from './action.ts'
@@ -16,13 +17,13 @@ import type { TaskScene } from '../cases/open.ts'
 const ACTIONS_OF: Partial<Record<Action, readonly TaskAction[]>> = {
   accept: [accept, askCorrection, refuseAcceptance],
   assign: [assign],
-  examine: [examine, askCorrection, declineAssignment],
+  examine: [examine, askCorrection, extendTerm, declineAssignment],
   approve: [approve, returnToOfficer],
-  send: [writeWork, declineAssignment],
-  visit: [writeWork, declineAssignment],
-  record: [writeWork, declineAssignment],
-  ask: [writeWork, answerWork, declineAssignment],
-  conclude: [conclude, askCorrection, returnToOfficer, declineAssignment],
+  send: [writeWork, extendTerm, declineAssignment],
+  visit: [writeWork, extendTerm, declineAssignment],
+  record: [writeWork, extendTerm, declineAssignment],
+  ask: [writeWork, answerWork, extendTerm, declineAssignment],
+  conclude: [conclude, askCorrection, extendTerm, returnToOfficer, declineAssignment],
   signResult: [returnToOfficer],
   handOver: [handOver],
 }
