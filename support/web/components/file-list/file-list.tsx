@@ -6,8 +6,6 @@ import texts from '../texts.yaml'
 export type ListedFile = {
   readonly name: string
   readonly sizeBytes: number
-  /** SHA-256, hexadecimal: what a signed document says of the file. */
-  readonly sha256: string
   /** A form that removes it, a link that opens it. */
   readonly action?: Child
 }
@@ -15,7 +13,7 @@ export type ListedFile = {
 const KIB = 1024
 const MIB = 1024 * 1024
 
-/** Files that were attached, each with its size and its digest. */
+/** Files that were attached, each with its size. Digests are where the bytes are signed. */
 export function FileList({ files }: { readonly files: readonly ListedFile[] }) {
   const language = useLanguage()
   return (
@@ -23,9 +21,7 @@ export function FileList({ files }: { readonly files: readonly ListedFile[] }) {
       {files.map((file) => (
         <li class="file-list__file">
           <p class="file-list__name">{file.name}</p>
-          <p class="file-list__facts">
-            {sizeText(file.sizeBytes, language)}, SHA-256: <code>{file.sha256}</code>
-          </p>
+          <p class="file-list__facts">{sizeText(file.sizeBytes, language)}</p>
           {file.action}
         </li>
       ))}

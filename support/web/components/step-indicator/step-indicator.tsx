@@ -5,7 +5,10 @@ import texts from '../texts.yaml'
 export type StepState = 'done' | 'current' | 'ahead'
 export type StepItem = { readonly text: Text; readonly state: StepState; readonly href?: string }
 
-/** Where the person is. Shows only steps that are certain to come: no numbers are promised that a branch may break. */
+/**
+ * Where the person is: a row of dots, those behind to be pressed, and under it which of how many by its name. Shows only steps that are
+ * certain to come.
+ */
 export function StepIndicator({
   steps,
   label = texts.stepIndicator.steps,
@@ -13,7 +16,7 @@ export function StepIndicator({
   readonly steps: readonly StepItem[]
   readonly label?: Text
 }) {
-  const here = steps.find((step) => step.state === 'current')
+  const place = steps.findIndex((step) => step.state === 'current')
   return (
     <nav class="step-indicator" aria-label={say(label)}>
       <ol class="step-indicator__list">
@@ -27,9 +30,12 @@ export function StepIndicator({
           </li>
         ))}
       </ol>
-      {here && (
+      {place >= 0 && (
         <p class="step-indicator__here" aria-hidden="true">
-          {here.text}
+          <span class="step-indicator__place">
+            {place + 1} / {steps.length}
+          </span>{' '}
+          {steps[place]!.text}
         </p>
       )}
     </nav>

@@ -1,4 +1,4 @@
-import { ACCEPTED_FILES, Cited, readUpload } from '@ruqsat/lawpages'
+import { ACCEPTED_FILES, Proof, readUpload } from '@ruqsat/lawpages'
 import { fillText, isRefusal, type LocalText, type Refusal } from '@ruqsat/foundation'
 import { isDemanded, type TypedValues } from '@ruqsat/documents'
 import { fieldInstead, type DocumentSlot } from '@ruqsat/law'
@@ -35,17 +35,17 @@ export function showDocuments(page: DraftPage, faults: readonly Refusal[] = []):
   const places = formPlaces(open, person).map(({ place }) => place)
   const last = places[places.indexOf('documents') - 1]
   const back = last !== undefined && { back: { href: draftHref(page, last) } }
+  const slots = slotsFor(open, person).filter(({ id }) => mayChange(open.draft, 'document', id))
   return sendDraft(
     page,
     { title: T.documents, at: 'documents', errors, status: faults.length > 0 ? 422 : 200, ...back },
     <>
       <MissingNote page={page} items={askedAt(open.draft, (item) => item.on === 'document')} />
       <p>{T.documentsLead}</p>
-      {slotsFor(open, person)
-        .filter(({ id }) => mayChange(open.draft, 'document', id))
-        .map((slot) => (
-          <Slot page={page} slot={slot} errors={errors} />
-        ))}
+      {slots.map((slot) => (
+        <Slot page={page} slot={slot} errors={errors} />
+      ))}
+      <Proof regulation={open.edition.regulation} about={T.documents} items={slots.map(({ name: text, source }) => ({ text, source }))} />
       <LinkButton href={draftHref(page, 'check')} text={T.toCheck} />
       <AbandonLink page={page} />
     </>,
@@ -96,9 +96,6 @@ function Slot({ page, slot, errors }: { readonly page: DraftPage; readonly slot:
       <Told at={`slot-${slot.id}`} />
       {slot.hint && <p class="muted">{slot.hint}</p>}
       {instead && <p class="muted">{fillText(T.unlessAnswered, { field: instead.label })}</p>}
-      <p>
-        <Cited regulation={page.open.edition.regulation} source={slot.source} />
-      </p>
       {files.length > 0 && <FileList files={files.map((file) => ({ ...file, action: <Removal page={page} file={file} /> }))} />}
       <Form action={draftHref(page, 'documents')} files>
         <input type="hidden" name="slot" value={slot.id} />

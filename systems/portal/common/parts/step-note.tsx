@@ -1,18 +1,17 @@
 import { Cited } from '@ruqsat/lawpages'
 import { findView, stepWithAction, type Action, type Regulation, type Step, type View } from '@ruqsat/law'
-import { say } from '@ruqsat/web'
+import { Details, say } from '@ruqsat/web'
 import type { OfferedService } from '../../deps.ts'
 import texts from '../texts.yaml'
 
-/** What this screen is in the law's own table, and its paragraph. */
+/** What this screen is in the law's own table, and its paragraph: one press away, because nobody comes for it. */
 export function StepNote({ regulation, step }: { readonly regulation: Regulation; readonly step: Step }) {
   return (
-    <p class="muted">
-      <strong>
-        {texts.stepNote.step} {step.id}.
-      </strong>{' '}
-      {sentence(say(step.name))} <Cited regulation={regulation} source={step.source} />
-    </p>
+    <Details summary={texts.stepNote.ofAct} isQuiet>
+      <p>
+        {texts.stepNote.step} {step.id}. {sentence(say(step.name))} <Cited regulation={regulation} source={step.source} />
+      </p>
+    </Details>
   )
 }
 
