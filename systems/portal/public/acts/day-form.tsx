@@ -26,7 +26,7 @@ export function dayField(
   const read = asked === '' ? otherwise : parseDay(typed)
   return isRefusal(read)
     ? { name, label, day: null, typed, refusal: { ...read, field: name } }
-    : { name, label, day: read, typed: read, refusal: null }
+    : { name, label, day: read, typed: asPeopleWrite(read), refusal: null }
 }
 
 export function errorsOfDays(fields: readonly DayField[]): readonly FieldError[] {
@@ -58,4 +58,9 @@ export function DayForm({ action, fields, errors, button, kind = 'primary' }: Da
       <Button kind={kind} text={button} />
     </Form>
   )
+}
+
+/** As the hint shows it: `01.10.2014`. */
+function asPeopleWrite(day: LocalDate): string {
+  return day.split('-').toReversed().join('.')
 }
