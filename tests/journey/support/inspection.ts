@@ -82,7 +82,7 @@ export class Inspector {
         root.className = `${own} ${chosen}`
         const over = document.documentElement.scrollWidth - document.documentElement.clientWidth
         const right = document.documentElement.clientWidth
-        const guilty = [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > right + 1).at(-1)
+        const guilty = [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > right + 1).pop()
         const isOver = over > 0
         root.className = own
         return isOver ? `${over} px by ${guilty?.outerHTML.slice(0, 140) ?? 'nobody'}` : null
