@@ -25,6 +25,8 @@ export type TestAuthority = {
   readonly ocsp: string
   /** So many questions came to it. */
   readonly asked: () => number
+  /** Time stamps (RFC 3161), by OpenSSL. */
+  readonly stamps: string
   issue(holder: Holder): Promise<SigningKey>
   /** A key and a certificate of an information system, PEM, in the folder. */
   issueSystem(
@@ -35,6 +37,7 @@ export type TestAuthority = {
 }
 
 const PASSWORD = 'test'
+const KINDS: Readonly<Record<string, string>> = { '/ocsp': 'application/ocsp-response', '/stamps': 'application/timestamp-reply' }
 const SYSTEM_ROLE = '1.2.398.3.3.4.1.2.6'
 const PERSON_SIGN = '1.2.398.3.3.2.3'
 
@@ -45,6 +48,12 @@ export async function openAuthority(folder: string, { hasMoved = false }: Author
   let asked = 0
   const site = await listen((path, body) => {
     if (path === '/root.crl') return readFileSync(at('root.crl'))
+    if (path === '/stamps') {
+      writeFileSync(at('stamp.tsq'), body)
+      const signed = ['-signer', 'stamps.crt', '-inkey', 'stamps.key']
+      openssl('ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'stamp.tsq', ...signed, '-out', 'stamp.tsr')
+      return readFileSync(at('stamp.tsr'))
+    }
     asked += 1
     writeFileSync(at('question.der'), body)
     const signed = ['-rsigner', 'root.crt', '-rkey', 'root.key', '-CA', 'root.crt', '-ndays', '1']
@@ -84,11 +93,10 @@ export async function openAuthority(folder: string, { hasMoved = false }: Author
   )
   openssl('ca', '-gencrl', '-config', 'ca.cnf', '-keyfile', 'root.key', '-cert', 'root.crt', '-out', 'root.pem')
   openssl('crl', '-in', 'root.pem', '-outform', 'DER', '-out', 'root.crl')
-  const issue = (id: string, subject: string, usages: readonly string[]) => {
+  const issue = (id: string, subject: string, usages: readonly string[], extensions = personal(usages)) => {
     writeFileSync(
       at(`${id}.cnf`),
-      `basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\nextendedKeyUsage=${['emailProtection', ...usages].join(',')}\n` +
-        `certificatePolicies=${PERSON_SIGN}\ncrlDistributionPoints=URI:${list}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n`,
+      `basicConstraints=CA:FALSE\n${extensions}\ncrlDistributionPoints=URI:${list}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n`,
     )
     const [key, csr, crt] = [`${id}.key`, `${id}.csr`, `${id}.crt`]
     openssl('req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', csr, '-config', 'ca.cnf', '-utf8', '-subj', subject)
@@ -98,8 +106,16 @@ export async function openAuthority(folder: string, { hasMoved = false }: Author
     // What `openssl ca` keeps of a certificate that holds: until when, its number, its name.
     appendFileSync(at('index.txt'), `V\t491231235959Z\t\t${serial}\tunknown\t/CN=${id}\n`)
   }
+  issue('stamps', '/CN=Test stamps/O=Test authority/C=KZ', [], 'keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping')
+  writeFileSync(at('tsa.serial'), '01\n')
+  writeFileSync(
+    at('tsa.cnf'),
+    '[tsa]\ndefault_tsa=own\n[own]\nserial=tsa.serial\ndefault_policy=1.2.398.3.3.2.6.1\ndigests=sha256,sha384,sha512\n' +
+      'signer_digest=sha256\naccuracy=secs:1\ness_cert_id_alg=sha256\n',
+  )
   return {
     rootFile: at('root.crt'),
+    stamps: `${origin}/stamps`,
     ocsp: `${origin}/ocsp`,
     asked: () => asked,
     async issue({ id, name, surname, iin, roles, firm = null }) {
@@ -119,12 +135,20 @@ export async function openAuthority(folder: string, { hasMoved = false }: Author
   }
 }
 
+/** What a certificate of a person or a system says that it is for. */
+function personal(usages: readonly string[]): string {
+  return (
+    `keyUsage=critical,digitalSignature,nonRepudiation\nextendedKeyUsage=${['emailProtection', ...usages].join(',')}\n` +
+    `certificatePolicies=${PERSON_SIGN}`
+  )
+}
+
 async function listen(answer: (path: string, body: Buffer) => Buffer): Promise<Server> {
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
     const path = request.url ?? ''
-    const kind = path === '/ocsp' ? 'application/ocsp-response' : 'application/pkix-crl'
+    const kind = KINDS[path] ?? 'application/pkix-crl'
     response.setHeader('content-type', kind).end(answer(path, Buffer.concat(parts)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -118,6 +118,7 @@ export async function openProduction(state: string, options: AuthorityOptions = 
     port,
     databaseUrlFile: 'database.txt',
     roots: [authority.rootFile],
+    timeStamps: authority.stamps,
     banks: 'banks.yaml',
     registers: 'registers.yaml',
     offers: ['grain'],
