@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { actedOnce } from './twice.ts'
 
 const words = { kk: 'Болмайды', ru: 'Нельзя', en: 'Not so' }
-const NO = refusalsOf('', { no: { text: words, remedy: words } })('no')
+const NO = refusalsOf('twice.', { no: { text: words, remedy: words } })('no')
 
 test('a second click gets the answer of the first; what was refused, or is typed otherwise, is judged again', async () => {
   const token = crypto.randomUUID()

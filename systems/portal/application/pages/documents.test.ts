@@ -38,14 +38,13 @@ describe('documents', () => {
     expect(answer.text).toContain('card--attention')
   })
 
-  test('are shown with their digest, may be removed, and keep a name without folders and tricks', async () => {
+  test('are shown, may be removed, and keep a name without folders and tricks', async () => {
     const draft = await visitor.start(site.edition)
     await visitor.get(`${draft}/documents`)
     await visitor.upload(`${draft}/documents`, slots()[0]!.id, 'C:\\құжаттар\\\u202egnp.exe.png', PDF('x'))
     const page = await visitor.get(`${draft}/documents`)
     expect(page.text).toContain('gnp.exe.png')
     expect(page.text).not.toMatch(/\u202e|C:\\/)
-    expect(page.text).toMatch(/<code>[0-9a-f]{64}<\/code>/)
     const remove = /action="([^"]+\/remove)"/.exec(page.text)![1]!
     expect((await visitor.post(remove)).status).toBe(303)
     expect((await visitor.post(remove)).status).toBe(303)

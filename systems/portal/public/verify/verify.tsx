@@ -164,13 +164,7 @@ function Search({ number, errors }: { readonly number: string; readonly errors: 
       </Form>
       <h2>{texts.verify.page.byFile}</h2>
       <Form action={localHref(language, `${PATHS.verify}/file`)} files>
-        <FileUpload
-          name="file"
-          label={texts.verify.page.file}
-          hint={texts.verify.page.fileHint}
-          accept=".pdf,.json"
-          error={errorAt(errors, 'file')}
-        />
+        <FileUpload name="file" label={texts.verify.page.file} hint={texts.verify.page.fileHint} error={errorAt(errors, 'file')} />
         <Button kind="secondary" text={texts.verify.page.check} />
       </Form>
     </>
