@@ -62,7 +62,7 @@ export function realmOf(pattern: string): Realm | null {
   if (pattern.startsWith('/L/work')) return 'officials'
   if (pattern.startsWith('/L/administration')) return 'administration'
   if (pattern.startsWith('/L/contact')) return 'contact'
-  if (/^\/L\/centre(\/(entries|keys|results|sign)|$)/.test(pattern)) return 'operators'
+  if (/^\/L\/centre(\/(entries|keys|results|security|sign)|$)/.test(pattern)) return 'operators'
   if (/^\/L\/(account|cabinet|drafts)/.test(pattern)) return 'applicants'
   return pattern.startsWith('/api/') ? 'programs' : null
 }
