@@ -98,6 +98,18 @@ test('five wrong codes close the question for a minute, the right one too; the p
   expect(await check(account.id, code())).toBe('app')
 })
 
+test('what has the length of no code is told so and not counted', async () => {
+  const { account, code, secret } = await withApp()
+  clock.forwardMs(30_000)
+  for (const typed of ['', '12345', '1234567', '12345a', 'ABCDE-FGH', 'ABCDE-FGHIJK'])
+    expect(await check(account.id, typed)).toBe('second-factor-code-length')
+  expect(await check(account.id, code())).toBe('app')
+  expect(await accounts.secondFactor.enable(account.id, { secret, code: '12345' })).toMatchObject({
+    code: 'app-code-length',
+    facts: { digits: 6 },
+  })
+})
+
 test('who is asked is known for ten minutes', () => {
   const id = randomUUID()
   const kept = accounts.secondFactor.ask(id)

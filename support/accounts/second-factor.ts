@@ -15,6 +15,7 @@ const PERIOD_SECONDS = 30
 const WINDOW = 1
 /** 160 bits, as RFC 4226 section 4 recommends. */
 const SECRET_BYTES = 20
+const APP_DIGITS = 6
 const RECOVERY_CODES = 10
 /** Without letters that look like others; 50 bits in each code. */
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
@@ -35,7 +36,7 @@ export function secondFactor(deps: Deps): SecondFactor {
     begin: (account, issuer) => begin(account, issuer, new Secret({ size: SECRET_BYTES }).base32),
     again: begin,
     enable: (accountId, setUp) => enable(deps, accountId, setUp),
-    check: (accountId, typed) => check(deps, accountId, typed),
+    check: (accountId, typed, way) => check(deps, accountId, { typed, way }),
     renewCodes: (accountId) => renewCodes(deps, accountId),
     codesLeft: (accountId) => rows.countCodes(deps.sql, deps.schema, accountId),
     remove: (accountId, by) => remove(deps, accountId, by),
@@ -51,7 +52,7 @@ function begin({ login }: Pick<Account, 'login'>, issuer: string, secret: string
 }
 
 const totpOf = (secret: string, more: { readonly issuer?: string; readonly label?: string } = {}) =>
-  new TOTP({ ...more, secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: PERIOD_SECONDS })
+  new TOTP({ ...more, secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: APP_DIGITS, period: PERIOD_SECONDS })
 
 async function enable(
   deps: Deps,
@@ -60,6 +61,7 @@ async function enable(
 ): Promise<readonly string[] | Refusal> {
   const { sql, schema } = deps
   if (!/^[A-Z2-7]{32}$/.test(secret)) return refuseAccount('second-factor-code-wrong', { field: 'code' })
+  if (!isAppCode(code.replace(/\s/g, ''))) return refuseAccount('app-code-length', { field: 'code', facts: { digits: APP_DIGITS } })
   const refusal = await guessed(deps.technicalClock, {
     bucket: deps.bucket(`set up ${accountId}`),
     isRight: async () => stepOf(deps, secret, code) !== null,
@@ -79,32 +81,42 @@ async function enable(
 }
 
 /** Which of both it was; a refusal counts, and too many of them lock this question alone. */
-async function check(deps: Deps, accountId: string, typed: string): Promise<'app' | 'recovery' | Refusal> {
+async function check(
+  deps: Deps,
+  accountId: string,
+  { typed, way }: { readonly typed: string; readonly way: string | undefined },
+): Promise<'app' | 'recovery' | Refusal> {
   let by: 'app' | 'recovery' | null = null
-  const refusal = await guessed(deps.technicalClock, {
-    bucket: deps.bucket(`second factor ${accountId}`),
-    isRight: async () => (by = await matching(deps, accountId, typed)) !== null,
-    wrong: () => refuseAccount('second-factor-code-wrong', { field: 'code' }),
-  })
+  const code = typed.toUpperCase().replace(/[\s-]/g, '')
+  // What cannot be a code is no guess: it is refused in its own words and not counted.
+  const refusal =
+    isAppCode(code) || code.length === RECOVERY_LETTERS
+      ? await guessed(deps.technicalClock, {
+          bucket: deps.bucket(`second factor ${accountId}`),
+          isRight: async () => (by = await matching(deps, accountId, code)) !== null,
+          wrong: () => refuseAccount('second-factor-code-wrong', { field: 'code' }),
+        })
+      : refuseAccount('second-factor-code-length', { field: 'code', facts: { digits: APP_DIGITS, length: RECOVERY_LETTERS } })
   if (refusal !== null || by === null) {
     const answer = refusal ?? refuseAccount('second-factor-code-wrong', { field: 'code' })
-    await deps.record({ kind: 'sign-in', outcome: 'refused', actor: accountId, facts: { reason: answer.code } })
+    const facts = { reason: answer.code, ...(way !== undefined && { way }) }
+    await deps.record({ kind: 'sign-in', outcome: 'refused', actor: accountId, facts })
     return answer
   }
   if (by === 'recovery') await deps.record({ kind: 'recovery-code-used', actor: accountId })
   return by
 }
 
-async function matching(deps: Deps, accountId: string, typed: string): Promise<'app' | 'recovery' | null> {
+const isAppCode = (code: string) => code.length === APP_DIGITS && /^\d+$/.test(code)
+
+async function matching(deps: Deps, accountId: string, code: string): Promise<'app' | 'recovery' | null> {
   const { sql, schema } = deps
-  const plain = typed.toUpperCase().replace(/[\s-]/g, '')
-  if (/^\d{6}$/.test(plain)) {
+  if (isAppCode(code)) {
     const there = await rows.readSecondFactor(sql, schema, accountId)
-    const step = there === null ? null : stepOf(deps, opened(deps.key, accountId, there), plain)
+    const step = there === null ? null : stepOf(deps, opened(deps.key, accountId, there), code)
     return step !== null && (await rows.useStep(sql, schema, accountId, step)) ? 'app' : null
   }
-  if (plain.length !== RECOVERY_LETTERS) return null
-  const [digest] = digestsOf(deps, accountId, [plain])
+  const [digest] = digestsOf(deps, accountId, [code])
   return (await rows.useCode(sql, schema, accountId, digest!, deps.technicalClock.now())) ? 'recovery' : null
 }
 
@@ -112,7 +124,7 @@ async function matching(deps: Deps, accountId: string, typed: string): Promise<'
 function stepOf({ technicalClock }: Pick<Deps, 'technicalClock'>, secret: string, code: string): number | null {
   const timestamp = technicalClock.ms()
   const token = code.replace(/\s/g, '')
-  const delta = /^\d{6}$/.test(token) ? totpOf(secret).validate({ token, timestamp, window: WINDOW }) : null
+  const delta = isAppCode(token) ? totpOf(secret).validate({ token, timestamp, window: WINDOW }) : null
   return delta === null ? null : Math.floor(timestamp / 1000 / PERIOD_SECONDS) + delta
 }
 

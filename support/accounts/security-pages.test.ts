@@ -181,9 +181,40 @@ test('a second factor is set up with a code and the password, and asked for from
   await third.signIn('factor')
   await third.send('/en/sign-in/second-factor', '/en/sign-in/second-factor', { code: codes[0]! })
   expect((await third.get(SECURITY)).body).toContain(pageTexts.secondFactor.recoveryUsed.en)
-  expect((await third.send(SECURITY, `${SECURITY}/second-factor/remove`, { removePassword: 'wrong' })).statusCode).toBe(422)
-  await third.send(SECURITY, `${SECURITY}/second-factor/remove`, { removePassword: PASSWORD })
+  clock.forwardMs(30_000)
+  await third.send(SECURITY, `${SECURITY}/second-factor/remove`, { removePassword: PASSWORD, removeCode: code() })
   expect((await new Browser(site).signIn('factor')).headers.location).toBe('/en/account')
+})
+
+test('the password alone neither takes the second factor away nor makes new recovery codes', async () => {
+  const id = await register('both')
+  const browser = new Browser(site)
+  await browser.signIn('both')
+  const { code } = await setUp(browser)
+  const shown = (await browser.get(`${SECURITY}/recovery-codes`)).body
+  expect(shown).toContain(pageTexts.security.isOn.en)
+  const [recovery] = /[A-Z2-9]{5}-[A-Z2-9]{5}/.exec(shown)!
+  clock.forwardMs(30_000)
+  const renew = (fields: Readonly<Record<string, string>>) => browser.send(SECURITY, `${SECURITY}/recovery-codes`, fields)
+  const remove = (fields: Readonly<Record<string, string>>) => browser.send(SECURITY, `${SECURITY}/second-factor/remove`, fields)
+  const { body } = await browser.get(SECURITY)
+  for (const legend of [pageTexts.security.newCodes.en, pageTexts.security.remove.en]) expect(body).toContain(`${legend}</legend>`)
+  // A wrong password uses up no code.
+  expect((await renew({ password: 'wrong', code: recovery })).statusCode).toBe(422)
+  expect((await remove({ removePassword: 'wrong', removeCode: recovery })).statusCode).toBe(422)
+  expect((await renew({ password: PASSWORD })).body).toContain('href="#field-code"')
+  expect((await remove({ removePassword: PASSWORD })).body).toContain('href="#field-removeCode"')
+  expect((await renew({ password: PASSWORD, code: recovery })).headers.location).toBe(`${SECURITY}/recovery-codes`)
+  expect((await browser.get(`${SECURITY}/recovery-codes`)).body).toContain(pageTexts.security.codesRenewed.en)
+  expect((await remove({ removePassword: PASSWORD, removeCode: recovery })).statusCode).toBe(422)
+  for (let wrong = 2; wrong <= 5; wrong++) await remove({ removePassword: PASSWORD, removeCode: '000000' })
+  // Locked here and at sign-in: one count for one question.
+  expect((await remove({ removePassword: PASSWORD, removeCode: code() })).statusCode).toBe(422)
+  expect(await accounts.secondFactor.check(id, code())).toMatchObject({ code: 'sign-in-locked' })
+  expect((await accounts.find(id))!.hasSecondFactor).toBe(true)
+  clock.forwardMs(61_000)
+  expect((await remove({ removePassword: PASSWORD, removeCode: code() })).statusCode).toBe(303)
+  expect((await accounts.find(id))!.hasSecondFactor).toBe(false)
 })
 
 test('whose role demands one sees nothing else before it is set, and cannot take it away', async () => {

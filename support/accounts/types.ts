@@ -109,12 +109,15 @@ export interface SecondFactor {
   again(account: Pick<Account, 'login'>, issuer: string, secret: string): { readonly secret: string; readonly uri: string }
   /** Keeps it where the code is one of it; answers the recovery codes, which nobody can read again. */
   enable(accountId: string, setUp: { readonly secret: string; readonly code: string }): Promise<readonly string[] | Refusal>
-  /** Takes a code of the app or a recovery code once. After five wrong ones this question is locked for a growing time. */
-  check(accountId: string, typed: string): Promise<'app' | 'recovery' | Refusal>
-  /** New recovery codes; the old ones work no more. */
+  /**
+   * Takes a code of the app or a recovery code once. After five wrong ones this question is locked for a growing time, wherever it is asked;
+   * what has the length of neither is refused and not counted. `way`: where it is asked, for the security log; left out at sign-in.
+   */
+  check(accountId: string, typed: string, way?: string): Promise<'app' | 'recovery' | Refusal>
+  /** New recovery codes; the old ones work no more. Confirm the password and `check` a code before. */
   renewCodes(accountId: string): Promise<readonly string[]>
   codesLeft(accountId: string): Promise<number>
-  /** `by`: the account that removed it, or `command`. */
+  /** `by`: the account that removed it (confirm the password and `check` a code before), or `command`. */
   remove(accountId: string, by: string): Promise<void>
   /** That the password was right and the code is asked for: to be kept in the session of nobody. */
   ask(accountId: string): Json

@@ -1,10 +1,11 @@
 // The second question of a sign-in, after the right password: a code of the app, or a recovery code.
 import { isRefusal, type Refusal } from '@ruqsat/foundation'
-import { errorAt, flash, localPath, readForm, redirectTo, TextInput } from '@ruqsat/web'
+import { flash, localPath, readForm, redirectTo } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { startSession } from '../session-plugin.ts'
 import type { Account } from '../types.ts'
 import { sendForm, type AccountPages } from './account-pages.tsx'
+import { SecondFactorCode } from './fields.tsx'
 import texts from './texts.yaml'
 
 /** In the session of nobody: whose password was right, and when. */
@@ -59,18 +60,7 @@ export function secondFactorPages(
       reply,
       {
         ...page,
-        fields: (errors) => (
-          <TextInput
-            name="code"
-            label={T.code}
-            hint={T.codeHint}
-            autocomplete="one-time-code"
-            spellcheck={false}
-            width={20}
-            maxlength={20}
-            error={errorAt(errors, 'code')}
-          />
-        ),
+        fields: (errors) => <SecondFactorCode name="code" errors={errors} />,
       },
       refusals,
     )

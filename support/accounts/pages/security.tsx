@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   errorAt,
   fieldErrorsOf,
+  Fieldset,
   flash,
   Form,
   languageOf,
@@ -26,7 +27,7 @@ import type { Child } from 'hono/jsx'
 import { encode } from 'uqr'
 import type { OwnSession } from '../store/session-store.ts'
 import type { Account, Accounts } from '../types.ts'
-import { PresentPassword } from './fields.tsx'
+import { PresentPassword, SecondFactorCode } from './fields.tsx'
 import texts from './texts.yaml'
 
 const T = texts.security
@@ -197,12 +198,18 @@ function FactorIsSet({
     <>
       <p>{fillText(T.factorSet, { count: codesLeft })}</p>
       <Form action={`${at}/recovery-codes`}>
-        <PresentPassword name="password" errors={errors} />
+        <Fieldset size="section" legend={T.newCodes}>
+          <PresentPassword name="password" errors={errors} />
+          <SecondFactorCode name="code" label={T.appCode} hint={texts.secondFactor.confirmHint} errors={errors} />
+        </Fieldset>
         <Button kind="secondary" text={T.newCodes} />
       </Form>
       {isRequired !== true && (
         <Form action={`${at}/second-factor/remove`}>
-          <PresentPassword name="removePassword" errors={errors} />
+          <Fieldset size="section" legend={T.remove}>
+            <PresentPassword name="removePassword" errors={errors} />
+            <SecondFactorCode name="removeCode" label={T.appCode} hint={texts.secondFactor.confirmHint} errors={errors} />
+          </Fieldset>
           <Button kind="warning" text={T.remove} />
         </Form>
       )}
@@ -263,7 +270,9 @@ async function postSetUp(pages: SecurityPages, visit: Visit): Promise<unknown> {
   const wrong = await accounts.confirmPassword(account.id, form.secret('password'))
   if (wrong !== null) return showSetUp(pages, visit, secret, [wrong])
   const codes = await accounts.secondFactor.enable(account.id, { secret: secret ?? '', code: form.digits('code') })
-  return isRefusal(codes) ? showSetUp(pages, visit, secret, [codes]) : keepCodes(pages, visit, codes)
+  if (isRefusal(codes)) return showSetUp(pages, visit, secret, [codes])
+  flash(request, 'success', T.isOn)
+  return keepCodes(pages, visit, codes)
 }
 
 const CODES_KEY = 'recoveryCodes'
@@ -299,11 +308,25 @@ function showCodes(pages: SecurityPages, visit: Visit): unknown {
   )
 }
 
+/** Null where both are right: the password first, so that nobody without it uses up a code or locks the question. */
+async function confirm(
+  { accounts }: SecurityPages,
+  { request, account }: Visit,
+  names: { readonly password: string; readonly code: string },
+): Promise<Refusal | null> {
+  const form = readForm(request)
+  const wrong = await accounts.confirmPassword(account.id, form.secret(names.password))
+  if (wrong !== null) return { ...wrong, field: names.password }
+  const by = await accounts.secondFactor.check(account.id, form.secret(names.code), 'second-factor-change')
+  return isRefusal(by) ? { ...by, field: names.code } : null
+}
+
 async function postCodes(pages: SecurityPages, visit: Visit): Promise<unknown> {
   const { accounts } = pages
   if (!visit.account.hasSecondFactor) return backTo(pages, visit)
-  const wrong = await accounts.confirmPassword(visit.account.id, readForm(visit.request).secret('password'))
+  const wrong = await confirm(pages, visit, { password: 'password', code: 'code' })
   if (wrong !== null) return showSecurity(pages, visit, [wrong])
+  flash(visit.request, 'success', T.codesRenewed)
   return keepCodes(pages, visit, await accounts.secondFactor.renewCodes(visit.account.id))
 }
 
@@ -311,8 +334,8 @@ async function postRemove(pages: SecurityPages, visit: Visit): Promise<unknown> 
   const { request, account } = visit
   const { accounts, isRequired } = pages
   if (isRequired === true || !account.hasSecondFactor) return backTo(pages, visit)
-  const wrong = await accounts.confirmPassword(account.id, readForm(request).secret('removePassword'))
-  if (wrong !== null) return showSecurity(pages, visit, [{ ...wrong, field: 'removePassword' }])
+  const wrong = await confirm(pages, visit, { password: 'removePassword', code: 'removeCode' })
+  if (wrong !== null) return showSecurity(pages, visit, [wrong])
   await accounts.secondFactor.remove(account.id, account.id)
   flash(request, 'success', T.removed)
   return backTo(pages, visit)
