@@ -175,7 +175,9 @@ export async function complaintsOfCase(
   const matter = complaintMatter(state, now)
   const isOpen = matter !== null && made.every((each) => each.isWithdrawn || each.decision !== decisionOf(state, now))
   const all = complaints.flat()
-  const also = await chosenMatters(room, opening.regulation, now)
+  const also = (await chosenMatters(room, opening.regulation, now)).filter(
+    (matter) => !all.some(({ what, status }) => what === matter && status === 'open'),
+  )
   return {
     ...(all.length > 0 && { complaints: all }),
     ...(isOpen && { mayComplain: matter }),

@@ -242,6 +242,8 @@ test('the conduct of an official is complained of whatever the case shows, one c
   expect(isRefusal(again) && again.code).toBe('licensing.complaint-made')
   const seen = await office.must(office.host.readCase(about, APPLICANT))
   expect(seen.complaints).toMatchObject([{ caseId: first.caseId, what: 'conduct' }])
+  // What would be refused is not offered.
+  expect(seen.mayComplainAlso).toBeUndefined()
   // Without the answer it is about the decision, and there is none yet.
   const { about: _about, ...ofDecision } = answers
   const nothing = await office.host.register(complaint(ofDecision))

@@ -12,6 +12,7 @@ import { readDraft } from '../application/drafts/store.ts'
 import { PATHS, type Portal } from '../deps.ts'
 import type { Person } from '../registration/people/person.ts'
 import { looksAtOwn, LooksPart, type Looks } from './looks/looks.tsx'
+import { officeName } from './office-name.ts'
 import { backToCabinet } from './requests.ts'
 import texts from './texts.yaml'
 
@@ -66,19 +67,19 @@ async function lineOf(portal: Portal, person: Person, entry: JournalEntry): Prom
   const regulation =
     ofAuthority.find(({ id }) => id === entry.source.act) ?? ofAuthority[0] ?? of.find(({ id }) => id === entry.source.act) ?? null
   const zone = regulation === null ? Object.values(tables.zones)[0]! : portal.zone(regulation)
-  return { entry, regulation, zone, who: whoAsked(entry, person, regulation), request: await requestOf(portal, person, entry.caseId) }
+  return { entry, regulation, zone, who: whoAsked(entry, person, of), request: await requestOf(portal, person, entry.caseId) }
 }
 
 /** The office, never a name: of other people the journal has an id, which says nothing to whoever reads. */
 function whoAsked(
   { asker, role, direction, counterpart, authority }: JournalEntry,
   person: Person,
-  regulation: Regulation | null,
+  regulations: readonly Regulation[],
 ): LocalText {
   if (asker === person.accountId) return T.yourself
   if (direction === 'answered') return fillText(T.otherSystem, { system: inAll(() => counterpart) })
   if (role === 'applicant') return asker.startsWith('IS-') ? T.portal : T.otherPerson
-  const office = regulation?.authority.id === authority ? regulation.authority.name : inAll(() => authority)
+  const office = officeName(regulations, authority)
   const post = role !== null && Object.hasOwn(ROLES, role) ? ROLES[role as StaffRole] : null
   return post === null ? office : fillText(T.official, { authority: office, role: post })
 }

@@ -1,10 +1,11 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { fillText, inAll, type Language, type LocalText } from '@ruqsat/foundation'
+import { fillText, type Language, type LocalText } from '@ruqsat/foundation'
 import type { KeptEntry } from '@ruqsat/security'
 import { localHref, Table, useLanguage } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
+import { officeName } from '../office-name.ts'
 import { requestsOf } from '../requests.ts'
 import T from './texts.yaml'
 
@@ -55,10 +56,9 @@ function placeIn(request: FastifyRequest): number | null {
 
 function officeOf(portal: Portal, id: string | null): { readonly authority: LocalText; readonly zone: ZoneRules } {
   const { editions, tables } = portal.deps.regulations
-  const of = editions.findLast(({ regulation }) => regulation.authority.id === id)?.regulation
-  return of === undefined
-    ? { authority: inAll(() => id ?? ''), zone: Object.values(tables.zones)[0]! }
-    : { authority: of.authority.name, zone: portal.zone(of) }
+  const regulations = editions.map(({ regulation }) => regulation).toReversed()
+  const of = regulations.find(({ authority }) => authority.id === id)
+  return { authority: officeName(regulations, id ?? ''), zone: of === undefined ? Object.values(tables.zones)[0]! : portal.zone(of) }
 }
 
 function whoIs({ role, realm }: KeptEntry, authority: LocalText): LocalText {
