@@ -44,8 +44,9 @@ const VERSIONS = { old: '1.1', current: '1.4' } as const
 export function mountNcalayerTwin(deps: NcalayerDeps): void {
   if (deps.mode === 'production') throw new Fault('Expected no twin of NCALayer in production: it signs for everybody')
   deps.server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://twin')
-    if (pathname !== NCALAYER_PATH) return
+    const asked = URL.canParse(request.url ?? '/', 'http://twin') ? new URL(request.url ?? '/', 'http://twin') : null
+    if (asked?.pathname !== NCALAYER_PATH) return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+    const { searchParams } = asked
     const { origin, 'sec-websocket-key': key } = request.headers
     const isForeign = origin !== undefined && !deps.origins.includes(origin)
     if (isForeign || key === undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')

@@ -8,7 +8,7 @@ import { postedTexts } from './posted.ts'
 import { PART_LIMITS } from './uploads.ts'
 
 /** What the house puts into forms, secrets, and what is worth nothing later. */
-const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
+const NEVER_KEPT = /^_|password|^code$|^secret$|^signature$|^signedSha256$/i
 
 /** What may be kept of a form: which one it is, what was typed into it, and the names of its files. */
 export type LostForm = { readonly form: string; readonly typed: Typed; readonly files: readonly string[] }

@@ -17,7 +17,7 @@ const SLOTS = 12
 const MOST_CHARACTERS = 40_000
 const MOST_KEY_CHARACTERS = 300
 /** Our own fields, and what is never kept, whatever the form says of itself. */
-const NEVER_KEPT = /^_|password|^signature$|^signedSha256$/i
+const NEVER_KEPT = /^_|password|^code$|^secret$|^signature$|^signedSha256$/i
 
 /** Where this form's typing is kept. */
 const slotOf = (request: FastifyRequest, form: string): string | undefined =>

@@ -1,10 +1,10 @@
-import { readMessage, sameBytes } from '@ruqsat/asn1'
+import { expectThat, readMessage, sameBytes } from '@ruqsat/asn1'
 import type { FileReport } from '../contract.ts'
 import { finding, type TrustFinding } from '../findings.ts'
 import { readZip } from '../wire/zip.ts'
 import { xmlDigest } from '../xml/algorithms.ts'
 import { DS } from '../xml/signature.ts'
-import { attributeOf, bytesIn, named, onlyNamed, readXmlTree } from '../xml/tree.ts'
+import { attributeOf, bytesIn, MAX_XML_BYTES, named, onlyNamed, readXmlTree, XmlParts } from '../xml/tree.ts'
 import type { Verifier } from './certificate.ts'
 import { line, linesFor } from './lines.ts'
 import { judgeMessage } from './message.ts'
@@ -30,11 +30,19 @@ export async function judgeContainer(verifier: Verifier, bytes: Uint8Array, chec
   if (signatures.length === 0) return null
   if (type !== undefined && !TYPES.has(Buffer.from(type).toString('latin1').trim())) return null
   const data = new Map([...files].filter(([name]) => name !== 'mimetype' && !name.startsWith(FOLDER)))
+  const parts = new XmlParts()
+  const manifests = reading(() => {
+    expectThat(signatures.length <= MAX_SIGNATURE_FILES, `at most ${MAX_SIGNATURE_FILES} files with signatures`)
+    const xml = [...files].filter(([name]) => name.startsWith(FOLDER) && /\.xml$/i.test(name))
+    expectThat(xml.reduce((sum, [, { length }]) => sum + length, 0) <= MAX_XML_BYTES, `at most ${MAX_XML_BYTES} bytes of XML`)
+    return manifestsIn(files, parts)
+  }, 'container-unreadable')
+  if (isRefused(manifests)) return failed(manifests.finding)
   const judged: JudgedXml[] = []
   for (const name of signatures) {
     const own = name.endsWith('.xml')
-      ? await judgeXml(verifier, files.get(name)!, check, data)
-      : [await judgeOverManifest(verifier, name, files, data, check)]
+      ? await judgeXml(verifier, files.get(name)!, check, data, parts)
+      : [await judgeOverManifest(verifier, { bytes: files.get(name)!, manifest: manifests.get(name) ?? null }, data, check)]
     judged.push(...(own ?? [lone(refused('malformed', 'xml-unreadable', { technical: name }))]))
   }
   const report = reportOf('container', judged.slice(0, MAX_JUDGED))
@@ -48,6 +56,8 @@ export async function judgeContainer(verifier: Verifier, bytes: Uint8Array, chec
 }
 
 const MAX_JUDGED = 40
+/** Each is judged whole before the next one. */
+const MAX_SIGNATURE_FILES = 16
 
 function failed(found: TrustFinding): FileReport {
   const nothing = { remark: null, stretches: [], signers: [], judgedFor: null } as const
@@ -69,13 +79,15 @@ function strayFile(files: Files, data: Files, judged: readonly JudgedXml[], sign
 }
 
 /** CMS over the manifest that names it, which lists the files with their digests; without a manifest over the only file. */
-async function judgeOverManifest(verifier: Verifier, name: string, files: Files, data: Files, check: XmlCheck): Promise<JudgedXml> {
-  const bytes = files.get(name)!
+async function judgeOverManifest(
+  verifier: Verifier,
+  { bytes, manifest }: { readonly bytes: Uint8Array; readonly manifest: Manifest | null },
+  data: Files,
+  check: XmlCheck,
+): Promise<JudgedXml> {
   const message = reading(() => readMessage(bytes))
   if (isRefused(message)) return lone(message)
   if (message.kind !== 'signed') return lone(undecided(finding('message-other', { technical: message.type }), null))
-  const manifest = reading(() => manifestOf(files, name), 'container-unreadable')
-  if (isRefused(manifest)) return lone(manifest)
   if (manifest === null && data.size !== 1) return lone(undecided(finding('content-elsewhere'), null))
   const content = manifest?.bytes ?? [...data.values()][0]!
   const { verdicts, checks, judgedFor } = await judgeMessage(verifier, message, { ...check, bytes, content })
@@ -101,20 +113,22 @@ type Manifest = {
   readonly listed: readonly { readonly file: string; readonly digestUri: string; readonly digest: Uint8Array }[]
 }
 
-/** Throws Malformed. */
-function manifestOf(files: Files, signature: string): Manifest | null {
+/** By the file of the signature that each names; the first that names it. Each is read once. Throws Malformed. */
+function manifestsIn(files: Files, parts: XmlParts): ReadonlyMap<string, Manifest> {
+  const found = new Map<string, Manifest>()
   for (const [name, bytes] of files) {
     if (!/^META-INF\/ASiCManifest[^/]*\.xml$/i.test(name)) continue
-    const { root } = readXmlTree(bytes)
-    if (decoded(attributeOf(onlyNamed(root, ASIC, 'SigReference'), 'URI')) !== signature) continue
+    const { root } = readXmlTree(bytes, parts)
+    const signature = decoded(attributeOf(onlyNamed(root, ASIC, 'SigReference'), 'URI'))
+    if (found.has(signature)) continue
     const listed = named(root, ASIC, 'DataObjectReference').map((each) => ({
       file: decoded(attributeOf(each, 'URI')),
       digestUri: attributeOf(onlyNamed(each, DS, 'DigestMethod'), 'Algorithm') ?? '',
       digest: bytesIn(onlyNamed(each, DS, 'DigestValue')) ?? new Uint8Array(0),
     }))
-    return { bytes, listed }
+    found.set(signature, { bytes, listed })
   }
-  return null
+  return found
 }
 
 function decoded(uri: string | null): string {

@@ -314,6 +314,19 @@ describe.skipIf(!isThere)('a container (ASiC-E)', () => {
     ['bytes between entries', () => hidden(container()), 'refused', 'container-unreadable'],
     ['bytes after its end', () => Buffer.concat([container(), Buffer.from('x')]), 'refused', 'container-unreadable'],
     ['two headers that differ', () => renamed(container()), 'refused', 'container-unreadable'],
+    ['more signatures than are judged', () => zip(numbered(17, 'META-INF/signatures%.xml', SMALL)), 'refused', 'container-unreadable'],
+    [
+      'more XML than is read',
+      () => zip(numbered(3, 'META-INF/signatures%.xml', `<a>${'x'.repeat(1_500_000)}</a>`)),
+      'refused',
+      'container-unreadable',
+    ],
+    [
+      'more elements than are kept, in all its XML',
+      () => zip(numbered(2, 'META-INF/signatures%.xml', SMALL.replace('<a/>', '<a/>'.repeat(40_000)))),
+      'refused',
+      'xml-unreadable',
+    ],
   ])('%s: %s', async (_name, make, kind, code) => {
     expect(await judge(make())).toMatchObject({ kind, fault: { code } })
   })
@@ -322,6 +335,13 @@ describe.skipIf(!isThere)('a container (ASiC-E)', () => {
     expect(await judge(zip({ 'a.txt': 'a' }))).toMatchObject({ kind: 'unsupported', fault: { code: 'file-unknown' } })
   })
 })
+
+const SMALL = '<r><a/><s:Signature xmlns:s="http://www.w3.org/2000/09/xmldsig#"/></r>'
+
+/** So many files of one content. */
+function numbered(count: number, name: string, content: string): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, place) => [name.replace('%', String(place)), content]))
+}
 
 /** Entries are stored, not packed. */
 function zip(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {

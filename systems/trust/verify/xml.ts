@@ -9,7 +9,7 @@ import type { RevocationList } from '../wire/crl.ts'
 import { derValue, xmlDigest, xmlSignatureAlgorithm } from '../xml/algorithms.ts'
 import { canonicalDocument, canonicalElement, canonicalForm, type CanonicalForm, hasBaseAbove } from '../xml/canonical.ts'
 import { DS, readXmlSignature, XADES, type XmlReference, type XmlSignature } from '../xml/signature.ts'
-import { descendantsNamed, elementsIn, named, onlyNamed, readXmlTree, type XmlDocument, type XmlTree } from '../xml/tree.ts'
+import { descendantsNamed, elementsIn, named, onlyNamed, readXmlTree, type XmlDocument, XmlParts, type XmlTree } from '../xml/tree.ts'
 import { judgeCertificate, type Verifier } from './certificate.ts'
 import { timeOf, TIME_OF, UNDECIDED_FAULTS } from './detached.ts'
 import { line, linesFor } from './lines.ts'
@@ -33,15 +33,16 @@ export type JudgedXml = {
 const MAX_SIGNATURES = 20
 const INCLUSIVE: CanonicalForm = canonicalForm('http://www.w3.org/TR/2001/REC-xml-c14n-20010315')!
 
-/** Null where nothing in it is a signature. `files`: what references by a name lead to, in a container. */
+/** Null where nothing in it is a signature. `files`: what references by a name lead to, in a container, whose documents share their `parts`. */
 export async function judgeXml(
   verifier: Verifier,
   bytes: Uint8Array,
   check: XmlCheck,
   files: ReadonlyMap<string, Uint8Array> = new Map(),
+  parts = new XmlParts(),
 ): Promise<readonly JudgedXml[] | null> {
   const read = reading(() => {
-    const document = readXmlTree(bytes)
+    const document = readXmlTree(bytes, parts)
     return { document, elements: descendantsNamed(document.root, DS, 'Signature', MAX_SIGNATURES) }
   }, 'xml-unreadable')
   if (isRefused(read)) return [onlyVerdict(read)]

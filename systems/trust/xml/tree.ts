@@ -18,6 +18,17 @@ export class XmlEffort {
   }
 }
 
+/** How many elements, attributes, texts and comments may be read together: of one document, or of all of one container. */
+export class XmlParts {
+  #left = MAX_PARTS
+
+  /** Throws Malformed where they are used up. */
+  take(count: number): void {
+    this.#left -= count
+    expectThat(this.#left >= 0, 'XML of fewer parts')
+  }
+}
+
 export type XmlText = { readonly kind: 'text' | 'comment'; readonly text: string }
 export type XmlTree = {
   readonly kind: 'element'
@@ -42,9 +53,10 @@ export type XmlDocument = {
   readonly byId: ReadonlyMap<string, XmlTree>
 }
 
-export const MAX_XML_BYTES = 16 * 1024 * 1024
+/** Of all XML of one file: a signature with the lists that prove it takes a part of it. One thread reads it while everybody waits. */
+export const MAX_XML_BYTES = 4 * 1024 * 1024
 const MAX_DEPTH = 64
-const MAX_NODES = 400_000
+const MAX_PARTS = 60_000
 const MAX_ATTRIBUTES = 128
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
 /** Names by which a signature may point at an element. One value twice would let it point at one and a reader show the other. */
@@ -53,25 +65,23 @@ const ID_NAMES: ReadonlySet<string> = new Set(['id', 'assertionid'])
 type Growing = Omit<XmlTree, 'children'> & { readonly children: XmlNode[] }
 
 /** Throws Malformed: also for a document type, an entity of its own, a processing instruction, an encoding but UTF-8, an id that is there twice. */
-export function readXmlTree(bytes: Uint8Array): XmlDocument {
+export function readXmlTree(bytes: Uint8Array, parts = new XmlParts()): XmlDocument {
   expectThat(bytes.length <= MAX_XML_BYTES, `XML of at most ${MAX_XML_BYTES} bytes`)
   try {
-    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), parts)
   } catch (error) {
     if (error instanceof Malformed) throw error
     throw new Malformed(`Expected well-formed XML: ${error instanceof Error ? error.message : ''}`)
   }
 }
 
-function parse(text: string): XmlDocument {
+function parse(text: string, parts: XmlParts): XmlDocument {
   const parser = new SaxesParser({ xmlns: true, position: false })
   const open: Growing[] = []
   const byId = new Map<string, XmlTree>()
   const around: { readonly before: XmlText[]; readonly after: XmlText[] } = { before: [], after: [] }
   let root: XmlTree | null = null
-  let nodes = 0
   const effort = new XmlEffort()
-  const count = (): void => expectThat(++nodes <= MAX_NODES, 'XML of fewer parts')
   parser.on('error', (error) => {
     throw new Malformed(`Expected well-formed XML: ${error.message}`)
   })
@@ -87,19 +97,19 @@ function parse(text: string): XmlDocument {
   })
   const addText = (part: string): void => {
     if (part === '') return
-    count()
+    parts.take(1)
     open.at(-1)?.children.push({ kind: 'text', text: part })
   }
   parser.on('text', addText)
   parser.on('cdata', addText)
   parser.on('comment', (part) => {
-    count()
+    parts.take(1)
     const comment = { kind: 'comment', text: part } as const
     const holder = open.at(-1)?.children ?? (root === null ? around.before : around.after)
     holder.push(comment)
   })
   parser.on('opentag', (tag) => {
-    count()
+    parts.take(1 + Object.keys(tag.attributes).length)
     expectThat(open.length < MAX_DEPTH, `XML of at most ${MAX_DEPTH} levels`)
     const element = elementOf(tag, open.at(-1) ?? null, effort)
     for (const { local, value } of element.attributes) {
