@@ -1,19 +1,23 @@
 import { statfs, stat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { tableAdvice } from '@ruqsat/clock'
 import { readMigrations, technicalClock, type Database } from '@ruqsat/database'
 import { fillText, instantFromMs, msFromInstant, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
-import { exists } from '@ruqsat/installation'
+import { exists, openLog } from '@ruqsat/installation'
 import { auditSecurity } from '@ruqsat/security'
+import { offeredHere } from '../house/offers.ts'
+import { endingAt } from '../house/tables.ts'
 import roomTexts from '../texts.yaml'
 import { checkpointFile } from './checkpoint-lines.ts'
-import { type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
+import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION } from './command.ts'
+import { regulationsOf } from './regulations.ts'
 import { roomSchemas } from './rooms.ts'
 import { hasDatabase, openWorkplace, schemasOf, withDatabase, type Workplace } from './workplace.ts'
 
 const T = roomTexts.doctor
 
-/** What is wrong or doubtful, what it is about, and what to do. */
-type Complaint = { readonly is: 'wrong' | 'doubtful'; readonly text: LocalText; readonly remedy: LocalText }
+/** What is wrong, doubtful or good to know, what it is about, and what to do. A note does not change how the command ends. */
+type Complaint = { readonly is: 'wrong' | 'doubtful' | 'note'; readonly text: LocalText; readonly remedy: LocalText }
 
 const MB = 1_000_000
 /** Less than this fills within days, and a full disk stops everything. */
@@ -27,9 +31,9 @@ const TESTED_VERSION = 18
 
 export const command: CliCommand = {
   purpose:
-    'Say what is wrong with this installation, and what to do: the state folder, secrets, disk, clock, database, migrations, checkpoints, health, safety of settings.',
+    'Say what is wrong with this installation, and what to do: the state folder, secrets, disk, clock, database, migrations, checkpoints, health, safety of settings, tables that end soon.',
   options: [LANGUAGE_OPTION],
-  exits: { 0: 'nothing is wrong', 1: 'something is wrong or doubtful; each line says what to do' },
+  exits: { 0: 'nothing is wrong; there may be notes', 1: 'something is wrong or doubtful; each line says what to do' },
   notes: ['Changes nothing, and works while everything runs.'],
   async run(call) {
     const language = call.language()
@@ -38,11 +42,12 @@ export const command: CliCommand = {
       ...(await ofFolder(workplace)),
       ...ofSettings(workplace),
       ...(await ofHealth(workplace)),
-      ...(await ofDatabase(workplace)),
+      ...(await ofDatabase(workplace, call)),
     ]
     for (const complaint of complaints) call.say(lineOf(complaint, language))
-    if (complaints.length === 0) call.say(T.well[language])
-    return complaints.length === 0 ? EXIT.done : EXIT.refused
+    const isWell = complaints.every(({ is }) => is === 'note')
+    if (isWell) call.say(T.well[language])
+    return isWell ? EXIT.done : EXIT.refused
   },
 }
 
@@ -102,29 +107,48 @@ async function ofHealth({ running }: Workplace): Promise<readonly Complaint[]> {
   }
 }
 
-async function ofDatabase(workplace: Workplace): Promise<readonly Complaint[]> {
+async function ofDatabase(workplace: Workplace, call: Call): Promise<readonly Complaint[]> {
   if (!(await hasDatabase(workplace))) return [complaint('wrong', T.noDatabase)]
   try {
     return await withDatabase(workplace, async (database) => [
-      ...(await ofServer(database)),
+      ...(await ofServer(workplace, database)),
       ...(await ofMigrations(workplace, database)),
       ...(await ofRecord(workplace, database)),
+      ...(await ofTables(workplace, call, database)),
     ])
   } catch (error) {
     return [complaint('wrong', T.databaseSilent, { why: (error as Error).message })]
   }
 }
 
-async function ofServer({ sql }: Database): Promise<readonly Complaint[]> {
+async function ofServer({ settings }: Workplace, { sql }: Database): Promise<readonly Complaint[]> {
   const [server] = await sql<{ version: number; isSuperuser: boolean }[]>`
     select current_setting('server_version_num')::int / 10000 as version, (select rolsuper from pg_roles where rolname = current_user) as "isSuperuser"`
   const { version, isSuperuser } = server!
   const offSeconds = Math.round((await clocksApartMs(sql)) / 1000)
   return [
     ...(version === TESTED_VERSION ? [] : [complaint('doubtful', T.otherVersion, { version, tested: TESTED_VERSION })]),
-    ...(isSuperuser ? [complaint('doubtful', T.superuser)] : []),
+    ...(isSuperuser ? [settings.databaseUrl === null ? complaint('note', T.ownServer) : complaint('doubtful', T.superuser)] : []),
     ...(offSeconds * 1000 > CLOCK_OFF_MS ? [complaint('wrong', T.clocksApart, { seconds: offSeconds })] : []),
   ]
+}
+
+/** As at the start and on /health: a table that ends soon fails nothing yet; one that has ended stops people. */
+async function ofTables({ settings }: Workplace, call: Call, { sql }: Database): Promise<readonly Complaint[]> {
+  try {
+    const regulations = await regulationsOf(call)
+    const offered = offeredHere({ regulations, settings, log: openLog({ level: 'silent', room: 'ruqsat' }) })
+    const { today, ending } = endingAt(regulations.tables, offered.regulations, await legalNow(sql))
+    return ending.map((end) => ({ is: end.lastDay < today ? 'wrong' : 'note', ...tableAdvice(end, today) }))
+  } catch (error) {
+    return [complaint('wrong', T.actsUnread, { why: (error as Error).message })]
+  }
+}
+
+async function legalNow(sql: Database['sql']): Promise<Instant> {
+  if (!(await schemasOf(sql)).some(({ schema }) => schema === 'legal_time')) return technicalClock.now()
+  const [clock] = await sql<{ now: Instant }[]>`select legal_time.now() as now`
+  return clock!.now
 }
 
 /** The database's clock is legal time without what it was moved by; zero where there is none yet. */

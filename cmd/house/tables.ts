@@ -3,7 +3,7 @@
 import { daysBetween, endingTables, endOfCalendar, endOfMci, tableWarning, toLocal, type TableEnd } from '@ruqsat/clock'
 import type { LegalClock } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
-import type { LocalDate, LocalText } from '@ruqsat/foundation'
+import type { Instant, LocalDate, LocalText } from '@ruqsat/foundation'
 import type { ClockTables, Regulation } from '@ruqsat/law'
 import type { Log } from '@ruqsat/installation'
 
@@ -24,10 +24,9 @@ export type TableWatch = {
 
 export function watchTables(tables: ClockTables, offered: readonly Regulation[], legalClock: LegalClock, log: Log): TableWatch {
   const ends = endsOf(tables, offered)
-  const zone = tables.zones[offered[0]!.authority.zone]!
   const ending = async () => {
-    const today = toLocal(await legalClock.now(), zone).date
-    return endingTables(ends, today).map((end) => ({ end, daysLeft: daysBetween(today, end.lastDay), text: tableWarning(end, today) }))
+    const { today, ending: soon } = endingAt(tables, offered, await legalClock.now())
+    return soon.map((end) => ({ end, daysLeft: daysBetween(today, end.lastDay), text: tableWarning(end, today) }))
   }
   const warnings = async () => (await ending()).map(({ text }) => text)
   const say = async () => {
@@ -41,6 +40,16 @@ export function watchTables(tables: ClockTables, offered: readonly Regulation[],
     startWork: () => jobs.start(),
     stop: () => jobs.stop(),
   }
+}
+
+/** The tables of what is offered that end soon or have ended at this legal time, the most urgent first; `today` is the authority's day. */
+export function endingAt(
+  tables: ClockTables,
+  offered: readonly Regulation[],
+  now: Instant,
+): { readonly today: LocalDate; readonly ending: readonly TableEnd[] } {
+  const today = toLocal(now, tables.zones[offered[0]!.authority.zone]!).date
+  return { today, ending: endingTables(endsOf(tables, offered), today) }
 }
 
 /** The index, where an offered variant takes a fee in it, and the calendar of each offered regulation, once. */

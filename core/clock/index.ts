@@ -22,6 +22,6 @@ export {
 } from './calendar-versions.ts'
 export { calendarWords } from './calendar-words.ts'
 export { formatDuration, formatInstant } from './format.ts'
-export { endingTables, endOfCalendar, endOfMci, TABLE_WARNING_DAYS, tableWarning, type TableEnd } from './table-ends.ts'
+export { endingTables, endOfCalendar, endOfMci, TABLE_WARNING_DAYS, tableAdvice, tableWarning, type TableEnd } from './table-ends.ts'
 export { mciOn, feeOn } from './mci.ts'
 export { refuseClock } from './refusals.ts'

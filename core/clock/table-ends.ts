@@ -35,12 +35,20 @@ const WARNINGS: Readonly<Record<TableEnd['kind'], { readonly ends: LocalText; re
   texts.tableEnds.warnings
 
 /** For whoever runs the installation: until when the table reaches, what stops then, and what to add where. */
-export function tableWarning({ kind, id, version, lastDay }: TableEnd, today: LocalDate): LocalText {
+export function tableWarning(end: TableEnd, today: LocalDate): LocalText {
+  const { text, remedy } = tableAdvice(end, today)
+  return inAll((language) => `${text[language]} ${remedy[language]}`)
+}
+
+/** The same in its two parts: what ends, and what to do. */
+export function tableAdvice(
+  { kind, id, version, lastDay }: TableEnd,
+  today: LocalDate,
+): { readonly text: LocalText; readonly remedy: LocalText } {
   const words = WARNINGS[kind]
   const days = daysBetween(today, lastDay)
   const year = Number(lastDay.slice(0, 4)) + (lastDay.endsWith('-12-31') ? 1 : 0)
   const last = inAll((language) => formatDate(lastDay, language))
   const filled = (text: LocalText) => fillText(text, { id, version, days, year, last })
-  const [what, add] = [filled(days < 0 ? words.ended : words.ends), filled(words.add)]
-  return inAll((language) => `${what[language]} ${add[language]}`)
+  return { text: filled(days < 0 ? words.ended : words.ends), remedy: filled(words.add) }
 }
