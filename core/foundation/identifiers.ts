@@ -108,8 +108,8 @@ export type LicenceNumber = Branded<'licenceNumber'>
 /** Reads the number of a licence as it is typed or pasted, also out of the address of its check. Refuses what is built otherwise, or whose check digits do not fit. */
 export function parseLicenceNumber(typed: string): LicenceNumber | Refusal {
   const { number } = readDocumentNumber(typed)
-  const isSound = /^KZ\d{2}[A-Z]{3}\d{8}$/.test(number) && mod97(number.slice(4) + number.slice(0, 4)) === 1
-  return isSound ? (number as LicenceNumber) : refuseValue('licence-number')
+  if (!/^KZ\d{2}[A-Z]{3}\d{8}$/.test(number)) return refuseValue('licence-number')
+  return mod97(number.slice(4) + number.slice(0, 4)) === 1 ? (number as LicenceNumber) : refuseValue('licence-check-digit')
 }
 
 function mod97(text: string): number {

@@ -136,7 +136,8 @@ describe('the number of a licence', () => {
     ['№ kz96 LAA 00035527.', 'KZ96LAA00035527'],
     ['КZ96LАА\u201100035527', 'KZ96LAA00035527'],
     ['http://localhost:8080/ru/verify/KZ96LAA00035527?code=abc', 'KZ96LAA00035527'],
-    ['KZ97LAA00035527', 'licence-number'],
+    ['KZ97LAA00035527', 'licence-check-digit'],
+    ['KZ96LAA0003552', 'licence-number'],
     ['', 'licence-number'],
   ])('%s is read as %s', (typed, expected) => expect(read(parseLicenceNumber(typed))).toBe(expected))
 })

@@ -73,7 +73,12 @@ describe('public verification', () => {
   })
   test('says what is wrong with a number, or that there is none', async () => {
     const browser = portal.browser()
-    expect((await browser.get('/kk/verify?number=KZ00LAA00000001')).text).toContain('ұқсамайды')
+    for (const [typed, says] of [
+      ['KZ0LAA1', 'ұқсамайды'],
+      ['KZ65LAA00000009', 'бір цифры қате болуы мүмкін'],
+    ]) {
+      expect((await browser.get(`/kk/verify?number=${typed}`)).text).toContain(says)
+    }
     const absent = await browser.get(`/kk/verify/${licenceNumber('LAA', 99)}`)
     expect(absent.status).toBe(404)
     expect(absent.text).toContain('мұндай нөмір жоқ')
