@@ -50,7 +50,7 @@ export type SiteOptions = RateOptions & {
   readonly secret?: Buffer
   readonly legalTime?: () => LegalTimeView | Promise<LegalTimeView>
   readonly uploads?: Partial<UploadLimits>
-  /** How fast a body has to come; default: 512 bytes a second after half a minute. */
+  /** How fast a body has to come; default: 512 bytes a second, and two minutes of patience. */
   readonly bodyPace?: BodyPace
   /** False: no request is rejected for coming too fast, on any route. For load tests of a sandbox; default true. */
   readonly rateLimits?: boolean
