@@ -1,5 +1,6 @@
 import type { SignaturePurpose, SignerRole } from '@ruqsat/asn1'
 import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
+import type { Child } from 'hono/jsx'
 
 /** Which names the pages may ask for. One bundle per name; the folder `islands/` holds them. */
 export const ISLANDS = ['can-sign', 'key-import', 'sign', 'sign-pdf'] as const
@@ -72,6 +73,8 @@ export type SigningPanelProps = PanelProps &
     readonly bytesUrl: string
     /** `sign`: only keys meant for signing; `authenticate` (registration, sign-in): those and keys for authentication. */
     readonly purpose: SignaturePurpose
+    /** What the server itself says of the bytes, where no script comes; the panel takes it away when it shows the bytes. */
+    readonly meanwhile?: Child
   }
 
 /** Signs a prepared PDF by its byte range. */

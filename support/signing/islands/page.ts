@@ -67,7 +67,7 @@ export function startIsland<Config extends AnyConfig>(name: string, run: (panel:
     if (impossible) panel.complain(problem(impossible.code, { origin: location.origin }))
     else run(panel).catch((error: unknown) => panel.complain(problem(failureOf(error))))
     // Last of all: where anything before has failed to come, to parse or to run, the words that the server put there stay.
-    for (const words of root.querySelectorAll('[data-part="getting-ready"]')) words.remove()
+    for (const words of root.querySelectorAll('[data-part="getting-ready"], [data-part="meanwhile"]')) words.remove()
   }
 }
 
@@ -94,7 +94,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-export function button(text: string, kind: 'primary' | 'secondary' | 'warning', act: () => void): HTMLButtonElement {
+export function button(text: string, kind: 'primary' | 'secondary' | 'warning' | 'quiet', act: () => void): HTMLButtonElement {
   const element = make('button', { type: 'button', class: `button button--${kind}` }, text)
   element.addEventListener('click', act)
   return element

@@ -26,7 +26,7 @@ async function prepare(panel: Panel<SignPdfConfig>): Promise<Prepared | KeyProbl
 function show(panel: Panel<SignPdfConfig>, pdf: Bytes, digest: string): void {
   // The very bytes that will be signed, as a file: whoever doubts the preview can compare.
   const exact = URL.createObjectURL(new Blob([pdf], { type: 'application/pdf' }))
-  panel.part('content').replaceChildren(
+  panel.part('proof').replaceChildren(
     rowsList([
       { label: panel.say('size'), text: panel.say('bytes', { count: pdf.length }) },
       { label: panel.say('pdfDigest'), text: digest },

@@ -8,7 +8,7 @@ import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
 import { base64, type SigningKey } from '../browser/signing-key.ts'
 import { type UnsuitableReason, unsuitableReasons } from '../browser/suitability.ts'
 import type { AnySigningConfig } from './config.ts'
-import { keyLine, purposeText, serialTailText, validityText } from './key-view.ts'
+import { keyLine, serialTailText, validityText } from './key-view.ts'
 import { button, failureOf, make, type Panel } from './page.ts'
 
 /** What is signed, in whichever way: the bytes themselves for a program next to the browser, `sign` for a key in it. */
@@ -99,13 +99,8 @@ function choice(
           panel.say('unsuitable', { reasons: reasons.map((one) => panel.say(`reason.${one}`)).join(', ') }),
         )
       : null
-  const about = [
-    key.roles.map((role) => panel.say(`role.${role}`)).join(', '),
-    purposeText(panel, key),
-    validityText(panel, key),
-    key.issuerName,
-    serialTailText(panel, key),
-  ]
+  // Who issued it and what for are on the page of keys; a purpose that does not fit is among the reasons.
+  const about = [key.roles.map((role) => panel.say(`role.${role}`)).join(', '), validityText(panel, key), serialTailText(panel, key)]
   return make(
     'div',
     { class: 'choice' },

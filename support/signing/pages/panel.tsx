@@ -23,12 +23,14 @@ export function Panel({
   islands,
   config,
   sandbox,
+  meanwhile,
   children,
 }: {
   readonly island: IslandName
   readonly islands: IslandManifest
   readonly config: AnyConfig
   readonly sandbox?: boolean
+  readonly meanwhile?: Child
   readonly children?: Child
 }) {
   const script = islands.scripts[island]
@@ -41,6 +43,7 @@ export function Panel({
       <p class="inset-text signing__getting-ready" role="status" data-part="getting-ready">
         {config.words['gettingReady']}
       </p>
+      {meanwhile && <div data-part="meanwhile">{meanwhile}</div>}
       {sandbox && <p class="inset-text">{config.words['sandbox']}</p>}
       {children}
       <script type="module" src={script.url} integrity={script.integrity}></script>
@@ -65,14 +68,11 @@ export function SigningWork({
   words,
   ...props
 }: PanelProps & SubmitProps & { readonly heading?: string | undefined; readonly button: string | undefined; readonly words: Words }) {
-  const { expectedHolder, legalTime, utcOffsetMinutes } = props
   return (
     <>
-      <div data-part="work" hidden>
+      <div class="signing__work" data-part="work" hidden>
         {heading !== undefined && <h2>{heading}</h2>}
         <div class="signing__content" data-part="content"></div>
-        {expectedHolder?.name && <p>{fillString(words['expected'] ?? '', { name: expectedHolder.name })}</p>}
-        <p>{fillString(words['legalTime'] ?? '', { time: showInstant(legalTime, utcOffsetMinutes) })}</p>
         <div data-part="keys"></div>
         <button class="button button--primary" type="button" data-part="sign" hidden>
           {button}
@@ -88,7 +88,24 @@ export function SigningWork({
       </div>
       <LiveRegions />
       <SubmitForm {...props} />
+      <div data-part="work" hidden>
+        <Technical {...props} words={words} />
+      </div>
     </>
+  )
+}
+
+/** What proves that the page shows what is signed: nothing that a person has to know before signing. */
+function Technical({ legalTime, utcOffsetMinutes, words }: PanelProps & { readonly words: Words }) {
+  return (
+    <details class="details">
+      <summary class="details__summary">{words['technical']}</summary>
+      <div class="details__body">
+        <p>{words['fromBytes']}</p>
+        <p>{fillString(words['legalTime'] ?? '', { time: showInstant(legalTime, utcOffsetMinutes) })}</p>
+        <div data-part="proof"></div>
+      </div>
+    </details>
   )
 }
 

@@ -18,7 +18,7 @@ export function SigningPanel(props: SigningPanelProps) {
   const words = wordsFor('sign', props.language)
   const config: SignConfig = { ...signingConfig(props, words, props.purpose), bytesUrl: props.bytesUrl }
   return (
-    <Panel island="sign" {...props} config={config}>
+    <Panel island="sign" islands={props.islands} config={config} {...(props.meanwhile && { meanwhile: props.meanwhile })}>
       <SigningWork {...props} words={words} heading={words['content']} button={words[props.purpose === 'sign' ? 'sign' : 'signIn']} />
     </Panel>
   )
@@ -30,7 +30,7 @@ export function PdfSigningPanel(props: PdfSigningPanelProps) {
   const { pdfUrl, byteRange, signingTime = 'omitted' } = props
   const config: SignPdfConfig = { ...signingConfig(props, words, 'sign'), pdfUrl, byteRange, signingTime }
   return (
-    <Panel island="sign-pdf" {...props} config={config}>
+    <Panel island="sign-pdf" islands={props.islands} config={config}>
       <h2>{words['document']}</h2>
       <p class="signing__title">{props.documentTitle}</p>
       <p>

@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { coveredBytes, isProblem, readSigningKeys, type SigningKey } from '../browser.ts'
 import { CanSign, KeyImport, PdfSigningPanel, type PdfSigningPanelProps, SigningPanel, type SigningPanelProps } from '../index.ts'
+import { AS_OLD_AS_THE_TARGET } from './old-browser.ts'
 import { type Authority, makeAuthority, PASSWORD, PEOPLE, type Person } from './openssl-authority.ts'
 import { type Portal, startPortal } from './portal.tsx'
 import { preparedPdf } from './prepared-pdf.ts'
@@ -13,20 +14,6 @@ import { REQUEST } from './sample-request.ts'
 
 /** A name that resolves to this machine and is no secure context: what a phone in the same network sees. */
 const LAN_NAME = 'ruqsat.lan.test'
-/** What Chrome 86, Firefox 78 or Safari 14.1 do not have, of all that a script of ours could reach for. */
-const AS_OLD_AS_THE_TARGET = `
-  for (const name of ['hasOwn', 'groupBy']) delete Object[name]
-  for (const name of ['isWellFormed', 'toWellFormed', 'at']) delete String.prototype[name]
-  for (const name of ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with', 'group']) delete Array.prototype[name]
-  for (const name of ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with', 'toHex', 'toBase64'])
-    delete Object.getPrototypeOf(Uint8Array.prototype)[name]
-  for (const name of ['toHex', 'toBase64', 'setFromHex', 'setFromBase64']) delete Uint8Array.prototype[name]
-  for (const name of ['fromHex', 'fromBase64']) delete Uint8Array[name]
-  for (const name of ['any', 'withResolvers', 'try']) delete Promise[name]
-  for (const name of ['structuredClone', 'WeakRef', 'FinalizationRegistry', 'AggregateError', 'Iterator']) delete globalThis[name]
-  delete Array.fromAsync
-  delete Crypto.prototype.randomUUID
-`
 const BYTES = new TextEncoder().encode(canonicalJson(REQUEST))
 const PDF = preparedPdf()
 
@@ -226,12 +213,24 @@ describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
     await page.getByRole('link', { name: 'Қол қоюға оралу' }).click()
     await page.getByRole('radio').waitFor()
     expect(page.url()).toBe(`${portal.origin}/page/sign`)
-    const shown = await page.locator('[data-part=content]').innerText()
-    for (const text of ['Қойма мекенжайы', '12 000', 'акт 1.pdf', '18 520 теңге', 'Мәліметтердің дұрыстығын растаймын.'])
-      expect(shown).toContain(text)
-    // What programs read is folded beneath.
-    expect(await page.locator('[data-part=content]').textContent()).toContain('capacity = 12000')
-    expect(shown).toContain(Buffer.from(await crypto.subtle.digest('SHA-256', BYTES)).toString('hex'))
+    const content = page.locator('[data-part=content]')
+    // The answer is in the open, and the first words of each part of the request.
+    const atOnce = await content.innerText()
+    for (const text of ['Сейітова Әлия, ЖСН 900101400013', 'Облыс басқармасы', '18 520 теңге', 'Мәліметтердің дұрыстығын растаймын.'])
+      expect(atOnce).toContain(text)
+    expect(atOnce).toContain('Көкшетау қ., Абай к., 1 · 12 000')
+    expect(atOnce).not.toContain('Қойма мекенжайы')
+    // Everything else is one press away, before anything is signed.
+    await press('Бәрін ашу')
+    const whole = await content.innerText()
+    for (const text of ['Қойма мекенжайы', '12 000', 'акт 1.pdf', 'order-7', '900101400013']) expect(whole).toContain(text)
+    await expectAccessible()
+    await press('Бәрін жабу')
+    expect(await content.innerText()).toBe(atOnce)
+    // What programs read is behind the technical details.
+    const proof = await page.locator('[data-part=proof]').textContent()
+    expect(proof).toContain('capacity = 12000')
+    expect(proof).toContain(Buffer.from(await crypto.subtle.digest('SHA-256', BYTES)).toString('hex'))
     await expectAccessible()
 
     await page.evaluate(() => {
@@ -338,6 +337,7 @@ describe.skipIf(missingBrowser() !== null)('the panels in a browser', () => {
     await open('keys')
     await bringKey(PEOPLE.rsa)
     await open('pdf')
+    await page.getByText('Техникалық мәліметтер').click()
     await page.getByText('Браузер тексерді').waitFor()
     await expectAccessible()
     await press('Қол қою')

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isProblem } from '../browser.ts'
 import { showInstant } from '../islands/page.ts'
-import { contentOf, type SignedContent, visible } from '../islands/signed-content.ts'
+import { contentOf, type SignedContent } from '../islands/signed-content.ts'
+import { visible } from '../islands/signed-members.ts'
 import { wordsFor } from '../texts.ts'
 import { REQUEST } from './sample-request.ts'
 
@@ -81,7 +82,7 @@ describe('the content that is signed', () => {
     const section = { title: 'Саябақтар тізілімі мәліметі', fields: [field], register: 'IS-PARKS', askedAt: '2014-10-01T04:20:00.000Z' }
     const found = content({ ...REQUEST, sections: [section] })
     expect(blockOf(found, 'Орталық')).toBe('Саябақтар тізілімі мәліметі')
-    const folded = found.blocks.find(({ isFolded }) => isFolded)!
+    const folded = found.blocks.findLast(({ place }) => place === 'technical')!
     expect(folded.rows).toContainEqual({ label: 'Саябақтар тізілімі мәліметі', text: 'IS-PARKS' })
     expect(shownText({ ...found, blocks: found.blocks.filter((block) => block !== folded) })).not.toContain('IS-PARKS')
   })
@@ -90,27 +91,27 @@ describe('the content that is signed', () => {
     const found = content(REQUEST)
     expect(found.title).toBe(REQUEST.title)
     expect(found.blocks.map(({ heading }) => heading)).toEqual([
+      'Растаулар',
       'Жалпы мәліметтер',
       'Қоса берілген құжаттар',
       'Төлем',
-      'Растаулар',
       'Өтініш беруші',
       'Құжат туралы',
       'Машина оқитын белгілер мен мәндер',
     ])
-    expect(found.blocks[0]?.rows).toEqual([
+    expect(found.blocks[1]?.rows).toEqual([
       { label: 'Қойма мекенжайы', text: 'Көкшетау қ., Абай к., 1', code: 'address' },
       { label: 'Сыйымдылығы, т', text: '12 000', code: 'capacity = 12000' },
     ])
     // What machines read is one step away, whole; what people read holds none of it.
     const machine = found.blocks.at(-1)!
-    expect(machine.isFolded).toBe(true)
+    expect(machine.place).toBe('technical')
     expect(machine.rows).toContainEqual({ label: 'Сыйымдылығы, т', text: 'capacity = 12000' })
     const read = found.blocks
-      .filter(({ isFolded }) => !isFolded)
+      .filter(({ place }) => place !== 'technical')
       .flatMap(({ rows }) => rows.map(({ label, text, detail }) => `${label} ${text} ${detail ?? ''}`))
     expect(read.join('\n').replaceAll(/SHA-256 \w+/g, '')).not.toMatch(/[a-z]+[A-Z]|\[|= |ruqsat\.|\dT\d/)
-    expect(found.blocks[1]?.rows[0]?.detail).toContain(`SHA-256 ${'ab'.repeat(32)}`)
+    expect(found.blocks[2]?.rows[0]?.detail).toContain(`SHA-256 ${'ab'.repeat(32)}`)
     expect(shownText(found)).toContain('01.10.2014 10:30:00 (UTC+6)')
   })
 

@@ -2,6 +2,7 @@ import { sectionsFor } from '@ruqsat/documents'
 import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { LANGUAGES } from '@ruqsat/foundation'
 import { appliesTo } from '@ruqsat/law'
 import { axeViolations, launchBrowser, missingBrowser } from '@ruqsat/web/testing'
 import type { Browser, Page } from 'playwright-core'
@@ -66,6 +67,19 @@ describe.skipIf(missingBrowser() !== null)('in a browser', () => {
     expect(complaints, name).toEqual([])
     await keepPictures(name)
     // A page that looks again by itself must not do so under the next.
+    await page.goto('about:blank')
+  }
+
+  /** The answer, the whole request by its parts, the keys and the button: before what only machines read. */
+  async function signsWithinTwoScreens(): Promise<void> {
+    await page.setViewportSize({ width: 1280, height: HEIGHT_PX })
+    for (const language of LANGUAGES) {
+      await page.goto(`${origin}${draft.replace('/kk/', `/${language}/`)}/sign`)
+      await page.locator('[data-part="keys"] > *').first().waitFor()
+      const technical = await page.locator('details', { has: page.locator('[data-part="proof"]') }).boundingBox()
+      expect(technical!.y, language).toBeLessThanOrEqual(2 * HEIGHT_PX)
+    }
+    await page.setViewportSize({ width: NARROWEST_PX, height: HEIGHT_PX })
     await page.goto('about:blank')
   }
 
@@ -174,6 +188,7 @@ describe.skipIf(missingBrowser() !== null)('in a browser', () => {
     await visitor.post(`${draft}/again`)
     site.payments.say(id, 'paid')
     await look('sign', '/payment', () => page.locator('[data-part="keys"] > *').first().waitFor())
+    await signsWithinTwoScreens()
     const content = await visitor.get(`${draft}/content`)
     const signature = Buffer.from(signatureOver(content.bytes)).toString('base64')
     site.trust.says = 'revoked'

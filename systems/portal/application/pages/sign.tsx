@@ -38,15 +38,15 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
       {refusal && (
         <RefusalNote page={page} title={open.draft.corrects === null ? T.notRegistered : T.correctionNotTaken} refusal={refusal} />
       )}
-      <InShort person={person} bytes={frozen.bytes} />
+      {confirming !== null && <InShort person={person} bytes={frozen.bytes} />}
       <RefundList refunds={await refundsFor(page.portal, person, open.draft.id)} />
       {confirming !== null && (
         <ByPassword page={page} bytes={frozen.bytes} phone={await confirming.phoneOf(person.accountId)} again={again} />
       )}
       {confirming !== null && <h2>{T.bySignature}</h2>}
-      <p>{T.signLead}</p>
       <SigningPanel
         {...panel}
+        {...(confirming === null && { meanwhile: <InShort person={person} bytes={frozen.bytes} /> })}
         csrf={{ name: CSRF_FIELD, value: csrfToken(page.request, page.reply) }}
         purpose="sign"
         bytesUrl={draftHref(page, 'content')}
