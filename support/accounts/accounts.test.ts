@@ -250,8 +250,8 @@ describe('changing the password', () => {
   test('is no way round the lock-out', async () => {
     const { id } = await newAccount()
     for (let wrong = 1; wrong <= 4; wrong++) await change(id, 'wrong', 'бидай даласы 7')
-    expect(codeOf(await change(id, 'wrong', 'бидай даласы 7'))).toBe('sign-in-locked')
-    expect(codeOf(await change(id, PASSWORD, 'бидай даласы 7'))).toBe('sign-in-locked')
+    expect(codeOf(await change(id, 'wrong', 'бидай даласы 7'))).toBe('password-locked')
+    expect(codeOf(await change(id, PASSWORD, 'бидай даласы 7'))).toBe('password-locked')
   })
 })
 

@@ -69,6 +69,7 @@ class AccountsOfOneSystem implements Accounts {
       ...options,
       key: derivedKey(options.secret, 'second factor'),
       digest: (text) => this.#digest(text),
+      endSessions: (accountId, except, tx) => this.sessions.endAllOf(accountId, except, tx),
       bucket: (name) => this.#bucket(name),
       record: (event, tx) => this.record(event, tx),
     })
@@ -150,10 +151,16 @@ class AccountsOfOneSystem implements Accounts {
     return digestBucket(this.#options.sql, this.#options.schema, this.#digest(name))
   }
 
-  async #checkPassword(row: rows.AccountRow, password: string, bucket: GuessBucket): Promise<Refusal | null> {
+  async #checkPassword(
+    row: rows.AccountRow,
+    password: string,
+    bucket: GuessBucket,
+    lock: 'sign-in-locked' | 'password-locked' = 'sign-in-locked',
+  ): Promise<Refusal | null> {
     const { id } = row.account
     return guessed(this.#options.technicalClock, {
       bucket,
+      lock,
       isRight: () => this.#passwords.matches(password, row.passwordHash),
       wrong: () => refuseAccount('sign-in-refused'),
       locked: (until) =>
@@ -198,8 +205,8 @@ class AccountsOfOneSystem implements Accounts {
   /** For somebody who is signed in: a wrong password is one in the form's words. */
   async #checkOld(row: rows.AccountRow, password: string, field: string): Promise<Refusal | null> {
     // What strangers guessed at the sign-in is no reason to keep the owner, who is signed in, from acting.
-    const wrong = await this.#checkPassword(row, password, this.#bucket(`signed in ${row.account.id}`))
-    return wrong === null || wrong.code === 'sign-in-locked' ? wrong : refuseAccount('old-password-wrong', { field })
+    const wrong = await this.#checkPassword(row, password, this.#bucket(`signed in ${row.account.id}`), 'password-locked')
+    return wrong === null || wrong.code === 'password-locked' ? wrong : refuseAccount('old-password-wrong', { field })
   }
 
   async changePassword(change: {
@@ -221,10 +228,10 @@ class AccountsOfOneSystem implements Accounts {
     const isChanged = await sql.begin(async (tx) => {
       if (!(await rows.setPassword(tx, schema, row.account.id, exchange, this.#now()))) return false
       await this.sessions.endAllOf(row.account.id, change.keepSession ?? null, tx)
+      await this.record({ kind: 'password-changed', actor: row.account.id }, tx)
       return true
     })
     if (!isChanged) return refuseAccount('old-password-wrong', { field: 'oldPassword' })
-    await this.record({ kind: 'password-changed', actor: row.account.id })
     await this.#tellChanged(row.account)
     return row.account
   }
@@ -299,10 +306,10 @@ class AccountsOfOneSystem implements Accounts {
       if (!(await codes.markUsed(tx, schema, 'reset_code', reset.resetId, this.#now()))) return false
       await rows.setPassword(tx, schema, open.accountId, { newHash }, this.#now())
       await this.sessions.endAllOf(open.accountId, null, tx)
+      await this.record({ kind: 'password-reset', actor: row.account.id }, tx)
       return true
     })
     if (!used) return wrong
-    await this.record({ kind: 'password-reset', actor: row.account.id })
     await this.#tellChanged(row.account)
     return row.account
   }

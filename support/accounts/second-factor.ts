@@ -28,6 +28,8 @@ type Deps = {
   readonly key: Buffer
   digest(text: string): string
   bucket(name: string): GuessBucket
+  /** All of an account, but the one in which it acts. */
+  endSessions(accountId: string, except: string | null, tx: AnySql): Promise<void>
   record(event: AccountEvent, tx?: AnySql): Promise<void>
 }
 
@@ -39,7 +41,7 @@ export function secondFactor(deps: Deps): SecondFactor {
     check: (accountId, typed, way) => check(deps, accountId, { typed, way }),
     renewCodes: (accountId) => renewCodes(deps, accountId),
     codesLeft: (accountId) => rows.countCodes(deps.sql, deps.schema, accountId),
-    remove: (accountId, by) => remove(deps, accountId, by),
+    remove: (accountId, by, keepSession) => remove(deps, accountId, by, keepSession ?? null),
     ask: (accountId) => ({ id: accountId, at: deps.technicalClock.ms() }),
     asked: (kept) => asked(deps, kept),
     seal: (accountId, text) => sealed(deps.key, accountId, text),
@@ -57,13 +59,14 @@ const totpOf = (secret: string, more: { readonly issuer?: string; readonly label
 async function enable(
   deps: Deps,
   accountId: string,
-  { secret, code }: { readonly secret: string; readonly code: string },
+  { secret, code, keepSession = null }: Parameters<SecondFactor['enable']>[1],
 ): Promise<readonly string[] | Refusal> {
   const { sql, schema } = deps
   if (!/^[A-Z2-7]{32}$/.test(secret)) return refuseAccount('second-factor-code-wrong', { field: 'code' })
   if (!isAppCode(code.replace(/\s/g, ''))) return refuseAccount('app-code-length', { field: 'code', facts: { digits: APP_DIGITS } })
   const refusal = await guessed(deps.technicalClock, {
     bucket: deps.bucket(`set up ${accountId}`),
+    lock: 'code-locked',
     isRight: async () => stepOf(deps, secret, code) !== null,
     wrong: () => refuseAccount('second-factor-code-wrong', { field: 'code' }),
   })
@@ -75,6 +78,7 @@ async function enable(
       step: stepOf(deps, secret, code) ?? 0,
     })
     await rows.replaceCodes(tx, schema, accountId, digestsOf(deps, accountId, codes))
+    await deps.endSessions(accountId, keepSession, tx)
     await deps.record({ kind: 'second-factor-set', actor: accountId }, tx)
   })
   return codes
@@ -93,6 +97,7 @@ async function check(
     isAppCode(code) || code.length === RECOVERY_LETTERS
       ? await guessed(deps.technicalClock, {
           bucket: deps.bucket(`second factor ${accountId}`),
+          lock: 'code-locked',
           isRight: async () => (by = await matching(deps, accountId, code)) !== null,
           wrong: () => refuseAccount('second-factor-code-wrong', { field: 'code' }),
         })
@@ -134,9 +139,10 @@ async function renewCodes(deps: Deps, accountId: string): Promise<readonly strin
   return codes
 }
 
-async function remove(deps: Deps, accountId: string, by: string): Promise<void> {
+async function remove(deps: Deps, accountId: string, by: string, keepSession: string | null): Promise<void> {
   await deps.sql.begin(async (tx) => {
     await rows.removeSecondFactor(tx, deps.schema, accountId)
+    await deps.endSessions(accountId, keepSession, tx)
     await deps.record({ kind: 'second-factor-removed', actor: by, subject: { kind: 'account', id: accountId } }, tx)
   })
 }

@@ -209,11 +209,20 @@ test('the password alone neither takes the second factor away nor makes new reco
   expect((await remove({ removePassword: PASSWORD, removeCode: recovery })).statusCode).toBe(422)
   for (let wrong = 2; wrong <= 5; wrong++) await remove({ removePassword: PASSWORD, removeCode: '000000' })
   // Locked here and at sign-in: one count for one question.
-  expect((await remove({ removePassword: PASSWORD, removeCode: code() })).statusCode).toBe(422)
-  expect(await accounts.secondFactor.check(id, code())).toMatchObject({ code: 'sign-in-locked' })
+  const locked = await remove({ removePassword: PASSWORD, removeCode: code() })
+  expect([locked.statusCode, locked.body]).toEqual([422, expect.stringContaining(texts.refusals['code-locked'].text.en)])
+  expect(await accounts.secondFactor.check(id, code())).toMatchObject({ code: 'code-locked' })
   expect((await accounts.find(id))!.hasSecondFactor).toBe(true)
   clock.forwardMs(61_000)
+  const elsewhere = new Browser(site)
+  await elsewhere.signIn('both')
+  await elsewhere.send('/en/sign-in/second-factor', '/en/sign-in/second-factor', { code: code() })
+  expect((await elsewhere.get('/en/account')).body).toBe('the account')
+  clock.forwardMs(31_000)
   expect((await remove({ removePassword: PASSWORD, removeCode: code() })).statusCode).toBe(303)
+  // Who took the password and was in with it is out; who acted stays.
+  expect((await elsewhere.get('/en/account')).headers.location).toBe('/en/sign-in')
+  expect((await browser.get('/en/account')).body).toBe('the account')
   expect((await accounts.find(id))!.hasSecondFactor).toBe(false)
 })
 

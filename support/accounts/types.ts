@@ -107,8 +107,11 @@ export interface SecondFactor {
   begin(account: Pick<Account, 'login'>, issuer: string): { readonly secret: string; readonly uri: string }
   /** The same for a secret that was shown before. */
   again(account: Pick<Account, 'login'>, issuer: string, secret: string): { readonly secret: string; readonly uri: string }
-  /** Keeps it where the code is one of it; answers the recovery codes, which nobody can read again. */
-  enable(accountId: string, setUp: { readonly secret: string; readonly code: string }): Promise<readonly string[] | Refusal>
+  /** Keeps it where the code is one of it, and ends every session but `keepSession`; answers the recovery codes, which nobody can read again. */
+  enable(
+    accountId: string,
+    setUp: { readonly secret: string; readonly code: string; readonly keepSession?: string | null },
+  ): Promise<readonly string[] | Refusal>
   /**
    * Takes a code of the app or a recovery code once. After five wrong ones this question is locked for a growing time, wherever it is asked;
    * what has the length of neither is refused and not counted. `way`: where it is asked, for the security log; left out at sign-in.
@@ -117,8 +120,8 @@ export interface SecondFactor {
   /** New recovery codes; the old ones work no more. Confirm the password and `check` a code before. */
   renewCodes(accountId: string): Promise<readonly string[]>
   codesLeft(accountId: string): Promise<number>
-  /** `by`: the account that removed it (confirm the password and `check` a code before), or `command`. */
-  remove(accountId: string, by: string): Promise<void>
+  /** `by`: the account that removed it (confirm the password and `check` a code before), or `command`. Every session but `keepSession` ends. */
+  remove(accountId: string, by: string, keepSession?: string | null): Promise<void>
   /** That the password was right and the code is asked for: to be kept in the session of nobody. */
   ask(accountId: string): Json
   /** Who is asked by what `ask` gave; null where it is none of it, or too long ago. */

@@ -1,6 +1,6 @@
 // Proves the log: each entry is what its hash says and follows the one before, each that a checkpoint signed is there, and the triggers are on.
 import type { Sql } from '@ruqsat/database'
-import { brokenEntries, guardsThere, hashesOf, keepPlace, readHead, readPlace } from './store/entries.ts'
+import { brokenEntries, chainArrivals, guardsThere, hashesOf, keepPlace, readHead, readPlace } from './store/entries.ts'
 
 export const SECURITY_FAULT_KINDS = [
   'entry-changed', // an entry of the security log is not what its hash or a checkpoint says
@@ -29,6 +29,7 @@ export function logSeal(sql: Sql): {
 } {
   return {
     async unsigned() {
+      await chainArrivals(sql)
       const head = await readHead(sql)
       return head === null || head.number <= (await readPlace(sql, FOLLOWER)) ? [] : [[ROOM, head.number, head.hash]]
     },

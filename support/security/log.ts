@@ -1,11 +1,11 @@
 import { migrate, technicalClock as machineClock, type AnySql, type Database, type TechnicalClock } from '@ruqsat/database'
 import type { KeptEntry, SecurityEntry } from './core/entry.ts'
-import { insertEntry, looksAt, newestEntries, type EntryQuery } from './store/entries.ts'
+import { chainArrivals, insertEntry, looksAt, newestEntries, type EntryQuery } from './store/entries.ts'
 
 export const SECURITY_SCHEMA = { schema: 'security', folder: new URL('./store/migrations/', import.meta.url) }
 
 export type SecurityLog = {
-  /** Durable when it answers. What must not happen without its entry awaits it first. `tx`: within the caller's transaction, as its last statement. */
+  /** Durable when it answers. What must not happen without its entry awaits it first. `tx`: within the caller's transaction, which keeps nobody waiting. */
   record(entry: SecurityEntry, tx?: AnySql): Promise<void>
   /** Who has read these cases, or something of them, the newest first; behind the entry `before`. */
   looksAt(caseIds: readonly string[], page: { readonly before?: number | null; readonly limit: number }): Promise<readonly KeptEntry[]>
@@ -13,7 +13,7 @@ export type SecurityLog = {
   newest(query: EntryQuery): Promise<readonly KeptEntry[]>
 }
 
-/** Within the transaction of the change that it is about, which then ends soon: until it does, every other entry waits. */
+/** Within the transaction of the change that it is about. */
 export function recordWith(tx: AnySql, entry: SecurityEntry): Promise<void> {
   return insertEntry(tx, entry, machineClock.now())
 }
@@ -35,7 +35,14 @@ export async function openSecurityLog(database: Database, clock: TechnicalClock 
   const { sql } = database
   return {
     record: (entry, tx = sql) => insertEntry(tx, entry, clock.now()),
-    looksAt: async (caseIds, { before = null, limit }) => (caseIds.length === 0 ? [] : looksAt(sql, caseIds, before, limit)),
-    newest: (query) => newestEntries(sql, query),
+    async looksAt(caseIds, { before = null, limit }) {
+      if (caseIds.length === 0) return []
+      await chainArrivals(sql)
+      return looksAt(sql, caseIds, before, limit)
+    },
+    async newest(query) {
+      await chainArrivals(sql)
+      return newestEntries(sql, query)
+    },
   }
 }

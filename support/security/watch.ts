@@ -3,7 +3,7 @@ import type { Sql, TechnicalClock } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import type { Logger } from 'pino'
 import { ALERT_RULES, type AlertRule } from './core/rules.ts'
-import { entriesAfter, hasWarned, insertEntry, keepPlace, readHead, readPlace, ruleMet } from './store/entries.ts'
+import { chainArrivals, entriesAfter, hasWarned, insertEntry, keepPlace, readHead, readPlace, ruleMet } from './store/entries.ts'
 import { sendToSyslog, syslogMessage, type SyslogTarget } from './wire/syslog.ts'
 
 export type WatchDeps = {
@@ -18,6 +18,8 @@ export type WatchDeps = {
 const RULES_EVERY_MS = 15_000
 const SYSLOG_EVERY_MS = 2_000
 const CLOCK_EVERY_MS = 60_000
+/** What has arrived can be removed without a trace until then; a checkpoint comes every minute. */
+const CHAIN_EVERY_MS = 1_000
 const AT_ONCE = 500
 
 export type SecurityWatch = { start(): void; stop(): Promise<void> }
@@ -25,6 +27,7 @@ export type SecurityWatch = { start(): void; stop(): Promise<void> }
 export function watchSecurity(deps: WatchDeps): SecurityWatch {
   return openJobs(
     {
+      chain: { everyMs: CHAIN_EVERY_MS, run: () => chainArrivals(deps.sql) },
       rules: { everyMs: RULES_EVERY_MS, run: () => applyRules(deps) },
       clock: { everyMs: CLOCK_EVERY_MS, run: () => watchClock(deps) },
       syslog: deps.syslog === null ? undefined : { everyMs: SYSLOG_EVERY_MS, run: () => forward(deps, deps.syslog!) },
@@ -35,6 +38,7 @@ export function watchSecurity(deps: WatchDeps): SecurityWatch {
 
 /** Warns of each rule that entries since the last look have met, once within its minutes for each whom it counts. */
 export async function applyRules({ sql, technicalClock, log, rules = ALERT_RULES }: WatchDeps): Promise<void> {
+  await chainArrivals(sql)
   const [after, head] = [await readPlace(sql, 'rules'), await readHead(sql)]
   if (head === null || head.number <= after) return
   const now = technicalClock.now()
@@ -54,6 +58,7 @@ export async function applyRules({ sql, technicalClock, log, rules = ALERT_RULES
 
 /** Answers how many went out: more may wait. After a fault the same ones go again. */
 export async function forward({ sql }: WatchDeps, target: SyslogTarget): Promise<number> {
+  await chainArrivals(sql)
   const entries = await entriesAfter(sql, await readPlace(sql, 'syslog'), AT_ONCE)
   if (entries.length === 0) return 0
   await sendToSyslog(

@@ -269,7 +269,11 @@ async function postSetUp(pages: SecurityPages, visit: Visit): Promise<unknown> {
   const secret = /^[A-Z2-7]{32}$/.test(typed) ? typed : null
   const wrong = await accounts.confirmPassword(account.id, form.secret('password'))
   if (wrong !== null) return showSetUp(pages, visit, secret, [wrong])
-  const codes = await accounts.secondFactor.enable(account.id, { secret: secret ?? '', code: form.digits('code') })
+  const codes = await accounts.secondFactor.enable(account.id, {
+    secret: secret ?? '',
+    code: form.digits('code'),
+    keepSession: request.session.boundTo,
+  })
   if (isRefusal(codes)) return showSetUp(pages, visit, secret, [codes])
   flash(request, 'success', T.isOn)
   return keepCodes(pages, visit, codes)
@@ -336,7 +340,7 @@ async function postRemove(pages: SecurityPages, visit: Visit): Promise<unknown> 
   if (isRequired === true || !account.hasSecondFactor) return backTo(pages, visit)
   const wrong = await confirm(pages, visit, { password: 'removePassword', code: 'removeCode' })
   if (wrong !== null) return showSecurity(pages, visit, [wrong])
-  await accounts.secondFactor.remove(account.id, account.id)
+  await accounts.secondFactor.remove(account.id, account.id, request.session.boundTo)
   flash(request, 'success', T.removed)
   return backTo(pages, visit)
 }

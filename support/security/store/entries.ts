@@ -7,6 +7,7 @@ import type { AlertRule } from '../core/rules.ts'
 const COLUMNS = (sql: AnySql) =>
   sql`number, at, kind, outcome, realm, actor, role, authority, subject_kind as "subjectKind", subject, case_id as "caseId", why, visitor, facts`
 
+/** Durable with the transaction of `sql`; it has its number when the chain is continued. */
 export async function insertEntry(sql: AnySql, entry: SecurityEntry, at: Instant): Promise<void> {
   const {
     kind,
@@ -21,9 +22,21 @@ export async function insertEntry(sql: AnySql, entry: SecurityEntry, at: Instant
     visitor = null,
   } = entry
   await sql`
-    insert into security.entry (at, kind, outcome, realm, actor, role, authority, subject_kind, subject, case_id, why, visitor, facts)
+    insert into security.arrival (at, kind, outcome, realm, actor, role, authority, subject_kind, subject, case_id, why, visitor, facts)
     values (${at}, ${kind}, ${outcome}, ${realm}, ${actor}, ${role}, ${authority}, ${subject?.kind ?? null}, ${subject?.id ?? null}, ${caseId},
       ${why}, ${visitor}, ${sql.json((entry.facts ?? {}) as Json as never)})`
+}
+
+/** A transaction of some thousand is still short. */
+const CHAINED_AT_ONCE = 2_000
+
+/** Numbers all entries that were durable when it was asked. Readers ask first, so that what was written is read. */
+export async function chainArrivals(sql: AnySql): Promise<void> {
+  let taken = 0
+  do {
+    const [row] = await sql<{ taken: number }[]>`select security.chain_arrivals(${CHAINED_AT_ONCE}) as taken`
+    taken = row!.taken
+  } while (taken === CHAINED_AT_ONCE)
 }
 
 export async function entriesAfter(sql: AnySql, number: number, limit: number): Promise<readonly KeptEntry[]> {
