@@ -101,3 +101,5 @@ function tryUntilDone(work: () => Promise<void>): { done(): Promise<void>; rest(
 }
 export { mountNcalayerTwin, NCALAYER_PATH } from './ncalayer/twin.ts'
 export { ncalayerKeys } from './ncalayer/keys.ts'
+export { PHONE_TWIN_PATH } from './phone/exchange.ts'
+export { mountPhoneTwin } from './phone/twin.ts'

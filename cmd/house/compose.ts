@@ -8,6 +8,7 @@ import {
   mountHookTwin,
   mountNcalayerTwin,
   mountSignInTwin,
+  mountPhoneTwin,
   ncalayerKeys,
   signInTwinSecret,
   type BankRoom,
@@ -117,6 +118,14 @@ export async function compose(
       keyOf: ncalayerKeys(inSandbox!.trust.authority, people),
       now: () => legalClock.now(),
       sign: signDetached,
+    })
+    await mountPhoneTwin({
+      mode: settings.mode,
+      site: inSandbox!.twins.bank.site,
+      portalOrigin: origins.portal,
+      people,
+      keyOf: (personId, kind) => sandbox.key(personId, kind),
+      now: () => legalClock.now(),
     })
     await mountSignInTwin({
       mode: settings.mode,

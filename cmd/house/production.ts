@@ -50,13 +50,17 @@ export function unboundHere(
 }
 
 /** What production runs without. */
-function unboundNeighbours({ settings: { config, seal }, bound }: Pick<Installation, 'settings' | 'bound'>): readonly LocalText[] {
+function unboundNeighbours({
+  settings: { config, seal, phoneSigning },
+  bound,
+}: Pick<Installation, 'settings' | 'bound'>): readonly LocalText[] {
   const sections = config === null ? {} : readConfig(config).sections
   const words = texts.unbound
   return [
     ...(sections.mail === undefined ? [words.mail] : []),
     ...(sections.sms === undefined ? [words.sms] : []),
     ...(seal === null ? [words.seal] : []),
+    ...(phoneSigning === null ? [words.phone] : []),
     ...(Object.hasOwn(bound, SUBSCRIBERS.system) ? [] : [fillText(words.subscribers, { system: SUBSCRIBERS.system })]),
   ]
 }

@@ -20,6 +20,7 @@ import type { FastifyInstance } from 'fastify'
 import { openAdministration } from './administration.ts'
 import { openDoorForMachines } from './api.ts'
 import { bookingsOf, frontOfficeOf, operatorRecord, startFrontOffice } from './front-office.ts'
+import { phoneSigningOf } from './phone.ts'
 import { ncalayerUrl, type Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
@@ -148,6 +149,7 @@ export async function startSystems(
     islands: manifest,
     signInWays: waysOf('applicants'),
     diagramPdf: (diagram, options) => diagramPdf(typesetter, diagram, options),
+    phoneSigning: phoneSigningOf(settings, origins),
     secret: Buffer.from(await secrets.secret('portal-accounts')),
   })
   late.workstation = await startWorkstation({

@@ -206,6 +206,16 @@ const ownRows = {
     accepts: 'an address like `http://tsp.example.kz/`',
     read: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
   }),
+  phoneSigning: row<string | null>({
+    variable: 'RUQSAT_PHONE_SIGNING',
+    flag: '--phone-signing',
+    meaning:
+      'The address of the service by which people sign in eGov Mobile: this system registers each signature there, hands over what is signed, and fetches the signature, which is judged like any other.',
+    otherwise: 'in the sandbox its own twin; in production none: nobody signs with a telephone alone',
+    value: null,
+    accepts: 'an https address like `https://sign.example.kz`',
+    read: (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
+  }),
   offers: row<readonly OfferSetting[] | null>({
     variable: 'RUQSAT_OFFERS',
     flag: '--offers',

@@ -3,7 +3,7 @@ import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 
 /** Which names the pages may ask for. One bundle per name; the folder `islands/` holds them. */
-export const ISLANDS = ['can-sign', 'key-import', 'sign', 'sign-pdf'] as const
+export const ISLANDS = ['can-sign', 'key-import', 'phone', 'sign', 'sign-pdf'] as const
 export type IslandName = (typeof ISLANDS)[number]
 
 /** One file that a page loads from its own origin: `/assets/signing/sign-<hash>.js`, with its integrity for the tag. */

@@ -15,11 +15,13 @@ import type { HallBookings } from '@ruqsat/centre/contract'
 import type { PackageDoor } from '@ruqsat/regional/contract'
 import type { Registers } from '@ruqsat/registers/contract'
 import type { IslandManifest } from '@ruqsat/signing'
+import type { PhoneSigning } from '@ruqsat/signing/phone'
 import type { Trust } from '@ruqsat/trust/contract'
 import type { SecurityLog } from '@ruqsat/security'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { Logger } from 'pino'
 import type { ApplicationIntake } from './contract.ts'
+import type { Followers } from './phone/follow.ts'
 import type { Person } from './registration/people/person.ts'
 
 /** The systems that host cases, by the name that an act gives in `host`. */
@@ -60,6 +62,8 @@ export type PortalDeps = {
   /** The portal's own seal, for requests that a one-time password confirmed; without it there are none. */
   readonly seal?: PortalSeal | null
   readonly islands: IslandManifest
+  /** Signing in eGov Mobile; left out, that way is not offered. */
+  readonly phoneSigning?: PhoneSigning | null
   /** Providers of others that applicants may sign in by; none where left out. */
   readonly signInWays?: readonly SignInWay[]
   /** Sets a diagram on paper (`diagramPdf` of @ruqsat/typesetting); where it is missing diagrams are given as SVG only. */
@@ -126,6 +130,8 @@ export type Portal = {
     person: { readonly [K in 'phone' | 'email']: Person[K] | null } & Pick<Person, 'language'>,
     message: { readonly key: string; readonly subject: LocalText; readonly text: LocalText },
   ): Promise<void>
+  /** Signing in eGov Mobile, and who asks on about what is under way; null where it is not offered. */
+  readonly phone: { readonly service: PhoneSigning; readonly followers: Followers } | null
   /** Panel properties that are the same on every page with a key. */
   panel(
     language: Language,
@@ -174,6 +180,8 @@ export const PATHS = {
   register: '/register',
   /** With IIN, telephone and password; no certificate. */
   registerByPhone: '/register/phone',
+  /** A signature that is made in eGov Mobile, from its beginning to its end. */
+  phone: (id: string) => `/phone/${id}`,
   signIn: '/sign-in',
   signInByCode: '/sign-in/code',
   signOut: '/sign-out',

@@ -1,6 +1,6 @@
 import { type BIN, Fault, type IIN } from '@ruqsat/foundation'
 import { type Accounts, openAccountsOfRoom, sessionPlugin } from '@ruqsat/accounts'
-import { migrate } from '@ruqsat/database'
+import { laterBy, migrate } from '@ruqsat/database'
 import { openJobs, reportTo } from '@ruqsat/jobs'
 import { islandsPlugin } from '@ruqsat/signing'
 import { migrateOnce } from '@ruqsat/web'
@@ -8,6 +8,7 @@ import type { PaymentFactReceiver } from '@ruqsat/payments/contract'
 import type { ApplicationIntake } from './contract.ts'
 import { PATHS, PORTAL_ONCE, type DraftPart, type PortalDeps } from './deps.ts'
 import { mountPages } from './pages.ts'
+import { forgetExchanges } from './phone/store.ts'
 import { makePortal } from './portal.ts'
 import { registerKnownApplicant, type KnownApplicant } from './registration/people/known-applicant.ts'
 import type { Person } from './registration/people/person.ts'
@@ -23,6 +24,9 @@ export const PORTAL_SCHEMA = { schema: 'portal', folder: new URL('./store/migrat
 export const PORTAL_ACCOUNTS = 'portal_accounts'
 
 const SWEEP_EVERY_MS = 60 * 60_000
+/** How soon a signature in eGov Mobile that a dead process followed is followed by another. */
+const TAKE_OVER_EVERY_MS = 5_000
+const EXCHANGES_KEPT_MS = 24 * 60 * 60_000
 
 /** Where the public page of a service is, without the language. */
 export const servicePage = (regulation: string, variant: string): string => PATHS.service(regulation, variant)
@@ -61,7 +65,21 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
   })
   const part = drafts as DraftPart | null
   if (part === null) throw new Fault('Expected the pages of the portal to be mounted but their plugin did not run')
-  const jobs = openJobs({ ...part.jobs, sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(portal) } }, reportTo(deps.log))
+  const { phone } = portal
+  const jobs = openJobs(
+    {
+      ...part.jobs,
+      ...(phone !== null && { phone: { everyMs: TAKE_OVER_EVERY_MS, run: () => phone.followers.takeOver() } }),
+      sweep: {
+        everyMs: SWEEP_EVERY_MS,
+        run: async () => {
+          await sweep(portal)
+          await forgetExchanges(sql, laterBy(portal.technicalClock, -EXCHANGES_KEPT_MS))
+        },
+      },
+    },
+    reportTo(deps.log),
+  )
   jobs.start()
   return {
     paymentArrived: (fact) => part.paymentArrived(fact),
@@ -77,6 +95,7 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
     async stop() {
       await accounts.settled()
       await jobs.stop()
+      await phone?.followers.stop()
     },
   }
 }

@@ -27,6 +27,7 @@ import { catalogue } from './public/catalogue.tsx'
 import { mountDraftPages } from './application/pages/index.tsx'
 import { helpPage } from './public/help.tsx'
 import { keysPage } from './registration/pages/keys.tsx'
+import { phonePages } from './phone/pages.tsx'
 import { registrationCertificate } from './registration/pages/certificate.tsx'
 import { registrationDetails } from './registration/pages/details.tsx'
 import { registrationByPhone } from './registration/pages/phone.tsx'
@@ -74,6 +75,7 @@ export async function mountPages(portal: Portal, app: FastifyInstance): Promise<
   registrationDetails(app, portal)
   registrationByPhone(app, portal)
   signInPage(app, portal)
+  phonePages(app, portal)
   keysPage(app, portal)
   verifyPages(app, portal)
   helpPage(app, portal)

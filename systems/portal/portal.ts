@@ -1,9 +1,11 @@
 import type { Accounts } from '@ruqsat/accounts'
 import { toLocal } from '@ruqsat/clock'
-import { technicalClock as machineClock } from '@ruqsat/database'
+import { technicalClock as machineClock, type TechnicalClock } from '@ruqsat/database'
 import { Fault, type Instant } from '@ruqsat/foundation'
 import { isComplaintAct, offeredEdition, offersAt, zoneOf, type Regulation } from '@ruqsat/law'
+import type { PhoneSigning } from '@ruqsat/signing/phone'
 import type { FastifyRequest } from 'fastify'
+import { openFollowers } from './phone/follow.ts'
 import type { OfferedService, Portal, PortalDeps } from './deps.ts'
 import type { Person } from './registration/people/person.ts'
 import { requirePerson } from './common/http/private.ts'
@@ -53,6 +55,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     offered: async (regulationId, at) => servicesAt(at ?? (await legalNow())).find((each) => each.regulation.id === regulationId) ?? null,
     host: (regulation) => deps.hosts[regulation.host] ?? null,
     actor: (person) => ({ kind: 'applicant', id: person.accountId, bin: person.bin, iin: person.bin === null ? person.iin : null }),
+    phone: deps.phoneSigning ? phoneOf(deps, deps.phoneSigning, clock) : null,
     tell: (person, message) => tellBySmsAndEmail(deps, person, message),
     async panel(language, regulation) {
       const now = await legalNow()
@@ -62,6 +65,15 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
     },
   }
   return portal
+}
+
+function phoneOf(
+  { database: { sql }, log }: PortalDeps,
+  service: PhoneSigning,
+  technicalClock: TechnicalClock,
+): NonNullable<Portal['phone']> {
+  const warn = (about: object, text: string): void => log.warn(about, text)
+  return { service, followers: openFollowers({ sql, technicalClock, service, warn }) }
 }
 
 function offeredService(deps: PortalDeps, offer: PortalDeps['offers'][number], now: Instant): readonly OfferedService[] {

@@ -19,6 +19,7 @@ import {
   LinkButton,
   localHref,
   LONG_FORM,
+  rateLimit,
   readForm,
   redirectTo,
   sendPage,
@@ -28,6 +29,7 @@ import {
 } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../deps.ts'
+import { beginPhoneSigning, PhoneWay } from '../phone/pages.tsx'
 import { DraftHeard, isMeasure } from './hearing-part.tsx'
 import { keepObjection, readObjection } from './objections-store.ts'
 import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
@@ -70,6 +72,11 @@ export function hearingPages(app: FastifyInstance, portal: Portal): void {
     page('/sign'),
     { config: LONG_FORM },
     withRequest(portal, (request, reply, own) => postSigned(portal, request, reply, own), 'fill'),
+  )
+  app.post(
+    page('/phone'),
+    { config: rateLimit('registration') },
+    withRequest(portal, (request, reply, own) => postPhone(portal, request, reply, own), 'fill'),
   )
   app.get(
     page('/none'),
@@ -267,8 +274,18 @@ async function sendSigning(portal: Portal, request: FastifyRequest, reply: Fasti
         expectedHolder={{ iin: person.iin, bin: expected.bin ?? null, name: person.name, roles: expected.roles }}
         unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
       />
+      <PhoneWay portal={portal} action={`${here}/phone`} />
     </>,
   )
+}
+
+/** The same bytes, to be signed in eGov Mobile. */
+async function postPhone(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {
+  const kept = await keptOf(portal, own)
+  if (kept === null) return toRequest(request, reply, own)
+  const at = (place: string) => `${PATHS.request(own.view.summary.requestNumber)}/objection/${place}`
+  const paths = { submitPath: at('sign'), beginPath: at('phone'), backPath: at('sign') }
+  return beginPhoneSigning(request, reply, portal, { title: T.sign, bytes: kept.frozen, ...paths })
 }
 
 async function postSigned(portal: Portal, request: FastifyRequest, reply: FastifyReply, own: OwnRequest): Promise<unknown> {

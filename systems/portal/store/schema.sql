@@ -163,6 +163,37 @@ comment on table portal.person is 'By person: who is registered.';
 CREATE UNIQUE INDEX person_identity ON portal.person USING btree (iin, COALESCE(bin, ''::text));
 CREATE INDEX person_of_firm ON portal.person USING btree (bin) WHERE (bin IS NOT NULL);
 
+table portal.phone_exchange (
+  id uuid not null,
+  owner text not null,
+  title jsonb not null,
+  content bytea not null,
+  submit_path text not null,
+  begin_path text not null,
+  back_path text not null,
+  launch_url text not null,
+  code bytea,
+  code_type text,
+  data_url text not null,
+  sign_url text not null,
+  expires_at timestamp with time zone not null,
+  state text not null,
+  fault text,
+  signature bytea,
+  began_at timestamp with time zone not null,
+  followed_until timestamp with time zone not null,
+  constraint phone_exchange_check CHECK (((state = 'signed'::text) = (signature IS NOT NULL))),
+  constraint phone_exchange_check1 CHECK (((fault IS NULL) OR (state = ANY (ARRAY['ended'::text, 'waiting'::text, 'fetched'::text])))),
+  constraint phone_exchange_check2 CHECK (((code IS NULL) = (code_type IS NULL))),
+  constraint phone_exchange_code_type_check CHECK ((code_type = ANY (ARRAY['image/png'::text, 'image/gif'::text]))),
+  constraint phone_exchange_fault_check CHECK ((fault = ANY (ARRAY['unreachable'::text, 'unreadable'::text, 'refused'::text, 'cancelled'::text, 'expired'::text]))),
+  constraint phone_exchange_pkey PRIMARY KEY (id),
+  constraint phone_exchange_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'fetched'::text, 'signed'::text, 'ended'::text])))
+);
+comment on table portal.phone_exchange is 'By person: signatures that they make in eGov Mobile.';
+CREATE INDEX phone_exchange_ended ON portal.phone_exchange USING btree (expires_at);
+CREATE INDEX phone_exchange_open ON portal.phone_exchange USING btree (followed_until) WHERE (state = ANY (ARRAY['waiting'::text, 'fetched'::text]));
+
 table portal.refund (
   order_id text not null,
   draft_id uuid not null,

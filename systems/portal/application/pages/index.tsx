@@ -34,7 +34,7 @@ import { postPay, showNotPaid, showPaymentReturn, showPay } from './pay.tsx'
 import { postRegisters, showNoData, showRegisters } from './registers.tsx'
 import { showRefused, showWaiting } from './refused.tsx'
 import { postConfirm, postPassword } from './confirm.tsx'
-import { postSign, sendContent, showSign, toReceipt } from './sign.tsx'
+import { postPhone, postSign, sendContent, showSign, toReceipt } from './sign.tsx'
 import T from './texts.yaml'
 
 /** How often requests and refunds that wait are looked for. */
@@ -80,6 +80,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   get('/content', sendContent, { also: 'registered' })
   // A signature with certificates and answers of the revocation service in it.
   post('/sign', 'sign', postSign, {}, LONG_FORM)
+  post('/phone', 'sign', postPhone, {}, rateLimit('registration'))
   post('/password', 'sign', postPassword, {}, rateLimit('reset'))
   post('/confirm', 'sign', postConfirm, {}, rateLimit('reset'))
   get('/refused', showRefused, { at: 'refused' })

@@ -1,8 +1,9 @@
 import { formatInstant } from '@ruqsat/clock'
 import { expectedSignerOf } from '@ruqsat/documents'
 import { fillText, inAll, isRefusal, type Refusal } from '@ruqsat/foundation'
+import { RequestView } from '@ruqsat/lawpages'
 import { SigningPanel } from '@ruqsat/signing'
-import { CSRF_FIELD, csrfToken, fieldErrorsOf, LinkButton, localHref, readForm, redirectTo, SummaryList } from '@ruqsat/web'
+import { CSRF_FIELD, csrfToken, Details, fieldErrorsOf, LinkButton, localHref, readForm, redirectTo, SummaryList } from '@ruqsat/web'
 import { accessTo } from '../core/access.ts'
 import { openDraft } from '../drafts/drafts.ts'
 import { readFrozen } from '../drafts/frozen.ts'
@@ -11,6 +12,7 @@ import { lastRefusal } from '../drafts/refused.ts'
 import { bytesToSign, submitSignature } from '../drafts/signing.ts'
 import { confirmingOf } from '../drafts/confirming.ts'
 import { signersOf } from '../drafts/ready.ts'
+import { beginPhoneSigning, PhoneWay } from '../../phone/pages.tsx'
 import { refusePortal } from '../../refusals.ts'
 import { PATHS, type Person } from '../../deps.ts'
 import { BackToForm, draftHref, type DraftPage, goTo, refuse, sendDraft } from './frame.tsx'
@@ -55,6 +57,11 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
         expectedHolder={holderOf(person)}
         unsuitableKeys={panel.sandbox ? 'warned' : 'disabled'}
       />
+      <PhoneWay portal={page.portal} action={draftHref(page, 'phone')}>
+        <Details summary={T.wholeRequest}>
+          <RequestView request={readFrozen(frozen.bytes)} headings="h3" zone={page.portal.zone(open.edition.regulation)} />
+        </Details>
+      </PhoneWay>
       <BackToForm page={page}>
         <p class="muted">{T.backToFormHint}</p>
       </BackToForm>
@@ -165,6 +172,15 @@ export async function sendContent(page: DraftPage): Promise<unknown> {
   const frozen = await bytesToSign(page.deps, page.open, page.person)
   if (isRefusal(frozen)) return refuse(page, frozen, { status: 409 })
   return page.reply.header('cache-control', 'no-store').type('application/octet-stream').send(Buffer.from(frozen.bytes))
+}
+
+/** The same bytes, to be signed in eGov Mobile. */
+export async function postPhone(page: DraftPage): Promise<unknown> {
+  const frozen = await bytesToSign(page.deps, page.open, page.person)
+  if (isRefusal(frozen)) return refuse(page, frozen, { status: 409 })
+  const at = (place: string) => `${PATHS.draft(page.open.draft.id)}/${place}`
+  const paths = { submitPath: at('sign'), beginPath: at('phone'), backPath: at('sign') }
+  return beginPhoneSigning(page.request, page.reply, page.portal, { title: page.open.variant.name, bytes: frozen.bytes, ...paths })
 }
 
 /** A CMS of one signer with its certificates takes about 4 KiB; more is no signature of ours. */

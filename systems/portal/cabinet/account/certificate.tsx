@@ -3,9 +3,10 @@ import { SigningPanel } from '@ruqsat/signing'
 import { flash, languageOf, localHref, localPath, redirectTo, sendPage, rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Person, type Portal } from '../../deps.ts'
+import { PhoneWay } from '../../phone/pages.tsx'
 import { refusePortal } from '../../refusals.ts'
 import { renewCertificate } from '../../registration/people/store.ts'
-import { challengePanel, provenIdentity } from '../../registration/pages/challenge.ts'
+import { challengeByPhone, challengePanel, provenIdentity } from '../../registration/pages/challenge.ts'
 import texts from '../texts.yaml'
 
 // A person of a firm shows a present certificate: the one they registered with was revoked, has expired, or states other rights now.
@@ -21,7 +22,18 @@ export function certificatePage(app: FastifyInstance, portal: Portal): void {
     { config: rateLimit('registration') },
     portal.requirePerson((request, reply, person) => take(portal, request, reply, person), 'endedToo'),
   )
+  app.post(
+    localPath(BY_PHONE),
+    { config: rateLimit('registration') },
+    portal.requirePerson((request, reply) => {
+      const paths = { submitPath: PATHS.certificate, beginPath: BY_PHONE, backPath: PATHS.certificate }
+      return challengeByPhone(portal, request, reply, paths)
+    }, 'endedToo'),
+  )
 }
+
+/** The proof of the key, made in eGov Mobile. */
+const BY_PHONE = `${PATHS.certificate}/phone-signing`
 
 async function show(
   portal: Portal,
@@ -49,6 +61,7 @@ async function show(
       <h1>{texts.certificate.title}</h1>
       <p class="lead">{texts.certificate.lead}</p>
       <SigningPanel {...await challengePanel(portal, request, reply, localHref(language, PATHS.certificate))} />
+      <PhoneWay portal={portal} action={localHref(language, BY_PHONE)} />
     </>,
   )
 }

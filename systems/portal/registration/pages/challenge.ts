@@ -5,8 +5,10 @@ import type { WaitingVerdict } from '@ruqsat/trust/contract'
 import { CSRF_FIELD, csrfToken, languageOf, localHref, readForm } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
+import { beginPhoneSigning, type PhoneQuestion } from '../../phone/pages.tsx'
 import { refusePortal } from '../../refusals.ts'
 import { identityOf, type Identity } from '../people/identity.ts'
+import texts from '../texts.yaml'
 
 // What a person signs to show that they hold the key. Made once for one session, by the server; a signature over anything else
 // proves nothing.
@@ -51,6 +53,16 @@ export async function challengePanel(
     unsuitableKeys: request.server.site.sandbox ? 'warned' : 'disabled',
     purpose: 'authenticate',
   }
+}
+
+/** Leads on to eGov Mobile with the challenge of this session. Paths without the language. */
+export async function challengeByPhone(
+  portal: Portal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  paths: Pick<PhoneQuestion, 'submitPath' | 'beginPath' | 'backPath'>,
+): Promise<unknown> {
+  return beginPhoneSigning(request, reply, portal, { title: texts.challenge, bytes: await challengeBytes(portal, request), ...paths })
 }
 
 /** Whom the posted signature over this session's challenge proves. A challenge that was used is worth nothing again. */

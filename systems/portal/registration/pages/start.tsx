@@ -1,12 +1,16 @@
 import { SigningPanel } from '@ruqsat/signing'
-import { languageOf, LinkButton, localHref, localPath, sendPage } from '@ruqsat/web'
+import { languageOf, LinkButton, localHref, localPath, rateLimit, sendPage } from '@ruqsat/web'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
+import { PhoneWay } from '../../phone/pages.tsx'
 import { hrefWithReturn, returnPathOf, withReturn } from '../../common/http/return-path.ts'
 import { offeredStep, StepNote } from '../../common/parts/step-note.tsx'
-import { challengeBytes, challengePanel } from './challenge.ts'
+import { challengeByPhone, challengeBytes, challengePanel } from './challenge.ts'
 import { knowsSubscribers } from '../people/subscriber.ts'
 import texts from '../texts.yaml'
+
+/** The proof of the key, made in eGov Mobile. */
+const BY_PHONE = `${PATHS.register}/phone-signing`
 
 export function registrationStart(app: FastifyInstance, portal: Portal): void {
   app.get(localPath(PATHS.register), async (request, reply) => {
@@ -37,8 +41,14 @@ export function registrationStart(app: FastifyInstance, portal: Portal): void {
           <LinkButton kind="secondary" href={importHref} text={texts.start.bring} />
         </p>
         <SigningPanel {...await challengePanel(portal, request, reply, hrefWithReturn(request, `${PATHS.register}/certificate`))} />
+        <PhoneWay portal={portal} action={hrefWithReturn(request, BY_PHONE)} />
       </>,
     )
+  })
+  app.post(localPath(BY_PHONE), { config: rateLimit('registration') }, (request, reply) => {
+    const to = (path: string) => withReturn(path, returnPathOf(request))
+    const paths = { submitPath: to(`${PATHS.register}/certificate`), beginPath: to(BY_PHONE), backPath: to(PATHS.register) }
+    return challengeByPhone(portal, request, reply, paths)
   })
   app.get(localPath(`${PATHS.register}/challenge`), async (request, reply) =>
     reply
