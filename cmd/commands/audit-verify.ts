@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { type AuditFault, type AuditReport, auditVerify, DELIVERED_KEPT_MS } from '@ruqsat/caseflow'
 import { type Database, openLegalClock } from '@ruqsat/database'
 import { fillText, instantFromMs, type Language, type LocalText, msFromInstant } from '@ruqsat/foundation'
+import { auditStamps, GATEWAY_SCHEMA, hasStamps, type StampAudit } from '@ruqsat/gateway'
 import { daysIn, LICENSING_MIGRATIONS, openRegisterAudit } from '@ruqsat/licensing'
 import { auditPayments, PAYMENTS_SCHEMA } from '@ruqsat/payments'
 import { readTables } from '@ruqsat/regulations'
@@ -13,6 +14,7 @@ import { checkpointFile, checkpointKeyFile, readKeptLines, readPublicKey, verifi
 import { filesIn } from '../house/stored-files.ts'
 import { type Call, type CliCommand, EXIT, LANGUAGE_OPTION, UsageError } from './command.ts'
 import { folderOfCall } from './regulations.ts'
+import { withTrustOn } from './own-trust.ts'
 import { openWorkplace, withDatabase, type Workplace } from './workplace.ts'
 import roomTexts from '../texts.yaml'
 
@@ -52,6 +54,7 @@ export const command: CliCommand = {
       WORKSTATION_SCHEMA.schema,
       PAYMENTS_SCHEMA.schema,
       SECURITY_SCHEMA.schema,
+      GATEWAY_SCHEMA.schema,
     ])
     for (const line of reportLines(report, outside, language)) call.say(line)
     return report.faults.length === 0 ? EXIT.done : EXIT.refused
@@ -60,11 +63,12 @@ export const command: CliCommand = {
 
 type Kept = Pick<Parameters<typeof auditVerify>[0], 'outside' | 'isOutsideOwn' | 'verify'>
 
-type Audited = AuditReport & { readonly files: ReturnType<ReturnType<typeof openRegisterAudit>['filesRead']> }
+type Audited = AuditReport & { readonly files: ReturnType<ReturnType<typeof openRegisterAudit>['filesRead']>; readonly stamps: StampAudit }
 
 const DAY_MS = 86_400_000
 
-async function audited(call: Call, { settings }: Workplace, database: Database, kept: Kept): Promise<Audited> {
+async function audited(call: Call, workplace: Workplace, database: Database, kept: Kept): Promise<Audited> {
+  const { settings } = workplace
   const { sql } = database
   const { zones } = await readTables(pathToFileURL(`${folderOfCall(call)}/calendars/`))
   const clock = await openLegalClock(database, { mode: settings.mode })
@@ -79,7 +83,10 @@ async function audited(call: Call, { settings }: Workplace, database: Database, 
     host,
     sealed: async (seals) => [...(await auditPayments(sql, seals)), ...(await auditSecurity(sql, seals))],
   })
-  return { ...report, files: host.filesRead() }
+  const stamps = (await hasStamps(sql))
+    ? await withTrustOn(workplace, database, { isOffline: true }, (trust) => auditStamps(sql, trust))
+    : await auditStamps(sql, null)
+  return { ...report, faults: [...report.faults, ...stamps.faults], files: host.filesRead(), stamps }
 }
 
 const WORDS = roomTexts.auditVerify satisfies Readonly<Record<string, Readonly<Record<string, LocalText>>>>
@@ -91,6 +98,9 @@ function reportLines(report: Audited, outside: readonly string[], language: Lang
   const counted = [
     fillText(page.counted, { cases, events, checkpoints, kept })[language],
     ...(report.files === null ? [] : [fillText(page.files, { files: report.files.files, outside: report.files.outside })[language]]),
+    ...(report.stamps.stamped + report.stamps.waiting === 0
+      ? []
+      : [fillText(page.stamps, { stamped: report.stamps.stamped, waiting: report.stamps.waiting })[language]]),
   ]
   if (faults.length === 0) return [...counted, page.whole[language]]
   return [...counted, ...faults.map((fault) => faultLine(fault, language)), fillText(page.notWhole, { count: faults.length })[language]]

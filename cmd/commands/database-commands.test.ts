@@ -4,6 +4,7 @@ import { createHash, createPublicKey, verify as verifySignature } from 'node:cry
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CASE_FAULT_KINDS } from '@ruqsat/caseflow'
+import { STAMP_FAULT_KINDS } from '@ruqsat/gateway'
 import { REGISTER_FAULT_KINDS } from '@ruqsat/licensing'
 import { MONEY_FAULT_KINDS } from '@ruqsat/payments'
 import { SECURITY_FAULT_KINDS } from '@ruqsat/security'
@@ -428,7 +429,7 @@ describe('backup, restore and reset', { timeout: 3 * MINUTE_MS }, () => {
 })
 
 test('every kind of fault has words in three languages', () => {
-  for (const kind of [...CASE_FAULT_KINDS, ...REGISTER_FAULT_KINDS, ...MONEY_FAULT_KINDS, ...SECURITY_FAULT_KINDS]) {
+  for (const kind of [...CASE_FAULT_KINDS, ...REGISTER_FAULT_KINDS, ...MONEY_FAULT_KINDS, ...SECURITY_FAULT_KINDS, ...STAMP_FAULT_KINDS]) {
     const words = faultWords(kind)
     expect([kind, Object.values(words ?? {}).filter((text) => text !== '').length]).toEqual([kind, 3])
   }

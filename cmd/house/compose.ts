@@ -26,7 +26,7 @@ import { requireReadyForMode, unboundHere } from './production.ts'
 import { rowsOfEverybody, sampleRows, subscriberRows } from './registers.ts'
 import { startRepublic } from './sandbox.ts'
 import { addHealth, letGo, limitsOf, openSite, originsOf, type Origins, type Ports } from './site.ts'
-import { silentRoutes } from './gateway.ts'
+import { missingStamps, silentRoutes } from './gateway.ts'
 import { bundleIslands, startSystems } from './systems.ts'
 import { watchTables } from './tables.ts'
 import { reportTemplates } from './templates.ts'
@@ -141,6 +141,7 @@ export async function compose(
   site.site.addHealthWarning(async () => unbound.map(({ en }) => en))
   const securityWatch = watchSecurity({ sql: installation.database.sql, technicalClock, log, syslog: settings.securitySyslog })
   site.site.addHealthWarning(async () => silentRoutes(gateway))
+  site.site.addHealthWarning(() => missingStamps(gateway))
   site.site.addHealthWarning(async () => (await payments.differences.lateStatements()).map(({ en }) => en))
 
   return {

@@ -67,6 +67,14 @@ async function sandboxKey(installation: GatewayNeed, authority: TrustRoom['autho
   return readSigningKey(...(await sandboxSystemKey(installation, authority, 'gateway-sandbox.pem', SANDBOX_NAME)))
 }
 
+/** For `/health`: messages without a time stamp, once the authority was asked for one and gave none. */
+export async function missingStamps({ unstamped }: Pick<GatewayRoom, 'unstamped'>): Promise<readonly string[]> {
+  const { messages, since, error } = await unstamped()
+  return error === null
+    ? []
+    : [`${messages} messages of the gateway have no time stamp yet, the oldest since ${since}; it is asked for again (${error})`]
+}
+
 /** For `/health`: which systems are left alone for a while because they did not answer. */
 export function silentRoutes({ routes }: Pick<GatewayRoom, 'routes'>): readonly string[] {
   return routes()

@@ -87,6 +87,9 @@ export type JournalEntry = {
   /** SHA-256 of the signed message as it crossed the wire; null within the house, and of an answer that did not come. */
   readonly requestSha256: string | null
   readonly answerSha256: string | null
+  /** When an authority proved the time of the message; null while it is not stamped, and where there is no message. */
+  readonly requestStampedAt: Instant | null
+  readonly answerStampedAt: Instant | null
   /** SHA-256 of the certificate that signed for the counterpart. */
   readonly signerSha256: string | null
   readonly outcome: AskOutcome
@@ -96,6 +99,24 @@ export type JournalEntry = {
   readonly tookMs: number | null
   /** Legal time. */
   readonly at: Instant
+}
+
+/** The two signed messages of a line: what was asked, and what was answered. */
+export type MessagePart = 'request' | 'answer'
+
+/** The proof of a message's time: from its digest by the path to the root, over which the authority made the token (RFC 3161). */
+export type MessageProof = {
+  readonly format: 'ruqsat-message-time'
+  readonly version: 1
+  /** Of the signed message as it crossed the wire. */
+  readonly sha256: string
+  /** Neighbours on the way up; leaves are hashed with the byte 0 before them, nodes with 1 (RFC 6962 2.1). */
+  readonly path: readonly { readonly side: 'left' | 'right'; readonly sha256: string }[]
+  readonly root: string
+  /** DER in base64, over the 32 bytes of the root. */
+  readonly token: string
+  readonly stampedAt: Instant
+  readonly authority: string
 }
 
 /** Newest first; `before` is the last entry of the page above. */
@@ -116,6 +137,10 @@ export type JournalSearch = JournalPage & {
 /** What a page of the gateway shows to those who may see it; whose journal that is, they say by `authority`. */
 export interface GatewayJournal {
   search(search: JournalSearch): Promise<readonly JournalEntry[]>
+  /** What proves the time of a message of this authority's journal to anybody who holds it; null while it is not stamped. */
+  proof(of: { readonly authority: string; readonly entryId: string; readonly part: MessagePart }): Promise<MessageProof | null>
+  /** Whether messages are stamped here: an authority is set. */
+  readonly isStamped: boolean
   /** Every route, then every service that rooms of this house answer, each with the last question by it. */
   routes(authority: string): Promise<readonly RouteView[]>
 }

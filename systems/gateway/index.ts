@@ -21,12 +21,18 @@ import { askWithin } from './work/answer.ts'
 import { ask } from './work/ask.ts'
 import { deliverDue, hand } from './work/deliver.ts'
 import type { GatewayParts } from './work/deps.ts'
+import { proofOf, stampDue } from './work/stamp.ts'
+import { unstamped } from './store/stamps.ts'
 import { subjectDigest } from './work/digest.ts'
 
 export type { Gateway, HouseService, JournalEntry, JournalSearch, Purpose, Question, RouteState } from './contract.ts'
 export { parseGateway, type GatewayConfig } from './core/config.ts'
 export { ASYNC_PATH, SYNC_PATH } from './http/door.ts'
+export { auditStamps, hasStamps, STAMP_FAULT_KINDS, type StampAudit, type StampAuditFault, type StampFaultKind } from './audit.ts'
 export { readSigningKey } from './work/own-key.ts'
+
+/** Some seconds of messages share one stamp. */
+const STAMP_EVERY_MS = 10_000
 
 export const GATEWAY_SCHEMA = { schema: 'gateway', folder: new URL('./store/migrations/', import.meta.url) }
 
@@ -35,7 +41,7 @@ export type GatewayDeps = {
   readonly legalClock: LegalClock
   readonly technicalClock?: TechnicalClock
   readonly log: Logger
-  readonly trust: Pick<Trust, 'checkCertificate'>
+  readonly trust: Pick<Trust, 'checkCertificate' | 'stampTime'>
   readonly config: GatewayConfig
   /** What this installation signs its messages with; null where it has no route and offers no service. */
   readonly signing: { readonly key: KeyObject; readonly certificate: Uint8Array } | null
@@ -53,6 +59,8 @@ export type GatewayRoom = {
   /** For auditors and administrators. */
   readonly journal: GatewayJournal
   routes(): readonly RouteState[]
+  /** Messages that no time stamp covers yet: how many, since when (legal time), and why the last attempt failed. */
+  unstamped(): ReturnType<typeof unstamped>
   startWork(): void
   /** Everything that is due now, once: what the background does, for tests and commands. */
   workOnce(): Promise<void>
@@ -74,7 +82,10 @@ export async function startGateway(deps: GatewayDeps): Promise<GatewayRoom> {
     judged: new Map(),
     wake: () => jobs.wake('deliver'),
   }
-  const jobs = openJobs({ deliver: { everyMs: 2_000, run: () => deliverDue(parts) } }, reportTo(deps.log))
+  const jobs = openJobs(
+    { deliver: { everyMs: 2_000, run: () => deliverDue(parts) }, stamp: { everyMs: STAMP_EVERY_MS, run: () => stampDue(parts) } },
+    reportTo(deps.log),
+  )
   const search = ({ subject, ...rest }: JournalSearch) =>
     listEntries(deps.database.sql, { ...rest, subjectDigests: subject === undefined ? null : digestsOf(deps.secret, subject) })
   return {
@@ -90,11 +101,18 @@ export async function startGateway(deps: GatewayDeps): Promise<GatewayRoom> {
     },
     offer: (name, service) => void parts.services.set(name, service),
     door: (origin) => async (app) => serveDoor(app, parts, origin),
-    journal: { search, routes: (authority) => routeViews(parts, authority) },
+    journal: {
+      search,
+      routes: (authority) => routeViews(parts, authority),
+      proof: (of) => proofOf(parts, of),
+      isStamped: (deps.trust?.stampTime ?? null) !== null,
+    },
+    unstamped: () => unstamped(deps.database.sql),
     routes: () => routesOf(parts),
     startWork: () => jobs.start(),
     workOnce: async () => {
       while ((await deliverDue(parts)) > 0);
+      while ((await stampDue(parts)) > 0);
     },
     stop: () => jobs.stop(),
   }

@@ -317,7 +317,33 @@ export type Renewal =
   /** Only what holds, or what nothing is wrong with, is stamped. */
   | { readonly kind: 'not-judged'; readonly report: FileReport }
 
+/** A time stamp (RFC 3161) over bytes that holds. Kept with `evidence` it is judged later without asking anybody. */
+export type ProvedTime = {
+  readonly kind: 'proved'
+  readonly token: Uint8Array
+  /** Legal time: the bytes existed then. */
+  readonly at: Instant
+  /** The authority, as its certificate names it. */
+  readonly authority: string
+  readonly evidence: Evidence
+}
+/** English, for logs. */
+export type UnprovedTime = { readonly kind: 'unproved'; readonly why: string }
+
+export type KeptStamp = {
+  readonly token: Uint8Array
+  /** What was stamped. */
+  readonly bytes: Uint8Array
+  readonly evidence: Evidence
+  /** When the token is known to have existed: the time of a later stamp over it, say. */
+  readonly knownBy: Instant
+}
+
 export type Trust = {
+  /** A time stamp of the authority that is set, judged as a stranger's would be; null where none is set. */
+  readonly stampTime: ((bytes: Uint8Array) => Promise<ProvedTime | UnprovedTime>) | null
+  /** Whether a stamp that was kept holds; nobody is asked. */
+  judgeStamp(stamp: KeptStamp): Promise<ProvedTime | UnprovedTime>
   verifyDetached(check: DetachedCheck): Promise<SignatureVerdict>
   /** The certificate alone: before signing, at registration and sign-in. */
   checkCertificate(check: CertificateCheck): Promise<SignatureVerdict>

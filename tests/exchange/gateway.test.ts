@@ -6,11 +6,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { technicalClock } from '@ruqsat/database'
+import type { MessageProof } from '@ruqsat/gateway/contract'
 import { readSigningKey, SYNC_PATH } from '@ruqsat/gateway'
 import { askOverWire, envelopeOf } from '@ruqsat/gateway/testing'
 import * as strongSoap from 'strong-soap'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Applicant, openSandbox, signOn, type Persona, type Sandbox } from '../driver/index.ts'
+import { Applicant, Official, openSandbox, signOn, type Persona, type Sandbox } from '../driver/index.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 
 /** The firm of the sandbox's own information system: the house is asked by a system that its authority certified. */
@@ -72,6 +73,17 @@ describe('another information system', () => {
     expect([proven.status, proven.text]).toEqual([503, expect.stringContaining('Мемлекеттік дерекқор қазір жауап бермейді')])
     expect(proven.findForm('/register/lookup')).not.toBeNull()
   })
+})
+
+test('the head reads when the messages existed, as an authority proved it, and takes the proof away', async () => {
+  await ask(aigerim.iin)
+  const head = new Official(sandbox, 'asqar')
+  await head.signIn()
+  const journal = () => head.browser.open(`${house.origin}/kk/work/exchange?route=Persons&outcome=found`)
+  await expect.poll(async () => (await journal()).text, { interval: 1_000, timeout: 60_000 }).toMatch(/Жауаптың уақыт белгісі: \d/)
+  const link = /href="([^"]+\/answer\.json)"/.exec((await journal()).bytes.toString())![1]!
+  const proof = JSON.parse((await head.browser.open(new URL(link, house.origin))).bytes.toString()) as MessageProof
+  expect(proof).toMatchObject({ format: 'ruqsat-message-time', authority: expect.stringContaining('SANDBOX') })
 })
 
 async function cabinetOf({ id, isRegistered }: Persona): Promise<string> {

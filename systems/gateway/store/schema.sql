@@ -65,3 +65,37 @@ comment on table gateway.messages is 'By authority: messages of its services on 
 CREATE UNIQUE INDEX message_once ON gateway.messages USING btree (authority, counterpart, message_id, way);
 CREATE INDEX messages_due ON gateway.messages USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX messages_to_fetch ON gateway.messages USING btree (counterpart, service, created_at) WHERE ((way = 'out'::text) AND (route IS NULL) AND (state = 'ON_DELIVERY'::text));
+
+table gateway.signed_messages (
+  authority text not null,
+  entry_id uuid not null,
+  part text not null,
+  sha256 text not null,
+  number bigint not null generated always as identity,
+  stamp integer,
+  place integer,
+  constraint signed_messages_part_check CHECK ((part = ANY (ARRAY['request'::text, 'answer'::text]))),
+  constraint signed_messages_pkey PRIMARY KEY (authority, entry_id, part, sha256),
+  constraint signed_messages_place CHECK (((stamp IS NULL) = (place IS NULL)))
+);
+comment on table gateway.signed_messages is 'By authority: the digest of each message that left or came in for its services, and the stamp that proves its time.';
+CREATE INDEX signed_messages_by_stamp ON gateway.signed_messages USING btree (stamp, place) WHERE (stamp IS NOT NULL);
+CREATE INDEX signed_messages_unstamped ON gateway.signed_messages USING btree (number) WHERE (stamp IS NULL);
+
+table gateway.stamps (
+  number integer not null,
+  root text not null,
+  messages integer not null,
+  token bytea,
+  evidence jsonb,
+  authority_name text,
+  stamped_at timestamp with time zone,
+  due_at timestamp with time zone,
+  attempts integer not null default 0,
+  error text,
+  formed_at timestamp with time zone not null,
+  constraint stamps_pkey PRIMARY KEY (number),
+  constraint stamps_whole CHECK ((((token IS NULL) = (stamped_at IS NULL)) AND ((token IS NULL) = (evidence IS NULL)) AND ((token IS NULL) = (due_at IS NOT NULL))))
+);
+comment on table gateway.stamps is 'National: time stamps over the messages of all authorities.';
+CREATE UNIQUE INDEX stamp_open ON gateway.stamps USING btree (((token IS NULL))) WHERE (token IS NULL);

@@ -4,7 +4,7 @@ import type { TransactionSql } from '@ruqsat/database'
 import { Fault, type Answer } from '@ruqsat/foundation'
 import { runDue, type BackOff } from '@ruqsat/jobs'
 import type { OutgoingMessage } from '../contract.ts'
-import { beginEntry, endEntry, type NewEntry } from '../store/journal.ts'
+import { beginEntry, endEntry, nameRequest, type NewEntry } from '../store/journal.ts'
 import { changeState, claimMessages, dueLater, keepMessage, type GatewayMessage } from '../store/messages.ts'
 import { asyncMessageXml, readAccepted } from '../wire/async.ts'
 import { readError } from '../wire/info.ts'
@@ -161,6 +161,7 @@ async function byRoute(parts: GatewayParts, message: GatewayMessage): Promise<vo
     asyncMessageXml({ info, type, payload: payload ?? '', isText: route.payload !== 'elements' }, password),
     signing,
   )
+  await nameRequest(database.sql, message, messageDigest(envelope))
   const { status, text } = await post(route.address, envelope, AbortSignal.timeout(route.timeoutMs))
   const read = readEnvelope(text, 'required')
   if (read.kind === 'unread') throw new Fault(`Expected a signed receipt but found ${read.fault} (HTTP ${status})`, { retry: 'later' })

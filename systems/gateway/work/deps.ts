@@ -12,7 +12,7 @@ export type GatewayParts = {
   readonly legalClock: LegalClock
   readonly technicalClock: TechnicalClock
   readonly log: Logger
-  readonly trust: Pick<Trust, 'checkCertificate'>
+  readonly trust: Pick<Trust, 'checkCertificate' | 'stampTime'>
   readonly config: GatewayConfig
   /** Null where this installation sends and takes nothing over a wire. */
   readonly signing: SystemKey | null

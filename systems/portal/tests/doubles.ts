@@ -38,6 +38,8 @@ export function trustDouble(): TrustDouble {
   const seen: { content: string }[] = []
   return {
     seen,
+    stampTime: null,
+    judgeStamp: async () => ({ kind: 'unproved', why: 'a double' }),
     async verifyDetached(check) {
       seen.push({ content: Buffer.from(check.content).toString('utf8') })
       const said = JSON.parse(Buffer.from(check.cms).toString('utf8')) as Claim

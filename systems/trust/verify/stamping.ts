@@ -1,9 +1,9 @@
-import { CONTENT, readSignedData, type ValidationData, withUnsignedAttribute } from '@ruqsat/asn1'
+import { CONTENT, Malformed, readCertificate, readSignedData, tryToRead, type ValidationData, withUnsignedAttribute } from '@ruqsat/asn1'
 import { randomBytes } from 'node:crypto'
-import type { Evidence, RevocationEvidence } from '../contract.ts'
+import type { Evidence, KeptStamp, ProvedTime, RevocationEvidence, UnprovedTime } from '../contract.ts'
 import { askStamp } from '../wire/stamp-client.ts'
 import type { Verifier } from './certificate.ts'
-import { judgeTimeStamp, type StampVerdict } from './time-stamp.ts'
+import { judgeTimeStamp, stampEvidence, type StampVerdict } from './time-stamp.ts'
 
 /** Asks a time-stamping authority for proofs, and believes none that it would not accept from a stranger. */
 export type Stamper = {
@@ -29,6 +29,26 @@ export function openStamper(verifier: Verifier, { url, fetch }: StamperDeps): St
       return { kind: 'unstamped', why: `the stamp does not hold: ${verdict.finding.code}` }
     },
   }
+}
+
+/** A stamp over bytes that are no signature, with what convinced us. */
+export async function provedTime(stamper: Stamper, bytes: Uint8Array): Promise<ProvedTime | UnprovedTime> {
+  const stamped = await stamper.stamp(bytes)
+  return stamped.kind === 'stamped' ? proved(stamped.token, stamped.verdict) : { kind: 'unproved', why: stamped.why }
+}
+
+export async function judgeKeptStamp(
+  verifier: Verifier,
+  { token, bytes, evidence, knownBy }: KeptStamp,
+): Promise<ProvedTime | UnprovedTime> {
+  const pool = tryToRead(() => evidence.chain.map((der) => readCertificate(new Uint8Array(Buffer.from(der, 'base64')))))
+  if (pool instanceof Malformed) return { kind: 'unproved', why: 'the certificates that were kept cannot be read' }
+  const verdict = await judgeTimeStamp(verifier, token, bytes, { evidence, offline: true, pool, knownBy })
+  return verdict.kind === 'proved' ? proved(token, verdict) : { kind: 'unproved', why: verdict.finding.code }
+}
+
+function proved(token: Uint8Array, verdict: Extract<StampVerdict, { kind: 'proved' }>): ProvedTime {
+  return { kind: 'proved', token, at: verdict.at, authority: verdict.authority, evidence: stampEvidence(verdict)! }
 }
 
 /** A CMS of ours with its time proved (CAdES B-T): the token covers the value of the signature (ETSI EN 319 122-1 5.3). */

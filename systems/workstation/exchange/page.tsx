@@ -1,15 +1,16 @@
 // What this authority's services ask other systems, and what others ask of them: the journal of the gateway, and the routes with their state.
 import { fillText, inAll, isInstant, isUuid, type LocalText } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { OUTCOMES, type AskOutcome, type JournalEntry, type RouteView } from '@ruqsat/gateway/contract'
+import { OUTCOMES, type AskOutcome, type JournalEntry, type MessagePart, type RouteView } from '@ruqsat/gateway/contract'
 import { outcomeWords } from '@ruqsat/gateway/words'
 import { zoneOf, type Regulation } from '@ruqsat/law'
 import { Cited } from '@ruqsat/lawpages'
-import { Button, Details, Form, localHref, Select, StatusTag, Table, TextInput, useLanguage, type StatusKind } from '@ruqsat/web'
+import { Button, Details, Form, localHref, Select, sendFile, StatusTag, Table, TextInput, useLanguage, type StatusKind } from '@ruqsat/web'
 import { namesOf } from '../cases/names.ts'
 import { PATHS } from '../http/paths.ts'
 import { type Visit } from '../http/visit.ts'
-import { backToControl, sendWork } from '../pages/frame.tsx'
+import { backToControl, sendNo, sendWork } from '../pages/frame.tsx'
+import { refuseWorkstation } from '../refusals.ts'
 import T from './texts.yaml'
 
 const PAGE_SIZE = 25
@@ -25,6 +26,7 @@ type Exchange = {
   readonly names: ReadonlyMap<string, string>
   readonly lawOf: (entry: JournalEntry) => Regulation | null
   readonly zone: ZoneRules
+  readonly isStamped: boolean
 }
 
 /** Of the head's own authority: the journal of another is not theirs to read. */
@@ -52,7 +54,16 @@ export async function showExchange(visit: Visit): Promise<unknown> {
   const lawOf = ({ source }: JournalEntry) =>
     all.find(({ id }) => id === source.act) ?? all.find(({ authority }) => authority.id === staff.authority) ?? null
   const own = all.find(({ authority }) => authority.id === staff.authority) ?? all[0]!
-  const exchange = { routes, entries, hasMore: found.length > PAGE_SIZE, search, names, lawOf, zone: zoneOf(own, regulations.tables) }
+  const exchange = {
+    routes,
+    entries,
+    hasMore: found.length > PAGE_SIZE,
+    search,
+    names,
+    lawOf,
+    zone: zoneOf(own, regulations.tables),
+    isStamped: gatewayJournal?.isStamped === true,
+  }
   return sendWork(visit, { title: T.title, width: 'wide', back: backToControl(visit) }, <ExchangePage exchange={exchange} />)
 }
 
@@ -154,7 +165,7 @@ function Journal({ exchange }: { readonly exchange: Exchange }) {
         whoAsked(exchange, entry),
         entry.caseId ?? '–',
         <Cited regulation={lawOf(entry)} source={entry.source} />,
-        <Outcome entry={entry} />,
+        <Outcome exchange={exchange} entry={entry} />,
       ])}
     />
   )
@@ -165,7 +176,7 @@ function whoAsked({ names }: Exchange, { asker, role }: JournalEntry): LocalText
   return inAll(() => names.get(asker) ?? asker)
 }
 
-function Outcome({ entry }: { readonly entry: JournalEntry }) {
+function Outcome({ exchange, entry }: { readonly exchange: Exchange; readonly entry: JournalEntry }) {
   const { outcome, code, tries, tookMs, messageId, requestSha256, answerSha256 } = entry
   const lines = [
     [T.message, messageId],
@@ -186,9 +197,48 @@ function Outcome({ entry }: { readonly entry: JournalEntry }) {
               </p>
             ),
         )}
+        <StampLine exchange={exchange} entry={entry} part="request" />
+        <StampLine exchange={exchange} entry={entry} part="answer" />
       </Details>
     </>
   )
+}
+
+type StampLineProps = { readonly exchange: Exchange; readonly entry: JournalEntry; readonly part: MessagePart }
+
+/** When an authority proved the time of a message; nothing where there is no message: rooms of one house send none. */
+function StampLine({ exchange: { zone, isStamped }, entry, part }: StampLineProps) {
+  const language = useLanguage()
+  const [label, sha256, at] =
+    part === 'request'
+      ? [T.requestStamp, entry.requestSha256, entry.requestStampedAt]
+      : [T.answerStamp, entry.answerSha256, entry.answerStampedAt]
+  if (sha256 === null) return null
+  if (at === null)
+    return (
+      <p>
+        {label}: {isStamped ? T.notYetStamped : T.notStamped}
+      </p>
+    )
+  return (
+    <p>
+      {label}: {formatInstant(at, zone, language)},{' '}
+      <a href={localHref(language, PATHS.exchangeProof(entry.entryId, part))} download>
+        {T.proof}
+      </a>
+    </p>
+  )
+}
+
+/** The proof of a message's time as a file, for whoever holds the message; not found where it is not of this authority's journal or not stamped. */
+export async function sendExchangeProof(visit: Visit): Promise<unknown> {
+  const { entryId, part } = visit.params
+  const { gatewayJournal } = visit.work.deps
+  const key = { authority: visit.staff.authority, entryId, part: part === 'answer' ? 'answer' : 'request' } as const
+  const proof = gatewayJournal === undefined || !isUuid(entryId) ? null : await gatewayJournal.proof(key)
+  if (proof === null) return sendNo(visit, refuseWorkstation('workstation.document-not-yours'), 404)
+  const bytes = Buffer.from(`${JSON.stringify(proof, null, 2)}\n`)
+  return sendFile(visit.reply, { bytes, mediaType: 'application/json', fileName: `message-time-${entryId}-${key.part}.json` })
 }
 
 function Pages({ exchange: { entries, hasMore, search } }: { readonly exchange: Exchange }) {

@@ -19,7 +19,7 @@ import counterTexts from '../counter/texts.yaml'
 import { postCounter, showCounter } from '../counter/list.tsx'
 import { showReceipt } from '../counter/receipt.tsx'
 import { mayOpen } from '../cases/proceedings.ts'
-import { showExchange } from '../exchange/page.tsx'
+import { sendExchangeProof, showExchange } from '../exchange/page.tsx'
 import { postDifference, showPayments } from '../payments/page.tsx'
 import { showOverview } from '../pages/overview.tsx'
 import { showLoad } from '../pages/load.tsx'
@@ -109,7 +109,10 @@ async function mountGuarded(work: WorkstationParts, app: FastifyInstance): Promi
     get(PATHS.payments, showPayments, PAGE_RIGHTS.payments)
     post(PATHS.payments, postDifference, { roles: PAGE_RIGHTS.payments })
   }
-  if (work.deps.gatewayJournal !== undefined) get(PATHS.exchange, showExchange, PAGE_RIGHTS.exchange)
+  if (work.deps.gatewayJournal !== undefined) {
+    get(PATHS.exchange, showExchange, PAGE_RIGHTS.exchange)
+    get(ROUTES.exchangeProof, sendExchangeProof, PAGE_RIGHTS.exchange)
+  }
   get(PATHS.cases, findCase)
   get(PATHS.proceedings, showProceedings)
   get(ROUTES.proceedings, showProceedingsForm)

@@ -17,7 +17,7 @@ export type Visit = {
   /** As the route's pattern names them; a page asks only for those of its own. */
   readonly params: Readonly<
     Record<
-      'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId' | 'regulation' | 'variant' | 'substitutionId' | 'entryId' | 'token',
+      'number' | 'caseId' | 'taskId' | 'sha256' | 'documentId' | 'regulation' | 'variant' | 'substitutionId' | 'entryId' | 'part' | 'token',
       string
     >
   >
