@@ -1,41 +1,11 @@
 // The registers, asked by the act's table: found, absent and out of reach are three answers.
-import {
-  isRefusal,
-  parseBIN,
-  parseIIN,
-  type Answer,
-  type BIN,
-  type IIN,
-  type Instant,
-  type LocalDate,
-  type Refusal,
-  type Source,
-} from '@ruqsat/foundation'
-import { faultOfPower, type PowerFault, type PowerInRegister, type PowerShown } from '@ruqsat/documents'
+import { isRefusal, parseBIN, parseIIN, type Answer, type Instant, type LocalDate, type Refusal } from '@ruqsat/foundation'
+import type { PowerShown } from '@ruqsat/documents'
 import { refuseCounter } from './refusals.ts'
 import { askedFor, type OpenEntry, type RegisterSaid } from './model.ts'
+import { askPower } from './power.ts'
+import type { CounterPurpose, CounterRegisters } from './registers.ts'
 import { factOf, holderOf } from './rules.ts'
-
-/** Why a register is asked, for its journal and that of the gateway. */
-export type CounterPurpose = {
-  /** For whose service. */
-  readonly authority: string
-  readonly asker: string
-  readonly role: string
-  readonly caseId: string
-  readonly source: Source
-}
-
-type ByNumber<Asked, Found> = (asked: Asked, purpose: CounterPurpose) => Promise<Answer<Found>>
-type PersonFacts = { readonly surname: string; readonly givenName: string; readonly patronymic: string; readonly address: string }
-type FirmFacts = { readonly name: string; readonly address: string; readonly headName: string }
-
-/** The registers as far as a counter asks them. */
-export interface CounterRegisters {
-  readonly person: ByNumber<IIN, PersonFacts>
-  readonly legalEntity: ByNumber<BIN, FirmFacts>
-  readonly powerOfAttorney: ByNumber<{ readonly number: string; readonly principal: BIN | IIN | null }, PowerInRegister>
-}
 
 /** Who asks, and in which role. */
 export type CounterAsker = { readonly id: string; readonly role: string }
@@ -75,26 +45,18 @@ export async function askAll(
   if (!representative.comes) return { kind: 'found', said, power: null }
   for (const system of powers) {
     const { iin, bin } = holderOf(open)
-    const answer = await registers.powerOfAttorney({ number: representative.power, principal: bin ?? iin }, purpose)
-    if (answer.kind !== 'found' && answer.kind !== 'absent') return notAnswered(answer, system)
-    const fault = answer.kind === 'absent' ? 'unknown' : powerFault(answer.value, open, today)
-    if (fault !== null)
-      return { kind: 'noData', said, why: refuseCounter(`counter.power-${fault}`, { facts: { number: representative.power } }) }
-    if (answer.kind === 'found') {
-      const { number, scope, validUntil } = answer.value
-      return { kind: 'found', said, power: { number, scope, validUntil } }
-    }
+    const brought = { number: representative.power, principal: bin ?? iin, representative: representative.iin }
+    const asked = await askPower(registers, brought, { purpose, today })
+    if (asked.kind === 'wrong') return { kind: 'noData', said, why: asked.why }
+    if (asked.kind !== 'holds') return notAnswered(asked, system)
+    const { number, scope, validUntil } = asked.power
+    return { kind: 'found', said, power: { number, scope, validUntil } }
   }
   return { kind: 'noData', said, why: refuseCounter('counter.power-unknown', { facts: { number: representative.power } }) }
 }
 
 const notAnswered = ({ kind }: { readonly kind: 'refused' | 'outage' }, system: string) =>
   ({ kind: kind === 'refused' ? 'refused' : 'outOfReach', system }) as const
-
-export function powerFault(power: PowerInRegister, open: Pick<OpenEntry, 'entry' | 'variant'>, today: LocalDate): PowerFault | null {
-  const { iin, bin } = holderOf(open)
-  return faultOfPower(power, { principal: bin ?? iin, representative: open.entry.content.representative.iin }, today)
-}
 
 async function person({ person: ask }: CounterRegisters, about: string, purpose: CounterPurpose): Promise<Answer<RegisterSaid['facts']>> {
   const iin = parseIIN(about)

@@ -7,7 +7,8 @@ import type { PanelProps } from '@ruqsat/signing'
 import { languageOf, localHref, redirectTo, type PageOptions } from '@ruqsat/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Child } from 'hono/jsx'
-import type { CounterAsker, CounterRegisters } from './ask.ts'
+import type { CounterAsker } from './ask.ts'
+import type { CounterRegisters } from './registers.ts'
 import type { CounterEmployee, OpenEntry } from './model.ts'
 
 /** Where requests go from here. */

@@ -1,5 +1,5 @@
 // What an employee does at a counter for who came with papers, in whichever system: the entry along the act's table of the channel.
-export type { CounterRegisters } from './ask.ts'
+export type { CounterRegisters } from './registers.ts'
 export type { CounterCases, CounterDesk, CounterReceipts } from './desk.ts'
 export { postEntry, showEntry } from './entry.tsx'
 export { emptied, returnFee, returnFees, type ReturningFees } from './fees.ts'
@@ -13,6 +13,7 @@ export {
   type CounterService,
   type OpenEntry,
 } from './model.ts'
+export { askPower } from './power.ts'
 export { submissionOf } from './rules.ts'
 export { refuseCounter } from './refusals.ts'
 export { postSignature, sendContent } from './sign.tsx'

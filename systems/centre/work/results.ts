@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ResultAsked, ResultRead, ResultSeen } from '@ruqsat/caseflow'
 import { toLocal } from '@ruqsat/clock'
-import { refuseCounter } from '@ruqsat/counter'
+import { askPower } from '@ruqsat/counter'
 import { laterBy } from '@ruqsat/database'
-import { faultOfPower } from '@ruqsat/documents'
 import type { Actor } from '@ruqsat/engine'
 import { Fault, isRefusal, type Instant, type Refusal } from '@ruqsat/foundation'
 import type { HallOperator, Ticket } from '../contract.ts'
@@ -107,11 +106,13 @@ async function powerRefusal(
   now: Instant,
 ): Promise<Refusal | null> {
   if (registers === undefined) throw new Fault('Expected registers to ask about a power of attorney but this hall has none')
-  const principal = holder.bin ?? holder.iin
   const purpose = { authority, asker: operator.id, role: 'operator', caseId, source: step.source }
-  const answer = await registers.powerOfAttorney({ number, principal }, purpose)
-  if (answer.kind === 'outage' || answer.kind === 'refused') return refuseCentre('centre.power-not-asked', { field: 'power' })
   const today = toLocal(now, office.zone).date
-  const fault = answer.kind === 'absent' ? 'unknown' : faultOfPower(answer.value, { principal, representative: representativeIin }, today)
-  return fault === null ? null : refuseCounter(`counter.power-${fault}`, { field: 'power', facts: { number } })
+  const asked = await askPower(
+    registers,
+    { number, principal: holder.bin ?? holder.iin, representative: representativeIin },
+    { purpose, today },
+  )
+  if (asked.kind === 'outage' || asked.kind === 'refused') return refuseCentre('centre.power-not-asked', { field: 'power' })
+  return asked.kind === 'wrong' ? asked.why : null
 }
