@@ -99,6 +99,8 @@ export type Portal = {
   readonly deps: PortalDeps
   readonly accounts: Accounts
   readonly technicalClock: TechnicalClock
+  /** Address of the script that sends files as they are chosen. */
+  readonly sendFilesScript: string
   /** The registered person who is signed in, or null. */
   person(request: FastifyRequest): Promise<Person | null>
   /** For work without a request: a registered person by account. */

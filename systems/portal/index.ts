@@ -56,7 +56,8 @@ export async function startPortal(deps: PortalDeps): Promise<PortalRoom> {
     notify,
     sendCode: (message) => sendCode(deps, message),
   })
-  const portal = makePortal(deps, accounts)
+  const sendFiles = await deps.site.site.addIsland(new URL('./application/pages/browser/send-files.ts', import.meta.url))
+  const portal = makePortal(deps, accounts, sendFiles)
   let drafts: DraftPart | null = null
   await deps.site.register(islandsPlugin, { manifest: deps.islands })
   await deps.site.register(async (app) => {

@@ -16,7 +16,7 @@ import { tellBySmsAndEmail } from './registration/people/tell.ts'
 import { personOfAccount } from './registration/people/store.ts'
 
 /** Puts the neighbours behind the questions that pages ask. */
-export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
+export function makePortal(deps: PortalDeps, accounts: Accounts, sendFilesScript: string): Portal {
   const clock = deps.technicalClock ?? machineClock
   const people = new WeakMap<FastifyRequest, { readonly accountId: string | null; readonly person: Promise<Person | null> }>()
   const legalNow = (): Promise<Instant> => deps.legalClock.now()
@@ -30,6 +30,7 @@ export function makePortal(deps: PortalDeps, accounts: Accounts): Portal {
   const portal: Portal = {
     deps,
     accounts,
+    sendFilesScript,
     technicalClock: clock,
     // Asked again where the account changed within the request: sign-in and sign-out do that.
     person(request) {

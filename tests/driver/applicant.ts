@@ -338,16 +338,16 @@ export class Applicant {
   }
 
   async #attach(page: Page, draft: OwnDraft): Promise<Page> {
-    let here = page
+    const form = page.form('/documents')
     for (const slot of slotsOf(page)) {
-      if (slotHasFile(here, slot)) continue
+      if (slotHasFile(page, slot)) continue
       const bytes = draft.attached.get(slot) ?? samplePdf(`${slot} ${draft.marker}`)
       draft.attached.set(slot, bytes)
-      const form = here.forms.find((each) => each.fields.some((field) => field.kind === 'file' && field.name === slot))!
-      here = await form.attach(slot, { name: `${slot}.pdf`, mediaType: 'application/pdf', bytes }).submit()
-      if (here.status !== 200) throw new Error(`Expected the file to be taken but ${here.describe()}`)
+      form.attach(slot, { name: `${slot}.pdf`, mediaType: 'application/pdf', bytes })
     }
-    return this.browser.open(here.link(/\/check$/))
+    const next = await form.submit(['go', 'check'])
+    if (next.status !== 200) throw new Error(`Expected the files to be taken but ${next.describe()}`)
+    return next
   }
 
   async #payAtBank(page: Page, options: ApplyOptions): Promise<Page | null> {
@@ -419,7 +419,7 @@ export function numberOf(receipt: Page): string {
   return decodeURIComponent(number)
 }
 
-/** Documents that the page asks for: each has a form with one file. */
+/** Documents that the page asks for: each has a field for its files. */
 function slotsOf(page: Page): readonly string[] {
   return page.forms.flatMap((form) => form.fields.filter((field) => field.kind === 'file').map((field) => field.name))
 }
@@ -427,6 +427,6 @@ function slotsOf(page: Page): readonly string[] {
 /** What is attached can be removed again, in the same part of the page. */
 function slotHasFile(page: Page, slot: string): boolean {
   const input = page.root.querySelector(`input[type=file][name="${slot}"]`)
-  const removal = input?.closest('section, article, .card')?.querySelector('form[action$="/remove"]') ?? null
+  const removal = input?.closest('section, article, .card')?.querySelector('button[name="remove"]') ?? null
   return removal !== null
 }

@@ -112,36 +112,42 @@ export class Application {
   }
 
   async attaches(slot: string, file: SampleFile): Promise<void> {
-    await this.page.locator(`input[type="file"][name="${slot}"]`).setInputFiles(file)
-    await this.window.press(this.uploadOf(slot).locator('button'))
+    await this.chooses(slot, file)
   }
 
   /** A file so large that it has to come from a disk. */
   async attachesFromDisk(slot: string, { name, buffer }: SampleFile): Promise<void> {
     const path = join(mkdtempSync(join(tmpdir(), 'ruqsat-upload-')), name)
     writeFileSync(path, buffer)
-    await this.page.locator(`input[type="file"][name="${slot}"]`).setInputFiles(path)
-    await this.window.press(this.uploadOf(slot).locator('button'))
+    await this.chooses(slot, path)
     rmSync(path)
   }
 
-  uploadOf(slot: string): Locator {
-    return this.page.locator('form[enctype]', { has: this.page.locator(`input[type="file"][name="${slot}"]`) })
+  /** With script a file is sent as it is chosen; without, by the button of the page. */
+  private async chooses(slot: string, files: SampleFile | string): Promise<void> {
+    await this.page.locator(`input[type="file"][name="${slot}"]`).setInputFiles(files)
+    const attach = this.page.locator('#attach-chosen')
+    if (await attach.isVisible()) {
+      await this.window.press(attach)
+      return
+    }
+    await this.page.locator('form#documents:not([data-sending])').waitFor()
+    await this.window.lookedOver()
   }
 
-  /** The form of one document with what is attached already. */
+  /** One document with what is attached already. */
   slot(slot: string): Locator {
-    return this.uploadOf(slot).locator('xpath=..')
+    return this.page.locator(`#slot-${slot}`)
   }
 
   async attachesDocuments(): Promise<void> {
     for (const [slot, file] of Object.entries(DOCUMENTS)) {
-      if ((await this.slot(slot).locator('form[action$="/remove"]').count()) === 0) await this.attaches(slot, file)
+      if ((await this.slot(slot).locator('button[name="remove"]').count()) === 0) await this.attaches(slot, file)
     }
   }
 
   async goesToCheck(): Promise<void> {
-    await this.window.press(this.page.locator('main a[href$="/check"]').last())
+    await this.window.press(this.page.locator('button[name="go"][value="check"]'))
   }
 
   /** Reads everything once more, makes the statements, goes on. */

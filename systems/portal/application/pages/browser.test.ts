@@ -111,33 +111,73 @@ describe.skipIf(missingBrowser() !== null)('in a browser', () => {
     expect(full).toContain('<strong class="status-tag status-tag--success">тіркелді</strong>')
     expect(page.text).not.toContain('notification--success')
     expect((await visitor.get(`${draft}/documents`)).text, 'told once').not.toContain('class="told"')
-    const removed = await visitor.post(/action="([^"]+\/remove)"/.exec(full)![1]!)
+    const removed = await visitor.post(`${draft}/documents`, { remove: /name="remove" value="([^"]+)"/.exec(full)![1]! })
     expect(removed.location).toBe(`${draft}/documents#told-slot-${slot!.id}`)
     const asked = await visitor.get(`${draft}/documents?errors=1`)
     expect(asked.text).toMatch(new RegExp(`<a href="#field-${slot!.id}">${slot!.name.kk.slice(0, 10)}[^<]*: `))
   })
 
-  test('after an upload the focus and the eye are at that document, without script too', async () => {
-    const slot = site.edition.regulation.variants.find((each) => each.offered)!.documents.findLast((each) => appliesTo(each, 'individual'))!
-    for (const javaScriptEnabled of [true, false]) {
-      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: NARROWEST_PX, height: HEIGHT_PX } })
-      await context.addCookies([...visitor.cookies].map(([cookie, value]) => ({ name: cookie, value, url: origin })))
-      const tab = await context.newPage()
-      await tab.goto(`${origin}${draft}/documents`)
-      const card = tab.locator(`#slot-${slot.id}`)
-      await card
-        .locator('input[type=file]')
-        .setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: PDF(`a${javaScriptEnabled}`) })
-      await Promise.all([tab.waitForEvent('load'), card.getByRole('button', { name: 'Файлды тіркеу' }).click()])
-      const told = card.getByRole('status')
-      expect(await told.innerText()).toBe('Файл тіркелді.')
-      expect(await told.evaluate((each) => each === document.activeElement)).toBe(true)
-      const box = (await told.boundingBox())!
-      expect(box.y >= 0 && box.y + box.height <= HEIGHT_PX).toBe(true)
-      await Promise.all([tab.waitForEvent('load'), card.getByRole('button', { name: /Алып тастау/ }).click()])
-      expect(await card.getByRole('status').innerText()).toBe('Файл алып тасталды.')
-      await context.close()
-    }
+  /** The page of documents in a window of its own. */
+  async function documentsTab(javaScriptEnabled: boolean): Promise<Page> {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: NARROWEST_PX, height: HEIGHT_PX } })
+    await context.addCookies([...visitor.cookies].map(([cookie, value]) => ({ name: cookie, value, url: origin })))
+    const tab = await context.newPage()
+    await tab.goto(`${origin}${draft}/documents`)
+    return tab
+  }
+  const lastSlot = () =>
+    site.edition.regulation.variants.find((each) => each.offered)!.documents.findLast((each) => appliesTo(each, 'individual'))!
+  const pdfFile = (name: string) => ({ name, mimeType: 'application/pdf', buffer: PDF(name) })
+
+  test('after an upload without script the focus and the eye are at that document', async () => {
+    const tab = await documentsTab(false)
+    const card = tab.locator(`#slot-${lastSlot().id}`)
+    await card.locator('input[type=file]').setInputFiles(pdfFile('plain.pdf'))
+    await Promise.all([tab.waitForEvent('load'), tab.getByRole('button', { name: 'Таңдалған файлдарды тіркеу' }).click()])
+    const told = card.getByRole('status')
+    expect(await told.innerText()).toBe('Файл тіркелді.')
+    expect(await told.evaluate((each) => each === document.activeElement)).toBe(true)
+    const box = (await told.boundingBox())!
+    expect(box.y >= 0 && box.y + box.height <= HEIGHT_PX).toBe(true)
+    await Promise.all([tab.waitForEvent('load'), card.getByRole('button', { name: /Алып тастау/ }).click()])
+    expect(await card.getByRole('status').innerText()).toBe('Файл алып тасталды.')
+    await tab.context().close()
+  }, 60_000)
+
+  test('with script several files are sent as they are chosen, in place; what is not taken or not sent is said and lost nowhere', async () => {
+    const tab = await documentsTab(true)
+    const card = tab.locator(`#slot-${lastSlot().id}`)
+    const input = card.locator('input[type=file]')
+    const sent = () => tab.locator('form#documents:not([data-sending])').waitFor()
+    expect(await tab.getByRole('button', { name: 'Таңдалған файлдарды тіркеу' }).count()).toBe(0)
+    await input.focus()
+    const program = { ...pdfFile('program.pdf'), buffer: Buffer.from('MZ this is a program') }
+    await input.setInputFiles([pdfFile('one.pdf'), program, pdfFile('two.pdf')])
+    await sent()
+    expect(await card.locator('.file-list__name').allInnerTexts()).toEqual(['one.pdf', 'two.pdf'])
+    expect(await card.innerText()).toContain('program.pdf: ')
+    expect(await input.evaluate((each) => each === document.activeElement)).toBe(true)
+    expect((await axeViolations(tab)).map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+
+    await tab.route('**/documents', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+    await input.setInputFiles(pdfFile('late.pdf'))
+    await sent()
+    expect(await card.innerText()).toContain('late.pdf: жіберілмеді, байланыс үзілді. Файл жоғалған жоқ.')
+    await tab.unroute('**/documents')
+    await card.getByRole('button', { name: 'Қайта жіберу' }).click()
+    await sent()
+    expect(await card.locator('.file-list__name').allInnerTexts()).toEqual(['one.pdf', 'two.pdf', 'late.pdf'])
+    expect(await card.innerText()).not.toContain('жіберілмеді')
+    for (let left = 3; left > 0; left -= 1)
+      await Promise.all([
+        tab.waitForEvent('load'),
+        card
+          .getByRole('button', { name: /Алып тастау/ })
+          .first()
+          .click(),
+      ])
+    expect(await card.locator('.file-list__name').count()).toBe(0)
+    await tab.context().close()
   }, 60_000)
 
   test('each page of a draft is whole at 320 px and accessible', async () => {

@@ -19,7 +19,7 @@ import { askForRefunds } from '../drafts/refunds.ts'
 import { goOnWithWaiting } from '../drafts/retries.ts'
 import { abandon, editAgain, resume, tryAgainFrom } from '../drafts/turns.ts'
 import { postCheck, showCheck } from './check.tsx'
-import { postDocument, postRemoval, showDocuments } from './documents.tsx'
+import { postDocuments, showDocuments } from './documents.tsx'
 import { showAbandon, showAbandoned } from './ends.tsx'
 import { postSection, showSection } from './form.tsx'
 import { accountsIn } from './trace.tsx'
@@ -65,8 +65,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   get('/form/:section', showSection)
   post('/form/:section', 'fill', postSection, ABANDONED_TOO, LONG_FORM)
   get('/documents', (page) => showDocuments(page), { at: 'fill' })
-  post('/documents', 'fill', postDocument, {}, ONE_FILE)
-  post('/documents/:attachment/remove', 'fill', postRemoval)
+  post('/documents', 'fill', postDocuments, {}, FILES)
   get('/check', showCheck, { at: 'fill' })
   post('/check', 'fill', postCheck)
   get('/registers', showRegisters, { at: 'registers' })
@@ -102,7 +101,7 @@ export const mountDraftPages: MountDraftPages = async (portal: Portal, app: Fast
   }
 }
 
-const ONE_FILE = { files: { fileBytes: ATTACHMENT_BYTES, files: 1, tellsTooLarge: true } }
+const FILES = { files: { fileBytes: ATTACHMENT_BYTES, tellsTooLarge: true } }
 
 type Handler = (page: DraftPage) => unknown
 

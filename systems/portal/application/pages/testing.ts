@@ -193,11 +193,25 @@ function visitor(site: Awaited<ReturnType<typeof createSite>>) {
       }
       throw new Error(`${path} leads in a circle by ${at}`)
     },
-    upload(path: string, slot: string, name: string, bytes: Buffer): Promise<Answer> {
+    upload: (path: string, slot: string, name: string, bytes: Buffer) => browser.uploadAll(path, [[slot, name, bytes]]),
+    /** One form with files of several places, sent by the button that `pressed` names. */
+    uploadAll(
+      path: string,
+      files: readonly (readonly [slot: string, name: string, bytes: Buffer])[],
+      pressed: Readonly<Record<string, string>> = {},
+    ): Promise<Answer> {
       const boundary = 'a-boundary-of-the-tests'
-      const field = (key: string, value: string) => `--${boundary}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`
-      const head = `${field('_csrf', csrf)}${field('slot', slot)}--${boundary}\r\ncontent-disposition: form-data; name="${slot}"; filename="${name}"\r\ncontent-type: application/pdf\r\n\r\n`
-      const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)])
+      const part = (disposition: string, type: string) => `--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n${type}\r\n`
+      const fields = Object.entries({ _csrf: csrf, ...pressed }).map(([key, value]) => `${part(`name="${key}"`, '')}${value}\r\n`)
+      const payload = Buffer.concat([
+        ...fields.map((each) => Buffer.from(each)),
+        ...files.flatMap(([slot, name, bytes]) => [
+          Buffer.from(part(`name="${slot}"; filename="${name}"`, 'content-type: application/pdf\r\n')),
+          bytes,
+          Buffer.from('\r\n'),
+        ]),
+        Buffer.from(`--${boundary}--\r\n`),
+      ])
       return send('POST', path, payload, `multipart/form-data; boundary=${boundary}`)
     },
     async signIn(person: Person): Promise<void> {
