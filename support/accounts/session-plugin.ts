@@ -33,8 +33,7 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
   app.addHook('onRequest', async (request) => {
     const token = request.cookies[cookieName]
     const row = token === undefined ? null : await options.accounts.sessions.find(token)
-    const account = row?.accountId ? await options.accounts.find(row.accountId) : null
-    const usable = account !== null && account.status === 'active' ? account : null
+    const usable = row?.account?.status === 'active' ? row.account : null
     const isOpen = row !== null && (row.accountId === null || usable !== null)
     request.sessionOrNull = new RequestSession(options.accounts, options.cookieName, isOpen ? row : null)
     adopt(request, usable)

@@ -15,7 +15,7 @@ export type AccountRow = {
   readonly passwordHash: string
 }
 
-type Columns = {
+export type AccountColumns = {
   id: string
   login: string
   display_name: string
@@ -29,32 +29,32 @@ type Columns = {
   second_factor: string | null
 }
 
-function rowOf([columns]: readonly Columns[]): AccountRow | null {
-  if (columns === undefined) return null
+function rowOf([columns]: readonly AccountColumns[]): AccountRow | null {
+  return columns === undefined ? null : { account: accountOf(columns), passwordHash: columns.password_hash }
+}
+
+export function accountOf(columns: AccountColumns): Account {
   const { id, login, phone, email, status, attributes } = columns
   const confirmed = { isPhoneConfirmed: columns.phone_confirmed_at !== null, isEmailConfirmed: columns.email_confirmed_at !== null }
   return {
-    account: {
-      id,
-      login,
-      displayName: columns.display_name,
-      phone,
-      email,
-      ...confirmed,
-      status,
-      hasSecondFactor: columns.second_factor !== null,
-      attributes,
-    },
-    passwordHash: columns.password_hash,
+    id,
+    login,
+    displayName: columns.display_name,
+    phone,
+    email,
+    ...confirmed,
+    status,
+    hasSecondFactor: columns.second_factor !== null,
+    attributes,
   }
 }
 
 export async function findById(sql: AnySql, schema: string, id: string): Promise<AccountRow | null> {
-  return rowOf(await sql<Columns[]>`select * from ${sql(schema)}.account where id = ${id}`)
+  return rowOf(await sql<AccountColumns[]>`select * from ${sql(schema)}.account where id = ${id}`)
 }
 
 export async function findByLogin(sql: AnySql, schema: string, login: string): Promise<AccountRow | null> {
-  return rowOf(await sql<Columns[]>`select * from ${sql(schema)}.account where login = ${login}`)
+  return rowOf(await sql<AccountColumns[]>`select * from ${sql(schema)}.account where login = ${login}`)
 }
 
 /** False where the login is taken. */

@@ -1,6 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { laterBy, type AnySql, type Sql, type TechnicalClock } from '@ruqsat/database'
 import { type Instant, type Json, msFromInstant } from '@ruqsat/foundation'
+import type { Account } from '../types.ts'
+import { accountOf, type AccountColumns } from './account-rows.ts'
 
 /** A person who goes to lunch comes back signed in; a browser left overnight does not. */
 export const IDLE_LIMIT_MS = 60 * 60_000
@@ -14,6 +16,8 @@ const SEEN_EVERY_MS = 60_000
 
 export type SessionData = Readonly<Record<string, Json>>
 export type SessionRow = { readonly id: string; readonly accountId: string | null; readonly data: SessionData }
+/** With whose it is, as the account is at this moment. */
+export type FoundSession = SessionRow & { readonly account: Account | null }
 export type NewSession = { readonly row: SessionRow; readonly token: string }
 
 /** How a session began: in which browser, and by what proof. */
@@ -22,7 +26,7 @@ export type Began = { readonly device: string; readonly proof: string }
 /** A session of somebody, as they see it in their list. */
 export type OwnSession = Began & { readonly id: string; readonly createdAt: Instant; readonly seenAt: Instant }
 
-type Columns = { id: string; account_id: string | null; data: SessionData; created_at: Instant; seen_at: Instant }
+type Columns = { session_id: string; account_id: string | null; data: SessionData; began_at: Instant; seen_at: Instant }
 
 /** Sessions by the digest of their cookie. All limits are on technical time. */
 export class SessionStore {
@@ -36,23 +40,31 @@ export class SessionStore {
     this.#clock = clock
   }
 
-  /** The session of a cookie, or null where there is none or it ran out. */
-  async find(token: string): Promise<SessionRow | null> {
+  /** The session of a cookie and whose it is, or null where there is none or it ran out. One statement: every request asks it. */
+  async find(token: string): Promise<FoundSession | null> {
     const sql = this.#sql
-    const [columns] = await sql<Columns[]>`
-      select id, account_id, data, created_at, seen_at from ${sql(this.#schema)}.session where token_digest = ${digestOf(token)}`
+    const [columns] = await sql<(Columns & Partial<AccountColumns>)[]>`
+      select a.*, s.id as session_id, s.account_id, s.data, s.created_at as began_at, s.seen_at
+      from ${sql(this.#schema)}.session s left join ${sql(this.#schema)}.account a on a.id = s.account_id
+      where s.token_digest = ${digestOf(token)}`
     if (columns === undefined || this.#ranOut(columns)) return null
     if (this.#clock.ms() - msFromInstant(columns.seen_at) > SEEN_EVERY_MS) {
-      await sql`update ${sql(this.#schema)}.session set seen_at = ${this.#clock.now()} where id = ${columns.id}`
+      await sql`update ${sql(this.#schema)}.session set seen_at = ${this.#clock.now()} where id = ${columns.session_id}`
     }
-    return { id: columns.id, accountId: columns.account_id, data: columns.data }
+    const { session_id: id, account_id: accountId, data } = columns
+    return {
+      id,
+      accountId,
+      data,
+      account: columns.login === undefined || columns.login === null ? null : accountOf(columns as AccountColumns),
+    }
   }
 
   #ranOut(columns: Columns): boolean {
     const isLongerAgo = (than: Instant, ms: number) => this.#clock.ms() - msFromInstant(than) > ms
     return columns.account_id === null
       ? isLongerAgo(columns.seen_at, ANONYMOUS_LIMIT_MS)
-      : isLongerAgo(columns.seen_at, IDLE_LIMIT_MS) || isLongerAgo(columns.created_at, ABSOLUTE_LIMIT_MS)
+      : isLongerAgo(columns.seen_at, IDLE_LIMIT_MS) || isLongerAgo(columns.began_at, ABSOLUTE_LIMIT_MS)
   }
 
   /** A new session under a new cookie. `replaces` ends in the same transaction: rotation at sign-in. */

@@ -2,13 +2,17 @@ import { Fault, type Instant, instantFromMs, msFromInstant, type Refusal } from 
 import type { AnySql, Database, TransactionSql } from '../connect.ts'
 import { migrate } from '../migrate.ts'
 import { refuseLegalTime } from '../refusals.ts'
+import { keepReading, untilReadingsEnd } from './reading.ts'
 
 /**
  * The law's time, kept in the database so that every process agrees. This folder is its only door; in SQL it is
  * `legal_time.now()`. Movable in the sandbox only, forward only, every move recorded with its actor.
  */
 export type LegalClock = {
-  /** Inside a transaction (`now(tx)`) always the same value; without one, the value of this moment. */
+  /**
+   * Inside a transaction (`now(tx)`) always the same value; without one, the value of this moment, read from the database at most twenty times
+   * a second and never ahead of it.
+   */
   now(sql?: AnySql): Promise<Instant>
   /** What the clock said so many milliseconds ago, whether or not it was moved since: for what a neighbour states of the past. */
   ago(ms: number, sql?: AnySql): Promise<Instant>
@@ -37,10 +41,16 @@ export const LEGAL_TIME_CHANNEL = 'legal_time'
 export async function openLegalClock(database: Database, { mode = 'sandbox', startAt }: LegalClockOptions = {}): Promise<LegalClock> {
   await migrate(database, LEGAL_TIME_SCHEMA)
   await startClock(database, mode, startAt)
+  const reading = keepReading(async () => msFromInstant(await readNow(database.sql)))
   return {
-    now: (sql = database.sql) => readNow(sql),
+    now: async (sql) => (sql === undefined ? instantFromMs(await reading.now()) : readNow(sql)),
     ago: (ms, sql = database.sql) => readAgo(ms, sql),
-    advance: (to, actor) => database.sql.begin((tx) => advance(tx, to, actor)) as Promise<Instant | Refusal>,
+    async advance(to, actor) {
+      const moved = (await database.sql.begin((tx) => advance(tx, to, actor))) as Instant | Refusal
+      reading.forget()
+      await untilReadingsEnd()
+      return moved
+    },
     read: () => readClock(database),
   }
 }
