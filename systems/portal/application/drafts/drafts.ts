@@ -21,7 +21,7 @@ import {
 import { accessTo, lacks, type Access, type DraftAction } from '../core/access.ts'
 import { actingIn, type DraftPower } from '../core/power.ts'
 import { refusePortal } from '../../refusals.ts'
-import type { DraftDeps, Draft, DraftPlace, OpenDraft } from './model.ts'
+import type { DraftDeps, Draft, DraftPlace, DraftWhole, OpenDraft } from './model.ts'
 import { knownOf, knownValues } from './known.ts'
 import type { Person } from '../../registration/people/person.ts'
 import { newAnswers, prefilledValues } from './prefilled.ts'
@@ -123,12 +123,13 @@ export async function tooMany(sql: AnySql, person: Pick<Person, 'accountId'>): P
 export async function openDraft(deps: DraftDeps, id: string, person: Person, action: DraftAction = 'see'): Promise<OpenDraft | Refusal> {
   if (!isUuid(id)) return refusePortal('draft-not-found')
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const draft = await store.readDraft(deps.database.sql, id)
-    if (draft === null) return refusePortal('draft-not-found')
+    const whole = await store.readDraftWhole(deps.database.sql, id)
+    if (whole === null) return refusePortal('draft-not-found')
+    const { draft } = whole
     const access = accessTo(person, draft, action)
     if (access !== 'allowed') return refusePortal(NO_ACCESS[access])
     if (await takeOver(deps, draft, person)) continue
-    const settled = await settle(deps, draft, actingIn(person, draft))
+    const settled = await settle(deps, whole, actingIn(person, draft))
     if (settled !== TOO_LATE) return settled
   }
   return refusePortal('draft-busy')
@@ -170,8 +171,9 @@ export async function onDraft<T>(
 }
 
 /** `TOO_LATE` asks to read the draft again: something was brought up to date, or somebody else changed it. */
-async function settle(deps: DraftDeps, draft: Draft, person: Person): Promise<OpenDraft | Refusal | TooLate> {
-  const open = await view(deps, draft)
+async function settle(deps: DraftDeps, whole: DraftWhole, person: Person): Promise<OpenDraft | Refusal | TooLate> {
+  const { draft } = whole
+  const open = await view(deps, whole)
   if (isRefusal(open) || draft.status !== 'open') return open
   // A correction stays in the edition of its case.
   const offered = draft.corrects === null ? placeIn(await deps.offered(draft.regulation), draft) : null
@@ -240,12 +242,10 @@ export function payerOf({ bin, power, values }: Pick<Draft, 'bin' | 'power' | 'v
   return { applicant: power?.principal.kind ?? (bin === null ? 'individual' : 'legalEntity'), answers: values }
 }
 
-async function view(deps: DraftDeps, draft: Draft): Promise<OpenDraft | Refusal> {
-  const { sql } = deps.database
+async function view(deps: DraftDeps, { draft, attachments, marks }: DraftWhole): Promise<OpenDraft | Refusal> {
   const own = placeIn(deps.edition(draft.editionHash), draft)
   const place = own ?? placeIn(await deps.offered(draft.regulation), draft)
   if (place === null) return refusePortal('service-not-offered')
-  const [attachments, marks] = await Promise.all([store.attachmentsOf(sql, draft.id), store.marksOf(sql, draft.id)])
   const step = own === null ? firstDraftStep(place.view) : stepById(place.view.steps, draft.stepId)
   return { kind: 'openDraft', draft, ...place, step, attachments, marks }
 }

@@ -90,6 +90,9 @@ export type DraftMark = {
   readonly facts: Readonly<Record<string, string>>
 }
 
+/** A draft with its files and its trace. */
+export type DraftWhole = { readonly draft: Draft; readonly attachments: readonly AttachmentInfo[]; readonly marks: readonly DraftMark[] }
+
 /** Where a draft is in an edition. */
 export type DraftPlace = { readonly edition: Edition; readonly variant: Variant; readonly view: View }
 

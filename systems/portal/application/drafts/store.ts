@@ -1,6 +1,6 @@
 import { Fault, type Instant, type Tiyn } from '@ruqsat/foundation'
 import type { AskedRefundWhy, PaymentFact } from '@ruqsat/payments/contract'
-import type { AttachmentInfo, Draft, DraftMark } from './model.ts'
+import type { AttachmentInfo, Draft, DraftMark, DraftWhole } from './model.ts'
 import { firstRow, type AnySql } from '@ruqsat/database'
 import type { DueClaim } from '@ruqsat/jobs'
 import type { OpenApplicationsQuery } from '../../contract.ts'
@@ -16,6 +16,19 @@ type DraftRow = Record<string, any>
 
 export async function readDraft(sql: AnySql, id: string): Promise<Draft | null> {
   return firstRow(sql<DraftRow[]>`select * from portal.draft where id = ${id}`, draftOf)
+}
+
+/** With its files and its trace, in one statement: each page of a draft asks it. */
+export async function readDraftWhole(sql: AnySql, id: string): Promise<DraftWhole | null> {
+  const rows = sql<DraftRow[]>`
+    select draft.*,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'slot', slot, 'name', name, 'mediaType', media_type, 'sizeBytes', size_bytes,
+        'sha256', sha256) order by attached_at, name, id), '[]') from portal.attachment where draft_id = draft.id) as attachments,
+      (select coalesce(jsonb_agg(jsonb_build_object('sequence', sequence, 'stepId', step_id, 'outcome', outcome, 'actor', actor,
+        'accountId', account_id, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'facts', facts) order by sequence), '[]')
+        from portal.draft_mark where draft_id = draft.id) as marks
+    from portal.draft where id = ${id}`
+  return firstRow(rows, (row) => ({ draft: draftOf(row), attachments: row.attachments, marks: row.marks }))
 }
 
 /** Newest change first: a firm's are everybody's who is registered for it, an individual's their own. */
@@ -148,22 +161,23 @@ export async function updateDraft(sql: AnySql, before: Draft, change: DraftChang
   return changed.count === 1
 }
 
-export async function addMark(
-  sql: AnySql,
-  draftId: string,
-  mark: {
-    readonly stepId: string
-    readonly outcome: string | null
-    readonly actor: string
-    readonly accountId?: string
-    readonly facts?: Readonly<Record<string, string>>
-  },
-  at: Instant,
-): Promise<void> {
+export type NewMark = {
+  readonly stepId: string
+  readonly outcome: string | null
+  readonly actor: string
+  readonly accountId?: string
+  readonly facts?: Readonly<Record<string, string>>
+}
+
+/** Each after those that the trace has, in this order. */
+export async function addMarks(sql: AnySql, draftId: string, marks: readonly NewMark[], at: Instant): Promise<void> {
+  if (marks.length === 0) return
+  const rows = marks.map((mark, place) => ({ outcome: null, accountId: null, facts: {}, ...mark, place: place + 1 }))
   await sql`
     insert into portal.draft_mark (draft_id, sequence, step_id, outcome, actor, account_id, at, facts)
-    select ${draftId}, coalesce(max(sequence), 0) + 1, ${mark.stepId}, ${mark.outcome}, ${mark.actor}, ${mark.accountId ?? null}, ${at}, ${sql.json(mark.facts ?? {})}
-    from portal.draft_mark where draft_id = ${draftId}`
+    select ${draftId}, (select coalesce(max(sequence), 0) from portal.draft_mark where draft_id = ${draftId}) + place,
+      "stepId", outcome, actor, "accountId", ${at}, facts
+    from jsonb_to_recordset(${sql.json(rows as never)}) as mark(place int, "stepId" text, outcome text, actor text, "accountId" uuid, facts jsonb)`
 }
 
 export async function marksOf(sql: AnySql, draftId: string): Promise<readonly DraftMark[]> {

@@ -1,9 +1,10 @@
 import type { AnySql } from '@ruqsat/database'
 import type { DraftDeps, Draft } from './model.ts'
+import type { NewMark } from './store.ts'
 import type { Person } from '../../registration/people/person.ts'
 import * as store from './store.ts'
 
-export type NewMark = Parameters<typeof store.addMark>[2]
+export type { NewMark } from './store.ts'
 
 /** What an act answers where its write came too late: another window, or the background round, changed the draft meanwhile. */
 export const TOO_LATE = Symbol('too late')
@@ -43,6 +44,6 @@ export async function writeWithin(
 ): Promise<boolean> {
   const at = await deps.legalClock.now(tx)
   if (!(await store.updateDraft(tx, before, what, at))) return false
-  for (const mark of marks) await store.addMark(tx, before.id, mark, at)
+  await store.addMarks(tx, before.id, marks, at)
   return true
 }
