@@ -11,7 +11,7 @@ import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { forgetOutbox, runOutbox, type OutboxHandler } from './outbox.ts'
 import { openIncidents, type Incidents, type OnGiveUp } from './incidents.ts'
 import { passIncident, reportIncident, type IncidentKey, type NewIncident } from './store/incidents.ts'
-import { type CaseKey, readEvents } from './store/events.ts'
+import { type CaseKey, openHistories } from './store/events.ts'
 import { loadOf } from './store/load.ts'
 import { openNews, type CaseNews } from './news.ts'
 import { listTasks, type ListedPage, type StoredTaskQuery } from './store/list-tasks.ts'
@@ -52,7 +52,8 @@ export type CaseflowHealth = {
 
 export type Caseflow = Omit<CaseflowCore, 'editionOf' | 'nextLook'> & {
   editionOf(hash: string): Edition
-  events(caseKey: CaseKey): Promise<readonly CaseEvent[]>
+  /** The history as it was at a version of the case, which costs no statement where it was read before; as it is now without one. */
+  events(caseKey: CaseKey, version?: number): Promise<readonly CaseEvent[]>
   listTasks(query: StoredTaskQuery): Promise<ListedPage>
   officersWithWork(authority: string): Promise<readonly OfficerWithWork[]>
   loadOf(authority: string): Promise<TaskLoad>
@@ -139,7 +140,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
 
   return {
     ...core,
-    events: (caseKey) => readEvents(sql, schema, caseKey),
+    events: openHistories(sql, schema),
     listTasks: (query) => listTasks(sql, schema, query),
     officersWithWork: (authority) => officersWithWork(sql, schema, authority),
     loadOf: async (authority) => loadOf(sql, schema, authority, await deps.legalClock.now()),

@@ -67,7 +67,7 @@ async function contentFault(
   signed: Parameters<typeof correctionFault>[0]['signed'],
 ): Promise<Refusal | null> {
   const { opening, state } = opened
-  const events = await room.caseflow.events(opening)
+  const events = await room.caseflow.events(opening, opened.version)
   const asked = askedIn(events, sent.askedId)
   if (asked === undefined) return refuseLicensing('licensing.correction-of-another')
   return (

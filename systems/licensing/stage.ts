@@ -14,7 +14,7 @@ export async function stageFor(room: LicensingParts, { requestNumber, proof }: S
   if (opened !== null && isRefusal(opened)) return opened
   if (opened === null || !isTheirs(opened, proof)) return refuseLicensing('licensing.caller-not-shown')
   const { caseId, state, opening, variant } = opened
-  const events = await room.caseflow.events(opening)
+  const events = await room.caseflow.events(opening, opened.version)
   const { requestNumber: number, service, status, stage, registeredAt } = summaryOf(room, caseId, state)
   const [correction, hearing] = [askedNow(opened, events), hearingNow(opened, events)]
   return {

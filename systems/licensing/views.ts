@@ -157,7 +157,7 @@ export async function findByNumber(room: LicensingParts, requestNumber: RequestN
 export async function viewOf(room: LicensingParts, opened: OpenedCase, reader: Actor): Promise<CaseView> {
   const { caseId, state, version, party, opening, edition } = opened
   const [events, request, rows] = await Promise.all([
-    room.caseflow.events(opening),
+    room.caseflow.events(opening, version),
     requestInForce(room, opened),
     writingsOf(room.deps.database.sql, opening.authority, caseId),
   ])
@@ -361,7 +361,10 @@ async function nonAcceptanceFor(room: LicensingParts, { state }: OpenedCase, row
 
 async function seenWorks(room: LicensingParts, opened: OpenedCase, reader: Reader) {
   const { opening, caseId } = opened
-  const [events, rows] = await Promise.all([room.caseflow.events(opening), writingsOf(room.deps.database.sql, opening.authority, caseId)])
+  const [events, rows] = await Promise.all([
+    room.caseflow.events(opening, opened.version),
+    writingsOf(room.deps.database.sql, opening.authority, caseId),
+  ])
   return worksSeen(events, rows, opened, reader)
 }
 
@@ -409,6 +412,6 @@ export async function readAttachment(
 async function attachmentsOf(room: LicensingParts, opened: OpenedCase): Promise<CaseView['attachments']> {
   const now = (await requestInForce(room, opened))?.attachments ?? []
   if (opened.state.correctedSha256 === undefined) return now
-  const earlier = await earlierRequests(room, opened, await room.caseflow.events(opened.opening))
+  const earlier = await earlierRequests(room, opened, await room.caseflow.events(opened.opening, opened.version))
   return [...now, ...earlier.flatMap(({ attachments }) => attachments)]
 }
