@@ -19,7 +19,7 @@ import { retireStaff } from './staff/leave.ts'
 import { openOffice } from './staff/office.ts'
 import { registerStaff, staffContacts, type NewStaff } from './staff/register.ts'
 import { tellAccountNotice } from './staff/tell.ts'
-import { staffById, staffByIin, staffOfRole } from './store/staff.ts'
+import { openStaffReader, staffById, staffByIin, staffOfRole } from './store/staff.ts'
 
 export type { Staff, StaffContact, StaffDirectory } from './contract.ts'
 export type { WorkstationDeps } from './deps.ts'
@@ -81,7 +81,7 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
     },
     endSubstitution: async (id, by) => endEarly(database, id, by, await deps.legalClock.now()),
     actsByOrder: async (actor) => actsByOrder(database, actor, await todayOf(deps, actor)),
-    staff: (id) => staffById(database.sql, id),
+    staff: openStaffReader(database.sql),
     listStaff: (authority, role) => staffOfRole(database.sql, authority, role),
     staffContacts: (authority, role, unit, person) => staffContacts(work, authority, role, unit, person),
     accounts,

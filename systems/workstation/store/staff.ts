@@ -1,4 +1,5 @@
 import type { AnySql } from '@ruqsat/database'
+import DataLoader from 'dataloader'
 import { isUuid, type IIN, type Instant, ownBIN, ownIIN, ownName } from '@ruqsat/foundation'
 import type { StaffRole } from '@ruqsat/law'
 import type { Staff, StaffPlace } from '../contract.ts'
@@ -18,6 +19,18 @@ export async function staffById(sql: AnySql, id: string): Promise<Staff | null> 
   if (!isUuid(id)) return null
   const [row] = await sql<StaffRow[]>`select * from workstation.staff where id = ${id}`
   return row === undefined ? null : staffFrom(row)
+}
+
+/** Reads one at a time; those who are asked for at one moment come in one statement. Nothing is kept: rights may change at any time. */
+export function openStaffReader(sql: AnySql): (id: string) => Promise<Staff | null> {
+  const loader = new DataLoader<string, Staff | null>(
+    async (ids) => {
+      const found = new Map((await staffByIds(sql, ids)).map((staff) => [staff.id, staff]))
+      return ids.map((id) => found.get(id) ?? null)
+    },
+    { cache: false },
+  )
+  return (id) => loader.load(id)
 }
 
 export async function staffByIds(sql: AnySql, ids: readonly string[]): Promise<readonly Staff[]> {
