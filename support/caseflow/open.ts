@@ -1,4 +1,4 @@
-import { Fault } from '@ruqsat/foundation'
+import { Fault, isRefusal } from '@ruqsat/foundation'
 import { LEGAL_TIME_CHANNEL, type LegalClock, type Sql, type TechnicalClock } from '@ruqsat/database'
 import { openJobs } from '@ruqsat/jobs'
 import type { ClockTables, Edition } from '@ruqsat/law'
@@ -102,6 +102,7 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
     }, NOTIFY_DELAY_MS).unref()
   }
   const core = openCore({ ...deps, onCommitted: wakeOutbox })
+  const histories = openHistories(sql, schema)
   const jobDeps = { ...deps, core, onFault }
   const runCalendars = calendarWork(jobDeps)
   const jobs = openJobs(
@@ -140,7 +141,12 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
 
   return {
     ...core,
-    events: openHistories(sql, schema),
+    events: histories.read,
+    async step(request) {
+      const stepped = await core.step(request)
+      if (!isRefusal(stepped) && stepped.state.opening) histories.grow(stepped.state.opening, stepped.state.version, stepped.events)
+      return stepped
+    },
     listTasks: (query) => listTasks(sql, schema, query),
     officersWithWork: (authority) => officersWithWork(sql, schema, authority),
     loadOf: async (authority) => loadOf(sql, schema, authority, await deps.legalClock.now()),

@@ -10,11 +10,29 @@ import { isHeardInPerson, stepById } from '@ruqsat/law'
 
 type Whose = Pick<SeenCase, 'state'> & Pick<EditionPlace, 'opening'> & { readonly caseId: string }
 
+/** The requests of the cases that were read last, in each room: what was signed never changes. */
+const keptRequests = new WeakMap<object, Map<string, StoredRequest>>()
+const REQUESTS_KEPT = 64
+/** A longer one is read each time. */
+const MOST_BYTES_KEPT = 65_536
+
 /** The request that was signed last. */
 export async function requestInForce({ deps }: LicensingParts, { caseId, opening, state }: Whose): Promise<StoredRequest | null> {
   const { sql } = deps.database
-  if (state.correctedSha256 === undefined) return readRequest(sql, opening.authority, caseId)
-  return readRequestVersion(sql, opening.authority, caseId, state.correctedSha256)
+  const kept = keptRequests.get(sql) ?? new Map<string, StoredRequest>()
+  keptRequests.set(sql, kept)
+  const name = `${opening.authority} ${caseId} ${state.correctedSha256 ?? opening.requestSha256}`
+  const known = kept.get(name)
+  if (known !== undefined) return known
+  const read =
+    state.correctedSha256 === undefined
+      ? await readRequest(sql, opening.authority, caseId)
+      : await readRequestVersion(sql, opening.authority, caseId, state.correctedSha256)
+  if (read !== null && read.content.byteLength <= MOST_BYTES_KEPT) {
+    kept.set(name, read)
+    if (kept.size > REQUESTS_KEPT) kept.delete(kept.keys().next().value!)
+  }
+  return read
 }
 
 /** Those before it, oldest first, each with what was asked of the applicant then. */
