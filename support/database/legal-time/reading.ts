@@ -9,7 +9,7 @@ const ANCHOR_KEPT_MS = 10_000
 /** unless the two lie further apart than any way is long: then the clock was changed. */
 const MOST_LATE_MS = 250
 
-export type Reading = {
+export type KeptInstant = {
   /** Milliseconds since 1970, never later than the database's own. */
   now(): Promise<number>
   /** After a move by this process. */
@@ -17,7 +17,7 @@ export type Reading = {
 }
 
 /** `ask`: the database's answer, in milliseconds since 1970. `monotonic`: milliseconds that only rise. */
-export function keepReading(ask: () => Promise<number>, monotonic: () => number = () => performance.now()): Reading {
+export function keepReading(ask: () => Promise<number>, monotonic: () => number = () => performance.now()): KeptInstant {
   let anchor: { readonly ms: number; readonly at: number } | null = null
   let readAt = -Infinity
   let asked: Promise<number> | null = null
