@@ -1,28 +1,14 @@
 import type { AnySql, Sql, TechnicalClock } from '@ruqsat/database'
 import type { Instant, Json, Language, LocalText, Refusal, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { SecurityEntry, SecurityLog } from '@ruqsat/security'
+import type { Account } from './account.ts'
 import type { PasswordCost } from './passwords.ts'
 import type { SessionStore } from './store/session-store.ts'
 
+export type { Account } from './account.ts'
+
 /** A way to a person; codes go by one, warnings by each. */
 export type Channel = 'sms' | 'email'
-
-export type Account = {
-  readonly id: string
-  /** An applicant's IIN or BIN, or the login of a member of staff; small letters. */
-  readonly login: string
-  readonly displayName: string
-  readonly phone: MobileNumber | null
-  readonly email: MailAddress | null
-  /** The owner has typed a code that was sent there; where not, no code for a lost password goes there. */
-  readonly isPhoneConfirmed: boolean
-  readonly isEmailConfirmed: boolean
-  readonly status: 'active' | 'blocked'
-  /** Whether a code of an authenticator app is asked for after the password. */
-  readonly hasSecondFactor: boolean
-  /** What the using room keeps with it (role, unit, certificate's digest); never looked at here. */
-  readonly attributes: Readonly<Record<string, Json>>
-}
 
 export type NewAccount = {
   readonly login: string

@@ -1,6 +1,6 @@
 import { migrate, type AnySql, type Database, type MigrationFolder } from '@ruqsat/database'
 import type { Instant, Json, MailAddress, MobileNumber } from '@ruqsat/foundation'
-import type { Account } from '../types.ts'
+import type { Account } from '../account.ts'
 
 /** Brings up the tables of one system's accounts in a schema of that system: `portal_accounts`, `workstation_accounts`. */
 export const accountMigrations = (schema: string): MigrationFolder => ({ schema, folder: new URL('./migrations/', import.meta.url) })

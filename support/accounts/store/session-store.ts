@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { laterBy, type AnySql, type Sql, type TechnicalClock } from '@ruqsat/database'
 import { type Instant, type Json, msFromInstant } from '@ruqsat/foundation'
-import type { Account } from '../types.ts'
+import type { Account } from '../account.ts'
 import { accountOf, type AccountColumns } from './account-rows.ts'
 
 /** A person who goes to lunch comes back signed in; a browser left overnight does not. */
