@@ -172,7 +172,7 @@ export type NewMark = {
 /** Each after those that the trace has, in this order. */
 export async function addMarks(sql: AnySql, draftId: string, marks: readonly NewMark[], at: Instant): Promise<void> {
   if (marks.length === 0) return
-  const rows = marks.map((mark, place) => ({ outcome: null, accountId: null, facts: {}, ...mark, place: place + 1 }))
+  const rows = marks.map((mark, place) => ({ accountId: null, facts: {}, ...mark, place: place + 1 }))
   await sql`
     insert into portal.draft_mark (draft_id, sequence, step_id, outcome, actor, account_id, at, facts)
     select ${draftId}, (select coalesce(max(sequence), 0) from portal.draft_mark where draft_id = ${draftId}) + place,
