@@ -22,6 +22,9 @@ export function actingPosition(position: LocalText, { why, number, date }: Actin
 
 export const OPINIONS = texts.resultWords.opinions satisfies Record<string, LocalText>
 
+/** In place of many places: where they are. */
+export const ANNEX: LocalText = texts.resultWords.inAnnex
+
 /** A decision that nobody made. */
 export const BY_SILENCE = texts.resultWords.bySilence satisfies Record<string, LocalText>
 

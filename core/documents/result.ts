@@ -42,9 +42,9 @@ import {
   type LanguageText,
   type Pair,
 } from './paper-rows.ts'
-import { sitesNamed, type NamedSite } from './sites.ts'
+import { sitesForPaper, sitesNamed, type NamedSite } from './sites.ts'
 import { worksOnPaper } from './work.ts'
-import { BY_SILENCE, LINTS, OPINIONS, resultLabels, SIGNATURE_NOTE } from './result-words.ts'
+import { ANNEX, BY_SILENCE, LINTS, OPINIONS, resultLabels, SIGNATURE_NOTE } from './result-words.ts'
 
 /** Everything a result's template may print. Plain data: what is not in here does not reach the paper. */
 export type ResultData = {
@@ -62,6 +62,8 @@ export type ResultData = {
   readonly activity: Pair | null
   /** Where the licensee carries it on: as this request names it, else as the number had it that it acts on. */
   readonly sites: readonly { readonly name: Pair; readonly address: string }[]
+  /** The places, where they are more than the paper itself has room for: `house.typ` sets them on pages of their own. Null where it has. */
+  readonly annex: readonly { readonly name: Pair; readonly address: string }[] | null
   /** What was answered in the form, by field, as people read it; a field that was not asked or not answered has a dash. */
   readonly values: Readonly<Record<string, Pair>>
   /** Of each list of the form its entries, each by its questions, as people read them; none where it has none. */
@@ -182,7 +184,7 @@ export function resultDocument(input: ResultInput): ResultData {
     holder: holderRow(holder),
     authority: authorityRow(regulation),
     activity: (isGrant ? variant.results.grant.licensedActivity : null) ?? null,
-    sites: isGrant ? sitesOnPaper(input) : [],
+    ...sitesForPaper(isGrant ? sitesOnPaper(input) : [], ANNEX),
     values: valuesOf(variant, input.answers),
     lists: listsOf(variant, input.answers),
     registers: registersOf(input),

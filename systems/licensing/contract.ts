@@ -103,8 +103,8 @@ export type PublicEntry = {
   /** Oldest first; absent where the act asks for none. */
   readonly sites?: readonly LicenceSite[]
   readonly status: LicenceStatus
-  /** Of the day that was asked about; absent where none was. */
-  readonly asOf?: AsOf
+  /** Of the day that was asked about, with the places of that day; absent where none was. */
+  readonly asOf?: AsOf & { readonly sites?: readonly Pick<LicenceSite, 'name' | 'address'>[] }
   /** SHA-256 of the signed file that is in force, hex: of the latest paper of the number. */
   readonly documentSha256: string
   readonly latest: LatestPaper

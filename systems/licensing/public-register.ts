@@ -12,7 +12,7 @@ import { whyNothingCorrected } from './paper-in-force.ts'
 import { codeHolds, codeOf, maskedIin, maskedName } from './register-code.ts'
 import { refuseLicensing } from './refusals.ts'
 import { documentOfFile } from './store/documents.ts'
-import { sitesOf } from './sites.ts'
+import { sitesOf, sitesOn } from './sites.ts'
 import { changeCounts, changesOf, findLicence, type ChangeRow, type LicenceRow } from './store/licences.ts'
 
 /** What is on the licence of this number and whether it is in force; null where there is none. */
@@ -48,7 +48,7 @@ export async function findInRegister(
     changes: withSuspensionsOver(changes, today),
     ...(sites.length > 0 && { sites }),
     status: statusOn(row, today),
-    ...(on !== undefined && { asOf: stateOn(changes, row.validFrom, on) }),
+    ...(on !== undefined && { asOf: { ...stateOn(changes, row.validFrom, on), ...(sites.length > 0 && { sites: sitesOn(sites, on) }) } }),
     documentSha256: row.documentSha256,
     latest: latestPaper(changes),
   }

@@ -25,6 +25,11 @@ export async function sitesOf(room: LicensingParts, row: LicenceRow): Promise<re
   return periods.flatMap(({ on, sites }, place) => sites.map((site) => ({ ...site, since: on, before: periods[place + 1]?.on ?? null })))
 }
 
+/** Those of one day. Of a day before the number was given they are those of the number before it. */
+export function sitesOn(sites: readonly LicenceSite[], day: LocalDate): readonly NamedSite[] {
+  return sites.flatMap(({ name, address, since, before }) => (since <= day && (before === null || day < before) ? [{ name, address }] : []))
+}
+
 async function periodsOf(room: LicensingParts, row: LicenceRow, left: number): Promise<readonly Since[]> {
   const changes = await changesOf(room.deps.database.sql, row)
   const own: Since[] = []

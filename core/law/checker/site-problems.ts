@@ -8,8 +8,24 @@ export function siteProblems({ form, results: { grant } }: Variant): readonly Pr
   const choices = fields.flatMap(({ id, type }) =>
     type.kind === 'choice' ? [{ id, options: type.options.map((option) => option.id) }] : [],
   )
+  const lists = fields.flatMap(({ id, type }) =>
+    type.kind === 'list' ? [{ id, texted: type.fields.filter((each) => each.type.kind === 'text').map((each) => each.id) }] : [],
+  )
   return (grant.sites ?? []).flatMap((site) => [
-    ...strangers('unknown-reference', site, 'field', texted, [site.field]),
+    ...strangers(
+      'unknown-reference',
+      site,
+      'list',
+      lists.map(({ id }) => id),
+      [site.list],
+    ),
+    ...strangers(
+      'unknown-reference',
+      site,
+      'field',
+      site.list === undefined ? texted : (lists.find(({ id }) => id === site.list)?.texted ?? []),
+      [site.field],
+    ),
     ...(site.when === undefined
       ? []
       : [

@@ -205,7 +205,12 @@ const earlier = z.strictObject({
 export type Earlier = Data<typeof earlier>
 
 /** An answer that says where the licensee carries on what is licensed; `when`: only where another answer says so. */
-const site = z.strictObject({ field: id, when: z.strictObject({ field: id, answer: id }).optional(), source })
+const site = z.strictObject({
+  list: id.describe('Of an answer that is a list: `field` is its question, and each entry is a place.').optional(),
+  field: id,
+  when: z.strictObject({ field: id, answer: id }).optional(),
+  source,
+})
 export type SiteOfGrant = Data<typeof site>
 
 const grant = z.strictObject({

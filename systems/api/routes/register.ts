@@ -26,6 +26,10 @@ const entry = z
         day,
         status: z.enum(['active', 'suspended', 'replaced', 'terminated', 'expired', 'notYet', 'notIssued']),
         validUntil: day.nullable(),
+        sites: z
+          .array(z.object({ name: localText, address: z.string() }))
+          .optional()
+          .meta({ description: 'Where it was carried on, on that day.' }),
       })
       .optional()
       .meta({ description: 'Of the day that was asked about (`on`), by what had been done until its end.' }),
@@ -104,8 +108,12 @@ export const registerOperations = [
 
 function answered(found: PublicEntry | null): z.output<typeof entry> | null {
   if (found === null) return null
+  const { asOf, ...rest } = found
   return {
-    ...found,
+    ...rest,
+    ...(asOf && {
+      asOf: { day: asOf.day, status: asOf.status, validUntil: asOf.validUntil, ...(asOf.sites && { sites: [...asOf.sites] }) },
+    }),
     changes: found.changes.map(({ kind, on, result, paragraph, otherNumber, until }) => ({
       kind,
       on,

@@ -232,6 +232,7 @@ function OnDay({ entry: { number, asOf }, on, code, errors }: EntryProps & { rea
           rows={[
             { key: page.onDay, value: formatDate(asOf.day, language) },
             { key: page.status, value: asOf.status === 'notIssued' ? page.notIssued : <RegisterTag status={asOf.status} /> },
+            ...(asOf.sites ?? []).map(({ name, address }) => ({ key: name, value: address })),
             ...(asOf.validUntil === null ? [] : [{ key: page.untilThen, value: formatDate(asOf.validUntil, language) }]),
           ]}
         />
