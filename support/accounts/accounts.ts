@@ -144,7 +144,7 @@ class AccountsOfOneSystem implements Accounts {
   #strangersOrOwn(row: rows.AccountRow, device: string | undefined): GuessBucket {
     const { sql, schema, technicalClock } = this.#options
     const name = knownDevice(this.#digestKey, deviceOwner(row), device, technicalClock.ms())
-    return name === null ? accountBucket(sql, schema, row.account.id) : this.#bucket(`device ${name}`)
+    return name === null ? accountBucket(sql, schema, row.account.id, row.guesses) : this.#bucket(`device ${name}`)
   }
 
   #bucket(name: string): GuessBucket {

@@ -1,6 +1,7 @@
 import { migrate, type AnySql, type Database, type MigrationFolder } from '@ruqsat/database'
 import type { Instant, Json, MailAddress, MobileNumber } from '@ruqsat/foundation'
 import type { Account } from '../account.ts'
+import type { Guesses } from './guess-rows.ts'
 
 /** Brings up the tables of one system's accounts in a schema of that system: `portal_accounts`, `workstation_accounts`. */
 export const accountMigrations = (schema: string): MigrationFolder => ({ schema, folder: new URL('./migrations/', import.meta.url) })
@@ -13,6 +14,8 @@ export async function migrateAccounts(database: Database, schema: string): Promi
 export type AccountRow = {
   readonly account: Account
   readonly passwordHash: string
+  /** Wrong ones by strangers. */
+  readonly guesses: Guesses
 }
 
 export type AccountColumns = {
@@ -26,11 +29,16 @@ export type AccountColumns = {
   status: 'active' | 'blocked'
   attributes: Record<string, Json>
   password_hash: string
+  wrong_passwords: number
+  wrong_at: Instant | null
+  locked_until: Instant | null
   second_factor: string | null
 }
 
 function rowOf([columns]: readonly AccountColumns[]): AccountRow | null {
-  return columns === undefined ? null : { account: accountOf(columns), passwordHash: columns.password_hash }
+  if (columns === undefined) return null
+  const { password_hash: passwordHash, wrong_passwords: wrong, wrong_at: lastAt, locked_until: lockedUntil } = columns
+  return { account: accountOf(columns), passwordHash, guesses: { wrong, lastAt, lockedUntil } }
 }
 
 export function accountOf(columns: AccountColumns): Account {

@@ -20,15 +20,11 @@ export type GuessBucket = {
 const oneMore = (sql: AnySql, wrong: Fragment, lastAt: Fragment, at: Instant) =>
   sql`greatest(0, ${wrong} - floor(greatest(0, extract(epoch from (${at}::timestamptz - coalesce(${lastAt}, ${at}::timestamptz)))) * 1000 / ${FORGOTTEN_AFTER_MS})::int) + 1`
 
-export function accountBucket(sql: AnySql, schema: string, id: string): GuessBucket {
+/** `known`: what was read with the account a moment ago; counting is exact all the same. */
+export function accountBucket(sql: AnySql, schema: string, id: string, known: Guesses): GuessBucket {
   const account = sql`${sql(schema)}.account`
   return {
-    read: () =>
-      firstRow(
-        sql<
-          Guesses[]
-        >`select wrong_passwords as wrong, wrong_at as "lastAt", locked_until as "lockedUntil" from ${account} where id = ${id}`,
-      ),
+    read: async () => known,
     async count(at) {
       const [row] = await sql<{ count: number }[]>`
         update ${account} set wrong_passwords = ${oneMore(sql, sql`wrong_passwords`, sql`wrong_at`, at)}, wrong_at = ${at}
