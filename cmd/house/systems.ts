@@ -102,6 +102,7 @@ export async function startSystems(
     registerSecret: Buffer.from(await secrets.secret('register-codes')),
     staff: async (actorId) => (await late.workstation?.staff(actorId)) ?? operatorRecord(late.centre, actorId),
     post: async (id) => (await late.workstation?.staff(id)) ?? null,
+    staffOfRole: async (authority, role) => (await late.workstation?.listStaff(authority, role)) ?? [],
     actsByOrder: async (actor) => (await late.workstation?.actsByOrder(actor)) ?? false,
     staffContacts: async (authority, role, unit, person) => (await late.workstation?.staffContacts(authority, role, unit, person)) ?? [],
     reminders: settings.reminders,

@@ -157,6 +157,8 @@ const APPLIERS: { readonly [K in CaseEvent['kind']]: (state: CaseState, event: E
   workSigned: (state, { stepId, document }) => workOn(state, stepId, { signed: document.sha256 }),
   workAnswered: (state, { taskId, stepId, work }) => workOn(state, stepId, { taskId, answerId: work.writingId, outcome: work.outcome }),
   complaintAbout: (_state, { subject }) => ({ complaintAbout: subject }),
+  officialsBarred: (_state, { officials, units }) => ({ barred: { officials, units } }),
+  stepPassedOver: () => ({}),
   complaintSatisfied: (state, { complaint, annuls, at }) => ({
     complaints: [...(state.complaints ?? []), { ...complaint, at, ...(annuls && { annuls }) }],
   }),

@@ -1,5 +1,5 @@
 import { refuseEngine } from './refusals.ts'
-import { Fault } from '@ruqsat/foundation'
+import { Fault, type Refusal } from '@ruqsat/foundation'
 import { stepById, stepWithAction, type Step } from '@ruqsat/law'
 import { Course } from './course.ts'
 import { bareWay } from './given-way.ts'
@@ -11,6 +11,13 @@ import { textFault } from './texts.ts'
 /** Whether this task is an officer's work that the head handed out. */
 export function hasAssignment(task: Task, scene: Scene): boolean {
   return task.role === 'officer' && task.assignee !== null && task.assignee === scene.state.officerId
+}
+
+/** A complaint is not given to whom it is about. */
+export function barredFault(officerId: string, { state }: Scene): Refusal | null {
+  return state.barred?.officials.includes(officerId)
+    ? refuseEngine('officer-complained-of', { field: 'officerId', facts: { by: { kind: 'official', id: officerId } } })
+    : null
 }
 
 /** The head takes the work back from the officer, with a reason. There is no task of the head's to name: the officer's is open. */
@@ -31,7 +38,7 @@ export function reassign({ officerId, reason }: CommandOf<'reassign'>, actor: Ac
   if (own.length === 0 || fromId === null) return refuseEngine('nothing-assigned')
   if (officerId.trim() === '') return refuseEngine('officer-missing', { field: 'officerId' })
   if (officerId === fromId) return refuseEngine('officer-same', { field: 'officerId', facts: { by: { kind: 'official', id: fromId } } })
-  const fault = textFault(reason, 'reason', 'reason-empty')
+  const fault = barredFault(officerId, scene) ?? textFault(reason, 'reason', 'reason-empty')
   if (fault !== null) return fault
   const tasks = own.map(({ id: taskId, stepId }) => ({ taskId, stepId }))
   return [{ kind: 'reassigned', fromId, officerId, reason, tasks, source: step.source }]

@@ -108,6 +108,7 @@ export class Course {
     const { now, context } = this.#scene
     if (this.#holds(step, ways)) return null
     const { unit, role } = unitOf(step, context)
+    if (step.barred !== undefined && this.#state.barred?.units.includes(unit.id)) return this.#passOver(step, step.barred, ways)
     const receipt = this.#state.reopenedAt ?? this.#state.openedAt ?? now
     const count = countAt(now, context)
     const own = stepDue(step, now, count)
@@ -124,6 +125,14 @@ export class Course {
       { kind: 'taskStarted', taskId, stepId: step.id, unit: unit.id, role, assignee, due: own, source: step.source, ...onWay },
       ...times.map((time) => ({ kind: 'outcomeTimed', taskId, stepId: step.id, ...time }) as const),
     )
+    return null
+  }
+
+  /** Nobody of its unit may do the step: all of them are complained of. */
+  #passOver(step: Step, { to, source }: NonNullable<Step['barred']>, ways: readonly GivenWay[]): Refusal | null {
+    this.add({ kind: 'stepPassedOver', stepId: step.id, toStepId: to, source })
+    if (to !== 'end') return this.start(stepById(this.#scene.place.procedure.steps, to), ways)
+    this.#end(step, undefined)
     return null
   }
 

@@ -3,7 +3,7 @@ import type { Instant, Language, LocalDate, LocalText, Refusal, Source, Tiyn } f
 import type { ApplicantKind, Branch, ClockTables, Edition, NoticeMoment, Outcome, Reminder, StaffRole, TimedOutcome } from '@ruqsat/law'
 import type { DueDate, Stop } from '@ruqsat/clock'
 import type { ApplicantCommand, ApplicantEvent, AskedOfApplicant, EndedHow, KeptNonAcceptance, OfAnswer } from './applicant/model.ts'
-import type { ComplaintCommand, ComplaintEvent, ComplaintSubject, KeptComplaint } from './complaint-model.ts'
+import type { BarredOfficials, ComplaintCommand, ComplaintEvent, ComplaintSubject, KeptComplaint } from './complaint-model.ts'
 import type { Decision, Deemed, DraftResult, Opinion, WrittenBesides, WrittenDraft, WrittenOpinion, WrittenText } from './draft-model.ts'
 import type { GivenWay } from './given-way.ts'
 import type { Basis, PreparedDocument, RegisterChange } from './results-model.ts'
@@ -61,6 +61,7 @@ export type Command = Common &
         readonly basis?: Basis
         /** Of a complaint: the case that it is about. */
         readonly about?: ComplaintSubject
+        readonly barred?: BarredOfficials
       }
     | ComplaintCommand
     | { readonly kind: 'accept'; readonly taskId: string; readonly journalNumber: string }
@@ -409,6 +410,8 @@ export type CaseState = {
   readonly closedAt: Instant | null
   /** Of a complaint: the case that it is about. */
   readonly complaintAbout?: ComplaintSubject
+  /** Of a complaint: who may not work at it; absent where nobody is barred. */
+  readonly barred?: BarredOfficials
   /** Complaints about this case that were satisfied; absent where none was. */
   readonly complaints?: readonly KeptComplaint[]
   /** When the case began again by such a complaint; its terms count from here. Absent where it never did. */

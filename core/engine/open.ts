@@ -28,11 +28,15 @@ export function open(command: CommandOf<'open'>, now: Instant, actor: Actor, con
     (command.about && !complains?.of.some(({ what }) => what === command.about!.what))
   )
     throw new Fault(`Expected '${place.variant.id}' to be opened about what its package lists but it was not`)
+  if (command.barred && complains?.officials === undefined)
+    throw new Fault(`Expected '${place.variant.id}' to bar officials by its package but it does not`)
   const { total, isSum } = totalDue(place.variant, now, context)
   if (isRefusal(total)) return total
   const first = place.procedure.steps[0]
   if (first === undefined) throw new Fault(`Expected a first step in '${place.procedure.id}' but it has none`)
-  const course = new Course({ state: emptyCase, place, now, newIds: command.newIds, actor, context })
+  const { barred } = command
+  const state = barred === undefined ? emptyCase : { ...emptyCase, barred }
+  const course = new Course({ state, place, now, newIds: command.newIds, actor, context })
   const refused = course.start(first)
   if (refused !== null) return refused
   const registration = registrationStep(place)
@@ -49,6 +53,7 @@ export function open(command: CommandOf<'open'>, now: Instant, actor: Actor, con
     ...(command.about === undefined
       ? []
       : [{ kind: 'complaintAbout' as const, subject: command.about, source: place.variant.complains!.source }]),
+    ...(barred === undefined ? [] : [{ kind: 'officialsBarred' as const, ...barred, source: complains!.officials!.source }]),
     { kind: 'viewStepReached', stepId: registration.id, outcome: 'done', source: registration.source },
     ...course.bodies,
   ]

@@ -35,12 +35,13 @@ export function unitOf(step: Step, context: DecideContext): { readonly unit: Uni
 /**
  * Whether the work of this unit is work of this member of staff's. A unit outside the provider is an authority of its own, named by the unit's
  * id. A body that is asked answers for itself: under the authority of the case, only those of the body itself have its work.
+ * Another organisation that works by itself, as the higher body that considers a complaint does, has its own people alone.
  */
 export function isOfUnit(
   staff: { readonly authority: string; readonly unit?: string },
   unit: Unit,
   authority: string | undefined,
 ): boolean {
-  if (unit.kind === 'outside' && staff.authority === unit.id) return true
+  if (unit.kind === 'outside' && (staff.authority === unit.id || unit.role !== 'interestedBody')) return staff.authority === unit.id
   return staff.authority === authority && (unit.role !== 'interestedBody' || staff.unit === unit.id)
 }

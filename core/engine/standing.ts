@@ -12,6 +12,8 @@ export function standingOf(step: Step, actor: Actor, scene: Scene): Refusal | nu
   const over = orderDayFault(actor, scene)
   if (over !== null) return over
   const { unit, role } = unitOf(step, scene.context)
+  if (scene.state.barred?.officials.includes(actor.id))
+    return refuseEngine('complained-of', { source: scene.place.variant.complains!.officials!.source })
   const { authority } = scene.place.opening
   if (isOfUnit(actor, unit, authority)) return actor.role === role ? null : refuseEngine('not-your-role')
   if (actor.authority !== authority) return refuseEngine('not-your-authority')

@@ -1,7 +1,7 @@
 // Rows of the made-up act in which bodies are silent, the applicant is asked, may take the request back, or is refused at the door.
 import type { DurationUnit } from '@ruqsat/clock'
 import { inAll, type LocalText, type Source } from '@ruqsat/foundation'
-import type { Step, WritingField } from '@ruqsat/law'
+import type { Complains, Step, WritingField } from '@ruqsat/law'
 
 /** Point 5 has a subparagraph for each step. */
 export const STEP_IDS = [
@@ -51,6 +51,26 @@ export type KiteRow = Pick<Step, 'id' | 'unit' | 'action' | 'next'> & {
 
 const source = (item: string): Source => ({ act: 'kites', item, certainty: 'stated' })
 const to = (id: string): Step['next'] => [{ to: id }]
+
+/** Where nobody is left who is not complained of: the head comes after the registry, and the air section after the head. */
+export const PASSED_OVER: Readonly<Record<string, Pick<Step, 'barred'>>> = {
+  L1: { barred: { to: 'L2', source: source('11') } },
+  L2: { barred: { to: 'L3', source: source('11') } },
+  L7: { barred: { to: 'end', source: source('11') } },
+}
+
+/** What of a kite's request may be complained of. */
+export const COMPLAINS: Complains = {
+  field: 'colour',
+  of: [
+    { what: 'refusal', does: 'reopens', source: source('11') },
+    { what: 'nonAcceptance', does: 'reopens', source: source('11') },
+    { what: 'lateness', does: 'orders', source: source('11') },
+  ],
+  within: { months: 3, reason: 'colour', source: source('11') },
+  officials: { source: source('11') },
+  source: source('11'),
+}
 
 export const LENGTHENING: NonNullable<Step['extension']> = {
   most: { amount: 5, unit: 'workingDays' },

@@ -10,9 +10,11 @@ import {
   ASKED_WIDE_ROWS,
   HEARD_ROWS,
   heardInPersonRows,
+  COMPLAINS,
   MUTE_ROWS,
   type KiteRow,
   STEP_IDS,
+  PASSED_OVER,
 } from './testing-rows.ts'
 import { trialRows } from './testing-trial.ts'
 
@@ -110,6 +112,7 @@ const LONG = procedure('P-LONG', [
 ])
 /** The examination may be extended, and the whole with it. */
 const LENGTHENED = { ...LONG, steps: LONG.steps.map((each) => (each.id === 'L3' ? { ...each, extension: LENGTHENING } : each)) }
+const COMPLAINING = { ...LONG, steps: LONG.steps.map((each) => ({ ...each, ...PASSED_OVER[each.id] })) }
 const SHORT = procedure('P-SHORT', [
   { id: 'S1', unit: 'chancery', action: 'accept', time: [30, 'minutes'], next: to('S2') },
   { id: 'S2', unit: 'leadership', action: 'assign', time: [4, 'hours'], next: to('S3') },
@@ -284,18 +287,9 @@ const REVOKE: Variant = {
 }
 
 const GRIEVANCE: Variant = {
-  ...variant('grievance', LONG, TEN_DAYS),
+  ...variant('grievance', COMPLAINING, TEN_DAYS),
   fee: null,
-  complains: {
-    field: 'colour',
-    of: [
-      { what: 'refusal', does: 'reopens', source: source('11') },
-      { what: 'nonAcceptance', does: 'reopens', source: source('11') },
-      { what: 'lateness', does: 'orders', source: source('11') },
-    ],
-    within: { months: 3, reason: 'colour', source: source('11') },
-    source: source('11'),
-  },
+  complains: COMPLAINS,
 }
 
 const REGULATION: Regulation = {

@@ -3,9 +3,17 @@ import type { CaseView, ComplaintOfCase, Reader, Submission } from '@ruqsat/case
 import type { OutboxHandler, OutboxRow, SeenCase } from '@ruqsat/caseflow'
 import { toInstant, toLocal, type ZoneRules } from '@ruqsat/clock'
 import { answersOf } from '@ruqsat/documents'
-import { complaintMatter, conclusionOf, type CaseState, type ComplaintSubject, type SatisfiedComplaint } from '@ruqsat/engine'
+import {
+  complaintMatter,
+  conclusionOf,
+  type BarredOfficials,
+  type CaseState,
+  type ComplaintSubject,
+  type SatisfiedComplaint,
+} from '@ruqsat/engine'
 import { Fault, isRefusal, parseRequestNumber, type BIN, type IIN, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
 import { complaintIdOf, offerAt, zoneOf, type Complains, type Edition, type Variant } from '@ruqsat/law'
+import { barredFrom } from './barred.ts'
 import { mayRead } from './core/access.ts'
 import type { EditionPlace } from './core/place.ts'
 import { readPortalRequest, type Service } from './core/submission.ts'
@@ -20,7 +28,7 @@ export const COMPLAINT_MESSAGE = 'complaint'
 /** A case that was opened for somebody who may see it. */
 type Opened = Pick<SeenCase, 'state' | 'now'> & Pick<EditionPlace, 'opening' | 'variant'> & { readonly caseId: string }
 
-type Complained = { readonly subject: ComplaintSubject; readonly decision: string }
+type Complained = { readonly subject: ComplaintSubject; readonly decision: string; readonly state: CaseState; readonly now: Instant }
 type Asked = {
   readonly edition: Edition
   readonly variant: Variant
@@ -53,7 +61,7 @@ export async function complainedOf(room: LicensingParts, { edition, variant, ans
   const isLate = seen.state.closedAt !== null && now >= endOfTerm(seen.state.closedAt, within.months, zone)
   if (isLate && (answers[within.reason] ?? '').trim() === '')
     return refuseLicensing('licensing.complaint-late', { field: within.reason, source: within.source, facts: { months: within.months } })
-  return { subject: { caseId, requestNumber: opening.requestNumber, what: matter }, decision }
+  return { subject: { caseId, requestNumber: opening.requestNumber, what: matter }, decision, state: seen.state, now }
 }
 
 /** How people were treated: no case shows it, and nothing signed says it. */
@@ -106,11 +114,16 @@ export async function complaintIn(
   room: LicensingParts,
   sent: Submission,
   { edition, variant }: Service,
-): Promise<Complained | null | Refusal> {
+): Promise<(Pick<Complained, 'subject' | 'decision'> & { readonly barred: BarredOfficials | null }) | null | Refusal> {
   if (variant.complains === undefined) return null
   const signed = readPortalRequest(Buffer.from(sent.contentBase64, 'base64'))
   if (isRefusal(signed)) return signed
-  return complainedOf(room, { edition, variant, answers: answersOf(signed), holder: sent.party })
+  const answers = answersOf(signed)
+  const about = await complainedOf(room, { edition, variant, answers, holder: sent.party })
+  if (isRefusal(about)) return about
+  const { subject, decision, state, now } = about
+  const ofCase = { state, edition: room.caseflow.editionOf(state.opening!.editionHash), what: subject.what, now }
+  return { subject, decision, barred: await barredFrom(room.deps, { edition, complains: variant.complains, answers }, ofCase) }
 }
 
 /** Somebody was faster with a complaint about the same. */

@@ -38,6 +38,8 @@ export type StaffRecord = {
   /** The organisation outside the provider at whose windows they take requests in; left out where they are of the provider. */
   readonly operatorOf?: string
 }
+/** Who works in a role now. */
+export type StaffOfRole = Pick<StaffRecord, 'id' | 'iin' | 'name' | 'position'>
 export type StaffPost = { readonly role: StaffRole; readonly authority: string; readonly retiredAt: Instant | null }
 export type LateTaskContact = {
   /** The member of staff; left out where the installation names an address alone. */
@@ -92,6 +94,8 @@ export type LicensingDeps = {
   staff(actorId: string): Promise<StaffRecord | null>
   /** The post of whom a head names for a case, also of who has left; anybody may be named where absent. */
   post?(id: string): Promise<StaffPost | null>
+  /** Who works in this role of an authority now; where absent a complaint bars those alone whom the case complained of names. */
+  staffOfRole?(authority: string, role: StaffRole): Promise<readonly StaffOfRole[]>
   /** Whether the directory keeps the order by which this member of staff acts for another, and it has not ended; every order where absent. */
   actsByOrder?(actor: Extract<Actor, { readonly kind: 'staff' }>): Promise<boolean>
   /** Who is informed of a task that is late, of one unit, or the one person and who acts for them, where named; nobody where absent. */

@@ -8,6 +8,7 @@ export async function namesOf(room: LicensingParts, events: readonly CaseEvent[]
     events.flatMap((event) => [
       ...(event.actor.kind === 'staff' ? [event.actor.id] : []),
       ...(event.actor.kind === 'staff' && event.actor.onBehalfOf ? [event.actor.onBehalfOf.id] : []),
+      ...(event.kind === 'officialsBarred' ? event.officials : []),
       ...(event.kind === 'assigned' || event.kind === 'reassigned' ? [event.officerId] : []),
     ]),
   )

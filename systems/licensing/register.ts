@@ -102,7 +102,7 @@ export async function openRequest(
       const command = {
         kind: 'open',
         opening: { ...opening, requestNumber: order.marker },
-        ...(about && { about: about.subject }),
+        ...(about && { about: about.subject, ...(about.barred && { barred: about.barred }) }),
       } as const
       return { command, numbers: [order] }
     },

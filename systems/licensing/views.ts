@@ -259,12 +259,12 @@ export async function listTasks(room: LicensingParts, actors: Actor | readonly A
   const kept: (typeof staff)[number][] = []
   for (const each of staff) if (each.authority === own.authority && (await isByKeptOrder(room, each))) kept.push(each)
   const of = kept.map((each) => ({ role: each.role, actorId: worksFor(each), ...(each.unit !== undefined && { unit: each.unit }) }))
-  return summarised(await room.caseflow.listTasks({ ...query, authority: own.authority, of }))
+  return summarised(await room.caseflow.listTasks({ ...query, authority: own.authority, of, person: own.id }))
 }
 
 export async function listTasksOfAuthority(room: LicensingParts, head: Actor, query: TaskQuery = {}): Promise<TaskPage> {
   const authority = await headedBy(room, head)
-  return authority === null ? NO_TASKS : summarised(await room.caseflow.listTasks({ ...query, authority }))
+  return authority === null ? NO_TASKS : summarised(await room.caseflow.listTasks({ ...query, authority, person: head.id }))
 }
 
 /** Heads and clerks see those of their authority, officers their own; outside bodies none. */

@@ -279,11 +279,57 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       expect([await left.count(), await left.locator('input[name="what"]').inputValue()]).toEqual([1, 'conduct'])
     })
 
-    test('is passed on by the body, satisfied by the higher one, and the request is considered again', async () => {
+    test('says its term as the page of the request does, and is called a complaint on the receipt', async () => {
+      await requestPage(number)
+      expect(await saule.window.text()).toContain('Барлығы 20 жұмыс күні, шағым тіркелгеннен бастап')
+      await requestPage(complaint)
+      await saule.window.press(saule.page.locator('main a[href$="/receipt"]').first())
+      const receipt = await saule.window.text()
+      expect(receipt).toContain('Шағымның тіркелгені туралы қолхат')
+      expect(receipt).toMatch(/20 жұмыс күн/)
+      expect((await stage.republic.message(saule.person.phone, /шағымыңыз тіркелді/)).text).toContain(complaint)
+    })
+
+    test('is not considered by the head who decided: not in the list, nor by the address of the task; the higher body has it at once', async () => {
       const department = new Department(stage, { language: 'ru' })
       await (await department.clerk).accepts(complaint)
+      const appeal = await stage.official('aktobe-agriculture-appeal-head', { language: 'ru' })
+      await appeal.opensTask(complaint)
       const head = await department.head
-      await head.writes(complaint, { position: 'Сертификат ескі болатын.' }, { satisfiesWholly: 'no' })
+      expect(await head.lists(complaint)).toBe(false)
+      for (const page of [appeal.window.path, `/work/cases/${encodeURIComponent(complaint)}`]) {
+        await head.window.goTo(page)
+        expect(await head.window.text()).toContain('Эту жалобу вы рассматривать не можете')
+      }
+      await readsIn(complaint, {
+        ru: 'Сотрудник, на которого подана жалоба, её не рассматривает',
+        en: 'The official complained of does not consider this complaint',
+        kk: 'Шағым жасалған қызметкер бұл шағымды қарамайды',
+      })
+    })
+
+    test('its term is extended once, and the complainant reads the ground and the new day', async () => {
+      const due = async () => (await saule.page.locator('main time').allTextContents()).join(' ')
+      await requestPage(complaint)
+      const before = await due()
+      const appeal = await stage.official('aktobe-agriculture-appeal-head', { language: 'ru' })
+      await appeal.opensTask(complaint)
+      await appeal.unfolds('extendTerm')
+      await appeal.page.locator('[name="extendTerm-amount"]').fill('5')
+      await tick(appeal.page.locator('[name="extendTerm-ground"][value="information"]'))
+      await appeal.page.locator('[name="extendTerm-reason"]').fill('Зертханадан жауап күтілуде.')
+      await appeal.does('extendTerm')
+      const { text } = await stage.republic.message(saule.person.phone, /ұзартылды/)
+      expect(text).toContain('қосымша ақпарат қажет')
+      await requestPage(complaint)
+      expect(await saule.window.text()).toContain('Мерзім ұзартылды: қосымша ақпарат қажет. Зертханадан жауап күтілуде.')
+      expect(await due()).not.toBe(before)
+      await appeal.opensTask(complaint)
+      expect(await appeal.action('extendTerm').count()).toBe(0)
+    })
+
+    test('is satisfied by the higher body, and the request is considered again', async () => {
+      const department = new Department(stage, { language: 'ru' })
       const appeal = await stage.official('aktobe-agriculture-appeal-head', { language: 'ru' })
       await appeal.writes(complaint, { order: 'Жаңа сертификатты қарау.' }, { extent: 'whole' })
       // The case complained of is open to whoever considers the complaint.
@@ -304,7 +350,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
         await requestPage(number)
       }
       expect(await saule.window.text()).toContain('Шешімнің күші жойылды, сұрау салу қайта қаралады')
-      expect(await head.lists(number)).toBe(true)
+      expect(await (await department.head).lists(number)).toBe(true)
     })
   })
 

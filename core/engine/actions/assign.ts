@@ -7,6 +7,7 @@ import { heldSteps } from '../held.ts'
 import type { Task } from '../model.ts'
 import { textFault } from '../texts.ts'
 import type { StaffAction } from './action.ts'
+import { barredFault } from '../assignment.ts'
 import { stepOf } from './step-of.ts'
 
 /** The head names the officer. After an assignment that ended, the work goes on at the steps that wait for the next one. */
@@ -15,7 +16,7 @@ export const assign: StaffAction<'assign'> = {
   action: 'assign',
   decide({ officerId, instruction }, task, scene) {
     if (officerId.trim() === '') return refuseEngine('officer-missing', { field: 'officerId' })
-    const fault = textFault(instruction, 'instruction', null)
+    const fault = barredFault(officerId, scene) ?? textFault(instruction, 'instruction', null)
     if (fault !== null) return fault
     const held = heldSteps(scene.state)
     const following = held.length > 0 ? resume(held, task, officerId, scene) : complete({ task, outcome: 'done', officerId }, scene)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { complaintMatter, emptyCase, projection, type SatisfiedComplaint } from '../index.ts'
+import { complaintMatter, emptyCase, projection, type Actor, type SatisfiedComplaint } from '../index.ts'
 import { KITE_APPLICANT, KITE_STAFF, kiteOpening, SYSTEM } from '../testing.ts'
 import { notAccepted } from './asked.ts'
-import { complained, COMPLAINT, Drive, driveTo, GRANT, REFUSE, STEPS } from './driver.ts'
+import { byOrder, complained, COMPLAINT, Drive, driveTo, GRANT, REFUSE, STEPS } from './driver.ts'
 
 const heed = (drive: Drive, complaint: Partial<SatisfiedComplaint> = {}) =>
   drive.must({ kind: 'heedComplaint', complaint: { ...COMPLAINT, ...complaint } }, SYSTEM)
@@ -28,6 +28,43 @@ describe('a complaint', () => {
     expect(complaintMatter(new Drive().openByOffice().state, '2027-01-01T00:00:00.000Z')).toBeNull()
     expect(complaintMatter(complained().state, '2027-01-01T00:00:00.000Z')).toBeNull()
     expect(complaintMatter(emptyCase, now)).toBeNull()
+  })
+})
+
+describe('an official who is complained of', () => {
+  const accept = (drive: Drive, actor: Actor) => drive.code({ kind: 'accept', taskId: drive.task, journalNumber: 'J-2' }, actor)
+
+  test('does not work at the complaint in an own post or by an order, and a colleague does', () => {
+    const drive = complained({ officials: ['clara'], units: [] })
+    expect(drive.events.slice(0, 3).map(({ kind }) => kind)).toEqual(['caseOpened', 'complaintAbout', 'officialsBarred'])
+    expect(accept(drive, KITE_STAFF.clerk)).toBe('complained-of')
+    expect(accept(drive, { ...KITE_STAFF.clerk, onBehalfOf: byOrder(KITE_STAFF.clerk2) })).toBe('complained-of')
+    drive.must({ kind: 'accept', taskId: drive.task, journalNumber: 'J-2' }, KITE_STAFF.clerk2)
+    expect(drive.step).toBe('L2')
+  })
+
+  test('is not named for it, by an assignment or in another’s place', () => {
+    const drive = complained({ officials: ['oscar'], units: [] })
+    STEPS.accept(drive)
+    const assign = (officerId: string) => ({ kind: 'assign', taskId: drive.task, officerId, instruction: '' }) as const
+    expect(drive.code(assign('oscar'), KITE_STAFF.head)).toBe('officer-complained-of')
+    drive.must(assign('olga'), KITE_STAFF.head)
+    expect(drive.code({ kind: 'reassign', officerId: 'oscar', reason: 'Olga is ill' }, KITE_STAFF.head)).toBe('officer-complained-of')
+  })
+
+  test('whose unit has nobody else is passed over, one step after the other, to the end where nothing is left', () => {
+    const drive = complained({ officials: ['clara', 'hugo'], units: ['chancery', 'leadership'] })
+    expect(drive.step).toBe('L3')
+    const passed = drive.events.flatMap((event) => (event.kind === 'stepPassedOver' ? [[event.stepId, event.toStepId]] : []))
+    expect(passed).toEqual([
+      ['L1', 'L2'],
+      ['L2', 'L3'],
+    ])
+  })
+
+  test('is barred by a package that says so, and by no other', () => {
+    const barred = { officials: ['clara'], units: [] }
+    expect(() => new Drive().code({ kind: 'open', opening: kiteOpening(), barred }, KITE_APPLICANT)).toThrow('bar officials by its package')
   })
 })
 

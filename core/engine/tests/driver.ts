@@ -5,6 +5,7 @@ import {
   emptyCase,
   type ActingOrder,
   type Actor,
+  type BarredOfficials,
   type Basis,
   type CaseEvent,
   type CaseState,
@@ -86,12 +87,10 @@ export const COMPLAINT: SatisfiedComplaint = {
 export const ABOUT: ComplaintSubject = { caseId: 'case-1', requestNumber: 'KO-2025-000001', what: 'refusal' }
 
 /** A complaint about another case. */
-export function complained(): Drive {
+export function complained(barred?: BarredOfficials): Drive {
   const drive = new Drive()
-  drive.must(
-    { kind: 'open', opening: kiteOpening({ variant: 'grievance', requestNumber: 'KO-2025-000002' }), about: ABOUT },
-    KITE_APPLICANT,
-  )
+  const opening = kiteOpening({ variant: 'grievance', requestNumber: 'KO-2025-000002' })
+  drive.must({ kind: 'open', opening, about: ABOUT, ...(barred && { barred }) }, KITE_APPLICANT)
   return drive
 }
 

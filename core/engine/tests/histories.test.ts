@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { apply, emptyCase, type CaseEvent } from '../index.ts'
 import { KITE_DECREE, KITE_REMINDED, KITE_STAFF, SYSTEM } from '../testing.ts'
-import { byOrder, complained, COMPLAINT, Drive, driveTo, REFUSE, STEPS } from './driver.ts'
+import { byOrder, complained, COMPLAINT, Drive, driveTo, GRANT, REFUSE, STEPS } from './driver.ts'
 import * as asked from './asked.ts'
 import { parseHistory, printHistory } from './recording.ts'
 import { slimmed } from './released-states.ts'
@@ -136,7 +136,13 @@ const RECORDINGS: Readonly<Record<string, () => Drive>> = {
   'heard-before-refusal': () => asked.heard(),
   'heard-in-person': () => asked.heardInPerson(),
   'heard-before-measure': () => asked.heardOnMeasure(),
-  'complaint-opened': complained,
+  'complaint-opened': () => complained(),
+  'officials-barred': () => {
+    const drive = complained({ officials: ['clara', 'hugo'], units: ['chancery', 'leadership'] })
+    drive.must({ kind: 'examine', taskId: drive.task, draft: GRANT }, KITE_STAFF.officer)
+    STEPS.approve(drive)
+    return drive
+  },
   'reopened-by-complaint': () => {
     const drive = driveTo('end', REFUSE)
     drive.must({ kind: 'heedComplaint', complaint: COMPLAINT }, SYSTEM)
@@ -334,6 +340,8 @@ test('the recorded histories together hold every kind of event', () => {
     complaintAbout: true,
     complaintSatisfied: true,
     caseReopened: true,
+    officialsBarred: true,
+    stepPassedOver: true,
   }
   expect([...kinds].sort()).toEqual(Object.keys(all).sort())
 })

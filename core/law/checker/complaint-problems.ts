@@ -21,7 +21,7 @@ export function complaintProblems({
   if (complains === undefined) return []
   const fields = form.sections.flatMap((section) => section.fields)
   const texted = fields.filter(({ type, onlyFor, known }) => type.kind === 'text' && onlyFor === undefined && known === undefined)
-  const { field, of, within, elsewhere } = complains
+  const { field, of, within, officials, elsewhere } = complains
   const choices = fields.filter(({ type, onlyFor }) => type.kind === 'choice' && onlyFor === undefined)
   const optionsOf = (wanted: string) =>
     choices.flatMap(({ id, type }) => (id === wanted && type.kind === 'choice' ? type.options.map((option) => option.id) : []))
@@ -73,6 +73,27 @@ export function complaintProblems({
             ...strangers('unknown-reference', each.chosen, 'answer', optionsOf(each.chosen.field), [each.chosen.answer]),
           ]),
     ]),
+    ...(officials?.name === undefined
+      ? []
+      : strangers(
+          'unknown-reference',
+          officials,
+          'name',
+          texted.filter(({ required }) => !required).map(({ id }) => id),
+          [officials.name],
+        )),
+    ...(officials?.post === undefined
+      ? []
+      : [
+          ...strangers(
+            'unknown-reference',
+            officials.post,
+            'field',
+            choices.map(({ id }) => id),
+            [officials.post.field],
+          ),
+          ...strangers('unknown-reference', officials.post, 'roles', optionsOf(officials.post.field), Object.keys(officials.post.roles)),
+        ]),
     // It is said by `elsewhere` alone, whose form does not ask.
     ...of.flatMap((each) => problemIf(each.what === 'counter', 'result-impossible', each, 'what', 'elsewhere', each.what)),
     ...(elsewhere === undefined

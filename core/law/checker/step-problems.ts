@@ -39,9 +39,17 @@ export function stepProblems(regulation: Regulation, steps: readonly Step[], pla
       ...waitProblems(step, steps),
       ...answerProblems(step),
       ...extensionProblems(step, place),
+      ...barredProblems(step, steps, place),
       ...writingProblems(step, steps, regulation),
     ]
   })
+}
+
+/** The work goes on at a later step of the procedure, so that it comes to an end whoever is complained of. */
+function barredProblems({ id, barred }: Step, steps: readonly Step[], place: ActionRule['place']): readonly Problem[] {
+  if (barred === undefined) return []
+  const later = place === 'procedure' ? steps.slice(steps.findIndex((each) => each.id === id) + 1) : []
+  return strangers('unknown-next', barred, 'to', [...idsOf(later), 'end'], [barred.to])
 }
 
 /** What is extended is counted in the unit of the extension: days are not added to hours. */

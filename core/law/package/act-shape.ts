@@ -281,13 +281,15 @@ export const act = z.strictObject({
   edition: period.optional().describe('When this edition holds, where packages of one act follow each other; both days included.'),
 })
 
+export const staffRole = z.enum(['clerk', 'head', 'officer', 'interestedBody', 'operator'])
+
 const unit = z.strictObject({
   id,
   name: text,
   /** `applicant` and `system` units do no staff work; `outside` is another authority's unit. */
   kind: z.enum(['applicant', 'provider', 'outside', 'system']),
   /** The staff role that does this unit's work; null for applicant and systems. */
-  role: orNull(z.enum(['clerk', 'head', 'officer', 'interestedBody', 'operator'])),
+  role: orNull(staffRole),
   /** How the act's own list of units names it, where that differs from what it is: an outside body listed among the provider's units. */
   listedAs: orNull(z.enum(['provider', 'outside'])),
   /** The information system that this unit is; null for people and where the act leaves it open. */

@@ -82,6 +82,7 @@ function complaintEdition(model: Regulation, act: Regulation): Edition {
     service,
     units: units.map(unit),
     variants: variants.map(variant),
+    ...(model.notices && { notices: model.notices.map((notice) => ({ ...notice, variants: variants.map((each) => each.id) })) }),
   })
 }
 

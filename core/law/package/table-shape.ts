@@ -129,6 +129,12 @@ const step = z
         'Of a step with a time: whoever works at it may extend the whole term and their own, once, before it is over; the applicant is informed.',
       )
       .optional(),
+    barred: z
+      .strictObject({ to: target, source: source.optional() })
+      .describe(
+        'Of a complaint: where the work goes on instead where everybody of the unit is complained of, so that nobody of it may do this step.',
+      )
+      .optional(),
     returnTo: id.describe('Where a `signResult` or `approve` step may send the work back to.').optional(),
     returnSource: source
       .describe('Where the act itself lets the work be sent back. Left out: the return is this package’s own.')
@@ -141,8 +147,9 @@ const step = z
     source,
   })
   // A time cites the step's own paragraph unless it says otherwise.
-  .transform(({ time, next, silence, objection, extension, writing: written, ...rest }) => ({
+  .transform(({ time, next, silence, objection, extension, barred, writing: written, ...rest }) => ({
     ...rest,
+    ...(barred && { barred: { ...barred, source: barred.source ?? rest.source } }),
     ...(extension && { extension: { ...extension, source: extension.source ?? rest.source } }),
     ...(written && { writing: citing(written, rest.source) }),
     ...(silence && { silence: { ...silence, source: silence.source ?? rest.source } }),

@@ -15,7 +15,7 @@ import {
   whole,
   type Data,
 } from './shape.ts'
-import { system } from './act-shape.ts'
+import { staffRole, system } from './act-shape.ts'
 import {
   COMPLAINT_EFFECTS,
   COMPLAINT_MATTERS,
@@ -277,6 +277,19 @@ const complains = z.strictObject({
       source,
     })
     .describe('How long one may complain since the decision was signed. Lateness alone keeps nobody out: it needs a reason.'),
+  officials: z
+    .strictObject({
+      name: id.describe('The field in which the complainant may name the official.').optional(),
+      post: z
+        .strictObject({ field: id, roles: z.record(id, staffRole) })
+        .describe('The question whose answers mean those who worked at the request in a role.')
+        .optional(),
+      source,
+    })
+    .describe(
+      'Officials who are complained of, or who made the decision that is, may not work at the complaint; left out: everybody of the unit may.',
+    )
+    .optional(),
   elsewhere: z
     .strictObject({
       id,

@@ -14,6 +14,8 @@ export type TaskScope = {
    * other units. Several where somebody acts for others too. Without it: everybody's.
    */
   readonly of?: readonly TaskHolder[]
+  /** The person, in whichever post: complaints at which they may not work are left out. */
+  readonly person?: string
 }
 
 /** One condition for each range of an index whose union is the list; no task is in two of them. Wanted steps are ranges of their own where they can be. */
@@ -61,9 +63,10 @@ function partsOfStep(step: string): { readonly service: string; readonly stepId:
 }
 
 /** What else is wanted of the tasks in a scope. */
-export function filterOf(sql: Sql, schema: string, filter: TaskFilter): Fragment {
-  const { service, dueBefore, officer, late, now, text = '' } = filter
+export function filterOf(sql: Sql, schema: string, filter: TaskFilter & Pick<TaskScope, 'person'>): Fragment {
+  const { person, service, dueBefore, officer, late, now, text = '' } = filter
   const wanted = [
+    ...(person === undefined ? [] : [notBarred(sql, schema, person)]),
     ...(service === undefined ? [] : [sql`t.service = ${service}`]),
     ...(dueBefore === undefined ? [] : [sql`t.sort_due < ${dueBefore}`]),
     ...(officer === undefined ? [] : [sql`t.assignee = ${officer}`]),
@@ -71,6 +74,12 @@ export function filterOf(sql: Sql, schema: string, filter: TaskFilter): Fragment
     ...(tidyLine(text) === '' ? [] : [found(sql, schema, text)]),
   ]
   return wanted.reduce((all, each) => sql`${all} and ${each}`, sql`true`)
+}
+
+/** Read once for a list, not once for a row. */
+function notBarred(sql: Sql, schema: string, person: string): Fragment {
+  return sql`t.case_id <> all (array(
+    select c.case_id from ${sql(schema)}.case_file c where c.status = 'open' and c.state ? 'barred' and c.state->'barred'->'officials' ? ${person}))`
 }
 
 /** Work that is due before `now` is late, whether or not its timer has marked it yet. What is marked is never due later: the range ends at `now`. */

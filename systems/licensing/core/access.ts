@@ -31,7 +31,7 @@ function isOwn(party: PartyOfCase, reader: Extract<Reader, { readonly kind: 'app
 
 /** Open tasks that the reader may do. */
 export function tasksFor(state: CaseState, reader: Actor, edition: Edition): readonly Task[] {
-  if (reader.kind !== 'staff') return []
+  if (reader.kind !== 'staff' || state.barred?.officials.includes(reader.id)) return []
   return state.tasks.filter((task) => {
     const unit = edition.regulation.units.find(({ id }) => id === task.unit)
     return (
@@ -95,7 +95,7 @@ function unitsTouched(state: CaseState, edition: Edition): readonly Unit[] {
 export function forApplicant(state: CaseState): CaseState {
   const isClosed = state.status === 'granted' || state.status === 'refused'
   const office = (actor: Actor): Actor => (actor.kind === 'staff' ? { ...actor, id: actor.role } : actor)
-  const { nonAcceptance, ...shown } = state
+  const { nonAcceptance, barred: _barred, ...shown } = state
   return {
     ...shown,
     ...(state.status === 'notAccepted' && nonAcceptance && { nonAcceptance }),

@@ -50,6 +50,8 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
   'withdrawn',
   'acceptanceRefused',
   'complaintAbout',
+  'officialsBarred',
+  'stepPassedOver',
   'complaintSatisfied',
   'caseReopened',
 ])
@@ -60,6 +62,8 @@ const FOR_APPLICANT: ReadonlySet<CaseEvent['kind']> = new Set([
  */
 const CONSEQUENCES: ReadonlySet<CaseEvent['kind']> = new Set([
   'taskStarted',
+  'officialsBarred',
+  'stepPassedOver',
   'outcomeTimed',
   'taskLate',
   'taskReminded',
@@ -145,9 +149,10 @@ function changesNothing(event: CaseEvent): boolean {
 
 function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPlace, isApplicant: boolean, names: Names): LocalText {
   const step = 'stepId' in event && event.kind !== 'viewStepReached' ? stepById(place.variant.procedure.steps, event.stepId) : null
+  const isComplaint = place.variant.complains !== undefined
   switch (event.kind) {
     case 'caseOpened':
-      return fillText(TEXTS.caseOpened, { number: event.opening.requestNumber })
+      return fillText(isComplaint ? TEXTS.complaintOpened : TEXTS.caseOpened, { number: event.opening.requestNumber })
     case 'proceedingsOpened':
       return fillText(TEXTS.proceedingsOpened, {
         number: event.opening.requestNumber,
@@ -199,12 +204,18 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
       return fillText(TEXTS.numberVoided, { number: event.number })
     case 'complaintAbout':
       return fillText(TEXTS.complaintAbout, { number: event.subject.requestNumber })
+    case 'officialsBarred':
+      return isApplicant
+        ? TEXTS.officialsBarred
+        : fillText(TEXTS.officialsBarredNamed, { names: event.officials.map((id) => names.get(id) ?? id).join(', ') })
+    case 'stepPassedOver':
+      return fillText(TEXTS.stepPassedOver, { step: step!.name })
     case 'complaintSatisfied':
       return fillText(event.annuls ? TEXTS.complaintAnnuls : TEXTS.complaintSatisfied, { number: event.complaint.requestNumber })
     case 'caseReopened':
       return TEXTS.caseReopened
     case 'caseClosed':
-      return closedText(event.decision, isOfOffice(before))
+      return closedText(event.decision, isOfOffice(before) ? 'measure' : isComplaint ? 'complaint' : 'request')
     case 'taskStarted':
       return fillText(beganBefore(event.stepId, before) ? TEXTS.taskStartedAgain : TEXTS.taskStarted, { step: step!.name })
     case 'outcomeTimed':
@@ -242,7 +253,7 @@ function textOf(event: CaseEvent, before: readonly CaseEvent[], place: EditionPl
     case 'objectionGiven':
       return fillText(TEXTS.objectionGiven, { text: event.text })
     case 'withdrawn':
-      return fillText(TEXTS.withdrawn, { text: event.reason })
+      return fillText(isComplaint ? TEXTS.complaintWithdrawn : TEXTS.withdrawn, { text: event.reason })
     case 'acceptanceRefused':
       return fillText(TEXTS.acceptanceRefused, { text: event.explanation })
     case 'nonAcceptanceWritten':
@@ -334,10 +345,15 @@ function beganBefore(stepId: string, before: readonly CaseEvent[]): boolean {
 
 const ENDED = { withdrawn: TEXTS.endedWithdrawn, notAccepted: TEXTS.endedNotAccepted } satisfies Record<EndedHow, LocalText>
 
-/** Whoever did not apply was neither provided nor refused a service. */
-function closedText(decision: Decision, isMeasure: boolean): LocalText {
-  if (isMeasure) return decision === 'grant' ? TEXTS.closedMeasure : TEXTS.closedNoMeasure
-  return decision === 'grant' ? TEXTS.closedGrant : TEXTS.closedRefuse
+/** Whoever did not apply, or complained, was neither provided nor refused a service. */
+const CLOSED = {
+  request: { grant: TEXTS.closedGrant, refuse: TEXTS.closedRefuse },
+  measure: { grant: TEXTS.closedMeasure, refuse: TEXTS.closedNoMeasure },
+  complaint: { grant: TEXTS.complaintClosedGrant, refuse: TEXTS.complaintClosedRefuse },
+} satisfies Record<string, Record<Decision, LocalText>>
+
+function closedText(decision: Decision, kind: keyof typeof CLOSED): LocalText {
+  return CLOSED[kind][decision]
 }
 
 /** The state of the case, in one line. */
@@ -351,10 +367,13 @@ export function stageOf(
   edition: Edition,
   variantId: string,
 ): LocalText {
-  if (state.status === 'granted') return closedText('grant', state.basis !== undefined)
-  if (state.status === 'refused') return closedText('refuse', state.basis !== undefined)
+  const variant = edition.regulation.variants.find(({ id }) => id === variantId)
+  const kind = state.basis !== undefined ? 'measure' : variant?.complains === undefined ? 'request' : 'complaint'
+  if (state.status === 'granted') return closedText('grant', kind)
+  if (state.status === 'refused') return closedText('refuse', kind)
+  if (state.status === 'withdrawn' && kind === 'complaint') return TEXTS.complaintEnded
   if (state.status === 'withdrawn' || state.status === 'notAccepted') return ENDED[state.status]
-  const steps = edition.regulation.variants.find(({ id }) => id === variantId)?.procedure.steps ?? []
+  const steps = variant?.procedure.steps ?? []
   const waitsForHearing = state.basis === undefined ? TEXTS.waitsForHearing : TEXTS.waitsForHolder
   const waits = (state.asked ?? []).map(({ kind }) => (kind === 'hearing' ? waitsForHearing : TEXTS.waitsForCorrection))
   const names = [...waits, ...state.tasks.flatMap(({ stepId }) => steps.find(({ id }) => id === stepId)?.name ?? [])]

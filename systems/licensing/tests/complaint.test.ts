@@ -7,10 +7,13 @@ import { canonicalJson, isRefusal, orFault, parseName } from '@ruqsat/foundation
 import { complaintIdOf } from '@ruqsat/law'
 import { openActs } from '@ruqsat/regulations/testing'
 import { signDetached } from '@ruqsat/trust'
-import { FIRM_HEAD } from '@ruqsat/trust/testing'
+import { AIGERIM, FIRM_HEAD } from '@ruqsat/trust/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { StaffOfRole } from '../deps.ts'
 import { APPLICANT, openOffice, PARTY, STAFF, START, type Office } from './setup.ts'
 
+/** Of the body, and not who decided: the deputy of the head who signs refusals. */
+const DEPUTY = STAFF.head2
 const APPEAL: Actor & { kind: 'staff' } = { kind: 'staff', id: 'appeal-1', role: 'head', authority: 'aktobe-agriculture-appeal' }
 const GRANT: DraftResult = { decision: 'grant', groundIds: [], explanation: '' }
 const UNFOUNDED: DraftResult = { decision: 'refuse', groundIds: ['unfounded'], explanation: 'Шешім заңды.' }
@@ -20,14 +23,22 @@ const grain = regulations.editions.find(({ regulation }) => regulation.id === 'g
 const { edition } = regulations.complaints.find((each) => each.edition.regulation.id === complaintIdOf('grain'))!
 const [variant] = edition.regulation.variants
 
+/** Who works where, as far as a test says it. */
+const directory = new Map<string, readonly StaffOfRole[]>()
+const position = { kk: 'Басшы', ru: 'Руководитель', en: 'Head' }
+const named = (id: string, name: string) => ({ id, iin: FIRM_HEAD.iin!, bin: FIRM_HEAD.bin!, name: orFault(parseName(name)), position })
+
 let office: Office
 beforeAll(async () => {
   const offer = (id: string, editionHash: string) => ({ regulation: id, edition: editionHash, from: '2014-06-01T00:00:00.000Z', to: null })
-  const position = { kk: 'Басшы', ru: 'Руководитель', en: 'Head' }
-  const named = (id: string, name: string) => ({ id, iin: FIRM_HEAD.iin!, bin: FIRM_HEAD.bin!, name: orFault(parseName(name)), position })
-  const signers = { 'head-1': named('head-1', 'Әбілов Дәурен'), 'appeal-1': named('appeal-1', 'Жоғары Басшы') }
+  const signers = {
+    'head-1': named('head-1', 'Әбілов Дәурен'),
+    'head-2': named('head-2', 'Орынбасар Айдана'),
+    'appeal-1': named('appeal-1', 'Жоғары Басшы'),
+  }
   office = await openOffice({
     offers: [offer('grain', grain.hash), offer(edition.regulation.id, edition.hash)],
+    staffOfRole: async (authority, role) => directory.get(`${authority} ${role}`) ?? [],
     staff: async (id) => signers[id as keyof typeof signers] ?? null,
   })
 })
@@ -96,7 +107,7 @@ async function accept(caseId: string): Promise<void> {
 }
 async function answerOfBody(caseId: string, satisfiesWholly: 'yes' | 'no'): Promise<void> {
   const values = { satisfiesWholly, position: 'Құжаттар қайта қаралды.' }
-  await office.must(office.host.act(caseId, { kind: 'writeWork', taskId: await office.taskOf(caseId), values, files: [] }, STAFF.head))
+  await office.must(office.host.act(caseId, { kind: 'writeWork', taskId: await office.taskOf(caseId), values, files: [] }, DEPUTY))
 }
 async function studied(caseId: string, extent: string): Promise<void> {
   const values = { extent, order: 'Құжаттарды қайта қарау.' }
@@ -135,6 +146,14 @@ test('a refusal is complained of, passed on and annulled, and its case is consid
   await answerOfBody(caseId, 'no')
   for (const id of [caseId, about.caseId]) expect((await must(host.readCase(id, APPEAL))).summary.caseId).toBe(id)
   expect((await host.listTasks(APPEAL)).tasks).toMatchObject([{ caseId, stepId: 'K5' }])
+  // The same role in the body complained of is another desk: nobody there does the work of the higher body.
+  const values = { extent: 'none', order: '' }
+  for (const head of [STAFF.head, DEPUTY]) {
+    expect((await host.listTasks(head)).tasks.filter((task) => task.caseId === caseId)).toEqual([])
+    expect(codeOf(await host.act(caseId, { kind: 'writeWork', taskId: await office.taskOf(caseId), values, files: [] }, head))).toMatch(
+      /not-your|complained-of/,
+    )
+  }
   await studied(caseId, 'part')
   await decided(caseId, GRANT)
   expect((await must(host.readCase(caseId, APPLICANT))).summary.status).toBe('granted')
@@ -167,9 +186,9 @@ test('the body satisfies a complaint wholly by itself, and cannot refuse it', as
   const caseId = await complain(about.number)
   await accept(caseId)
   await answerOfBody(caseId, 'yes')
-  const refusing = await host.act(caseId, { kind: 'examine', taskId: await office.taskOf(caseId), draft: UNFOUNDED }, STAFF.head)
+  const refusing = await host.act(caseId, { kind: 'examine', taskId: await office.taskOf(caseId), draft: UNFOUNDED }, DEPUTY)
   expect(codeOf(refusing)).toBe('only-grants')
-  await decided(caseId, GRANT, STAFF.head)
+  await decided(caseId, GRANT, DEPUTY)
   expect((await office.must(host.readCase(about.caseId, APPLICANT))).summary.status).toBe('open')
 })
 
@@ -276,7 +295,7 @@ test('the higher body extends the term once, on a ground of the law, and the com
     return host.act(caseId, { ...extension, taskId: await office.taskOf(caseId) }, actor)
   }
   // The three days of the body complained of are not the higher body's twenty.
-  expect(codeOf(await extend(STAFF.head))).toBe('wrong-action')
+  expect(codeOf(await extend(DEPUTY))).toBe('wrong-action')
   await answerOfBody(caseId, 'no')
   const before = (await must(host.readCase(caseId, APPLICANT))).total
   const sent = messages.length
@@ -291,4 +310,52 @@ test('the higher body extends the term once, on a ground of the law, and the com
   expect(line?.text.kk).toMatch(/қосымша ақпарат қажет\. Зертханадан жауап күтілуде\./)
   expect(JSON.stringify(messages.slice(sent))).toContain('қосымша ақпарат қажет')
   expect(codeOf(await extend(APPEAL))).toBe('term-extended-already')
+})
+
+test('whom the complainant names, or whose stage they choose, has no task of the complaint; the only one of a unit is passed over', async () => {
+  const { host, must } = office
+  const about = await office.register()
+  const requestNumber = await office.numberOf(about)
+  const heads = `${edition.regulation.authority.id} head`
+  const [head, deputy] = [named('head-1', 'Әбілов Дәурен'), { ...named('head-2', 'Сағындықова Айдана'), iin: AIGERIM.iin! }]
+  const conduct = (more: Readonly<Record<string, string>>) => complain(requestNumber, { about: 'conduct', ...more })
+  const stepsOf = async (caseId: string, actor: Actor) =>
+    (await host.listTasks(actor)).tasks.filter((task) => task.caseId === caseId).map(({ stepId }) => stepId)
+
+  directory.set(heads, [head, deputy])
+  const byName = await conduct({ official: 'Әбіловке' })
+  await accept(byName)
+  expect(await stepsOf(byName, STAFF.head)).toEqual([])
+  expect(await stepsOf(byName, DEPUTY)).toEqual(['K2'])
+  // By the address of the task: they see the complaint and nothing to do, and what they send is refused with the reason.
+  expect(await must(host.readCase(byName, STAFF.head))).toMatchObject({ tasks: [], state: { barred: { officials: ['head-1'] } } })
+  const satisfied = { kind: 'writeWork', values: { satisfiesWholly: 'yes', position: 'Дұрыс емес.' }, files: [] } as const
+  expect(await host.act(byName, { ...satisfied, taskId: await office.taskOf(byName) }, STAFF.head)).toMatchObject({
+    code: 'complained-of',
+    source: { act: 'administrative-code', item: '97(2)' },
+  })
+  // The complainant learns that it is so, and no id of anybody.
+  const own = await must(host.readCase(byName, APPLICANT))
+  expect([own.state.barred, own.history.some(({ event }) => event === 'officialsBarred')]).toEqual([undefined, true])
+  await must(host.withdraw(byName, { reason: '' }, APPLICANT))
+
+  // The same person in another post is the same person, and where nobody is left the higher body considers it at once.
+  directory.set(heads, [head, { ...deputy, iin: head.iin }])
+  const byPost = await conduct({ official: 'Әбілов' })
+  await accept(byPost)
+  expect(await stepsOf(byPost, APPEAL)).toEqual(['K5'])
+  expect(await stepsOf(byPost, DEPUTY)).toEqual([])
+  await must(host.withdraw(byPost, { reason: '' }, APPLICANT))
+
+  // Not the name but the stage: who took the request in does not enter the complaint in the journal.
+  await accept(about)
+  const byStage = await conduct({ officialPost: 'reception' })
+  const entry = { kind: 'accept', taskId: await office.taskOf(byStage) } as const
+  expect(codeOf(await host.act(byStage, entry, STAFF.clerk))).toBe('complained-of')
+  await must(host.act(byStage, entry, STAFF.clerk2))
+  await must(host.withdraw(byStage, { reason: '' }, APPLICANT))
+
+  // Who it was is not known: nobody is barred, and the complaint is considered all the same.
+  expect((await must(host.readCase(await conduct({ official: 'білмеймін' }), STAFF.head))).state.barred).toBeUndefined()
+  directory.clear()
 })

@@ -22,6 +22,7 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
     const seen = await room.caseflow.read(caseId)
     if (seen === null) throw new Fault(`Expected case ${caseId} of notice ${key} but there is none`, { retry: 'never' })
     const { opening } = seen.state
+    const barred = seen.state.barred?.officials ?? []
     const edition = room.caseflow.editionOf(opening!.editionHash)
     const words = noticeText(notice, seen.state, edition, zoneOf(edition.regulation, room.deps.regulations.tables))
     const isToApplicant = notice.to === 'applicant'
@@ -29,7 +30,9 @@ export function deliverNotice(roomOf: () => LicensingParts): OutboxHandler {
     const page = isToApplicant ? 'cabinet/requests' : leavesAt !== null && notice.to !== 'superior' ? 'work/cases' : null
     const link = page && `${room.deps.publicOrigin}/{language}/${page}/${encodeURIComponent(opening!.requestNumber)}`
     const text = link === null ? words : { ...words, text: withLink(words.text, link) }
-    const people = isToApplicant ? await applicantContact(room, opening!) : await staffOf(room, notice, edition)
+    const people = isToApplicant
+      ? await applicantContact(room, opening!)
+      : (await staffOf(room, notice, edition)).filter(({ id }) => id === undefined || !barred.includes(id))
     for (const contact of people)
       await send(room, {
         key: `licensing/${key}/${isToApplicant ? 0 : markOf(contact)}`,

@@ -32,7 +32,7 @@ import { PATHS, type Portal } from '../deps.ts'
 import { OnceMore } from '../common/parts/once-more.tsx'
 import { Grounds, languageOfRequest } from './grounds.tsx'
 import { PresentedNote } from './hearing-part.tsx'
-import { backToRequest, REQUEST_PATH, withRequest, type OwnRequest } from './requests.ts'
+import { backToRequest, REQUEST_PATH, withRequest, wordsOfOwn, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
 const T = texts.applicantPart
@@ -42,7 +42,12 @@ export function withdrawalPages(app: FastifyInstance, portal: Portal): void {
     `${REQUEST_PATH}/withdraw`,
     withRequest(portal, async (request, reply, own) =>
       mayWithdraw(own)
-        ? sendPage(request, reply, { title: T.withdrawTitle, back: backToRequest(request, own) }, <WithdrawPage own={own} />)
+        ? sendPage(
+            request,
+            reply,
+            { title: wordsOfOwn(own).applicantPart.withdrawTitle, back: backToRequest(request, own) },
+            <WithdrawPage own={own} />,
+          )
         : redirectTo(reply, backToRequest(request, own).href),
     ),
   )
@@ -55,7 +60,7 @@ export function withdrawalPages(app: FastifyInstance, portal: Portal): void {
         const { caseId, requestNumber } = own.view.summary
         const answer = await own.host.withdraw(caseId, { reason }, portal.actor(own.person))
         if (isRefusal(answer)) return sendRefusal(request, reply, answer, { status: 409, back: backToRequest(request, own) })
-        flash(request, 'success', T.withdrawn)
+        flash(request, 'success', wordsOfOwn(own).applicantPart.withdrawn)
         return redirectTo(reply, localHref(languageOf(request), PATHS.request(requestNumber)))
       },
       'withdraw',
@@ -76,8 +81,8 @@ function WithdrawPage({ own }: { readonly own: OwnRequest }) {
   const here = localHref(useLanguage(), PATHS.request(view.summary.requestNumber))
   return (
     <>
-      <h1>{T.withdrawTitle}</h1>
-      <p>{T.withdrawLead}</p>
+      <h1>{wordsOfOwn(own).applicantPart.withdrawTitle}</h1>
+      <p>{wordsOfOwn(own).applicantPart.withdrawLead}</p>
       {variant.withdrawal && (
         <p>
           <Cited regulation={regulation} source={variant.withdrawal.source} />
@@ -87,7 +92,7 @@ function WithdrawPage({ own }: { readonly own: OwnRequest }) {
       <Form action={`${here}/withdraw`} once>
         <Textarea name="reason" label={T.reason} hint={T.reasonHint} value="" optional rows={3} maxlength={1000} />
         <ButtonGroup>
-          <Button text={T.withdraw} kind="warning" />
+          <Button text={wordsOfOwn(own).applicantPart.withdraw} kind="warning" />
           <LinkButton href={here} text={T.keep} kind="secondary" />
         </ButtonGroup>
       </Form>
@@ -244,7 +249,7 @@ export function WithdrawLink({ own }: { readonly own: OwnRequest }) {
   if (!mayWithdraw(own)) return null
   return (
     <p>
-      <a href={here}>{T.withdraw}</a>
+      <a href={here}>{wordsOfOwn(own).applicantPart.withdraw}</a>
     </p>
   )
 }

@@ -1,6 +1,7 @@
 // Complaints: what of a request may be complained of, what became of each complaint, and of a complaint the request that it is about.
 import { InstantAt } from '@ruqsat/lawpages'
 import { fillText } from '@ruqsat/foundation'
+import type { Regulation } from '@ruqsat/law'
 import { Button, Form, InsetText, localHref, Notification, StatusTag, useLanguage } from '@ruqsat/web'
 import { WhereToComplain } from '../common/parts/where-to-complain.tsx'
 import { PATHS } from '../deps.ts'
@@ -53,13 +54,13 @@ export function AfterComplaints({ own: { view, zone } }: { readonly own: OwnRequ
 }
 
 /** At the end of the page of a request: where and until when to complain, the complaints that there are, and the way to write one. */
-export function ComplaintPart({ own: { view, regulation } }: { readonly own: OwnRequest }) {
+export function ComplaintPart({ own: { view, regulation }, by }: { readonly own: OwnRequest; readonly by: Regulation | null }) {
   const language = useLanguage()
   const { complaints = [], mayComplain, mayComplainAlso = [], summary } = view
   return (
     <>
       <h2>{texts.request.complaint}</h2>
-      <WhereToComplain regulation={regulation} />
+      <WhereToComplain regulation={regulation} by={by} />
       {complaints.length > 0 && (
         <ul>
           {complaints.map(({ requestNumber, status, isComplaint }) => (

@@ -8,7 +8,7 @@ import { channelName, stepsOfSuccess } from '@ruqsat/law'
 import { type Portal } from '../deps.ts'
 import { SinceFirst } from './applicant-part.tsx'
 import { signedRequest, type SignedRequestRow } from './signed-requests.ts'
-import { backToRequest, REQUEST_PATH, sendNotFound, withRequest, type OwnRequest } from './requests.ts'
+import { backToRequest, REQUEST_PATH, sendNotFound, withRequest, wordsOfOwn, type OwnRequest } from './requests.ts'
 import texts from './texts.yaml'
 
 export function filedPages(app: FastifyInstance, portal: Portal): void {
@@ -40,7 +40,7 @@ export function filedPages(app: FastifyInstance, portal: Portal): void {
     `${REQUEST_PATH}/receipt`,
     withRequest(portal, async (request, reply, own) => {
       const signed = await signedRequest(portal.deps.database.sql, own.person, own.view.summary.requestNumber)
-      const options = { title: texts.receipt.title, back: backToRequest(request, own), forPaper: true }
+      const options = { title: wordsOfOwn(own).receipt.title, back: backToRequest(request, own), forPaper: true }
       const paid = own.view.state.opening?.payment ?? null
       const order = paid === null ? null : await portal.deps.payments.readOrder(paid.orderId)
       const sealedUrl = order === null || isRefusal(order) ? null : order.receiptUrl
@@ -97,16 +97,16 @@ function Receipt({ own, signed, sealedUrl }: ReceiptProps) {
           },
         ]),
     { key: texts.receipt.documents, value: String(view.attachments.length) },
-    ...(signed === null ? [] : [{ key: texts.receipt.digest, value: <code>{signed.contentSha256}</code> }]),
+    ...(signed === null ? [] : [{ key: wordsOfOwn(own).receipt.digest, value: <code>{signed.contentSha256}</code> }]),
   ]
   return (
     <>
-      <h1>{texts.receipt.title}</h1>
+      <h1>{wordsOfOwn(own).receipt.title}</h1>
       <SummaryList rows={rows} />
-      <h2>{texts.receipt.due}</h2>
+      <h2>{wordsOfOwn(own).receipt.due}</h2>
       <DueOf due={view.total} regulation={regulation} source={variant.term?.source ?? variant.procedure.source} />
       <h2>{texts.receipt.next}</h2>
-      <p>{texts.receipt.nextText}</p>
+      <p>{wordsOfOwn(own).receipt.nextText}</p>
       <ol>
         {stepsOfSuccess(variant.procedure.steps).map((step) => (
           <li>

@@ -2,7 +2,7 @@ import { CaseTimeline, Cited, DueOf, InstantAt } from '@ruqsat/lawpages'
 import { isRefusal } from '@ruqsat/foundation'
 import type { PublicEntry } from '@ruqsat/licensing/contract'
 import type { HistoryLine } from '@ruqsat/caseflow'
-import { channelName, findView } from '@ruqsat/law'
+import { channelName, findView, type Regulation } from '@ruqsat/law'
 import {
   Details,
   InsetText,
@@ -27,9 +27,10 @@ import { accountsIn, Trace } from '../application/pages/trace.tsx'
 import { refusePortal } from '../refusals.ts'
 import { mayAnswer, SurveyLink } from './survey.tsx'
 import { LetterToAnswer, WorksShown } from './works.tsx'
-import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, type OwnRequest } from './requests.ts'
+import { backToCabinet, REQUEST_PATH, statusTagOf, withRequest, wordsOfOwn, type OwnRequest } from './requests.ts'
 import { entryOf, Result } from './result.tsx'
 import { ApplicantPart, refundOfUnaccepted, WithdrawLink, type UnacceptedRefund } from './applicant-part.tsx'
+import { complaintActOf } from '../common/parts/where-to-complain.tsx'
 import { AfterComplaints, ComplainedOf, ComplaintPart } from './complaint.tsx'
 import { HearingPart } from './hearing-part.tsx'
 import texts from './texts.yaml'
@@ -40,10 +41,12 @@ export function requestPages(app: FastifyInstance, portal: Portal): void {
   app.get(
     REQUEST_PATH,
     withRequest(portal, async (request, reply, own) => {
+      const now = await portal.legalNow()
       const page = (
         <RequestPage
           own={own}
-          now={await portal.legalNow()}
+          now={now}
+          complaints={complaintActOf(portal.deps, own.regulation.id, now)}
           filed={await filedBy(portal, own)}
           refund={await refundOfUnaccepted(portal, own)}
           entry={await entryOf(portal, own)}
@@ -132,12 +135,14 @@ type PageProps = {
   readonly refund: UnacceptedRefund | null
   readonly hasSurvey: boolean
   readonly calls: Calls
+  /** By which complaints about it are considered. */
+  readonly complaints: Regulation | null
 }
 
 /** What the contact centre was asked about this request. */
 type Calls = Awaited<ReturnType<NonNullable<Portal['deps']['callsAbout']>>>
 
-function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageProps) {
+function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls, complaints }: PageProps) {
   const { view, regulation, variant, zone } = own
   const { summary } = view
   const rows = [
@@ -165,7 +170,7 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageP
       {hasSurvey && <SurveyLink number={summary.requestNumber} />}
       {summary.status !== 'withdrawn' && summary.status !== 'notAccepted' && (
         <>
-          <h2>{view.state.basis === undefined ? texts.request.due : texts.request.decisionDue}</h2>
+          <h2>{view.state.basis === undefined ? wordsOfOwn(own).request.due : texts.request.decisionDue}</h2>
           <DueOf
             due={view.total}
             regulation={regulation}
@@ -185,7 +190,7 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageP
       />
       {calls.length > 0 && (
         <Details summary={texts.request.calls}>
-          <p>{texts.request.callsLead}</p>
+          <p>{wordsOfOwn(own).request.callsLead}</p>
           <ul>
             {calls.map(({ at, isShown }) => (
               <li>
@@ -202,11 +207,11 @@ function RequestPage({ own, now, filed, entry, refund, hasSurvey, calls }: PageP
       )}
       {view.state.basis === undefined && (
         <>
-          <YourRequest number={summary.requestNumber} isCorrected={(view.earlierRequests ?? []).length > 0} />
+          <YourRequest own={own} isCorrected={(view.earlierRequests ?? []).length > 0} />
           <WithdrawLink own={own} />
         </>
       )}
-      <ComplaintPart own={own} />
+      <ComplaintPart own={own} by={complaints} />
     </>
   )
 }
@@ -256,13 +261,15 @@ function totalState({ view }: OwnRequest, now: string): DueState {
   return view.state.closedAt === null ? 'open' : 'met'
 }
 
-function YourRequest({ number, isCorrected }: { readonly number: string; readonly isCorrected: boolean }) {
+function YourRequest({ own, isCorrected }: Pick<PageProps, 'own'> & { readonly isCorrected: boolean }) {
   const language = useLanguage()
+  const number = own.view.summary.requestNumber
+  const words = wordsOfOwn(own).request
   const here = localHref(language, PATHS.request(number))
   return (
     <>
-      <h2>{texts.request.yours}</h2>
-      <p>{texts.request.yoursText}</p>
+      <h2>{words.yours}</h2>
+      <p>{words.yoursText}</p>
       <ul>
         <li>
           <a href={`${here}/form`}>{texts.request.form}</a>
@@ -272,20 +279,20 @@ function YourRequest({ number, isCorrected }: { readonly number: string; readonl
         </li>
         <li>
           <a href={`${here}/package`} download="">
-            {texts.request.package}
+            {words.package}
           </a>{' '}
           (.ruqsat.json)
         </li>
         <li>
           <a href={`${here}/package?with=attachments`} download="">
-            {texts.request.packageFull}
+            {words.packageFull}
           </a>{' '}
           (.ruqsat.json)
         </li>
         {isCorrected && (
           <li>
             <a href={`${here}/package?version=first`} download="">
-              {texts.request.packageFirst}
+              {words.packageFirst}
             </a>{' '}
             (.ruqsat.json)
           </li>

@@ -23,6 +23,18 @@ export type OwnRequest = {
   readonly zone: ZoneRules
 }
 
+const OF_REQUEST = { receipt: texts.receipt, request: texts.request, applicantPart: texts.applicantPart }
+const OF_COMPLAINT: typeof OF_REQUEST = {
+  receipt: { ...texts.receipt, ...texts.ofComplaint.receipt },
+  request: { ...texts.request, ...texts.ofComplaint.request },
+  applicantPart: { ...texts.applicantPart, ...texts.ofComplaint.applicantPart },
+}
+
+/** The words of its pages: a complaint is called a complaint. */
+export function wordsOfOwn({ view }: Pick<OwnRequest, 'view'>): typeof OF_REQUEST {
+  return view.state.complaintAbout === undefined ? OF_REQUEST : OF_COMPLAINT
+}
+
 const REQUEST_STATUS: Readonly<Record<CaseSummary['status'], { readonly kind: StatusKind; readonly text: Text }>> = {
   none: { kind: 'neutral', text: texts.texts.requestStatus.none.text },
   open: { kind: 'information', text: texts.texts.requestStatus.open.text },
@@ -100,8 +112,8 @@ export function sendNotFound(request: FastifyRequest, reply: FastifyReply): Prom
 }
 
 /** The way back from a page of a request to the request itself. */
-export function backToRequest(request: FastifyRequest, { view }: OwnRequest) {
-  return { href: localHref(languageOf(request), PATHS.request(view.summary.requestNumber)), text: texts.receipt.back }
+export function backToRequest(request: FastifyRequest, own: OwnRequest) {
+  return { href: localHref(languageOf(request), PATHS.request(own.view.summary.requestNumber)), text: wordsOfOwn(own).receipt.back }
 }
 
 export function backToCabinet(request: FastifyRequest) {

@@ -1,7 +1,8 @@
 import { localPath, sendPage } from '@ruqsat/web'
+import type { Regulation } from '@ruqsat/law'
 import type { FastifyInstance } from 'fastify'
 import { PATHS, type WhereToWrite, type OfferedService, type Portal } from '../deps.ts'
-import { WhereToComplain } from '../common/parts/where-to-complain.tsx'
+import { complaintActOf, WhereToComplain } from '../common/parts/where-to-complain.tsx'
 import texts from './texts.yaml'
 
 export function helpPage(app: FastifyInstance, portal: Portal): void {
@@ -9,13 +10,24 @@ export function helpPage(app: FastifyInstance, portal: Portal): void {
     const services = await portal.offers()
     const authorities = [...new Set(services.map(({ regulation }) => regulation.authority.id))]
     const kept = await Promise.all(authorities.map(async (id) => [id, (await portal.deps.authorityContact?.(id)) ?? null] as const))
-    return sendPage(request, reply, { title: texts.help.title }, <Help services={services} contacts={new Map(kept)} />)
+    const now = await portal.legalNow()
+    const complaints = new Map(services.map(({ regulation: { id } }) => [id, complaintActOf(portal.deps, id, now)]))
+    return sendPage(
+      request,
+      reply,
+      { title: texts.help.title },
+      <Help services={services} contacts={new Map(kept)} complaints={complaints} />,
+    )
   })
 }
 
-type HelpProps = { readonly services: readonly OfferedService[]; readonly contacts: ReadonlyMap<string, WhereToWrite | null> }
+type HelpProps = {
+  readonly services: readonly OfferedService[]
+  readonly contacts: ReadonlyMap<string, WhereToWrite | null>
+  readonly complaints: ReadonlyMap<string, Regulation | null>
+}
 
-function Help({ services, contacts }: HelpProps) {
+function Help({ services, contacts, complaints }: HelpProps) {
   return (
     <>
       <h1>{texts.help.title}</h1>
@@ -31,7 +43,7 @@ function Help({ services, contacts }: HelpProps) {
             <WhereToFind {...(contacts.get(regulation.authority.id) ?? { ...regulation.authority, email: null })} />
           </p>
           <h3>{texts.help.complaint}</h3>
-          <WhereToComplain regulation={regulation} />
+          <WhereToComplain regulation={regulation} by={complaints.get(regulation.id) ?? null} />
           <p>{texts.help.complaintHere}</p>
         </section>
       ))}

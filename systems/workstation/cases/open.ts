@@ -1,7 +1,7 @@
 // A case or a task of it, as this member of staff may see it. The host checks; so does this room, so that a mistake in one of them shows nothing.
 import type { CaseHost, CaseView, TaskSummary } from '@ruqsat/caseflow'
 import type { ZoneRules } from '@ruqsat/clock'
-import { isOfUnit, type CountedTask, type Task } from '@ruqsat/engine'
+import { isOfUnit, refuseEngine, type CountedTask, type Task } from '@ruqsat/engine'
 import { Fault, isLanguage, isRefusal, type Language, type Refusal, parseRequestNumber } from '@ruqsat/foundation'
 import { findVariant, stepById, zoneOf, type Confirmation, type Regulation, type Step, type Variant } from '@ruqsat/law'
 import type { Staff, StaffActor } from '../contract.ts'
@@ -149,7 +149,14 @@ export async function openTaskAt(reader: Reader, caseId: string, taskId: string)
   return widest(scenes)
 }
 
+/** Why this person may not work at a complaint; null of any other case, and of a complaint about others. */
+export function barredAt({ view: { state }, variant, staff }: CaseFile): Refusal | null {
+  const source = variant.complains?.officials?.source
+  return state.barred?.officials.includes(staff.id) ? refuseEngine('complained-of', { ...(source && { source }) }) : null
+}
+
 function isTheirs(task: Pick<Task, 'unit' | 'role' | 'assignee'>, scene: CaseFile): boolean {
+  if (barredAt(scene) !== null) return false
   const { capacity, regulation, view } = scene
   const { post: staff } = capacity
   const authority = view.state.opening?.authority

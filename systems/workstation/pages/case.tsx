@@ -1,8 +1,22 @@
 import { refuseEngine, TEXT_LIMIT } from '@ruqsat/engine'
-import { fillText, isRefusal, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
-import { Button, Caption, Details, ErrorSummary, fieldErrorOf, Form, localHref, readForm, Select, Textarea, useLanguage } from '@ruqsat/web'
+import { fillText, isRefusal, wordsOf, type Instant, type LocalText, type Refusal } from '@ruqsat/foundation'
+import { Cited } from '@ruqsat/lawpages'
+import {
+  Button,
+  Caption,
+  Details,
+  ErrorSummary,
+  fieldErrorOf,
+  Form,
+  InsetText,
+  localHref,
+  readForm,
+  Select,
+  Textarea,
+  useLanguage,
+} from '@ruqsat/web'
 import { inWordsOfPeople, namesOf } from '../cases/names.ts'
-import { openCase, openCaseByNumber, type CaseScene } from '../cases/open.ts'
+import { barredAt, openCase, openCaseByNumber, type CaseScene } from '../cases/open.ts'
 import { actedOnce } from '../http/once.ts'
 import { PATHS } from '../http/paths.ts'
 import { finish, goTo, type Visit } from '../http/visit.ts'
@@ -102,6 +116,7 @@ function CasePage({ scene, now, names, officers, title, refusal, reason, reassig
       <Caption texts={[regulation.service, variant.name]} />
       <h1>{title}</h1>
       <ActingNote capacity={scene.capacity} />
+      <Barred scene={scene} />
       <OwnTasks scene={scene} />
       <CaseFacts scene={scene} now={now} />
       <OtherOfficer scene={scene} names={names} officers={officers} refusal={refusal} reason={reason} reassign={reassign} />
@@ -112,6 +127,20 @@ function CasePage({ scene, now, names, officers, title, refusal, reason, reassig
       <RequestPart scene={scene} />
       <HistoryPart scene={scene} names={names} />
     </>
+  )
+}
+
+function Barred({ scene }: Pick<CasePageProps, 'scene'>) {
+  const why = barredAt(scene)
+  if (why === null) return null
+  const { text, remedy } = wordsOf(why)
+  return (
+    <InsetText>
+      <p>
+        {text} {why.source && <Cited regulation={scene.regulation} source={why.source} />}
+      </p>
+      <p>{remedy}</p>
+    </InsetText>
   )
 }
 

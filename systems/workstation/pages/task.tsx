@@ -3,7 +3,7 @@ import { refuseDone, refuseEngine } from '@ruqsat/engine'
 import { fillText, isRefusal, type Refusal } from '@ruqsat/foundation'
 import { flash, readForm, takeKeptForm, type FormValues } from '@ruqsat/web'
 import { inWordsOfPeople } from '../cases/names.ts'
-import { openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
+import { barredAt, openTask, type CaseScene, type TaskScene } from '../cases/open.ts'
 import { actionError, fieldName, type TaskAction } from '../actions/action.ts'
 import { actionOf, offeredAt } from '../actions/index.ts'
 import { actedOnce } from '../http/once.ts'
@@ -128,12 +128,15 @@ function backWith({ kind }: TaskAction, form: FormValues, refusals: readonly Ref
 }
 
 /** Why a task of a case that one may see is not (or no more) one's own: done, withdrawn, with a colleague; by whom and when. */
-async function whyNotYours(visit: Visit, { view: { state } }: CaseScene): Promise<Refusal> {
+async function whyNotYours(visit: Visit, scene: CaseScene): Promise<Refusal> {
+  const { state } = scene.view
   const { staff, params } = visit
   const { taskId } = params
   const done = state.doneTasks.find(({ id }) => id === taskId)
   if (done !== undefined) return refuseDone(done)
   const open = state.tasks.find(({ id }) => id === taskId)
+  const barred = open === undefined ? null : barredAt(scene)
+  if (barred !== null) return barred
   const over = open === undefined ? null : await overOrder(visit)
   if (over !== null) return over
   return open && open.assignee !== null && open.assignee !== staff.id && open.role === staff.role

@@ -7,6 +7,7 @@ import { withReturn } from '../../common/http/return-path.ts'
 import { PATHS } from '../../deps.ts'
 import { readFrozen } from '../drafts/frozen.ts'
 import { draftHref, type DraftPage } from './frame.tsx'
+import { wordsIn } from './ends.tsx'
 import T from './texts.yaml'
 
 /** What was wrong with a password that was typed, or with sending one. */
@@ -26,8 +27,8 @@ export function ByPassword({ page, bytes, phone, again }: Props) {
   return (
     <>
       <h2>{T.byPassword}</h2>
-      <p>{T.byPasswordLead}</p>
-      <Details summary={T.wholeRequest}>
+      <p>{wordsIn(page).byPasswordLead}</p>
+      <Details summary={wordsIn(page).wholeRequest}>
         <RequestView request={readFrozen(bytes)} headings="h3" zone={page.portal.zone(page.open.edition.regulation)} />
       </Details>
       {phone === null ? <NoPhone page={page} /> : <PasswordForms page={page} phone={phone} isSent={isSent} again={again} />}

@@ -12,6 +12,7 @@ import { LifeWarning } from './life-warning.tsx'
 import { slotsFor } from '../drafts/frozen.ts'
 import { Differences, MissingNote } from './correcting.tsx'
 import { draftHref, type DraftPage, formPlaces, goTo, refuse, sendDraft } from './frame.tsx'
+import { wordsIn } from './ends.tsx'
 import T from './texts.yaml'
 
 /** Everything typed and attached on one page, what is missing first, and the statements that the signature will carry. */
@@ -89,7 +90,7 @@ async function sendCheck(page: DraftPage, faults: readonly PlacedFault[], isAnsw
             }))}
           />
         )}
-        <p class="muted">{T.frozenLanguage}</p>
+        <p class="muted">{wordsIn(page).frozenLanguage}</p>
         <ButtonGroup>
           <Button text={T.finish} />
         </ButtonGroup>

@@ -8,16 +8,17 @@ import portalTexts from '../../texts.yaml'
 import T from './texts.yaml'
 
 /** A complaint is called so. */
-export function endWords({ open: { variant } }: DraftPage) {
-  return variant.complains === undefined ? T : T.complaint
+export function wordsIn({ open: { variant } }: DraftPage) {
+  return variant.complains === undefined ? T : OF_COMPLAINT
 }
+const OF_COMPLAINT = { ...T, ...T.complaint }
 
 /** Not in a correction: the request is registered and goes on; it is withdrawn on its own page. */
 export function AbandonLink({ page }: { readonly page: DraftPage }) {
   if (page.open.draft.corrects !== null) return null
   return (
     <p>
-      <a href={draftHref(page, 'abandon')}>{endWords(page).abandon}</a>
+      <a href={draftHref(page, 'abandon')}>{wordsIn(page).abandon}</a>
     </p>
   )
 }
@@ -25,11 +26,11 @@ export function AbandonLink({ page }: { readonly page: DraftPage }) {
 /** Asked before a draft is given up: what stays, and what becomes of the fee. */
 export function showAbandon(page: DraftPage): unknown {
   if (page.open.draft.status === 'abandoned') return goTo(page)
-  return sendEnd(page, endWords(page).abandonSure, null, {
+  return sendEnd(page, wordsIn(page).abandonSure, null, {
     action: 'abandon',
     buttons: (
       <>
-        <Button text={endWords(page).abandon} kind="warning" />
+        <Button text={wordsIn(page).abandon} kind="warning" />
         <LinkButton href={draftHref(page)} text={T.keep} kind="secondary" />
       </>
     ),
@@ -38,7 +39,7 @@ export function showAbandon(page: DraftPage): unknown {
 
 export async function showAbandoned(page: DraftPage): Promise<unknown> {
   const refunds = await refundsFor(page.portal, page.person, page.open.draft.id)
-  return sendEnd(page, endWords(page).abandoned, <RefundList refunds={refunds} />, {
+  return sendEnd(page, wordsIn(page).abandoned, <RefundList refunds={refunds} />, {
     action: 'resume',
     buttons: (
       <>
@@ -60,7 +61,7 @@ function sendEnd(page: DraftPage, title: Text, refunds: Child, { action, buttons
     <>
       <Caption texts={[edition.regulation.service, variant.name]} />
       <h1>{title}</h1>
-      <p>{endWords(page).abandonText}</p>
+      <p>{wordsIn(page).abandonText}</p>
       {refunds}
       <FeeFate page={page} />
       <Form action={draftHref(page, action)}>

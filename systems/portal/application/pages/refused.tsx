@@ -7,6 +7,7 @@ import { PATHS } from '../../deps.ts'
 import { lastRefusal } from '../drafts/refused.ts'
 import { StepNote } from '../../common/parts/step-note.tsx'
 import { BackToForm, draftHref, type DraftPage, refreshWhileLooking, sendDraft } from './frame.tsx'
+import { wordsIn } from './ends.tsx'
 import T from './texts.yaml'
 
 /** The table's notice (in our first act A7): which of the reasons it was, and what to do. */
@@ -19,7 +20,7 @@ export function showRefused(page: DraftPage): Promise<unknown> {
     <>
       {condition && <StepNote regulation={page.open.edition.regulation} step={condition} />}
       {refusal && <RefusalNote page={page} title={T.reason} refusal={refusal} />}
-      <p>{T.kept}</p>
+      <p>{wordsIn(page).kept}</p>
       <Form action={draftHref(page, 'again')}>
         <ButtonGroup>
           <Button text={T.signAgain} />
@@ -70,10 +71,10 @@ export function showWaiting(page: DraftPage): Promise<unknown> {
   const isJudged = page.open.draft.evidence !== null
   return sendDraft(
     page,
-    isRegistering && isJudged ? { title: T.registering, at: 'registered' } : { title: T.waiting, at: 'sign' },
+    isRegistering && isJudged ? { title: wordsIn(page).registering, at: 'registered' } : { title: wordsIn(page).waiting, at: 'sign' },
     <>
-      <p>{isRegistering ? (isJudged ? T.registeringText : T.correctionWaits) : T.waitingText}</p>
-      <p>{T.kept}</p>
+      <p>{isRegistering ? (isJudged ? T.registeringText : T.correctionWaits) : wordsIn(page).waitingText}</p>
+      <p>{wordsIn(page).kept}</p>
       <LinkButton href={draftHref(page, 'waiting')} text={T.lookAgain} />
       {!isRegistering && (
         <BackToForm page={page}>

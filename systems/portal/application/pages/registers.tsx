@@ -7,7 +7,7 @@ import { Button, ButtonGroup, Form, InsetText, LinkButton, logForOperator, Summa
 import { openDraft } from '../drafts/drafts.ts'
 import { askedAt, askingStep, conditionAfter, registerRefusals, type AskedRegister } from '../drafts/register-answers.ts'
 import { askRegisters, passRegisters } from '../drafts/registers.ts'
-import { endWords } from './ends.tsx'
+import { wordsIn } from './ends.tsx'
 import { BackToForm, draftHref, type DraftPage, goTo, refreshWhileLooking, refuse, sendDraft } from './frame.tsx'
 import { RefusalNote } from './refused.tsx'
 import T from './texts.yaml'
@@ -65,7 +65,7 @@ function showSilent(page: DraftPage, silent: readonly Refusal[]): Promise<unknow
       {silent.map((refusal) => (
         <RefusalNote page={page} title={T.reason} refusal={refusal} />
       ))}
-      <p>{T.kept}</p>
+      <p>{wordsIn(page).kept}</p>
       <Answers page={page} step={page.open.step} />
       {page.open.draft.corrects !== null && (
         <Form action={draftHref(page, 'registers')}>
@@ -101,7 +101,7 @@ export async function showNoData(page: DraftPage): Promise<unknown> {
       <Form action={draftHref(page, 'again')}>
         <ButtonGroup>
           <Button text={T.registersAskAgain} />
-          <LinkButton href={draftHref(page, 'abandon')} text={endWords(page).abandon} kind="secondary" />
+          <LinkButton href={draftHref(page, 'abandon')} text={wordsIn(page).abandon} kind="secondary" />
         </ButtonGroup>
       </Form>
       <BackToForm page={page} />

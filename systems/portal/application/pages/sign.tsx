@@ -19,6 +19,7 @@ import { BackToForm, draftHref, type DraftPage, goTo, refuse, sendDraft } from '
 import { RefundList, refundsFor } from './refund-list.tsx'
 import { RefusalNote } from './refused.tsx'
 import { ByPassword, type PasswordAgain } from './by-password.tsx'
+import { wordsIn } from './ends.tsx'
 import T from './texts.yaml'
 
 /** The page that shows the frozen bytes and signs them. The certificate is chosen among the keys of this browser. */
@@ -38,7 +39,11 @@ export async function showSign(page: DraftPage, again: PasswordAgain | null = nu
     { title: T.sign, at: 'sign', ...(again !== null && { errors: fieldErrorsOf([again.refusal]) }) },
     <>
       {refusal && (
-        <RefusalNote page={page} title={open.draft.corrects === null ? T.notRegistered : T.correctionNotTaken} refusal={refusal} />
+        <RefusalNote
+          page={page}
+          title={open.draft.corrects === null ? wordsIn(page).notRegistered : T.correctionNotTaken}
+          refusal={refusal}
+        />
       )}
       {confirming !== null && <InShort person={person} bytes={frozen.bytes} />}
       <RefundList refunds={await refundsFor(page.portal, person, open.draft.id)} />
@@ -100,7 +105,7 @@ function showNothingComes(page: DraftPage, refusal: Refusal): Promise<unknown> {
     page,
     { title: T.sign, at: 'sign', status: 422 },
     <>
-      <RefusalNote page={page} title={T.notRegistered} refusal={refusal} isByLaw />
+      <RefusalNote page={page} title={wordsIn(page).notRegistered} refusal={refusal} isByLaw />
       <BackToForm page={page} />
     </>,
   )

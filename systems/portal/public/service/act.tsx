@@ -13,7 +13,7 @@ import commonTexts from '../../common/texts.yaml'
 import texts from '../texts.yaml'
 
 /** Where to complain, and by which act all of this is so. What is not known is called unknown. */
-export function ActOfService({ regulation, edition, variant, isOpen, standing, offeredFrom }: AboutService) {
+export function ActOfService({ regulation, edition, variant, isOpen, standing, offeredFrom, complaints }: AboutService) {
   const language = useLanguage()
   const { act, general } = regulation
   const guarantees = guaranteesOf(regulation, variant)
@@ -64,7 +64,7 @@ export function ActOfService({ regulation, edition, variant, isOpen, standing, o
   return (
     <>
       <Details summary={texts.serviceAct.complaint}>
-        <WhereToComplain regulation={regulation} />
+        <WhereToComplain regulation={regulation} by={complaints} />
         {guarantees.length > 0 && (
           <>
             <h3>{texts.serviceAct.generalLaw}</h3>

@@ -26,6 +26,7 @@ import type { Portal, OfferedService } from '../../deps.ts'
 import { cannotBePaid } from '../../application/drafts/drafts.ts'
 import { openViews } from '../../application/core/open-views.ts'
 import { refusePortal } from '../../refusals.ts'
+import { complaintActOf } from '../../common/parts/where-to-complain.tsx'
 import { actOf, todayFor } from '../acts/found.ts'
 import texts from '../texts.yaml'
 
@@ -58,6 +59,8 @@ export type Giver = { readonly service: LocalText; readonly authority: LocalText
 export type AboutService = ShownService & {
   /** The other acts of which the service takes a number. */
   readonly givers: readonly Giver[]
+  /** By which complaints about it are considered today; null where none can be written here. */
+  readonly complaints: Regulation | null
   /** The state of the act today. */
   readonly standing: Standing
   /** Null where nobody can apply here: there is no day to count from and nothing to pay. */
@@ -116,6 +119,7 @@ export async function aboutService(
   return {
     ...service,
     givers: await giversOf(portal, variant),
+    complaints: complaintActOf(portal.deps, regulation.id, now),
     standing: editionAt(regulation, await todayFor(portal, regulation)).act,
     ifToday: isOpen ? ifToday(portal, service, now) : null,
     offeredFrom: isOpen ? await beginningOf(portal, { regulation, offer }) : null,
