@@ -45,9 +45,10 @@ export async function startFrontOffice(
     legalClock,
     technicalClock,
     log,
-    regulations,
-    services: offered.all,
-    offers: offered.offers,
+    // Complaints are taken at the windows too, each with the number of the request that it is about; the latest editions come first in a hall.
+    regulations: { ...regulations, editions: [...regulations.complaints.map(({ edition }) => edition), ...regulations.editions] },
+    services: [...offered.all, ...offered.complaints],
+    offers: offered.begun,
     hosts,
     packages,
     results,

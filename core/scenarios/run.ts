@@ -187,6 +187,8 @@ class Run {
   #actorOf({ role, unit, by, at }: Pick<ActionFact, 'role' | 'unit' | 'by' | 'at'>, task: Task | undefined): Actor {
     const idOf = (each: StaffRole) => (each === 'officer' ? (this.sample.state.officerId ?? 'officer') : each)
     const own = unit ?? (task?.role === role ? task.unit : undefined)
+    const { authority, units } = this.sample.context.edition.regulation
+    const isOutside = units.find(({ id }) => id === own)?.kind === 'outside'
     const date = at.date as LocalDate
     const order = { number: '1', date, why: 'leave', from: date, until: date, signs: true } as const
     return {
@@ -194,7 +196,7 @@ class Run {
       id: idOf(by ?? role),
       role,
       ...(by !== null && { onBehalfOf: { id: idOf(role), role, order } }),
-      authority: this.sample.context.edition.regulation.authority.id,
+      authority: isOutside && own !== undefined ? own : authority.id,
       ...(own !== undefined && { unit: own }),
     }
   }

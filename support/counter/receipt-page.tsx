@@ -13,15 +13,16 @@ export function ReceiptPage({ desk, open }: { readonly desk: CounterDesk; readon
   const { entry, edition, variant } = open
   const answers = answersOfEntry(open)
   const { tables } = desk.regulations
+  const isComplaint = variant.complains !== undefined
   const by = `${desk.employee.name}, ${desk.employee.position.kk}`
   return (
     <>
-      <Panel title={T.receiptTitle}>
+      <Panel title={isComplaint ? T.complaintTitle : T.receiptTitle}>
         <span class="number">{entry.requestNumber}</span>
       </Panel>
       <SummaryList
         rows={[
-          { key: T.requestNumber, value: <span class="number">{entry.requestNumber ?? ''}</span> },
+          { key: isComplaint ? T.complaintNumber : T.requestNumber, value: <span class="number">{entry.requestNumber ?? ''}</span> },
           { key: T.registeredAt, value: <InstantAt at={entry.changedAt} zone={zoneOf(edition.regulation, tables)} /> },
           { key: T.service, value: fillText(T.serviceAndVariant, { service: edition.regulation.service, variant: variant.name }) },
           { key: T.provider, value: edition.regulation.authority.name },

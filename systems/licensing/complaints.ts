@@ -12,11 +12,11 @@ import {
   type SatisfiedComplaint,
 } from '@ruqsat/engine'
 import { Fault, isRefusal, parseRequestNumber, type BIN, type IIN, type Instant, type Json, type Refusal } from '@ruqsat/foundation'
-import { complaintIdOf, offerAt, zoneOf, type Complains, type Edition, type Variant } from '@ruqsat/law'
+import { complaintIdOf, isAtCounter, offerAt, zoneOf, type Complains, type Edition, type Variant } from '@ruqsat/law'
 import { barredFrom } from './barred.ts'
 import { mayRead } from './core/access.ts'
 import type { EditionPlace } from './core/place.ts'
-import { readPortalRequest, type Service } from './core/submission.ts'
+import { readCounterRequest, readPortalRequest, type Service } from './core/submission.ts'
 import type { LicensingParts } from './deps.ts'
 import { refuseLicensing } from './refusals.ts'
 import { complaintsAbout } from './store/complaints.ts'
@@ -113,10 +113,11 @@ function endOfTerm(from: Instant, months: number, zone: ZoneRules): Instant {
 export async function complaintIn(
   room: LicensingParts,
   sent: Submission,
-  { edition, variant }: Service,
+  { edition, variant, view }: Service,
 ): Promise<(Pick<Complained, 'subject' | 'decision'> & { readonly barred: BarredOfficials | null }) | null | Refusal> {
   if (variant.complains === undefined) return null
-  const signed = readPortalRequest(Buffer.from(sent.contentBase64, 'base64'))
+  const content = Buffer.from(sent.contentBase64, 'base64')
+  const signed = isAtCounter(view, edition.regulation) ? readCounterRequest(content) : readPortalRequest(content)
   if (isRefusal(signed)) return signed
   const answers = answersOf(signed)
   const about = await complainedOf(room, { edition, variant, answers, holder: sent.party })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stepWithAction } from '@ruqsat/law'
 import { SAMPLE_IIN } from '@ruqsat/scenarios'
 import { applyAtHall, calledTo, hallCells, onPaper, present } from '../cells/support/hall.ts'
-import { Applicant, Office, openSandbox, revocationOutage, signOn, type Persona, type Sandbox } from '../driver/index.ts'
+import { Applicant, Office, Official, openSandbox, revocationOutage, signOn, type Persona, type Sandbox } from '../driver/index.ts'
 import { deskIds, verify } from '../next-act/support/grant.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { launchBrowser, missingBrowser, tick, Window } from '../journey/support/browser.ts'
@@ -120,6 +120,9 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     expect(await kiosk.heading()).toBe('There is no such hall')
   })
 
+  /** The number of the request that was taken at a window. */
+  let served: string
+
   /** The first that acts on nothing earlier. */
   const cell = hallCells.find(({ whole }) => whole.results.grant.earlier === undefined)!
 
@@ -128,6 +131,7 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     const [person, other] = [sandbox.persona('daulet'), sandbox.persona('marat')]
     const operator = await calledTo(sandbox, 2, `${cell.id}/${cell.variant}/`)
     const number = await applyAtHall(operator, cell, person)
+    served = number
     const office = new Office(sandbox, deskIds(sandbox, cell.regulation))
     await takeTicket(sandbox, 'results')
     await operator.presses('next')
@@ -165,6 +169,41 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     expect(again.text).toContain('Екінші рет берілмейді')
     expect((await operator.open(`${again.url.pathname}/paper`)).status).toBe(403)
     await operator.presses('done')
+  })
+
+  test('a complaint is taken at a window: about the hall it goes to the head of its organisation, about an official to the provider', async () => {
+    const { sandbox } = opened
+    const person = sandbox.persona('daulet')
+    const { iin, name, phone, email } = person
+    const complains = async (variant: string, answers: Readonly<Record<string, string>>) => {
+      const operator = await calledTo(sandbox, 2, `${cell.id}-complaint/${variant}/`)
+      const typed = { iin, name, phone, email, address: 'Орал', circumstances: 'Екі сағат күттірді.', wish: 'Шара қолданыңыз.', ...answers }
+      const papers = await operator.form(await operator.enters(typed), 'ask').submit()
+      const signed = await operator.signs(await operator.attaches(papers))
+      return { operator, signed, number: signed.root.querySelector('.panel .number')?.text ?? null }
+    }
+    // Whoever types a number that is not the complainant's learns that there is none of theirs.
+    const wrong = await complains('counter', { requestNumber: 'AA-2026-999999' })
+    expect([wrong.number, wrong.signed.text]).toEqual([null, expect.stringContaining('нөмірлі сұрау салуыңыз табылмады')])
+    await wrong.operator.presses('done')
+    const aboutHall = await complains('counter', { requestNumber: served })
+    await aboutHall.operator.presses('done')
+    const aboutOfficial = await complains('complaint', { requestNumber: served, about: 'conduct', officialPost: 'decision' })
+    await aboutOfficial.operator.presses('done')
+    const at = (post: string) => new Official(sandbox, `${cell.regulation.authority.id}-${post}`)
+    const [clerk, head, corporation, appeal] = [at('clerk'), at('head'), at('corporation-head'), at('appeal-head')]
+    for (const { number } of [aboutHall, aboutOfficial]) await clerk.doTask((await clerk.taskOf(number!))!)
+    // The head decided what the second one is about: nobody else is left in the body, and the higher one has it.
+    const seen = async (official: Official) => {
+      const found = await Promise.all([aboutHall, aboutOfficial].map(({ number }) => official.taskOf(number!)))
+      return found.map((item) => item !== null)
+    }
+    expect([await seen(head), await seen(corporation), await seen(appeal)]).toEqual([
+      [false, false],
+      [true, false],
+      [false, true],
+    ])
+    for (const each of [clerk, head, corporation, appeal]) each.close()
   })
 
   test('a register that knows nobody is the table’s own notice, one that is silent refuses nothing; nobody else signs or reads', async () => {

@@ -284,7 +284,7 @@ describe.skipIf(missingBrowser() !== null)('refusals', () => {
       expect(await saule.window.text()).toContain('Барлығы 20 жұмыс күні, шағым тіркелгеннен бастап')
       await requestPage(complaint)
       await saule.window.press(saule.page.locator('main a[href$="/receipt"]').first())
-      const receipt = await saule.window.text()
+      const receipt = await everything()
       expect(receipt).toContain('Шағымның тіркелгені туралы қолхат')
       expect(receipt).toMatch(/20 жұмыс күн/)
       expect((await stage.republic.message(saule.person.phone, /шағымыңыз тіркелді/)).text).toContain(complaint)

@@ -4,7 +4,7 @@ import { inAll, type LocalDate } from '@ruqsat/foundation'
 import type { CitedLaw } from './act-shape.ts'
 import { editionOf } from './hash.ts'
 import { requestProofs } from './walk.ts'
-import type { Edition, Regulation, Step, Unit, Variant } from './model.ts'
+import type { Edition, Regulation, Step, Unit, Variant, View } from './model.ts'
 
 /** Whether an act is a way to complain: a variant of it is about another request. */
 export const isComplaintAct = ({ variants }: Regulation): boolean => variants.some(({ complains }) => complains !== undefined)
@@ -33,36 +33,46 @@ function complaintEdition(model: Regulation, act: Regulation): Edition {
   const { authority, applicants, host, service, complaint } = act
   const { higherBody } = complaint
   // A body of another authority is each authority's own: whoever sits there considers complaints about this one alone.
-  const outside = new Map(model.units.filter(({ kind }) => kind === 'outside').map(({ id }) => [id, `${authority.id}-${id}`]))
+  const operator = act.units.find(({ role }) => role === 'operator')
+  const outside = new Map(
+    model.units
+      .filter(({ kind }) => kind === 'outside')
+      .map(({ id, role }) => [id, role === 'operator' && operator !== undefined ? operator.id : `${authority.id}-${id}`]),
+  )
   const idOf = (unit: string) => outside.get(unit) ?? unit
-  // Who may confirm a request by a one-time password may have no key: then a complaint is confirmed so too, and nobody is heard, because an
-  // objection is signed.
+  // Who may confirm a request by a one-time password may have no key: then a complaint is confirmed so too. Nobody is heard then, nor where a
+  // complaint is taken at a hall, because an objection is signed.
   const byPassword = act.variants.some((each) => each.views.some((view) => requestProofs(view).includes('oneTimePassword')))
   const step = ({ hearing, ...each }: Step): Step => ({
     ...each,
     unit: idOf(each.unit),
-    ...(hearing !== undefined && !byPassword && { hearing }),
+    ...(hearing !== undefined && !byPassword && operator === undefined && { hearing }),
     ...(each.action === 'checkCertificate' && byPassword && { accepts: ['signature', 'oneTimePassword'] }),
   })
-  const isServedElsewhere = act.units.some(({ role }) => role === 'operator')
   const elsewhere = model.variants.flatMap(({ complains }) => complains?.elsewhere ?? [])
-  const variants = model.variants.flatMap((each) => (isServedElsewhere ? [each, ...aboutElsewhere(each)] : [each]))
-  const units = model.units.filter(({ id }) => isServedElsewhere || elsewhere.every(({ unit }) => unit !== id))
+  const variants = model.variants.flatMap((each) => (operator === undefined ? [each] : [each, ...aboutElsewhere(each)]))
+  const units = model.units.filter(
+    ({ id, role }) => operator !== undefined || (role !== 'operator' && elsewhere.every(({ unit }) => unit !== id)),
+  )
+  const isAtHall = ({ steps }: View) => steps.some((each) => model.units.find(({ id }) => id === each.unit)?.role === 'operator')
+  const views = (all: readonly View[]) => (operator === undefined ? all.filter((view) => !isAtHall(view)) : all)
   const variant = (each: Variant): Variant => ({
     ...each,
-    views: each.views.map((view) => ({ ...view, steps: view.steps.map(step) })),
+    views: views(each.views).map((view) => ({ ...view, ...(isAtHall(view) && { offered: each.offered }), steps: view.steps.map(step) })),
     procedure: { ...each.procedure, steps: each.procedure.steps.map(step) },
   })
   const unit = (each: Unit): Unit =>
-    each.kind === 'outside'
-      ? {
-          ...each,
-          id: idOf(each.id),
-          name: elsewhere.some(({ unit }) => unit === each.id)
-            ? each.name
-            : (higherBody ?? inAll((language) => `${each.name[language]}: ${authority.name[language]}`)),
-        }
-      : each
+    each.role === 'operator' && operator !== undefined
+      ? operator
+      : each.kind === 'outside'
+        ? {
+            ...each,
+            id: idOf(each.id),
+            name: elsewhere.some(({ unit }) => unit === each.id)
+              ? each.name
+              : (higherBody ?? inAll((language) => `${each.name[language]}: ${authority.name[language]}`)),
+          }
+        : each
   const cited = [model, act].map(({ id, act: { title, number, adoptedOn }, items }): CitedLaw => ({
     id,
     name: title,

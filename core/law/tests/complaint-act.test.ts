@@ -13,6 +13,7 @@ const model = await load('regulations/general/complaint/')
 const grain = await load('regulations/2014-aktobe-120-grain/')
 const vessel = await load('regulations/2015-west-kazakhstan-250-vessel/')
 const of = (act: DatedEdition) => complaintsOf(act, [model])
+const portalOf = ({ edition }: DatedEdition) => edition.regulation.variants[0]!.views.find(({ id }) => id === 'portal')!
 
 test('an act has the complaint of its general law with its own authority, hours, calendar and applicants', () => {
   const [{ edition }] = of(grain) as [DatedEdition]
@@ -36,8 +37,8 @@ test('where requests are confirmed by a one-time password, so is the complaint, 
     edition.regulation.variants[0]!.procedure.steps.filter(({ hearing }) => hearing !== undefined)
   const [heard, unheard] = [of(grain)[0]!, of(vessel)[0]!]
   expect([steps(heard).length, steps(unheard).length]).toEqual([1, 0])
-  expect(requestProofs(heard.edition.regulation.variants[0]!.views[0]!)).toEqual(['signature'])
-  expect(requestProofs(unheard.edition.regulation.variants[0]!.views[0]!)).toEqual(['signature', 'oneTimePassword'])
+  expect(requestProofs(portalOf(heard))).toEqual(['signature'])
+  expect(requestProofs(portalOf(unheard))).toEqual(['signature', 'oneTimePassword'])
 })
 
 test('holds where both do, and not for an act of another general law', () => {
@@ -90,8 +91,17 @@ test('an act that is served elsewhere too has a second complaint, considered the
     name: { en: 'State Corporation' },
   })
   const asked = ({ form }: Variant) => form.sections.flatMap(({ fields }) => fields.map(({ id }) => id))
-  expect(asked(second!)).toEqual(asked(first!).filter((id) => id !== 'about'))
+  expect(asked(second!)).toEqual(asked(first!).filter((id) => id !== 'about' && id !== 'officialPost'))
+  // Taken at its windows, by the unit of the act itself; an act that has no windows has no such table.
+  for (const { views } of [first!, second!])
+    expect(views.map(({ id, offered }) => [id, offered])).toEqual([
+      ['centre', true],
+      ['portal', true],
+    ])
+  const seats = edition.regulation.units.filter(({ role }) => role === 'operator').map(({ id }) => id)
+  expect(seats).toEqual(vessel.edition.regulation.units.filter(({ role }) => role === 'operator').map(({ id }) => id))
   const other = of(grain)[0]!.edition.regulation
+  expect([other.variants[0]!.views.map(({ id }) => id), other.units.some(({ role }) => role === 'operator')]).toEqual([['portal'], false])
   expect([other.variants.length, other.units.some(({ id }) => id.endsWith('corporation'))]).toEqual([1, false])
   // It is said by the package once, and by nothing else.
   expect(complaintProblems(withMatter({ what: 'counter' }))).toHaveLength(1)

@@ -20,6 +20,7 @@ table example.case_file (
   constraint case_file_pkey PRIMARY KEY (authority, case_id)
 ) with (fillfactor=70);
 comment on table example.case_file is 'By authority: its cases.';
+CREATE INDEX case_file_barred ON example.case_file USING gin ((((state -> 'barred'::text) -> 'officials'::text))) WHERE ((status = 'open'::text) AND (state ? 'barred'::text));
 CREATE INDEX case_file_by_applicant ON example.case_file USING btree (applicant_ref, authority);
 CREATE INDEX case_file_by_calendar ON example.case_file USING btree (calendar_version, case_id) WHERE (status = 'open'::text);
 CREATE INDEX case_file_by_id ON example.case_file USING btree (case_id);
@@ -149,7 +150,7 @@ table example.task (
   sort_due timestamp with time zone not null generated always as (COALESCE(due_at, 'infinity'::timestamp with time zone)) stored,
   desk text not null generated always as (((role || ' '::text) || COALESCE(('of:'::text || assignee),
 CASE
-    WHEN (role = 'interestedBody'::text) THEN ('unit:'::text || unit)
+    WHEN ((role = 'interestedBody'::text) OR (unit_authority IS NOT NULL)) THEN ('unit:'::text || unit)
     ELSE '-'::text
 END))) stored,
   constraint task_pkey PRIMARY KEY (authority, case_id, task_id)
