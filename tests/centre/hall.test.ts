@@ -4,7 +4,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stepWithAction } from '@ruqsat/law'
 import { SAMPLE_IIN } from '@ruqsat/scenarios'
 import { applyAtHall, calledTo, hallCells, onPaper, present } from '../cells/support/hall.ts'
-import { Applicant, Office, Official, openSandbox, revocationOutage, signOn, type Persona, type Sandbox } from '../driver/index.ts'
+import {
+  Applicant,
+  legalDayOf,
+  Office,
+  Official,
+  openSandbox,
+  revocationOutage,
+  signOn,
+  type Form,
+  type Page,
+  type Persona,
+  type Sandbox,
+} from '../driver/index.ts'
 import { deskIds, verify } from '../next-act/support/grant.ts'
 import { startHouse, type RunningHouse } from '../house.ts'
 import { launchBrowser, missingBrowser, tick, Window } from '../journey/support/browser.ts'
@@ -195,8 +207,9 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
     for (const { number } of [aboutHall, aboutOfficial]) await clerk.doTask((await clerk.taskOf(number!))!)
     // The head decided what the second one is about: nobody else is left in the body, and the higher one has it.
     const seen = async (official: Official) => {
-      const found = await Promise.all([aboutHall, aboutOfficial].map(({ number }) => official.taskOf(number!)))
-      return found.map((item) => item !== null)
+      const found: boolean[] = []
+      for (const { number } of [aboutHall, aboutOfficial]) found.push((await official.taskOf(number!)) !== null)
+      return found
     }
     expect([await seen(head), await seen(corporation), await seen(appeal)]).toEqual([
       [false, false],
@@ -204,6 +217,45 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
       [false, true],
     ])
     for (const each of [clerk, head, corporation, appeal]) each.close()
+  })
+
+  test('of two at once one calls a ticket, one does a task, one hands over, and the other reads that it is done and by whom', async () => {
+    const { sandbox } = opened
+    const operators = ['aliya', 'nurbol'].map((id) => new HallOperatorAtWork(sandbox, id))
+    for (const [place, operator] of operators.entries()) {
+      await operator.signIn()
+      const page = await operator.open('/kk/centre')
+      if (page.forms.some((form) => form.value('do') === 'open')) await operator.opensWindow(place + 2)
+    }
+    await takeTicket(sandbox, `${cell.id}/${cell.variant}/`)
+    const called = await Promise.all(operators.map((operator) => operator.presses('next')))
+    const held = called.map(({ root }) => root.querySelector('.at-window__number') !== null)
+    expect(held.filter(Boolean)).toHaveLength(1)
+    const number = await applyAtHall(operators[held.indexOf(true)]!, cell, sandbox.persona('daulet'))
+
+    const at = (post: string) => new Official(sandbox, `${cell.regulation.authority.id}-${post}`)
+    const [clerk, sameClerk, head, officer, sameOfficer] = [at('clerk'), at('clerk'), at('head'), at('officer'), at('officer')]
+    await actsFor(head, officer)
+    const bothDo = async (officials: readonly Official[], action: string) => {
+      const item = await officials[0]!.taskOf(number)
+      const pages = await Promise.all(officials.map((each) => each.open(item!.url.pathname)))
+      const answers = await Promise.all(pages.map((page) => chosen(page, action).submit()))
+      return answers.toSorted((one, other) => one.status - other.status)
+    }
+    const [entered, entry] = await bothDo([clerk, sameClerk], 'accept')
+    expect([entered!.status, entry!.status, entry!.text]).toEqual([200, 409, expect.stringContaining('Мұны сіз бұрын орындап қойғансыз')])
+    // The head, and who acts for the head by an order.
+    const [assigned, late] = await bothDo([head, officer], 'assign')
+    expect([assigned!.status, late!.status]).toEqual([200, 409])
+    expect(late!.text).toMatch(new RegExp(`${head.persona.name}|${officer.persona.name}`))
+    const [drafted, again] = await bothDo([officer, sameOfficer], 'examine')
+    expect([drafted!.status, again!.status, again!.text]).toEqual([200, 409, expect.stringContaining('Мұны сіз бұрын орындап қойғансыз')])
+    await head.doTask((await head.taskOf(number))!)
+    const [handed, twice] = await bothDo([clerk, sameClerk], 'handOver')
+    expect([handed!.status, twice!.status, twice!.text]).toEqual([200, 409, expect.stringContaining('Мұны сіз бұрын орындап қойғансыз')])
+    for (const each of [clerk, sameClerk, head, officer, sameOfficer]) each.close()
+    await operators[held.indexOf(true)]!.presses('done')
+    for (const operator of operators) await operator.presses('close')
   })
 
   test('a register that knows nobody is the table’s own notice, one that is silent refuses nothing; nobody else signs or reads', async () => {
@@ -291,3 +343,33 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
 
   test('no page had anything to complain of', () => expect(inspector.problems).toEqual([]))
 })
+
+/** An order of today by which one does the work of the other. */
+async function actsFor(absent: Official, substitute: Official): Promise<void> {
+  const page = await absent.open('/kk/work/substitutions')
+  const form = page.forms.find((each) => each.fields.some(({ name }) => name === 'orderNumber'))!
+  const option = (name: string, { persona }: Official) => {
+    const field = form.fields.find((each) => each.name === name)!
+    return field.options[field.optionLabels.findIndex((label) => label.includes(persona.name))]!
+  }
+  form
+    .set('absent', option('absent', absent))
+    .set('substitute', option('substitute', substitute))
+    .set('orderNumber', '7')
+    .set('why', 'delegation')
+  const [year, month, day] = legalDayOf(page).split('-').map(Number)
+  for (const each of ['from', 'until', 'orderDate'])
+    form.set(`${each}-year`, String(year)).set(`${each}-month`, String(month)).set(`${each}-day`, String(day))
+  const made = await form.submit()
+  if (made.problems.length > 0) throw new Error(`Expected the order to be taken but ${made.describe()}`)
+}
+
+/** The form of this action, filled with what it asks. */
+function chosen(page: Page, action: string): Form {
+  const form = page.forms.find((each) => each.value('task-action') === action)!
+  const officers = form.fields.find(({ name }) => name === 'assign-officerId')
+  if (officers !== undefined) form.set('assign-officerId', officers.options[0]!).set('assign-instruction', 'Қараңыз.')
+  if (form.fields.some(({ name }) => name === 'examine-decision'))
+    form.set('examine-decision', 'grant').set('examine-explanation', 'Бәрі дұрыс.')
+  return form
+}
