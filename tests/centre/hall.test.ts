@@ -361,7 +361,7 @@ async function actsFor(absent: Official, substitute: Official): Promise<void> {
   for (const each of ['from', 'until', 'orderDate'])
     form.set(`${each}-year`, String(year)).set(`${each}-month`, String(month)).set(`${each}-day`, String(day))
   const made = await form.submit()
-  if (made.problems.length > 0) throw new Error(`Expected the order to be taken but ${made.describe()}`)
+  if (made.status !== 200) throw new Error(`Expected the order to be taken but ${made.describe()}`)
 }
 
 /** The form of this action, filled with what it asks. */

@@ -60,6 +60,22 @@ test('a registered request is not withdrawn, and its fee stays', async () => {
   expect(await refunds(person)).toEqual([])
 })
 
+test('after the registration the word of the same payment changes nothing, however often it comes, and another payment goes back once', async () => {
+  const person = await room.addPerson()
+  const { open, cms } = await readyToSign(room, person)
+  await submitSignature(room.deps, open, person, cms)
+  const registered = (await reopen(room, open, person)).draft
+  const { orderId, amountTiyn, paidAt, reference } = registered.payment!
+  const { paymentArrived } = paymentReceiver(room.deps)
+  const own = { draftId: open.draft.id, orderId, amountTiyn, paidAt, reference }
+  await Promise.all(['late-1', 'late-1', 'late-2'].map((factId) => paymentArrived({ ...own, factId })))
+  expect(await refunds(person)).toEqual([])
+  const stray = { ...own, factId: 'late-stray', orderId: room.payments.stray(open.draft.id), reference: 'R-late' }
+  await Promise.all([paymentArrived(stray), paymentArrived(stray)])
+  expect(await refunds(person)).toMatchObject([{ orderId: stray.orderId, why: 'notOwed' }])
+  expect((await reopen(room, open, person)).draft).toMatchObject({ status: 'registered', payment: registered.payment })
+})
+
 test('the payer is told once of each end, and a firm’s refund is the firm’s', async () => {
   const firm = { bin: orFault(parseBIN('080340000024')), kind: 'legalEntity', organisation: 'Ф', maySign: false } as const
   const [employee, colleague] = [await room.addPerson(firm), await room.addPerson(firm)]
