@@ -344,7 +344,7 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
   test('no page had anything to complain of', () => expect(inspector.problems).toEqual([]))
 })
 
-/** An order of today by which one does the work of the other. */
+/** An order that holds now, by which one does the work of the other. */
 async function actsFor(absent: Official, substitute: Official): Promise<void> {
   const page = await absent.open('/kk/work/substitutions')
   const form = page.forms.find((each) => each.fields.some(({ name }) => name === 'orderNumber'))!
@@ -357,9 +357,12 @@ async function actsFor(absent: Official, substitute: Official): Promise<void> {
     .set('substitute', option('substitute', substitute))
     .set('orderNumber', '7')
     .set('why', 'delegation')
-  const [year, month, day] = legalDayOf(page).split('-').map(Number)
-  for (const each of ['from', 'until', 'orderDate'])
-    form.set(`${each}-year`, String(year)).set(`${each}-month`, String(month)).set(`${each}-day`, String(day))
+  // Two days further: the day of the place may have begun before that of the server's header.
+  const until = new Date(Date.parse(legalDayOf(page)) + 2 * 86_400_000).toISOString().slice(0, 10)
+  for (const [name, date] of Object.entries({ from: legalDayOf(page), until, orderDate: legalDayOf(page) })) {
+    const [year, month, day] = date.split('-').map(Number)
+    form.set(`${name}-year`, String(year)).set(`${name}-month`, String(month)).set(`${name}-day`, String(day))
+  }
   const made = await form.submit()
   if (made.status !== 200) throw new Error(`Expected the order to be taken but ${made.describe()}`)
 }
