@@ -30,10 +30,11 @@ export async function neighbourStates(
   neighbours: Neighbours,
   { offered, failingHooks }: Need,
 ): Promise<readonly NeighbourState[]> {
-  const [banks, carriers, hooks, faults] = await Promise.all([
+  const [banks, carriers, hooks, stamps, faults] = await Promise.all([
     bankStates(neighbours),
     carrierStates(neighbours),
     failingHooks(),
+    stampStates(neighbours),
     switchedFaults(neighbours),
   ])
   const unbound = unboundHere(installation, offered.regulations)
@@ -43,6 +44,7 @@ export async function neighbourStates(
     ...(neighbours.twins === null
       ? []
       : (['ocsp', 'crl'] as const).map((service) => switched(answering(words.revocation[service]), faults[service]))),
+    ...stamps,
     ...carriers.map((state) => switched(state, faults.messaging)),
     ...hooks.map(stateOfHook),
     ...unbound.map((note): NeighbourState => ({ name: words.fileOfSettings, state: 'unbound', since: null, note })),
@@ -92,6 +94,14 @@ async function carrierStates({ messaging }: Neighbours): Promise<readonly Neighb
     if (found === undefined) return answering(name)
     return { name, state: 'trying', since: found.since, note: fillText(words.stuck, { count: found.count }) }
   })
+}
+
+/** Where an authority for time stamps is set: silent once it was asked for a stamp over messages and gave none. */
+async function stampStates({ gateway }: Neighbours): Promise<readonly NeighbourState[]> {
+  if (!gateway.journal.isStamped) return []
+  const { messages, since, error } = await gateway.unstamped()
+  if (error === null) return [answering(words.stamps)]
+  return [{ name: words.stamps, state: 'silent', since, note: fillText(words.unstamped, { count: messages }) }]
 }
 
 type Faults = Partial<Readonly<Record<Neighbour, string>>>

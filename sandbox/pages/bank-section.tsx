@@ -18,7 +18,9 @@ export function BankSection({ held, counter, errors }: BankProps) {
         captionHidden
         columns={[{ text: texts.cardNumber }, { text: texts.cardWhat }]}
         rows={TEST_CARDS.map((card) => [
-          <code id={`card-${card.scenario}`}>{card.number.replace(/(.{4})(?=.)/g, '$1\u00a0')}</code>,
+          <code class="number" id={`card-${card.scenario}`}>
+            {card.number.replace(/(.{4})(?=.)/g, '$1\u00a0')}
+          </code>,
           card.what,
         ])}
       />

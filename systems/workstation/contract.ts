@@ -69,7 +69,7 @@ export type OfficePost = {
 /** Who changes the directory, and why. */
 export type ChangedBy = { readonly id: string; readonly name: string; readonly why: string }
 
-export type StaffChangeKind = 'added' | 'moved' | 'contacts' | 'absent' | 'present' | 'signs' | 'signsNot' | 'left'
+export type StaffChangeKind = 'added' | 'moved' | 'contacts' | 'absent' | 'present' | 'signs' | 'signsNot' | 'left' | 'named' | 'notNamed'
 
 /** One change of the directory. Rows are added and never changed. Legal time. */
 export type StaffChange = {
@@ -86,6 +86,8 @@ export type StaffChange = {
 
 export type StaffChangeFacts = {
   readonly post?: { readonly role: StaffRole; readonly unit: string; readonly position: LocalText }
+  /** Where the post came with a right to sign of its own. */
+  readonly signs?: boolean
   readonly from?: LocalDate
   readonly until?: LocalDate
   readonly absence?: Absence['why']
@@ -102,6 +104,36 @@ export type Absence = {
   readonly endedAt: Instant | null
 }
 
+/** A role in a unit, and whether its right to sign is this person's. */
+export type HeldPost = { readonly role: StaffRole; readonly unit: string; readonly position: LocalText; readonly signs: boolean }
+
+/** A post for days to come: it begins with the first instant of `from` and ends with the last of `until`, by the wall clock of the authority. */
+export type Appointment = HeldPost & {
+  readonly id: string
+  readonly staffId: string
+  readonly from: LocalDate
+  /** Null: until something else is decided. */
+  readonly until: LocalDate | null
+  /** The post that they had before, which is theirs again at the end. */
+  readonly former: HeldPost | null
+  readonly begunAt: Instant | null
+  readonly overAt: Instant | null
+  /** Why it has not begun or ended though it is due. */
+  readonly blocked: Refusal | null
+  readonly why: string
+  readonly by: { readonly id: string; readonly name: string }
+}
+
+export type AppointmentWish = Pick<Appointment, 'unit' | 'from' | 'until' | 'signs'>
+
+/** Somebody as they are on a day. */
+export type StaffOnDay = HeldPost & {
+  readonly id: string
+  readonly name: string
+  /** By an appointment that is still to begin. */
+  readonly isNamed: boolean
+}
+
 export type StaffPlace = { readonly name: string; readonly id: string }
 
 /** One person as an administrator sees them. */
@@ -113,6 +145,7 @@ export type StaffCard = {
   /** Until when they are not at work today; null where they are. */
   readonly awayUntil: LocalDate | null
   readonly absences: readonly Absence[]
+  readonly appointments: readonly Appointment[]
   readonly changes: readonly StaffChange[]
   /** What is open with them, the first to be due first; no more than a head gives to others in a day. */
   readonly open: readonly { readonly requestNumber: string; readonly stepId: string; readonly dueAt: Instant | null }[]
@@ -143,6 +176,12 @@ export interface StaffOffice {
   add(post: Pick<OfficePost, 'authority' | 'unit'>, official: NewOfficial, by: ChangedBy): Promise<Staff | Refusal>
   /** To another post of the same authority. Refused for the last head, and while work is open with them: it belongs to the post that they leave. */
   move(id: string, unit: string, by: ChangedBy): Promise<Staff | Refusal>
+  /** To another post from a day to come. Whether it can begin is judged when it is due: until then it waits, and says why. */
+  appoint(id: string, wish: AppointmentWish, by: ChangedBy): Promise<Appointment | Refusal>
+  /** It does not begin; what has begun ends at once. */
+  endAppointment(id: string, appointmentId: string, by: ChangedBy): Promise<Staff | Refusal>
+  /** Who has which post on a day, by name: past days by the history, days to come by what is named. */
+  onDay(authority: string, day: LocalDate): Promise<readonly StaffOnDay[]>
   setContacts(
     id: string,
     contacts: { readonly phone: MobileNumber | null; readonly email: MailAddress | null },

@@ -16,6 +16,7 @@ import { actsByOrder, addSubstitution, endEarly, type NewSubstitution } from './
 import type { Substitution } from './staff/substitution.ts'
 import { ADMINISTRATOR, BY_COMMAND } from './staff/changed-by.ts'
 import { retireStaff } from './staff/leave.ts'
+import { appointmentsDue } from './staff/appointments.ts'
 import { openOffice } from './staff/office.ts'
 import { registerStaff, staffContacts, type NewStaff } from './staff/register.ts'
 import { tellAccountNotice } from './staff/tell.ts'
@@ -48,6 +49,8 @@ export type WorkstationRoom = StaffDirectory & {
 
 const SWEEP_EVERY_MS = 60 * 60_000
 const FEES_EVERY_MS = 60_000
+/** How long a post that is due may wait; its history has the instant at which it was due. */
+const APPOINTMENTS_EVERY_MS = 2_000
 
 /** Brings up the schemas and adds the pages under `/{language}/work` to the site, which must not listen yet. */
 export async function startWorkstation(deps: WorkstationDeps): Promise<WorkstationRoom> {
@@ -66,7 +69,11 @@ export async function startWorkstation(deps: WorkstationDeps): Promise<Workstati
   const { regulations, legalClock, deskPayments: receipts } = deps
   const fees = { sql: database.sql, schema: SCHEMA, regulations, legalClock, ...(receipts && { receipts }) }
   const jobs = openJobs(
-    { sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(work) }, fees: { everyMs: FEES_EVERY_MS, run: () => returnFees(fees) } },
+    {
+      sweep: { everyMs: SWEEP_EVERY_MS, run: () => sweep(work) },
+      fees: { everyMs: FEES_EVERY_MS, run: () => returnFees(fees) },
+      appointments: { everyMs: APPOINTMENTS_EVERY_MS, run: () => appointmentsDue(work) },
+    },
     reportTo(deps.log),
   )
   jobs.start()

@@ -32,14 +32,17 @@ export type Fields = {
   readonly errors: readonly FieldError[]
   /** The absence that the address names. */
   readonly absence: string
+  /** The appointment that the address names. */
+  readonly appointment: string
   /** Who works in the same authority; looked up for who leaves. */
   readonly colleagues: readonly (Staff & { readonly awayUntil: LocalDate | null })[]
 }
 
-export function PostFields({ card: { staff }, posts, form, errors }: Fields) {
+/** `isOwnToo`: the post that they have may be chosen too, with another right to sign. */
+export function PostFields({ card: { staff }, posts, form, errors, isOwnToo = false }: Fields & { readonly isOwnToo?: boolean }) {
   const language = useLanguage()
   const options = posts
-    .filter(({ authority, unit }) => authority === staff.authority && unit !== staff.unit)
+    .filter(({ authority, unit }) => authority === staff.authority && (isOwnToo || unit !== staff.unit))
     .map(({ unit, position, role }) => ({ value: unit, text: `${position[language]} (${roleName(role)[language]})` }))
   return (
     <Select
@@ -49,6 +52,25 @@ export function PostFields({ card: { staff }, posts, form, errors }: Fields) {
       value={form?.text('unit') ?? ''}
       error={errorAt(errors, 'unit') ?? null}
     />
+  )
+}
+
+export function AppointFields(fields: Fields) {
+  const { form, errors } = fields
+  const day = (name: 'from' | 'until') => ({ name, error: errorAt(errors, name) ?? null, ...(form && { value: typedDate(form, name) }) })
+  return (
+    <>
+      <PostFields {...fields} isOwnToo />
+      <DateInput {...day('from')} legend={words.absence.from} />
+      <DateInput {...day('until')} legend={words.appoint.until} />
+      <Radios
+        name="signs"
+        legend={words.appoint.signs}
+        options={(['yes', 'no'] as const).map((value) => ({ value, text: words.appoint[value] }))}
+        value={form?.text('signs') || 'yes'}
+        error={null}
+      />
+    </>
   )
 }
 

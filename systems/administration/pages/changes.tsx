@@ -26,7 +26,7 @@ import type { By } from '../administrators.ts'
 import { PATHS, type AdministrationDeps } from '../deps.ts'
 import { refuseAdministration } from '../refusals.ts'
 import texts from '../texts.yaml'
-import { ABSENCES, AbsenceFields, ContactFields, LeaveFields, PostFields, type Fields } from './change-fields.tsx'
+import { ABSENCES, AbsenceFields, AppointFields, ContactFields, LeaveFields, PostFields, type Fields } from './change-fields.tsx'
 import { byOf, send, sendMissing, WhyField } from './frame.tsx'
 import { asked, goTo, hrefOf, type AdministrationVisit } from './guard.ts'
 import { actedOnce } from './twice.ts'
@@ -55,6 +55,27 @@ export const CHANGES = {
     done: words.post.done,
     Fields: PostFields,
     act: (office, { staff }, form, by) => office.move(staff.id, form.text('unit'), by),
+  },
+  appoint: {
+    title: () => words.appoint.title,
+    lead: words.appoint.lead,
+    button: words.appoint.button,
+    done: words.appoint.done,
+    Fields: AppointFields,
+    async act(office, { staff }, form, by) {
+      const [from, until] = [readDay(form, 'from'), readDay(form, 'until')]
+      const faults = [...dayFaults({ from }), ...(isRefusal(until) ? [until] : [])]
+      if (from === null || isRefusal(from) || isRefusal(until)) return faults
+      return office.appoint(staff.id, { unit: form.text('unit'), from, until, signs: form.text('signs') !== 'no' }, by)
+    },
+  },
+  disappoint: {
+    title: () => words.disappoint.title,
+    lead: words.disappoint.lead,
+    button: words.disappoint.button,
+    done: words.disappoint.done,
+    Fields: ({ form, appointment }) => <HiddenField name="appointment" value={form?.text('appointment') ?? appointment} />,
+    act: (office, { staff }, form, by) => office.endAppointment(staff.id, form.text('appointment'), by),
   },
   absence: {
     title: () => words.absence.title,
@@ -127,7 +148,16 @@ export async function showChange(
   const title = change.title(card)
   const everybody = { authority: card.staff.authority, hasLeft: false, after: null, limit: MOST_COLLEAGUES }
   const colleagues = name === 'leave' ? (await deps.office.people(everybody)).filter((each) => each.id !== id) : []
-  const fields = { colleagues, card, posts: deps.office.posts, zone: deps.zone, form, errors, absence: asked(visit, 'absence') }
+  const fields = {
+    colleagues,
+    card,
+    posts: deps.office.posts,
+    zone: deps.zone,
+    form,
+    errors,
+    absence: asked(visit, 'absence'),
+    appointment: asked(visit, 'appointment'),
+  }
   const { Fields: FieldsOf } = change as { Fields(fields: Fields): ReturnType<typeof PostFields> }
   return send(
     visit,
@@ -185,7 +215,7 @@ export function contactsIn(form: FormValues): Contacts | { readonly faults: read
   return isRefusal(phone) || isRefusal(email) || faults.length > 0 ? { faults } : { phone, email }
 }
 
-function dayFaults(days: Readonly<Record<'from' | 'until', ReturnType<typeof readDay>>>): readonly Refusal[] {
+function dayFaults(days: Readonly<Record<string, ReturnType<typeof readDay>>>): readonly Refusal[] {
   return Object.entries(days).flatMap(([field, day]) =>
     day === null ? [refuseAdministration('day-missing', { field })] : isRefusal(day) ? [day] : [],
   )

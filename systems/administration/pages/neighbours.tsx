@@ -61,8 +61,8 @@ function NeighboursPage({ neighbours, failed, zone, action }: PageProps) {
         rows={neighbours.map(({ name, state, since, note }) => [
           name,
           <StatusTag kind={KINDS[state]} text={words.states[state]} />,
-          since === null ? '' : formatInstant(since, zone, language),
-          note === null ? '' : <>{note}</>,
+          since === null ? '–' : formatInstant(since, zone, language),
+          note === null ? '–' : <>{note}</>,
         ])}
       />
       <h2>{words.messages}</h2>

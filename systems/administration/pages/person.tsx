@@ -1,11 +1,12 @@
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import type { Absence, OfficePost, StaffCard } from '@ruqsat/workstation/contract'
+import { fillText, inAll, wordsOf, type LocalText } from '@ruqsat/foundation'
+import type { Absence, Appointment, OfficePost, StaffCard } from '@ruqsat/workstation/contract'
 import { localHref, SummaryList, Table, useLanguage } from '@ruqsat/web'
 import { PATHS } from '../deps.ts'
 import { refuseAdministration } from '../refusals.ts'
 import texts from '../texts.yaml'
 import { CHANGES } from './changes.tsx'
-import { daysText, roleName, send, sendMissing } from './frame.tsx'
+import { dayText, daysText, roleName, send, sendMissing } from './frame.tsx'
 import { hrefOf, type AdministrationVisit } from './guard.ts'
 import { changeText } from './history.tsx'
 import { stateOf } from './people.tsx'
@@ -47,7 +48,7 @@ function PersonPage({ card, posts, zone }: PersonProps) {
         <>
           <h2>{texts.person.change}</h2>
           <ul>
-            {(['post', 'absence', 'signing', 'contacts', 'leave'] as const).map((change) => (
+            {(['post', 'appoint', 'absence', 'signing', 'contacts', 'leave'] as const).map((change) => (
               <li>
                 <a href={localHref(language, PATHS.change(staff.id, change))}>{CHANGES[change].title(card)}</a>
               </li>
@@ -56,6 +57,7 @@ function PersonPage({ card, posts, zone }: PersonProps) {
           <p>{texts.person.substitution}</p>
         </>
       )}
+      <Appointments card={card} canEnd={works} />
       <Absences card={card} canEnd={works} />
       <h2>{texts.history.title}</h2>
       <Table
@@ -72,6 +74,42 @@ function PersonPage({ card, posts, zone }: PersonProps) {
       />
     </>
   )
+}
+
+function Appointments({ card: { staff, appointments }, canEnd }: { readonly card: StaffCard; readonly canEnd: boolean }) {
+  const language = useLanguage()
+  if (appointments.length === 0) return null
+  const end = ({ id }: Appointment) => `${localHref(language, PATHS.change(staff.id, 'disappoint'))}?appointment=${id}`
+  return (
+    <>
+      <h2>{texts.person.appointments}</h2>
+      <Table
+        caption={texts.person.appointments}
+        captionHidden
+        columns={[
+          { text: texts.person.days },
+          { text: texts.people.post },
+          { text: texts.person.signing },
+          { text: texts.people.state },
+          { text: texts.person.change },
+        ]}
+        rows={appointments.map((each) => [
+          each.until === null ? fillText(texts.person.fromDay, { day: dayText(each.from) }) : daysText(each.from, each.until),
+          inAll((to) => `${each.position[to]} (${roleName(each.role)[to]})`),
+          each.signs ? texts.person.signs : texts.people.signsNot,
+          appointmentState(each, staff.name),
+          canEnd && each.overAt === null ? <a href={end(each)}>{texts.changes.disappoint.title}</a> : '',
+        ])}
+      />
+    </>
+  )
+}
+
+function appointmentState({ begunAt, overAt, blocked }: Appointment, name: string): LocalText {
+  const { planned, holds, over, blocked: waits } = texts.person.appointmentState
+  if (overAt !== null) return over
+  if (blocked !== null) return fillText(waits, { why: wordsOf(blocked, { official: () => name }).text })
+  return begunAt === null ? planned : holds
 }
 
 function Absences({ card: { staff, absences }, canEnd }: { readonly card: StaffCard; readonly canEnd: boolean }) {

@@ -1,11 +1,14 @@
 // Who may do what. The pages are those that the routes ask (`PAGE_RIGHTS`); the steps are those of the acts on offer: neither is written here.
 import { ACTION_RULES, type Action, type Regulation, type StaffRole, type Step } from '@ruqsat/law'
 import { Cited } from '@ruqsat/lawpages'
-import { Details, Table } from '@ruqsat/web'
-import { PAGE_RIGHTS } from '@ruqsat/workstation/contract'
+import { toLocal } from '@ruqsat/clock'
+import { fillText, inAll, isRefusal, parseDay, wordsOf, type LocalDate, type LocalText } from '@ruqsat/foundation'
+import { Button, Details, Form, localHref, Select, Table, TextInput, useLanguage } from '@ruqsat/web'
+import { PAGE_RIGHTS, type OfficePost, type StaffOnDay } from '@ruqsat/workstation/contract'
+import { PATHS } from '../deps.ts'
 import texts from '../texts.yaml'
-import { roleName, ROLES, send } from './frame.tsx'
-import type { AdministrationVisit } from './guard.ts'
+import { dayText, roleName, ROLES, send } from './frame.tsx'
+import { asked, type AdministrationVisit } from './guard.ts'
 
 const words = texts.rights
 
@@ -14,9 +17,55 @@ type StaffAction = keyof typeof words.actions
 
 const ACTIONS = Object.keys(words.actions) as StaffAction[]
 
-export function showRights(visit: AdministrationVisit): Promise<unknown> {
-  const { services } = visit.administration.deps
-  return send(visit, { title: words.title, width: 'wide' }, <RightsPage rights={rightsIn(services.map(({ regulation }) => regulation))} />)
+/** With who has which post on a day: of a past one as it was, of one to come as it is named. */
+export async function showRights(visit: AdministrationVisit): Promise<unknown> {
+  const { services, office, legalClock, zone } = visit.administration.deps
+  const wanted = asked(visit, 'authority')
+  const authority = office.posts.find((post) => post.authority === wanted)?.authority ?? office.posts[0]?.authority ?? ''
+  const typed = asked(visit, 'on')
+  const day = typed === '' ? toLocal(await legalClock.now(), zone).date : parseDay(typed)
+  const error = isRefusal(day) ? wordsOf(day).text : null
+  const people = isRefusal(day) || authority === '' ? [] : await office.onDay(authority, day)
+  const posts = { authority, typed: isRefusal(day) ? typed : day, day: isRefusal(day) ? null : day, error, people, all: office.posts }
+  const rights = rightsIn(services.map(({ regulation }) => regulation))
+  return send(visit, { title: words.title, width: 'wide', hasErrors: error !== null }, <RightsPage rights={rights} posts={posts} />)
+}
+
+type Posts = {
+  readonly authority: string
+  readonly typed: string
+  readonly day: LocalDate | null
+  readonly error: LocalText | null
+  readonly people: readonly StaffOnDay[]
+  readonly all: readonly OfficePost[]
+}
+
+function PostsOnDay({ authority, typed, day, error, people, all }: Posts) {
+  const language = useLanguage()
+  const authorities = [...new Map(all.map((post) => [post.authority, post.authorityName]))].map(([value, text]) => ({ value, text }))
+  return (
+    <>
+      <h2>{words.onDay}</h2>
+      <Form class="search" action={localHref(language, PATHS.rights)} method="get">
+        <Select name="authority" label={texts.people.authority} options={authorities} value={authority} empty={null} />
+        <TextInput name="on" label={words.day} hint={words.dayHint} value={typed} width={12} error={error} />
+        <Button text={texts.people.show} kind="secondary" />
+      </Form>
+      {day !== null && (
+        <Table
+          caption={fillText(words.ofDay, { day: dayText(day) })}
+          empty={words.nobodyThen}
+          columns={[{ text: texts.people.name }, { text: texts.people.post }, { text: texts.people.role }, { text: texts.person.signing }]}
+          rows={people.map(({ id, name, position, role, signs, isNamed }) => [
+            <a href={localHref(language, PATHS.person(id))}>{name}</a>,
+            isNamed ? inAll((to) => `${position[to]} (${words.isNamed[to]})`) : position,
+            roleName(role),
+            signs ? texts.person.signs : texts.people.signsNot,
+          ])}
+        />
+      )}
+    </>
+  )
 }
 
 /** What the acts give to each role: the action of a step belongs to the role of the unit that does it. */
@@ -31,7 +80,7 @@ export function rightsIn(regulations: readonly Regulation[]): readonly Right[] {
   })
 }
 
-function RightsPage({ rights }: { readonly rights: readonly Right[] }) {
+function RightsPage({ rights, posts }: { readonly rights: readonly Right[]; readonly posts: Posts }) {
   const columns = [
     { text: words.what, width: 'wide' as const },
     ...ROLES.map((role) => ({ text: roleName(role) })),
@@ -72,6 +121,7 @@ function RightsPage({ rights }: { readonly rights: readonly Right[] }) {
           [words.administration, ...ROLES.map(() => mark(false)), mark(true)],
         ]}
       />
+      <PostsOnDay {...posts} />
       <p>{words.byOrder}</p>
       <p>{words.signing}</p>
     </>

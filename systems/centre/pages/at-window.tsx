@@ -72,6 +72,8 @@ function NobodyThere() {
 function AtTheWindow({ centre, held, entry, now }: AtWindowProps & { readonly held: Ticket }) {
   const service = serviceOf(centre, held)
   const isTaken = service !== undefined && isTakenNow(service, centre.deps.offers, now)
+  // One button is the next thing to do: to enter what was brought, else to end.
+  const isToBegin = isTaken && entry === null
   const waitedMs = held.calledAt === null ? 0 : msFromInstant(held.calledAt) - msFromInstant(held.takenAt)
   return (
     <section class="at-window">
@@ -87,7 +89,7 @@ function AtTheWindow({ centre, held, entry, now }: AtWindowProps & { readonly he
         ]}
       />
       <div class="at-window__acts">
-        <Press what="done" text={T.done} ticket={held.id} />
+        <Press what="done" text={T.done} ticket={held.id} {...(isToBegin && { kind: 'secondary' })} />
         <Press what="again" text={T.again} ticket={held.id} kind="secondary" />
         <Press what="noShow" text={T.noShow} ticket={held.id} kind="secondary" />
       </div>
@@ -202,7 +204,10 @@ function WaitsToday({ centre, waits }: Pick<AtWindowProps, 'centre' | 'waits'>) 
             <TicketService centre={centre} ticket={{ service }} />
           ) : (
             <>
-              <ServiceName service={of} /> <Limit service={of} />
+              <ServiceName service={of} />
+              <p>
+                <Limit service={of} />
+              </p>
             </>
           ),
           String(taken),

@@ -3,12 +3,25 @@ import { randomUUID } from 'node:crypto'
 import { Fault, formatDate, inAll, isRefusal, isUuid, type LocalDate, type LocalText, type Refusal } from '@ruqsat/foundation'
 import type { AnySql } from '@ruqsat/database'
 import { authorityName, todayOf } from '../cases/authority.ts'
-import type { Absence, ChangedBy, OfficePost, Staff, StaffCard, StaffChangeFacts, StaffChangeKind, StaffOffice } from '../contract.ts'
+import type {
+  Absence,
+  Appointment,
+  ChangedBy,
+  OfficePost,
+  Staff,
+  StaffCard,
+  StaffChangeFacts,
+  StaffChangeKind,
+  StaffOffice,
+} from '../contract.ts'
 import { ACCOUNTS_SCHEMA, type WorkstationParts } from '../deps.ts'
 import { refuseWorkstation } from '../refusals.ts'
 import { absencesAround, absencesOf, absentOn, endAbsence, insertAbsence, insertChange, listChanges } from '../store/changes.ts'
-import { holdHeads, holdSigningHeads, setPost, setSigns, staffById, staffPage } from '../store/staff.ts'
+import { holdHeads, setPost, setSigns, staffById, staffPage } from '../store/staff.ts'
+import { appointmentsOf } from '../store/appointments.ts'
+import { endNaming, nameAhead, staffOnDay } from './appointments.ts'
 import { retireStaff } from './leave.ts'
+import { aboutThem, postFault } from './post-fault.ts'
 import { registerStaff } from './register.ts'
 import { MOST_DAYS } from './substitution.ts'
 
@@ -41,17 +54,39 @@ export function openOffice(work: WorkstationParts): StaffOffice {
         const post = postAt(staff.authority, unit)
         if (post === undefined || (unit === staff.unit && post.role === staff.role))
           return refuseWorkstation('workstation.post-unknown', { field: 'unit' })
-        if (staff.role === 'head' && post.role !== 'head' && (await isLast(tx, staff, holdHeads)))
-          return refuseWorkstation('workstation.last-head', aboutThem(staff))
-        if (staff.role === 'head' && post.role !== 'head' && (await isLast(tx, staff, holdSigningHeads)))
-          return refuseWorkstation('workstation.last-signer', aboutThem(staff))
-        const open = (await deps.openTasks?.(staff)) ?? []
-        if (open.length > 0 && post.role !== staff.role)
-          return refuseWorkstation('workstation.work-open', { field: 'unit', facts: { count: open.length } })
+        const fault = await postFault(deps, tx, staff, { role: post.role, signs: staff.signs ?? true })
+        if (fault !== null) return fault
         const moved = { ...staff, unit, role: post.role, position: post.position }
         await setPost(tx, moved)
         return { kind: 'moved', facts: { post: { role: moved.role, unit, position: moved.position } }, staff: moved }
       }),
+    async appoint(id, wish, by) {
+      let named: Appointment | null = null
+      const done = await changing(work, id, by, async (tx, staff, today) => {
+        const made = await nameAhead(work, tx, {
+          staff,
+          wish,
+          post: postAt(staff.authority, wish.unit),
+          by,
+          today,
+          at: await deps.legalClock.now(tx),
+        })
+        if (isRefusal(made)) return made
+        named = made
+        return { kind: 'named', facts: factsOf(made), staff }
+      })
+      return isRefusal(done) ? done : named!
+    },
+    endAppointment: (id, appointmentId, by) =>
+      changing(work, id, by, async (tx, staff) => {
+        const ended = await endNaming(work, tx, staff, appointmentId, await deps.legalClock.now(tx))
+        if (isRefusal(ended)) return ended
+        const { former } = ended
+        if (ended.begunAt === null || former === null) return { kind: 'notNamed', facts: factsOf(ended), staff }
+        const { role, unit, position, signs } = former
+        return { kind: 'moved', facts: { post: { role, unit, position }, signs }, staff: { ...staff, ...former } }
+      }),
+    onDay: (authority, day) => staffOnDay(work, authority, day),
     setContacts: (id, contacts, by) =>
       changing(work, id, by, async (tx, staff) => {
         const changed = await accounts.update(id, contacts, tx)
@@ -61,8 +96,8 @@ export function openOffice(work: WorkstationParts): StaffOffice {
     setSigning: (id, signs, by) =>
       changing(work, id, by, async (tx, staff) => {
         if ((staff.signs ?? true) === signs) return refuseWorkstation('workstation.signing-as-it-is')
-        if (!signs && staff.role === 'head' && (await isLast(tx, staff, holdSigningHeads)))
-          return refuseWorkstation('workstation.last-signer', aboutThem(staff))
+        const fault = await postFault(deps, tx, staff, { role: staff.role, signs })
+        if (fault !== null) return fault
         await setSigns(tx, staff, signs)
         return { kind: signs ? 'signs' : 'signsNot', facts: {}, staff: { ...staff, signs } }
       }),
@@ -114,16 +149,21 @@ async function cardOf({ deps, accounts }: WorkstationParts, id: string): Promise
   const staff = await staffById(sql, id)
   if (staff === null) return null
   const today = await todayOf(deps, staff)
-  const [account, away, absences, changes, open] = await Promise.all([
+  const [account, away, absences, appointments, changes, open] = await Promise.all([
     accounts.find(id),
     absentOn(sql, staff.authority, today),
     absencesOf(sql, staff.authority, id, SHOWN_OF_ONE),
+    appointmentsOf(sql, staff.authority, id, SHOWN_OF_ONE),
     listChanges(sql, { staffId: id, after: null, limit: SHOWN_OF_ONE }),
     deps.openTasks?.(staff) ?? [],
   ])
   if (account === null) throw new Fault(`Expected an account for the official ${id} but there is none in ${ACCOUNTS_SCHEMA}`)
   const { login, email, phone } = account
-  return { staff, login, email, phone, awayUntil: away.get(id) ?? null, absences, changes, open }
+  return { staff, login, email, phone, awayUntil: away.get(id) ?? null, absences, appointments, changes, open }
+}
+
+function factsOf({ role, unit, position, signs, from, until }: Appointment): StaffChangeFacts {
+  return { post: { role, unit, position }, signs, from, ...(until !== null && { until }) }
 }
 
 type Made = { readonly kind: StaffChangeKind; readonly facts: StaffChangeFacts; readonly staff: Staff }
@@ -150,13 +190,6 @@ async function changing(
     return made.staff
   }) as Promise<Staff | Refusal>
 }
-
-async function isLast(tx: AnySql, staff: Staff, hold: (sql: AnySql, of: Staff) => Promise<readonly string[]>): Promise<boolean> {
-  const heads = await hold(tx, staff)
-  return heads.length === 1 && heads[0] === staff.id
-}
-
-const aboutThem = ({ id }: Pick<Staff, 'id'>) => ({ facts: { by: { kind: 'official' as const, id } } })
 
 function daysFault(from: LocalDate, until: LocalDate, today: LocalDate): Refusal | null {
   if (from > until) return refuseWorkstation('workstation.days-backwards', { field: 'until' })

@@ -26,6 +26,39 @@ table workstation.answer (
 comment on table workstation.answer is 'By authority: what its officials'' forms were answered.';
 CREATE INDEX answer_age ON workstation.answer USING btree (answered_at);
 
+table workstation.appointment (
+  authority text not null,
+  id uuid not null,
+  staff_id uuid not null,
+  role text not null,
+  unit text not null,
+  "position" jsonb not null,
+  signs boolean not null,
+  first_day date not null,
+  last_day date,
+  begins_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  former jsonb,
+  begun_at timestamp with time zone,
+  over_at timestamp with time zone,
+  blocked jsonb,
+  why text not null,
+  by_id text not null,
+  by_name text not null,
+  made_at timestamp with time zone not null,
+  constraint appointment_authority_staff_id_fkey FOREIGN KEY (authority, staff_id) REFERENCES workstation.staff(authority, id),
+  constraint appointment_check CHECK ((last_day >= first_day)),
+  constraint appointment_pkey PRIMARY KEY (authority, id),
+  constraint appointment_role_check CHECK ((role = ANY (ARRAY['clerk'::text, 'head'::text, 'officer'::text, 'interestedBody'::text, 'operator'::text])))
+);
+comment on table workstation.appointment is 'By authority: posts for which its staff are named for days to come.';
+CREATE INDEX appointment_due ON workstation.appointment USING btree ((
+CASE
+    WHEN (begun_at IS NULL) THEN begins_at
+    ELSE ends_at
+END)) WHERE (over_at IS NULL);
+CREATE INDEX appointment_of ON workstation.appointment USING btree (authority, staff_id, first_day);
+
 table workstation.counter_entry (
   authority text not null,
   entry_id uuid not null,
@@ -127,12 +160,13 @@ table workstation.staff_change (
   by_name text not null,
   at timestamp with time zone not null,
   constraint staff_change_authority_staff_id_fkey FOREIGN KEY (authority, staff_id) REFERENCES workstation.staff(authority, id),
-  constraint staff_change_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'moved'::text, 'contacts'::text, 'absent'::text, 'present'::text, 'signs'::text, 'signsNot'::text, 'left'::text]))),
+  constraint staff_change_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'moved'::text, 'contacts'::text, 'absent'::text, 'present'::text, 'signs'::text, 'signsNot'::text, 'left'::text, 'named'::text, 'notNamed'::text]))),
   constraint staff_change_pkey PRIMARY KEY (authority, id)
 );
 comment on table workstation.staff_change is 'By authority: every change of its staff, with who, when and why.';
 CREATE INDEX staff_change_newest ON workstation.staff_change USING btree (at DESC, id DESC);
 CREATE INDEX staff_change_of ON workstation.staff_change USING btree (staff_id, id DESC);
+CREATE INDEX staff_change_of_authority ON workstation.staff_change USING btree (authority, at);
 CREATE TRIGGER staff_change_kept BEFORE DELETE OR UPDATE ON workstation.staff_change FOR EACH ROW EXECUTE FUNCTION workstation.keep_changes();
 
 table workstation.substitution (

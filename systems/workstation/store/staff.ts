@@ -59,6 +59,12 @@ export async function staffOfAuthority(sql: AnySql, authority: string): Promise<
   return rows.map(staffFrom)
 }
 
+/** Everybody who works in this authority or has left it, by name. */
+export async function staffOfAuthorityEver(sql: AnySql, authority: string): Promise<readonly Staff[]> {
+  const rows = await sql<StaffRow[]>`select * from workstation.staff where authority = ${authority} order by name, id`
+  return rows.map(staffFrom)
+}
+
 /** Who works in this role now. */
 export async function staffOfRole(sql: AnySql, authority: string, role: StaffRole): Promise<readonly Staff[]> {
   const rows = await sql<StaffRow[]>`
