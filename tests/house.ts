@@ -1,6 +1,6 @@
 // Starts the whole product as `npm start` does (its own process, state folder, PostgreSQL, free ports) and ends it again.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, chmodSync, rmSync, createWriteStream } from 'node:fs'
+import { mkdtempSync, chmodSync, readFileSync, rmSync, createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,9 +69,16 @@ export async function startHouse(
     async stop() {
       await ended(child!, 'SIGTERM')
       await stopEmbeddedServer(join(folder, 'postgres')).catch(() => false)
+      requireNoneRefused(logFile)
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Background work tries again whatever fails: a right that a system lacks in the database would show nowhere else. */
+function requireNoneRefused(logFile: string): void {
+  const refused = /.*permission denied for.*/.exec(readFileSync(logFile, 'utf8'))
+  if (refused !== null) throw new Error(`Expected the rights of cmd/house/system-roles.ts to be enough but ${logFile} has: ${refused[0]}`)
 }
 
 async function answers(url: string, child: ChildProcess, logFile: string): Promise<void> {

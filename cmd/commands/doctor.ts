@@ -1,11 +1,12 @@
 import { statfs, stat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tableAdvice } from '@ruqsat/clock'
-import { readMigrations, technicalClock, type Database } from '@ruqsat/database'
+import { ownerOf, readMigrations, roleDifferences, technicalClock, type Database } from '@ruqsat/database'
 import { fillText, instantFromMs, msFromInstant, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
-import { exists, openLog } from '@ruqsat/installation'
+import { exists, openLog, type Settings } from '@ruqsat/installation'
 import { auditSecurity } from '@ruqsat/security'
 import { offeredHere } from '../house/offers.ts'
+import { systemRoles } from '../house/system-roles.ts'
 import { endingAt } from '../house/tables.ts'
 import roomTexts from '../texts.yaml'
 import { checkpointFile } from './checkpoint-lines.ts'
@@ -28,6 +29,8 @@ const CLOCK_OFF_MS = 5_000
 const CHECKPOINT_LATE_MS = 15 * 60_000
 const HEALTH_WAIT_MS = 3_000
 const TESTED_VERSION = 18
+/** One cause makes many of them: a role that is absent lacks everything. */
+const MOST_DIFFERENCES = 5
 
 export const command: CliCommand = {
   purpose:
@@ -128,9 +131,25 @@ async function ofServer({ settings }: Workplace, { sql }: Database): Promise<rea
   const offSeconds = Math.round((await clocksApartMs(sql)) / 1000)
   return [
     ...(version === TESTED_VERSION ? [] : [complaint('doubtful', T.otherVersion, { version, tested: TESTED_VERSION })]),
-    ...(isSuperuser ? [settings.databaseUrl === null ? complaint('note', T.ownServer) : complaint('doubtful', T.superuser)] : []),
+    ...(isSuperuser ? [ofSuperuser(settings)] : []),
+    ...(await ofRoles(settings, sql)),
     ...(offSeconds * 1000 > CLOCK_OFF_MS ? [complaint('wrong', T.clocksApart, { seconds: offSeconds })] : []),
   ]
+}
+
+function ofSuperuser({ databaseUrl, mode }: Settings): Complaint {
+  return databaseUrl === null ? complaint('note', T.ownServer) : complaint(mode === 'production' ? 'wrong' : 'doubtful', T.superuser)
+}
+
+/** Production does not start without them; a sandbox whose owner may make none does all as the owner. */
+async function ofRoles({ mode }: Settings, sql: Database['sql']): Promise<readonly Complaint[]> {
+  const systems = systemRoles(mode)
+  const found = await roleDifferences(sql, systems)
+  const { role, mayMakeRoles } = await ownerOf(sql)
+  if (found.length > 0 && !mayMakeRoles && mode === 'sandbox') return [complaint('doubtful', T.rolesAbsent, { owner: role })]
+  return found
+    .slice(0, MOST_DIFFERENCES)
+    .map(({ text, statement }) => complaint('wrong', T.roleDiffers, { what: text, statement: statement ?? '—' }))
 }
 
 /** As at the start and on /health: a table that ends soon fails nothing yet; one that has ended stops people. */

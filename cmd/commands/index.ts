@@ -97,6 +97,7 @@ export const commands: readonly Loadable[] = [
   { name: 'doctor', summary: texts.list.doctor, load: () => import('./doctor.ts') },
   { name: 'status', summary: texts.list['status'], load: () => import('./status.ts') },
   { name: 'migrate', summary: texts.list['migrate'], load: () => import('./migrate.ts') },
+  { name: 'database roles', summary: texts.list['database roles'], load: () => import('./database-roles.ts') },
   { name: 'backup', summary: texts.list['backup'], load: () => import('./backup.ts') },
   { name: 'restore', summary: texts.list['restore'], load: () => import('./restore.ts') },
   {

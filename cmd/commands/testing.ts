@@ -5,13 +5,15 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCaseflow, type StepRequest } from '@ruqsat/caseflow'
-import { type Database, openDatabase, openLegalClock, technicalClock } from '@ruqsat/database'
+import { type Database, keepRoles, openDatabase, openLegalClock, technicalClock } from '@ruqsat/database'
 import { type EmbeddedServer, startEmbeddedServer, stopEmbeddedServer } from '@ruqsat/database/embedded'
 import { KITE_APPLICANT, KITE_EDITION, KITE_STAFF, KITE_TABLES, kiteOpening } from '@ruqsat/engine/testing'
 import { canonicalJson, orFault, parseIIN } from '@ruqsat/foundation'
 import { checkoutFolder, openSecrets } from '@ruqsat/installation'
 import { signDetached, startTrust } from '@ruqsat/trust'
 import { openCheckpointSeal } from '../house/installation.ts'
+import { ROLES_SECRET } from '../house/databases.ts'
+import { systemRoles } from '../house/system-roles.ts'
 import { roomSchemas } from './rooms.ts'
 import { runWords } from './run.ts'
 import { serverFolder } from './workplace.ts'
@@ -97,6 +99,7 @@ export async function makeInstallation(): Promise<SmallInstallation> {
   const fill = async (database: Database) => {
     await openLegalClock(database, { mode: 'sandbox', startAt: START })
     for (const room of roomSchemas) await room.migrate(database)
+    await keepRoles(database, systemRoles('sandbox'), await openSecrets(state).secret(ROLES_SECRET))
     await signPackage(database, state, files)
     return openCases(database, state)
   }

@@ -29,7 +29,7 @@ export const command: CliCommand = {
     call.say(`Working (process ${process.pid}). Stop with Ctrl+C: what is under way is finished first.`)
     await asked
     await house.stop()
-    await installation.database.close()
+    await installation.closePools()
     return EXIT.done
   },
 }

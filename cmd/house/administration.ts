@@ -35,10 +35,10 @@ export async function openAdministration(
   neighbours: Neighbours,
   { site, offered, watch, office, failingHooks }: AdministrationNeed,
 ): Promise<AdministrationRoom> {
-  const { database, legalClock, technicalClock, log, secrets, regulations } = installation
+  const { databases, legalClock, technicalClock, log, secrets, regulations } = installation
   return startAdministration({
     site,
-    database,
+    database: databases.administration,
     legalClock,
     technicalClock,
     log,

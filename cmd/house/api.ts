@@ -36,10 +36,10 @@ export async function openDoorForMachines(
     readonly workstation: WorkstationRoom
   },
 ): Promise<ApiRoom> {
-  const { settings, database, legalClock, technicalClock, log, regulations, secrets } = installation
+  const { settings, databases, legalClock, technicalClock, log, regulations, secrets } = installation
   return startApi({
     site,
-    database,
+    database: databases.api,
     legalClock,
     technicalClock,
     log,

@@ -106,7 +106,7 @@ export async function compose(
     await site.register(sandbox.site)
     await mountHookTwin({
       mode: settings.mode,
-      database: installation.database,
+      database: installation.databases.hooks,
       site: inSandbox!.twins.bank.site,
       zone: regulations.tables.zones[offered.first.authority.zone]!,
       portalOrigin: origins.portal,
@@ -129,7 +129,7 @@ export async function compose(
     })
     await mountSignInTwin({
       mode: settings.mode,
-      database: installation.database,
+      database: installation.databases.sandbox,
       log,
       site: inSandbox!.twins.bank.site,
       portalOrigin: origins.portal,
@@ -139,7 +139,7 @@ export async function compose(
   }
   addHealth(site, installation, systems, origins, watch)
   site.site.addHealthWarning(async () => unbound.map(({ en }) => en))
-  const securityWatch = watchSecurity({ sql: installation.database.sql, technicalClock, log, syslog: settings.securitySyslog })
+  const securityWatch = watchSecurity({ sql: installation.databases.house.sql, technicalClock, log, syslog: settings.securitySyslog })
   site.site.addHealthWarning(async () => silentRoutes(gateway))
   site.site.addHealthWarning(() => missingStamps(gateway))
   site.site.addHealthWarning(async () => (await payments.differences.lateStatements()).map(({ en }) => en))

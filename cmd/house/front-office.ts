@@ -38,10 +38,10 @@ export async function startFrontOffice(
   { messaging, registers }: Pick<Neighbours, 'messaging' | 'registers'>,
   { site, offered, hosts, packages, results, receipts, islands, office }: FrontOfficeNeed,
 ): Promise<CentreRoom> {
-  const { database, legalClock, technicalClock, regulations, log, secrets } = installation
+  const { databases, legalClock, technicalClock, regulations, log, secrets } = installation
   return startCentre({
     site,
-    database,
+    database: databases.centre,
     legalClock,
     technicalClock,
     log,

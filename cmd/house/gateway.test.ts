@@ -23,7 +23,7 @@ async function openParts() {
   onTestFinished(() => trust.close())
   const folder = await mkdtemp(join(tmpdir(), 'ruqsat-gateway-'))
   const need = {
-    database: trust.database,
+    databases: { gateway: trust.database },
     legalClock: trust.clock,
     technicalClock,
     log: pino({ level: 'silent' }),

@@ -9,9 +9,12 @@ import type { TrustRoom } from '@ruqsat/trust'
 import type { Installation } from './installation.ts'
 import { sandboxSystemKey } from './system-key.ts'
 
-type GatewayNeed = Pick<Installation, 'database' | 'legalClock' | 'technicalClock' | 'log' | 'secrets'> & {
-  readonly settings: Pick<Settings, 'mode' | 'gateway'>
-}
+type GatewayNeed = { readonly databases: Pick<Installation['databases'], 'gateway'> } & Pick<
+  Installation,
+  'legalClock' | 'technicalClock' | 'log' | 'secrets'
+> & {
+    readonly settings: Pick<Settings, 'mode' | 'gateway'>
+  }
 type Signing = GatewayDeps['signing']
 
 /** Without a file: nobody is asked over the wire, and nobody may ask; the journal is kept all the same. */
@@ -21,10 +24,10 @@ const NOBODY: GatewayConfig = { sender: 'ruqsat', passwordFile: null, keyFile: n
 const SANDBOX_NAME = 'SANDBOX RUQSAT'
 
 export async function openGateway(installation: GatewayNeed, trust: TrustRoom): Promise<GatewayRoom> {
-  const { settings, database, legalClock, technicalClock, log, secrets } = installation
+  const { settings, databases, legalClock, technicalClock, log, secrets } = installation
   const config = settings.gateway === null ? NOBODY : await readGateway(settings.gateway)
   return startGateway({
-    database,
+    database: databases.gateway,
     legalClock,
     technicalClock,
     log,

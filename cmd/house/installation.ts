@@ -3,7 +3,7 @@ import { appendFile, open } from 'node:fs/promises'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { openDatabase, openLegalClock, technicalClock, type Database, type LegalClock, type TechnicalClock } from '@ruqsat/database'
+import { openLegalClock, technicalClock, type LegalClock, type TechnicalClock } from '@ruqsat/database'
 import { startEmbeddedServer, type EmbeddedServer } from '@ruqsat/database/embedded'
 import {
   checkoutFolder,
@@ -21,6 +21,7 @@ import { keepEditions, openRegulations, readConfirmations, type Regulations } fr
 import { runsDigest, runsToItsEnd } from '../runs.ts'
 import type { BankSettings } from '@ruqsat/payments'
 import { bindBanks } from './banks.ts'
+import { openDatabases, type SystemDatabases } from './databases.ts'
 import { lastKept, shareReadActs, takeReadActs } from './read-acts.ts'
 import { bindRegisters } from './registers.ts'
 import { cacheFolderIn, regulationsFolder } from '../commands/regulations.ts'
@@ -32,7 +33,8 @@ export type Installation = {
   readonly log: Log
   readonly secrets: Secrets
   readonly server: EmbeddedServer | null
-  readonly database: Database
+  /** A pool for each system, as its own role. */
+  readonly databases: SystemDatabases
   readonly legalClock: LegalClock
   readonly technicalClock: TechnicalClock
   readonly regulations: Regulations
@@ -42,14 +44,10 @@ export type Installation = {
   readonly bound: BoundRegisters
   /** Which banks take part; null: the sandbox's own. */
   readonly banks: BankSettings | null
+  /** For a process that leaves the server to others. */
+  closePools(): Promise<void>
   close(): Promise<void>
 }
-
-/** Connections of the one process: each of PostgreSQL's costs some MiB, and 16 keep two cores busy. */
-const MAX_CONNECTIONS = 16
-
-/** A page waits no longer for one statement; the longest of ours take some hundred milliseconds. Below the limit of a whole page. */
-const DATABASE_LIMITS = { statementMs: 20_000, lockMs: 10_000 }
 
 export async function openInstallation(settings: Settings): Promise<Installation> {
   const folder = openStateFolder(settings)
@@ -59,29 +57,21 @@ export async function openInstallation(settings: Settings): Promise<Installation
     settings.databaseUrl === null
       ? startEmbeddedServer({ folder: join(folder, 'postgres'), onEvent: (event) => log.info({ event }, 'postgresql') })
       : Promise.resolve(null)
-  const opened: { database?: Database } = {}
+  const opening = starting.then((server) => openDatabases(settings, settings.databaseUrl ?? server!.url(), secrets, log))
+  const closePools = async () => (await opening.catch(() => null))?.close()
   const close = async () => {
-    await opened.database?.close()
+    await closePools()
     await (await starting.catch(() => null))?.stop()
   }
   try {
-    const [server, offered] = await Promise.all([starting, readActs(settings, cacheFolderIn(folder))])
-    const database = await openDatabase({
-      url: settings.databaseUrl ?? server!.url(),
-      maxConnections: MAX_CONNECTIONS,
-      limits: DATABASE_LIMITS,
-      applicationName: 'ruqsat',
-    })
-    opened.database = database
-    const legalClock = await openLegalClock(database, {
-      mode: settings.mode,
-      ...(settings.legalStart !== null && { startAt: settings.legalStart }),
-    })
-    const regulations = await keepEditions(database, offered, technicalClock)
+    const [server, { databases }, offered] = await Promise.all([starting, opening, readActs(settings, cacheFolderIn(folder))])
+    const legalClock = await openLegalClock(databases.house, { mode: settings.mode })
+    const regulations = await keepEditions(databases.house, offered, technicalClock)
     const confirmations = await confirmationsOf(settings, regulations)
     const bound = await bindRegisters(settings, regulations)
     const banks = await bindBanks(settings)
-    return { settings, folder, log, secrets, server, database, legalClock, technicalClock, regulations, confirmations, bound, banks, close }
+    const here = { settings, folder, log, secrets, server, databases, legalClock, technicalClock }
+    return { ...here, regulations, confirmations, bound, banks, closePools, close }
   } catch (error) {
     await close().catch(() => undefined)
     throw error

@@ -36,14 +36,23 @@ export type Twins = {
 
 /** A real installation: everything by the adapters that its file of settings names, and no twin. */
 export async function reachNeighbours(installation: Installation): Promise<Neighbours> {
-  const { database, legalClock, secrets, settings, log, bound, regulations, banks } = installation
-  const messaging = await startMessaging({ database, legalClock, log, carriers: carriersIn(settings) })
+  const { databases, legalClock, secrets, settings, log, bound, regulations, banks } = installation
+  const messaging = await startMessaging({ database: databases.messaging, legalClock, log, carriers: carriersIn(settings) })
   const pinned = await readRoots(settings.roots)
   const stampsUrl = settings.timeStamps ?? undefined
   const answering = await authoritiesIn(settings)
-  const trust = await startTrust({ database, clock: legalClock, secrets, mode: 'production', origin: '', stampsUrl, ...pinned, answering })
+  const trust = await startTrust({
+    database: databases.trust,
+    clock: legalClock,
+    secrets,
+    mode: 'production',
+    origin: '',
+    stampsUrl,
+    ...pinned,
+    answering,
+  })
   const gateway = await openGateway(installation, trust)
-  const registers = await startRegisters({ database, gateway, bound, people: peopleSystems(regulations) })
+  const registers = await startRegisters({ database: databases.registers, gateway, bound, people: peopleSystems(regulations) })
   const statementFolders = statementFoldersOf(settings, banks, installation.folder)
   return { messaging, trust, gateway, registers, banks: banksOf(banks, []), statementFolders, twins: null }
 }
@@ -60,13 +69,13 @@ export async function startNeighbours(
   ports: Ports,
   limits: SiteLimits,
 ): Promise<Neighbours & { readonly twins: Twins }> {
-  const { database, legalClock, secrets, settings, log, bound, regulations, banks: configured } = installation
-  const switches = await openSwitches(database, { legalClock })
+  const { databases, legalClock, secrets, settings, log, bound, regulations, banks: configured } = installation
+  const switches = await openSwitches(databases.sandbox, { legalClock })
   const carrier = sandboxCarrier(() => switches.read('messaging'))
-  const messaging = await startMessaging({ database, legalClock, log, carriers: { sms: carrier, email: carrier } })
+  const messaging = await startMessaging({ database: databases.messaging, legalClock, log, carriers: { sms: carrier, email: carrier } })
   const pinned = settings.roots.length === 0 ? {} : await readRoots(settings.roots)
   const trust = await startTrust({
-    database,
+    database: databases.trust,
     clock: legalClock,
     secrets,
     mode: settings.mode,
@@ -78,13 +87,13 @@ export async function startNeighbours(
   const authoritySite = fastify({ logger: false })
   await authoritySite.register(trust.site)
   const gateway = await openGateway(installation, trust)
-  const registers = await startRegisters({ database, gateway, bound, mode: () => switches.read('registers') })
+  const registers = await startRegisters({ database: databases.registers, gateway, bound, mode: () => switches.read('registers') })
   await registers.populateFacts(sampleRows(regulations))
   const statementFolders = statementFoldersOf(settings, configured, installation.folder)
   const bankKeys = [await sandboxBankKey(secrets)]
   const bankToken = await sandboxBankToken(secrets)
   const bank = await startBank({
-    database,
+    database: databases.bank,
     legalClock,
     log,
     origin: origins.bank,

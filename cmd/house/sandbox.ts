@@ -18,13 +18,13 @@ export async function startRepublic(
   offered: Offered,
   watch: TableWatch,
 ): Promise<SandboxRoom> {
-  const { database, legalClock, log, settings, secrets, regulations } = installation
+  const { databases, legalClock, log, settings, secrets, regulations } = installation
   const { first } = offered
   const zone = regulations.tables.zones[first.authority.zone]!
   const calendar = regulations.tables.calendars[first.authority.calendar]!
   const office = (await frontOfficeOf(installation, offered))!
   return startSandbox({
-    database,
+    database: databases.sandbox,
     legalClock,
     log,
     mode: settings.mode,

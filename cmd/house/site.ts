@@ -50,11 +50,11 @@ function inAddress(host: string): string {
 /** What every site of this house keeps to, the portal's and the bank's alike. */
 export type SiteLimits = Pick<SiteOptions, 'rateLimits' | 'rates' | 'sharedCounts' | 'trustedProxies' | 'answerWithinMs'>
 
-export async function limitsOf({ settings, database, secrets, technicalClock }: Installation): Promise<SiteLimits> {
+export async function limitsOf({ settings, databases, secrets, technicalClock }: Installation): Promise<SiteLimits> {
   return {
     rateLimits: settings.rateLimits === 'on',
     rates: ratesOf(settings),
-    sharedCounts: await openSharedCounts(database, Buffer.from(await secrets.secret('rate-visitors')), technicalClock),
+    sharedCounts: await openSharedCounts(databases.house, Buffer.from(await secrets.secret('rate-visitors')), technicalClock),
     trustedProxies: settings.trustedProxies,
     answerWithinMs: settings.answerWithinSeconds * 1000,
   }
@@ -100,12 +100,12 @@ export async function openSite(
 /** `/health` asks our own rooms, and the neighbours that run in this process; those of a real installation have a health of their own. */
 export function addHealth(
   { site }: FastifyInstance,
-  { database, settings }: Installation,
+  { databases, settings }: Installation,
   { licensing }: { readonly licensing: LicensingRoom },
   origins: Origins,
   watch: TableWatch,
 ): void {
-  site.addHealthCheck('database', async () => (await database.sql`select 1 as one`).length === 1)
+  site.addHealthCheck('database', async () => (await databases.house.sql`select 1 as one`).length === 1)
   site.addHealthCheck('cases', async () => (await licensing.health()).isHealthy)
   site.addHealthWarning(async () => (await watch.warnings()).map(({ en }) => en))
   if (settings.mode === 'production') return

@@ -55,9 +55,9 @@ export async function startSystems(
   neighbours: Neighbours,
   { site, offered, origins, typesetter, watch, islands }: SystemsNeed,
 ): Promise<Systems> {
-  const { settings, database, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
+  const { settings, databases, legalClock, technicalClock, regulations, confirmations, log, secrets, folder } = installation
   const { messaging, trust, gateway, registers, banks, statementFolders } = neighbours
-  const security = await openSecurityLog(database, technicalClock)
+  const security = await openSecurityLog(databases.house, technicalClock)
   const houseSeal = await openSeal(installation, trust)
   const seal = houseSeal && (await portalSealOf(houseSeal))
   const late: {
@@ -69,7 +69,7 @@ export async function startSystems(
   } = {}
   const press = houseSeal && openReceiptPress(installation, { trust, typesetter, seal: houseSeal })
   const payments = await startPayments({
-    database,
+    database: databases.payments,
     legalClock,
     log,
     publicOrigin: origins.portal,
@@ -84,7 +84,7 @@ export async function startSystems(
   const offers = offered.begun
   const withComplaints = { ...regulations, editions: [...regulations.editions, ...regulations.complaints.map(({ edition }) => edition)] }
   const licensing = await startLicensing({
-    database,
+    database: databases.licensing,
     legalClock,
     technicalClock,
     regulations,
@@ -110,14 +110,21 @@ export async function startSystems(
     security,
     checkpoints: {
       ...(await openCheckpointSeal(folder)),
-      seals: sealsOf([payments.seals, logSeal(database.sql)]),
+      seals: sealsOf([payments.seals, logSeal(databases.house.sql)]),
       everyMs: CHECKPOINT_EVERY_MS,
     },
     onFault: (error) => log.error({ err: error, event: 'caseflow' }, 'background work of the cases failed; it is tried again'),
   })
   messaging.leaveOut(licensing.overAmong)
   // The regional gateway keeps no cases of its own: what arrives there is registered where all cases are kept.
-  const regional = await startRegional({ database, legalClock, technicalClock, regulations, cases: licensing.host, log })
+  const regional = await startRegional({
+    database: databases.regional,
+    legalClock,
+    technicalClock,
+    regulations,
+    cases: licensing.host,
+    log,
+  })
   gateway.offer(REGIONAL_ROUTE, regional.service)
   const packages = packageDoor(gateway.gateway)
   const manifest = await islands
@@ -127,7 +134,7 @@ export async function startSystems(
   const office = await frontOfficeOf(installation, offered)
   late.portal = await startPortal({
     site,
-    database,
+    database: databases.portal,
     legalClock,
     technicalClock,
     log,
@@ -156,14 +163,14 @@ export async function startSystems(
   late.workstation = await startWorkstation({
     registers: registers.registers,
     site,
-    database,
+    database: databases.workstation,
     legalClock,
     technicalClock,
     regulations: withComplaints,
     offers: offered.offers,
     confirmations,
     hosts: [licensing.host],
-    openTasks: (holder) => tasksHeldBy(database.sql, LICENSING_MIGRATIONS.schema, holder, MOST_OPEN),
+    openTasks: (holder) => tasksHeldBy(databases.licensing.sql, LICENSING_MIGRATIONS.schema, holder, MOST_OPEN),
     nameElsewhere: async (id) => (await late.centre?.operator(id))?.name ?? null,
     islands: manifest,
     signInWays: waysOf('officials'),
@@ -189,7 +196,7 @@ export async function startSystems(
   late.centre = office === null ? null : await startFrontOffice(installation, neighbours, { ...hall, office })
   late.contact = await startContact({
     site,
-    database,
+    database: databases.contact,
     legalClock,
     technicalClock,
     log,

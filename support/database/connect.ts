@@ -52,6 +52,21 @@ const RECONNECT_LIMIT_SECONDS = 1
  * A connection that the server drops is made again by the next query; the query that was under way is rejected.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const database = poolOf(options)
+  try {
+    await database.sql`select 1`
+  } catch (error) {
+    await database.sql.end({ timeout: 0 })
+    throw new Fault(`Expected a PostgreSQL server at ${withoutPassword(options.url)} but ${reasonOf(error)}`, {
+      retry: 'later',
+      cause: error,
+    })
+  }
+  return database
+}
+
+/** The same pool without a question: each connection is made when a query first needs it. */
+export function poolOf(options: DatabaseOptions): Database {
   const address = addressOf(options.url)
   const sql = postgres(address.url, {
     ...address.socket,
@@ -71,15 +86,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       ...(options.limits && { statement_timeout: options.limits.statementMs, lock_timeout: options.limits.lockMs }),
     },
   }) as unknown as Sql
-  try {
-    await sql`select 1`
-  } catch (error) {
-    await sql.end({ timeout: 0 })
-    throw new Fault(`Expected a PostgreSQL server at ${withoutPassword(options.url)} but ${reasonOf(error)}`, {
-      retry: 'later',
-      cause: error,
-    })
-  }
   return { sql, url: options.url, close: () => sql.end({ timeout: CLOSE_TIMEOUT_SECONDS }) }
 }
 

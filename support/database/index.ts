@@ -8,6 +8,7 @@ export {
   isLostConnection,
   isUnavailable,
   openDatabase,
+  poolOf,
   type Sql,
   type TransactionSql,
   urlOfDatabase,
@@ -29,4 +30,7 @@ export { laterBy, type TechnicalClock, technicalClock } from './technical-clock.
 export { type AttachedFile, backupDatabase, type BackupOptions, type BackupSummary } from './backup/backup.ts'
 export { ownSchemas } from './backup/manifest.ts'
 export { type ReadOptions, restoreDatabase, type Restored, type RestoreOptions, verifyBackup } from './backup/restore.ts'
+export { type KeptRoles, keepRoles, type RoleDifference, roleDifferences, roleStatements, urlOfSystem } from './roles/roles.ts'
+export { ownerOf } from './roles/catalogue.ts'
+export { rolesOf, type SystemRole, type TableRights } from './roles/declared.ts'
 export { Turns } from './turns.ts'

@@ -64,7 +64,7 @@ export async function openTestDatabase(name = 'test', options: { readonly maxCon
     ...opened,
     drop: async () => {
       await opened.close()
-      await onPostgres(server, (admin) => admin.sql.unsafe(`drop database if exists "${database}" with (force)`))
+      await onPostgres(server, (admin) => dropWithRoles(admin, database))
     },
   }
 }
@@ -108,9 +108,17 @@ async function dropLeftovers(server: EmbeddedServer): Promise<void> {
     const rows = await admin.sql<{ datname: string }[]>`select datname from pg_database where datname ~ '_[0-9]+_[0-9]+_[0-9]+$'`
     for (const { datname } of rows) {
       const run = Number(/_(\d+)_\d+_\d+$/.exec(datname)![1])
-      if (!processIsAlive(run)) await admin.sql.unsafe(`drop database if exists "${datname}" with (force)`)
+      if (!processIsAlive(run)) await dropWithRoles(admin, datname)
     }
   })
+}
+
+/** Roles that were made for a database have its name before theirs. */
+export async function dropWithRoles({ sql }: Pick<Database, 'sql'>, database: string): Promise<void> {
+  await sql.unsafe(`drop database if exists "${database}" with (force)`)
+  const roles = await sql<{ role: string }[]>`select rolname::text as role from pg_roles where starts_with(rolname, ${`${database}_`})`
+  // An owner is there before the roles that it made, and may not go before them.
+  for (const { role } of roles.toReversed()) await sql`drop role ${sql(role)}`
 }
 
 async function livingRuns(folder: string): Promise<string[]> {

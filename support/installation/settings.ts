@@ -95,7 +95,7 @@ const ownRows = {
     variable: 'DATABASE_URL',
     isSecret: true,
     meaning:
-      'The PostgreSQL server (18 is what is tested). A Unix socket is `?host=/folder&port=5432`. `DATABASE_URL_FILE` names a file with the address instead.',
+      'The PostgreSQL server (18 is what is tested), as the owner of the database, who makes a role for each system; production refuses a superuser. A Unix socket is `?host=/folder&port=5432`. `DATABASE_URL_FILE` names a file with the address instead.',
     otherwise: 'a server that comes along, in the state folder',
     value: null,
     accepts: '`postgres://user:password@host:5432/name`',

@@ -3,12 +3,19 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { testServer } from '@ruqsat/database/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { Applicant, numberOf, Office } from '../driver/index.ts'
 import { freePorts } from '../house.ts'
-import { addStaff, asAdmin, OFFICIALS, openProduction, peopleOf, type Production } from './support/production.ts'
+import {
+  addStaff,
+  dropOwnedDatabase,
+  makeOwnedDatabase,
+  OFFICIALS,
+  openProduction,
+  peopleOf,
+  type Production,
+} from './support/production.ts'
 import { openRegistersByGateway, type RegistersByGateway } from './support/registers-by-gateway.ts'
 import { CHECKOUT, health, newState, removeStates, ruqsat, start, type How, type Running } from './support/program.ts'
 
@@ -87,7 +94,7 @@ afterAll(async () => {
   await running?.stop()
   await registers?.close()
   await around?.close()
-  await asAdmin(`drop database if exists ${other.database} with (force)`)
+  await dropOwnedDatabase(other.database)
   await removeStates()
 })
 
@@ -175,14 +182,14 @@ describe.runIf(isRoot)('an empty server', () => {
     'another server: the backup and the folder of files are enough, and the audit finds everything whole',
     async () => {
       await running!.stop()
-      await asAdmin(`create database ${other.database}`)
+      const address = await makeOwnedDatabase(other.database)
       const secrets = join(other.state, 'own')
       cpSync(around.secrets, secrets, { recursive: true })
       cpSync(join(around.state, 'files'), join(other.state, 'files'), { recursive: true })
       const [port] = await freePorts(1)
       const config = join(secrets, 'ruqsat.yaml')
       const settings = JSON.parse(readFileSync(config, 'utf8')) as Record<string, unknown>
-      writeFileSync(join(secrets, 'database.txt'), (await testServer()).url(other.database))
+      writeFileSync(join(secrets, 'database.txt'), address)
       const files = { adapter: 'folder', folder: join(other.state, 'files') }
       writeFileSync(config, JSON.stringify({ ...settings, port, origin: `http://localhost:${port}`, files }))
       giveToUser(other.state)
@@ -218,7 +225,8 @@ describe('the compose files', () => {
         for (const variable of Object.keys(service.environment ?? {})) if (name === 'house') expect(settings).toContain(`\`${variable}\``)
         for (const volume of service.volumes ?? []) {
           const [from, to] = volume.split(':') as [string, string]
-          if (!from.startsWith('/')) expect(volumes).toHaveProperty(from)
+          if (from.startsWith('.')) expect(existsSync(join(CHECKOUT, from))).toBe(true)
+          else if (!from.startsWith('/')) expect(volumes).toHaveProperty(from)
           if (name === 'house') expect(dockerfile.includes(`VOLUME ${to}`) || to === '/etc/ruqsat').toBe(true)
         }
         for (const [needed, { condition }] of Object.entries(service.depends_on ?? {}))

@@ -176,7 +176,8 @@ async function launch(bin: string, paths: Paths, options: EmbeddedOptions): Prom
     listen_addresses: options.port === undefined ? '' : '127.0.0.1',
     unix_socket_directories: socketFolder,
     unix_socket_permissions: '0700',
-    max_connections: '100',
+    // A process of ours takes 69 at most; those that only work take as many again.
+    max_connections: '250',
     log_destination: 'stderr',
     logging_collector: 'off',
     log_min_messages: 'warning',

@@ -60,7 +60,10 @@ async function startClock(database: Database, mode: InstallationMode, startAt: I
     throw new Fault('Expected production to run on the real date but a start date was configured')
   if (startAt !== undefined && !isInstant(startAt))
     throw new Fault(`Expected a start date like 2014-10-01T04:30:00.000Z but found '${startAt}'`)
-  await database.sql`
+  // Who only reads the clock may not write there: the row is made by the first who opens it, the owner.
+  const isThere = (await database.sql`select from legal_time.clock`).length > 0
+  if (!isThere)
+    await database.sql`
     insert into legal_time.clock (mode, offset_ms, started_at)
     select ${mode}, coalesce((extract(epoch from ${startAt ?? null}::timestamptz - machine.now) * 1000)::bigint, 0), machine.now
     from (select date_trunc('milliseconds', clock_timestamp()) as now) as machine

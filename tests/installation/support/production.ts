@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { openDatabase } from '@ruqsat/database'
-import { openTestDatabase, testServer } from '@ruqsat/database/testing'
+import { dropWithRoles, openTestDatabase, testServer } from '@ruqsat/database/testing'
 import { isRefusal, orFault, parseBIN, parseIIN } from '@ruqsat/foundation'
 import { openMailServer, type MailServer } from '@ruqsat/messaging/testing'
 import { startBank, TEST_CARDS } from '@ruqsat/sandbox'
@@ -90,12 +90,12 @@ export async function openProduction(state: string, options: AuthorityOptions = 
   await bank.site.site.listen()
   bank.startWork()
   const name = `ruqsat_production_${process.pid}_${(opened += 1)}`
-  await asAdmin(`create database ${name}`)
+  const address = await makeOwnedDatabase(name)
   const write = (files: Readonly<Record<string, string>>) => {
     for (const [file, content] of Object.entries(files)) writeFileSync(join(secrets, file), content)
   }
   write({
-    'database.txt': (await testServer()).url(name),
+    'database.txt': address,
     'bank.key': BANK_KEY,
     'sms.key': 'operator-key',
     'password.txt': PASSWORD,
@@ -142,12 +142,28 @@ export async function openProduction(state: string, options: AuthorityOptions = 
       authority.close()
       mail.server.close()
       for (const server of closing) server.close()
-      await asAdmin(`drop database if exists ${name} with (force)`)
+      await dropOwnedDatabase(name)
     },
   }
 }
 
-export async function asAdmin(statement: string): Promise<void> {
+/** As docs/operating.md has it: an owner who is no superuser and may make roles. Answers with the address. */
+export async function makeOwnedDatabase(name: string): Promise<string> {
+  const owner = `${name}_owner`
+  await asAdmin(`create role ${owner} login createrole password 'own'`)
+  await asAdmin(`create database ${name} owner ${owner}`)
+  const address = new URL((await testServer()).url(name))
+  ;[address.username, address.password] = [owner, 'own']
+  return address.toString()
+}
+
+export async function dropOwnedDatabase(name: string): Promise<void> {
+  const admin = await openDatabase({ url: (await testServer()).url(), maxConnections: 1 })
+  await dropWithRoles(admin, name)
+  await admin.close()
+}
+
+async function asAdmin(statement: string): Promise<void> {
   const admin = await openDatabase({ url: (await testServer()).url(), maxConnections: 1 })
   await admin.sql.unsafe(statement)
   await admin.close()
