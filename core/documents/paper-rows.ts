@@ -1,6 +1,17 @@
 // What papers of a case have in common: people, authority, grounds, written texts, the way of complaint; and what must hold of them before a signature.
 import { toLocal, type ZoneRules } from '@ruqsat/clock'
-import { Fault, formatDate, inAll, isRefusal, parseBIN, parseIIN, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
+import {
+  dayInWords,
+  Fault,
+  formatDate,
+  inAll,
+  isRefusal,
+  parseBIN,
+  parseIIN,
+  type Instant,
+  type Language,
+  type LocalText,
+} from '@ruqsat/foundation'
 import { usableSource, type Confirmation, type Ground, type Regulation } from '@ruqsat/law'
 import { citation } from './citation.ts'
 import type { PaperInput } from './paper-input.ts'
@@ -19,6 +30,12 @@ export type LanguageText = { readonly language: Language; readonly text: string 
 export function dayIn(instant: Instant, zone: ZoneRules): Pair {
   const { date } = toLocal(instant, zone)
   return inAll((language) => formatDate(date, language))
+}
+
+/** The same day in words, as official papers say it next to the signature. */
+export function dayWordsIn(instant: Instant, zone: ZoneRules): Pair {
+  const { date } = toLocal(instant, zone)
+  return inAll((language) => dayInWords(date, language))
 }
 
 export function holderRow({ name, iin, bin, address }: PaperInput['holder']) {

@@ -33,6 +33,7 @@ import {
   broken,
   complaintRow,
   dayIn,
+  dayWordsIn,
   groundRows,
   holderRow,
   isInStateLanguage,
@@ -57,6 +58,8 @@ export type ResultData = {
   readonly title: Pair
   readonly number: string | null
   readonly issuedOn: Pair
+  /** The same day in words. */
+  readonly issuedOnWords: Pair
   readonly holder: ReturnType<typeof holderRow>
   readonly authority: ReturnType<typeof authorityRow>
   readonly activity: Pair | null
@@ -181,6 +184,7 @@ export function resultDocument(input: ResultInput): ResultData {
     title: result.title,
     number: input.number,
     issuedOn: day(input.at),
+    issuedOnWords: dayWordsIn(input.at, input.zone),
     holder: holderRow(holder),
     authority: authorityRow(regulation),
     activity: (isGrant ? variant.results.grant.licensedActivity : null) ?? null,

@@ -78,9 +78,23 @@ function endingAfter(word: string, wanted: KazakhCase): string {
   const letters = [...word.toLowerCase()].filter((letter) => letter !== 'ь' && letter !== 'ъ')
   const last = letters.at(-1) ?? ''
   const sound = SOUNDS.find(([, all]) => all.includes(last))?.[0] ?? 'voiced'
-  const deciding = letters.findLast((letter) => BACK.includes(letter) || FRONT.includes(letter))
   const [back, front] = ENDINGS[wanted](sound)
-  return deciding !== undefined && FRONT.includes(deciding) ? front : back
+  return isFront(letters.join('')) ? front : back
+}
+
+/** What makes a number's last word an ordinal: `отыз` takes `ыншы`, `алты` takes `ншы`, `елу`, whose last sound is no vowel, `інші`. */
+export function ordinalEnding(word: string): string {
+  const [back, front] = endsInVowel(word) ? ['ншы', 'нші'] : ['ыншы', 'інші']
+  return isFront(word) ? front : back
+}
+
+function endsInVowel(word: string): boolean {
+  return SOUNDS.find(([, all]) => all.includes(word.at(-1) ?? ''))?.[0] === 'vowel'
+}
+
+function isFront(word: string): boolean {
+  const deciding = [...word].findLast((letter) => BACK.includes(letter) || FRONT.includes(letter))
+  return deciding !== undefined && FRONT.includes(deciding)
 }
 
 /** Words that follow a case: between a place and one of them the text has to name it. */

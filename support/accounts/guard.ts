@@ -1,6 +1,7 @@
-import { drain, keepForm, localHref, languageOf, mayKeepOf, pageOfForm, redirectTo } from '@ruqsat/web'
+import { drain, flash, keepForm, localHref, languageOf, mayKeepOf, pageOfForm, redirectTo } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { RETURN_KEY, roomOf } from './session-plugin.ts'
+import { isSessionOver, RETURN_KEY, roomOf } from './session-plugin.ts'
+import texts from './texts.yaml'
 
 export type Guard = {
   isSignedIn(request: FastifyRequest): Promise<boolean> | boolean
@@ -18,6 +19,7 @@ export function guardScope(app: FastifyInstance, { isSignedIn, leadToSignIn, hom
   const mayKeep = mayKeepOf(app)
   app.addHook('preValidation', async (request, reply) => {
     if (await isSignedIn(request)) return
+    if (isSessionOver(request)) flash(request, 'information', texts.sessionOver)
     if (request.method === 'GET' || request.method === 'HEAD') return leadToSignIn(request, reply, request.url)
     const own = home === undefined ? request.url.split('?', 1)[0]! : localHref(languageOf(request), home)
     const page = pageOfForm(request) ?? own

@@ -35,7 +35,8 @@ export function sessionPlugin(app: FastifyInstance, options: SessionPluginOption
     const row = token === undefined ? null : await options.accounts.sessions.find(token)
     const usable = row?.account?.status === 'active' ? row.account : null
     const isOpen = row !== null && (row.accountId === null || usable !== null)
-    request.sessionOrNull = new RequestSession(options.accounts, options.cookieName, isOpen ? row : null)
+    const isOver = token !== undefined && !isOpen
+    request.sessionOrNull = new RequestSession(options.accounts, options.cookieName, isOpen ? row : null, isOver)
     adopt(request, usable)
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -90,6 +91,11 @@ function reportKept(request: FastifyRequest): void {
   const { all, withoutFiles, filesOnly } = texts.kept
   const words = kept.files.length === 0 ? all : kept.hasTexts ? withoutFiles : filesOnly
   flash(request, 'important', fillText(words, { files: kept.files.join(', ') }))
+}
+
+/** The browser came with a session that is no more: it ended by time, or somebody ended it. */
+export function isSessionOver(request: FastifyRequest): boolean {
+  return ourSession(request).isOver
 }
 
 /** Which room this session is of, as its cookie is called. */
@@ -155,16 +161,18 @@ class RequestSession implements WebSession {
   readonly accounts: Accounts
   readonly #store: SessionStore
   readonly room: string
+  readonly isOver: boolean
   /** Who signed in with this request. */
   beganFor: string | null = null
   #row: SessionRow | null
   #changes = new Map<string, Json | undefined>()
   #cookie: CookieChange = undefined
 
-  constructor(accounts: Accounts, room: string, row: SessionRow | null) {
+  constructor(accounts: Accounts, room: string, row: SessionRow | null, isOver: boolean) {
     this.accounts = accounts
     this.#store = accounts.sessions
     this.room = room
+    this.isOver = isOver
     this.#row = row
   }
 

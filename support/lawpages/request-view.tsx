@@ -1,13 +1,17 @@
-import { fillText, type Json, isLanguage, type LocalText } from '@ruqsat/foundation'
+import { fileSizeText, fillText, type Json, isLanguage, type Language, type LocalText } from '@ruqsat/foundation'
 import { formatInstant, type ZoneRules } from '@ruqsat/clock'
 import { Details, SummaryList, useLanguage, say } from '@ruqsat/web'
+import type { Variant } from '@ruqsat/law'
 import type { Child } from 'hono/jsx'
 import { isJsonObject, leaves, Members, type RawRow } from './request-members.ts'
+import { type RequestWords, wordsOfRequest } from './request-words.ts'
 import roomTexts from './texts.yaml'
 
 export type RequestViewProps = {
   /** The frozen request: the parsed canonical JSON that was signed. */
   readonly request: unknown
+  /** What the request was made for: its labels and choices are then read in the reader's language, and the signed words stay with what machines read. */
+  readonly variant?: Pick<Variant, 'form' | 'documents'>
   /** Shows instants on the authority's clock; without it they are shown as they were signed. */
   readonly zone?: ZoneRules
   /** A link to an attachment that the reader may open; null shows the name only. `place` counts from one, in the order that was signed. */
@@ -32,11 +36,15 @@ export function RequestView(props: RequestViewProps) {
   const members = new Members(request)
   const signedIn = members.object('form')
   const language = signedIn?.text('language') ?? null
+  const words = wordsOfRequest(props.variant, language)
   const lang = isLanguage(language) ? { lang: language } : {}
   // Read in this order: what is left when all the blocks have been made is what nobody could word.
-  const sections = members.list('sections').map((section) => ({ title: section.text('title') ?? '', ...sectionRows(section) }))
+  const sections = members.list('sections').map((section) => {
+    const heading = section.text('title') ?? ''
+    return { title: words.section(heading) ?? heading, ...sectionRows(section, words) }
+  })
   const payment = paymentRows(members)
-  const blocks = [applicantRows(members), attachmentRows(members), payment.shown, members.texts('statements')] as const
+  const blocks = [applicantRows(members), attachmentRows(members, words), payment.shown, members.texts('statements')] as const
   const corrects = members.object('corrects')
   const counter = counterRows(members)
   const represented = representativeRows(members.object('representative'))
@@ -57,7 +65,7 @@ export function RequestView(props: RequestViewProps) {
         {title !== null && <p class="lead">{title}</p>}
         {addressee !== null && <SummaryList compact rows={[{ key: T.addressee, value: addressee }]} />}
       </div>
-      <div {...lang}>
+      <div {...(props.variant === undefined && lang)}>
         {sections.map(({ title: heading, rows }) => (
           <Block title={heading} rows={rows} {...props} />
         ))}
@@ -65,7 +73,7 @@ export function RequestView(props: RequestViewProps) {
       <Attachments files={blocks[1]} {...props} />
       <Block title={T.note} rows={note} {...props} />
       <Block title={T.payment} rows={blocks[2]} {...props} />
-      <Statements texts={blocks[3]} lang={lang.lang} {...props} />
+      <Statements texts={blocks[3]} words={words} lang={lang.lang} {...props} />
       <Block title={props.isOfOffice === true ? T.holder : T.applicant} rows={blocks[0]} {...props} />
       <Block title={T.representative} rows={represented} {...props} />
       <Block title={T.counter} rows={counter} {...props} />
@@ -90,13 +98,18 @@ function rawRows(rows: readonly RawRow[]): readonly MemberRow[] {
 }
 
 /** What was shown is what counts; names and values for machines are kept apart, with the rest about the document. */
-function sectionRows(section: Members): { readonly rows: readonly MemberRow[]; readonly codes: readonly MemberRow[] } {
+function sectionRows(section: Members, words: RequestWords): { readonly rows: readonly MemberRow[]; readonly codes: readonly MemberRow[] } {
   const fields = section.list('fields').map((field) => {
     const [label, value, shown, id] = [field.text('label'), field.text('value'), field.text('valueText'), field.text('id')]
-    const text = shown ?? value ?? ''
-    const key = label ?? id ?? ''
-    const code = [id, value !== null && value !== text ? value : null].filter((each) => each !== null).join(' = ')
-    return { row: { key, text: text === '' ? T.empty : text }, codes: code === '' ? [] : [{ key, text: code, kind: 'code' } as const] }
+    const signed = shown ?? value ?? ''
+    const signedKey = label ?? id ?? ''
+    const key = words.label(id ?? '', signedKey) ?? signedKey
+    const text = words.answer(id ?? '', value ?? '', signed) ?? (signed === '' ? T.empty : signed)
+    const code = [id, value !== null && value !== signed ? value : null].filter((each) => each !== null).join(' = ')
+    const codes = code === '' ? [] : [{ key, text: code, kind: 'code' } as const]
+    // Read in other words than those that were signed: these are kept with them.
+    const asSigned = key === signedKey && text === signed ? [] : [{ key, text: `${signedKey}: ${signed}` } as const]
+    return { row: { key, text }, codes: [...codes, ...asSigned] }
   })
   return {
     // What a register said, and when, is no answer of the applicant's.
@@ -169,7 +182,7 @@ function applicantRows(members: Members): readonly MemberRow[] {
 }
 
 type File = {
-  readonly label: string
+  readonly label: Text
   readonly name: string
   readonly type: string
   readonly size: string
@@ -177,15 +190,18 @@ type File = {
   readonly slot: string
 }
 
-function attachmentRows(members: Members): readonly File[] {
-  return members.list('attachments').map((file) => ({
-    label: file.text('label') ?? '',
-    name: file.text('name') ?? '',
-    type: file.text('mediaType') ?? '',
-    size: file.text('sizeBytes') ?? '',
-    sha256: file.text('sha256') ?? '',
-    slot: file.text('slot') ?? '',
-  }))
+function attachmentRows(members: Members, words: RequestWords): readonly File[] {
+  return members.list('attachments').map((file) => {
+    const [label, slot] = [file.text('label') ?? '', file.text('slot') ?? '']
+    return {
+      label: words.file(slot, label) ?? label,
+      name: file.text('name') ?? '',
+      type: file.text('mediaType') ?? '',
+      size: file.text('sizeBytes') ?? '',
+      sha256: file.text('sha256') ?? '',
+      slot,
+    }
+  })
 }
 
 function paymentRows(members: Members): { readonly shown: readonly MemberRow[]; readonly codes: readonly MemberRow[] } {
@@ -259,6 +275,7 @@ function Value({ text, kind, zone }: { readonly text: Text; readonly kind: Membe
 }
 
 function Attachments({ files, attachmentHref, previewHref, headings }: RequestViewProps & { readonly files: readonly File[] }) {
+  const language = useLanguage()
   if (files.length === 0) return null
   return (
     <>
@@ -272,8 +289,7 @@ function Attachments({ files, attachmentHref, previewHref, headings }: RequestVi
                 <strong>{file.label}</strong>
               </p>
               <p>
-                {href === null ? file.name : <a href={href}>{file.name}</a>}{' '}
-                <span class="muted">{fillText(T.size, { kilobytes: kilobytes(file.size) })}</span>
+                {href === null ? file.name : <a href={href}>{file.name}</a>} <span class="muted">{sizeText(file.size, language)}</span>
               </p>
               <p class="muted">
                 SHA-256: <code>{file.sha256}</code>
@@ -311,23 +327,29 @@ function Preview({ file, href, shown }: { readonly file: File; readonly href: st
 const PICTURES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png'])
 
 /** As far as a size is a number; what was signed instead stays as it is. */
-function kilobytes(size: string): string {
-  return /^\d+$/.test(size) ? String(Math.max(1, Math.ceil(Number(size) / 1000))) : size
+function sizeText(size: string, language: Language): string {
+  return /^\d{1,15}$/.test(size) ? fileSizeText(Number(size), language) : size
 }
 
 function Statements({
   texts,
+  words,
   lang,
   headings,
-}: Pick<RequestViewProps, 'headings'> & { readonly texts: readonly string[]; readonly lang: string | undefined }) {
+}: Pick<RequestViewProps, 'headings'> & {
+  readonly texts: readonly string[]
+  readonly words: RequestWords
+  readonly lang: string | undefined
+}) {
   if (texts.length === 0) return null
   return (
     <>
       <Heading headings={headings}>{say(T.statements)}</Heading>
-      <ul {...(lang && { lang })}>
-        {texts.map((text) => (
-          <li>{text}</li>
-        ))}
+      <ul>
+        {texts.map((signed) => {
+          const text = words.statement(signed)
+          return text === null ? <li {...(lang && { lang })}>{signed}</li> : <li>{text}</li>
+        })}
       </ul>
     </>
   )

@@ -16,7 +16,7 @@ const GROUPS = {
   canSign: { ...shared, ...canSign },
   import: { ...shared, ...importing },
   sign: { ...shared, ...sign, ...content },
-  pdf: { ...shared, ...sign, bytes: content.bytes, ...pdf },
+  pdf: { ...shared, ...sign, ...pdf },
 } satisfies Record<string, Readonly<Record<string, LocalText>>>
 
 export type WordGroup = keyof typeof GROUPS

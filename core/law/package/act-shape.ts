@@ -258,6 +258,10 @@ export const act = z.strictObject({
   act: identity,
   service: text.describe('Official name of the service.'),
   summary: text.describe('One sentence for the catalogue.'),
+  keywords: z
+    .array(z.string().min(2).max(60))
+    .optional()
+    .describe('What people say when they look for the service and the act does not: everyday words in any language.'),
   items: some(passage).describe('Everything in the act that a source may point to, in ranges.'),
   laws: z.array(citedLaw).describe('Other acts that are cited, by the id that sources use.'),
   abbreviations: z.array(abbreviation),

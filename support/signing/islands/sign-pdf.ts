@@ -1,6 +1,7 @@
 // Signs a prepared PDF. The server assembled the file; this page checks what the signature will cover and hashes it itself.
 
 import type { Bytes } from '@ruqsat/asn1'
+import { fileSizeText } from '@ruqsat/foundation'
 import { byteRangeProblem, coveredBytes, signPdfByteRange } from '../browser/pdf.ts'
 import { isProblem, type KeyProblem } from '../browser/problems.ts'
 import { sha256Hex } from '../browser/signing-key.ts'
@@ -28,7 +29,7 @@ function show(panel: Panel<SignPdfConfig>, pdf: Bytes, digest: string): void {
   const exact = URL.createObjectURL(new Blob([pdf], { type: 'application/pdf' }))
   panel.part('proof').replaceChildren(
     rowsList([
-      { label: panel.say('size'), text: panel.say('bytes', { count: pdf.length }) },
+      { label: panel.say('size'), text: fileSizeText(pdf.length, panel.config.language) },
       { label: panel.say('pdfDigest'), text: digest },
     ]),
     make('p', {}, panel.say('covers')),

@@ -1,5 +1,6 @@
 // Signs JSON bytes. What the person sees is made from the bytes that are signed, in this page, and from nothing else.
 
+import { fileSizeText } from '@ruqsat/foundation'
 import { signDetached } from '../browser/cms.ts'
 import { isProblem, type KeyProblem } from '../browser/problems.ts'
 import { sha256Hex } from '../browser/signing-key.ts'
@@ -13,7 +14,13 @@ startIsland<SignConfig>('sign', (panel) => runSigning(panel, () => prepare(panel
 async function prepare(panel: Panel<SignConfig>): Promise<Prepared | KeyProblem> {
   const bytes = await fetchBytes(panel.config.bytesUrl)
   if (isProblem(bytes)) return bytes
-  const content = contentOf(bytes, { say: panel.say, showInstant: (instant) => panel.showInstant(instant), origin: location.origin })
+  const showSize = (size: number) => fileSizeText(size, panel.config.language)
+  const content = contentOf(bytes, {
+    say: panel.say,
+    showInstant: (instant) => panel.showInstant(instant),
+    showSize,
+    origin: location.origin,
+  })
   if (isProblem(content)) return content
   const signedSha256 = await sha256Hex(bytes)
   show(panel, content, signedSha256)

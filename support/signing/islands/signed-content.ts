@@ -71,7 +71,7 @@ function describe(members: SignedMembers, reader: ContentReader): Pick<SignedCon
           applicant(members, say),
           representative(members, say),
         ]
-      : requestBlocks(members, say)
+      : requestBlocks(members, reader)
   const about = aboutRows(members)
   const aboutBlock: Block = { heading: say('about'), rows: about.shown, place: 'technical' }
   const coded = [...blocks, aboutBlock].flatMap(({ rows, codes = [] }) => [
@@ -86,12 +86,13 @@ function describe(members: SignedMembers, reader: ContentReader): Pick<SignedCon
   return { title, brief, blocks: found, language: members.text('language') }
 }
 
-function requestBlocks(members: SignedMembers, say: Say): Block[] {
+function requestBlocks(members: SignedMembers, reader: ContentReader): Block[] {
+  const { say } = reader
   return [
     statements(members, say),
     corrects(members, say),
     ...sections(members, say),
-    attachments(members, say),
+    attachments(members, reader),
     payment(members, say),
     // Who it is, whole, is in the brief; what kind of person is for machines.
     { ...applicant(members, say), place: 'technical' },
@@ -163,15 +164,17 @@ function fieldRow(field: SignedMembers, say: Say): ContentRow {
   return { label, text: valueText ?? value ?? say('empty'), ...(code !== '' && { code }) }
 }
 
-function attachments(members: SignedMembers, say: Say): Block {
+function attachments(members: SignedMembers, reader: ContentReader): Block {
+  const { say } = reader
   const rows = members.list('attachments')?.map((attachment) => {
     const slot = attachment.text('slot')
     const size = attachment.text('sizeBytes')
+    const isNumber = size !== null && /^\d{1,15}$/.test(size)
     const sha256 = attachment.text('sha256')
     const label = attachment.text('label') ?? slot ?? '?'
     const mediaType = attachment.text('mediaType')
-    const details = [size && say('bytes', { count: size }), sha256 && `SHA-256 ${sha256}`]
-    const code = [slot !== label && slot, mediaType].filter(Boolean).join(' · ')
+    const details = [isNumber ? reader.showSize(Number(size)) : size, sha256 && `SHA-256 ${sha256}`]
+    const code = [slot !== label && slot, mediaType, isNumber && say('bytes', { count: size })].filter(Boolean).join(' · ')
     return { label, text: attachment.text('name') ?? '?', detail: details.filter(Boolean).join(' · '), ...(code !== '' && { code }) }
   })
   const none = [{ label: say('attachments'), text: say('noAttachments') }]

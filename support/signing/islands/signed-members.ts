@@ -3,7 +3,12 @@
 import type { Instant, Json } from '@ruqsat/foundation'
 import type { ContentRow, Say } from './page.ts'
 
-export type ContentReader = { readonly say: Say; readonly showInstant: (instant: Instant) => string; readonly origin: string }
+export type ContentReader = {
+  readonly say: Say
+  readonly showInstant: (instant: Instant) => string
+  readonly showSize: (bytes: number) => string
+  readonly origin: string
+}
 
 /** One object of the bytes. Each member is taken once by who can word it; `rest` gives those that nobody took. */
 export class SignedMembers {

@@ -1,5 +1,5 @@
 import type { Bytes } from '@ruqsat/asn1'
-import { canonicalJson, type Json, LANGUAGES } from '@ruqsat/foundation'
+import { canonicalJson, fileSizeText, type Json, LANGUAGES } from '@ruqsat/foundation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isProblem } from '../browser.ts'
@@ -14,6 +14,7 @@ const reader = {
   say: (key: string, facts: Readonly<Record<string, string | number>> = {}) =>
     (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name])),
   showInstant: (instant: string) => showInstant(instant, 360),
+  showSize: (bytes: number) => fileSizeText(bytes, 'kk'),
   origin: 'https://portal.test',
 }
 const encode = (text: string): Bytes => new TextEncoder().encode(text)

@@ -112,12 +112,12 @@ function draftItem(portal: Portal, draft: Draft, language: Language, names: Name
   const isReady = names !== null && draft.status === 'open' && step === signingStep(view.steps)
   const status = isReady ? READY_TO_SIGN : DRAFT_STATUS[draft.status]
   // A person who gave a draft up was shown that nothing comes next: opened again, it begins with what is to be paid or signed then.
-  const next = draft.status === 'abandoned' ? '' : `${texts.cabinet.next[language]}: ${step.name[language]} (${step.id}). `
+  const next = draft.status === 'abandoned' ? '' : `${texts.cabinet.next[language]}: ${step.name[language]}. `
   const forWhom = draft.power === null ? '' : `, ${fillText(texts.cabinet.forWhom, { name: draft.power.principal.name })[language]}`
   return {
     text: `${regulation.service[language]}: ${variant.name[language]}`,
     href,
-    hint: `${next}${changed}${by === undefined ? '' : `, ${by}`}${forWhom}`,
+    hint: `${next}${fillText(texts.cabinet.changedAt, { at: changed })[language]}${by === undefined ? '' : `, ${by}`}${forWhom}`,
     status,
   }
 }

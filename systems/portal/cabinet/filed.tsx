@@ -56,6 +56,7 @@ function SignedForm({ own, here }: { readonly own: OwnRequest; readonly here: st
       <SinceFirst own={own} />
       <RequestView
         request={own.view.request}
+        variant={own.variant}
         isOfOffice={own.view.state.basis !== undefined}
         headings="h2"
         attachmentHref={(_sha256, place) => (place <= own.view.attachments.length ? `${here}/files/${place}` : null)}

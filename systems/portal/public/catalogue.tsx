@@ -1,15 +1,5 @@
 import { Button, Card, Form, localHref, localPath, sendPage, TextInput, useLanguage, say } from '@ruqsat/web'
-import {
-  fillString,
-  fillText,
-  formatDate,
-  LANGUAGES,
-  quoted,
-  searchWords,
-  tidyLine,
-  type Language,
-  type LocalDate,
-} from '@ruqsat/foundation'
+import { fillString, findsAll, fillText, formatDate, LANGUAGES, quoted, tidyLine, type Language, type LocalDate } from '@ruqsat/foundation'
 import type { View } from '@ruqsat/law'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PATHS, type OfferedService, type Portal } from '../deps.ts'
@@ -137,15 +127,13 @@ function Found({ here, sought, count }: SoughtProps & { readonly count: number }
 }
 
 /**
- * Each word at the beginning of a word of what the service is called, is for or who gives it, in any of our languages: somebody who reads
- * Kazakh may know the Russian name of a thing, and the other way round.
+ * Each word begins a word of what the service is called, is for or who gives it, or one that people say instead (the package's `keywords`), in any
+ * of our languages: somebody who reads Kazakh may know the Russian name of a thing, and the other way round.
  */
 function isFound(service: Shown, sought: string): boolean {
-  const { regulation } = service
-  const { service: name, summary, authority } = regulation
+  const { service: name, summary, authority, keywords } = service.regulation
   const said = [name, summary, authority.name, ...variantsOf(service).flatMap(({ variant }) => [variant.name, variant.summary])]
-  const words = said.flatMap((text) => LANGUAGES.flatMap((language) => searchWords(text[language])))
-  return searchWords(sought).every((word) => words.some((each) => each.startsWith(word)))
+  return findsAll(sought, [...said.flatMap((text) => LANGUAGES.map((language) => text[language])), ...(keywords ?? [])])
 }
 
 /** What can be had of a service in these channels. */

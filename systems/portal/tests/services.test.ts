@@ -208,6 +208,9 @@ describe('the search of the start page', () => {
     ['the beginning of a Russian word on an English page', 'зернов', 'en'],
     ['an English word on a Russian page', 'GRAIN', 'ru'],
     ['who gives it', 'Ақтөбе ауыл', 'kk'],
+    ['an everyday word that the act does not say', 'бидай', 'kk'],
+    ['another ending', 'зерна', 'ru'],
+    ['Latin letters', 'zerno', 'ru'],
   ] as const)('finds by %s', async (_, sought, language) => {
     const links = await found(sought, language)
     expect(links).toContain(`/${language}/services/grain/issue`)

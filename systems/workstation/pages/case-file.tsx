@@ -256,6 +256,7 @@ export function RequestPart({ scene }: { readonly scene: CaseFile }) {
       <h2>{view.state.basis === undefined ? texts.caseFile.request : texts.caseFile.proceedings}</h2>
       <RequestView
         request={view.request}
+        variant={scene.variant}
         isOfOffice={view.state.basis !== undefined}
         zone={zone}
         headings="h3"

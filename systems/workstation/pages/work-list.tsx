@@ -212,10 +212,10 @@ function TaskTable({ list }: { readonly list: List }) {
         return [
           <>
             {list.batch !== null && <TaskBox task={task} chosen={list.chosen} />}
-            <TaskCell {...each} />
+            <TaskCell {...each} hasVariant />
           </>,
           task.applicantName,
-          <ServiceCell {...each} />,
+          each.regulation.service,
           <>
             <TaskDue {...each} now={list.now} />
             {list.wanted.sort !== 'due' && <OpenedAt {...each} />}
@@ -237,7 +237,15 @@ function HolderCell({ task, regulation, step, visit }: TaskInLaw & Pick<List, 'v
   return <>{task.assignee === visit.staff.id ? texts.pages.you : texts.pages.anyone}</>
 }
 
-export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw & { readonly isLinked?: boolean }) {
+/** `hasVariant`: with what is wanted of the service, where its own column has the name of the service alone. */
+export function TaskCell({
+  task,
+  regulation,
+  variant,
+  step,
+  isLinked = true,
+  hasVariant = false,
+}: TaskInLaw & { readonly isLinked?: boolean; readonly hasVariant?: boolean }) {
   const language = useLanguage()
   return (
     <>
@@ -248,7 +256,12 @@ export function TaskCell({ task, regulation, step, isLinked = true }: TaskInLaw 
       ) : (
         <span class="desk__step">{step.name}</span>
       )}
-      {isLinked && <span class="number desk__number">{task.requestNumber}</span>}
+      {isLinked && (
+        <span class="desk__line">
+          <span class="number desk__number">{task.requestNumber}</span>
+          {hasVariant && <span class="muted desk__variant">{variant.name}</span>}
+        </span>
+      )}
       <span class="desk__source">
         <Cited regulation={regulation} source={step.source} />
       </span>

@@ -1,7 +1,7 @@
-import { formatInstant, type ZoneRules } from '@ruqsat/clock'
-import { fillText, type Language, type LocalText } from '@ruqsat/foundation'
+import { toLocal, type ZoneRules } from '@ruqsat/clock'
+import { fillText, formatDate, type Language, type LocalText } from '@ruqsat/foundation'
 import type { KeptEntry } from '@ruqsat/security'
-import { localHref, Table, useLanguage } from '@ruqsat/web'
+import { Details, localHref, Table, useLanguage } from '@ruqsat/web'
 import type { FastifyRequest } from 'fastify'
 import { PATHS, type Portal } from '../../deps.ts'
 import type { Person } from '../../registration/people/person.ts'
@@ -12,6 +12,8 @@ import T from './texts.yaml'
 // Who read the person's cases and files, from the security log: when, in which office, what, and by what right. Never a name.
 
 const PAGE_SIZE = 20
+/** A day with more lines is folded too: on a telephone each is half a screen. */
+const MOST_OPEN = 3
 /** Of as many requests of theirs, the newest. */
 const MOST_CASES = 500
 
@@ -77,13 +79,13 @@ export function LooksPart({ looks: { lines, last, isFirst } }: { readonly looks:
     <>
       <h2 id="looks">{T.title}</h2>
       <p>{T.lead}</p>
-      <Table
-        caption={T.title}
-        captionHidden
-        empty={T.nobody}
-        columns={[{ text: T.when }, { text: T.who, width: 'wide' }, { text: T.what }, { text: T.why, width: 'wide' }, { text: T.request }]}
-        rows={lines.map((line) => rowOf(line, language))}
-      />
+      {lines.length === 0 ? (
+        <p>{T.nobody}</p>
+      ) : (
+        daysOf(lines, language).map((each, place) => (
+          <DayOfLooks {...each} isOpen={place === 0 && isFirst && each.looks.length <= MOST_OPEN} />
+        ))
+      )}
       {(last !== null || !isFirst) && (
         <nav class="pagination" aria-label={T.pages[language]}>
           {!isFirst && (
@@ -102,14 +104,43 @@ export function LooksPart({ looks: { lines, last, isFirst } }: { readonly looks:
   )
 }
 
-function rowOf({ at, zone, who, kind, why, requestNumber }: Look, language: Language) {
+type Day = { readonly day: string; readonly looks: readonly SameLooks[]; readonly count: number }
+/** The same person in the same right at the same thing: once, with each time. */
+type SameLooks = Look & { readonly times: readonly string[] }
+
+/** The newest day first, as the lines come. */
+function daysOf(lines: readonly Look[], language: Language): readonly Day[] {
+  const byDay = Map.groupBy(lines, ({ at, zone }) => toLocal(at, zone).date)
+  return [...byDay].map(([date, own]) => ({ day: formatDate(date, language), looks: sameOf(own), count: own.length }))
+}
+
+function sameOf(lines: readonly Look[]): readonly SameLooks[] {
+  const alike = Map.groupBy(lines, ({ requestNumber, who, kind, why }) => [requestNumber, who.kk, kind, why?.kk].join('\n'))
+  return [...alike.values()].map((own) => ({ ...own[0]!, times: own.map(({ at, zone }) => toLocal(at, zone).time).toReversed() }))
+}
+
+function DayOfLooks({ day, looks, count, isOpen }: Day & { readonly isOpen: boolean }) {
+  const language = useLanguage()
+  return (
+    <Details summary={fillText(T.ofDay, { day, count })} open={isOpen}>
+      <Table
+        caption={fillText(T.ofDay, { day, count })}
+        captionHidden
+        columns={[{ text: T.request }, { text: T.who, width: 'wide' }, { text: T.what }, { text: T.why, width: 'wide' }, { text: T.when }]}
+        rows={looks.map((line) => rowOf(line, language))}
+      />
+    </Details>
+  )
+}
+
+function rowOf({ times, who, kind, why, requestNumber }: SameLooks, language: Language) {
   return [
-    formatInstant(at, zone, language),
-    who,
-    wordIn(T.kinds, kind) ?? kind,
-    why ?? '–',
     <a class="number" href={localHref(language, PATHS.request(requestNumber))}>
       {requestNumber}
     </a>,
+    who,
+    wordIn(T.kinds, kind) ?? kind,
+    why ?? '–',
+    times.join(', '),
   ]
 }
