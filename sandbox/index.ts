@@ -101,5 +101,6 @@ function tryUntilDone(work: () => Promise<void>): { done(): Promise<void>; rest(
 }
 export { mountNcalayerTwin, NCALAYER_PATH } from './ncalayer/twin.ts'
 export { ncalayerKeys } from './ncalayer/keys.ts'
+export { mountNcalayerWindow } from './ncalayer/pages.tsx'
 export { PHONE_TWIN_PATH } from './phone/exchange.ts'
 export { mountPhoneTwin } from './phone/twin.ts'

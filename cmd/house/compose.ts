@@ -8,6 +8,7 @@ import {
   mountHookTwin,
   mountNcalayerTwin,
   mountSignInTwin,
+  mountNcalayerWindow,
   mountPhoneTwin,
   ncalayerKeys,
   signInTwinSecret,
@@ -111,7 +112,7 @@ export async function compose(
       zone: regulations.tables.zones[offered.first.authority.zone]!,
       portalOrigin: origins.portal,
     })
-    mountNcalayerTwin({
+    const ncalayer = mountNcalayerTwin({
       mode: settings.mode,
       server: inSandbox!.twins.bank.site.server,
       origins: [origins.portal],
@@ -119,6 +120,7 @@ export async function compose(
       now: () => legalClock.now(),
       sign: signDetached,
     })
+    await mountNcalayerWindow(inSandbox!.twins.bank.site, ncalayer)
     await mountPhoneTwin({
       mode: settings.mode,
       site: inSandbox!.twins.bank.site,

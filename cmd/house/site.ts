@@ -65,6 +65,14 @@ export function ncalayerUrl({ mode }: Pick<Settings, 'mode'>, { bank }: Pick<Ori
   return mode === 'production' ? NCALAYER_URL : `${bank.replace(/^http/, 'ws')}${NCALAYER_PATH}`
 }
 
+/** The twin's window, in which the person presses as in the real program's own; nothing in production. */
+export function ncalayerWindowUrl(
+  { mode }: Pick<Settings, 'mode'>,
+  { bank }: Pick<Origins, 'bank'>,
+): { readonly ncalayerWindowUrl?: string } {
+  return mode === 'production' ? {} : { ncalayerWindowUrl: `${bank}/kk${NCALAYER_PATH}` }
+}
+
 type SiteNeed = {
   readonly origins: Origins
   readonly ports: Ports

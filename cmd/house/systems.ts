@@ -21,7 +21,7 @@ import { openAdministration } from './administration.ts'
 import { openDoorForMachines } from './api.ts'
 import { bookingsOf, frontOfficeOf, operatorRecord, startFrontOffice } from './front-office.ts'
 import { phoneSigningOf } from './phone.ts'
-import { ncalayerUrl, type Origins } from './site.ts'
+import { ncalayerUrl, ncalayerWindowUrl, type Origins } from './site.ts'
 import { openCheckpointSeal, type Installation } from './installation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Offered } from './offers.ts'
@@ -263,7 +263,11 @@ type SealSource = NonNullable<NonNullable<LicensingDeps['checkpoints']>['seals']
 
 /** Bundles the scripts of the signing panels while the rooms start. */
 export function bundleIslands({ folder, settings }: Installation, origins: Origins): ReturnType<typeof buildIslands> {
-  const bundling = buildIslands(join(folder, 'islands')).then((islands) => ({ ...islands, ncalayerUrl: ncalayerUrl(settings, origins) }))
+  const bundling = buildIslands(join(folder, 'islands')).then((islands) => ({
+    ...islands,
+    ncalayerUrl: ncalayerUrl(settings, origins),
+    ...ncalayerWindowUrl(settings, origins),
+  }))
   bundling.catch(() => undefined)
   return bundling
 }

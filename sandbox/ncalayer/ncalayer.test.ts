@@ -4,18 +4,19 @@ import { msFromInstant } from '@ruqsat/foundation'
 import { keyOfMessage, signByNcalayer, type NcalayerQuestion } from '@ruqsat/signing/browser'
 import { signDetached } from '@ruqsat/trust'
 import { AIGERIM, FIRM_HEAD, openTestTrust, type TestTrust } from '@ruqsat/trust/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mountNcalayerTwin, NCALAYER_PATH, type NcalayerBehaviour, type NcalayerDeps } from './twin.ts'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { mountNcalayerTwin, NCALAYER_PATH, type NcalayerBehaviour, type NcalayerDeps, type NcalayerWindow } from './twin.ts'
 
 const bytes = new Uint8Array(Buffer.from('{"form":"issue"}'))
 let room: TestTrust
 let server: Server
+let window: NcalayerWindow
 const asked: object[] = []
 
 beforeAll(async () => {
   room = await openTestTrust()
   server = createServer()
-  mountNcalayerTwin(depsOf())
+  window = mountNcalayerTwin(depsOf())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 afterAll(async () => {
@@ -59,6 +60,21 @@ test('what NCALayer signs is a signature like any other, by the person who is as
   const verdict = await room.trust.verifyDetached({ cms, content: bytes, at, expect: { iin: FIRM_HEAD.iin!, purpose: 'sign' } })
   expect(verdict).toMatchObject({ kind: 'valid' })
   expect(msFromInstant(at)).toBeGreaterThan(0)
+})
+
+test('it signs nothing before the person has pressed in its window, and a page that left is forgotten', async () => {
+  const asking = ask('asks')
+  await vi.waitFor(() => expect(window.questions()).toHaveLength(1))
+  const [question] = window.questions()
+  expect(question).toMatchObject({ asked: { iin: FIRM_HEAD.iin, purpose: 'sign' }, text: '{"form":"issue"}' })
+  expect(window.answer(question!.id, true)).toBe(true)
+  expect(await asking).toBeInstanceOf(Uint8Array)
+  const declined = ask('asks')
+  await vi.waitFor(() => expect(window.questions()).toHaveLength(1))
+  window.answer(window.questions()[0]!.id, false)
+  expect(await declined).toMatchObject({ code: 'ncalayer-cancelled' })
+  expect(window.questions()).toEqual([])
+  expect(window.answer('none', true)).toBe(false)
 })
 
 test('for signing in another kind of key is asked for', async () => {

@@ -3,7 +3,7 @@ import type { BIN, IIN, Instant, Language } from '@ruqsat/foundation'
 import type { Child } from 'hono/jsx'
 
 /** Which names the pages may ask for. One bundle per name; the folder `islands/` holds them. */
-export const ISLANDS = ['can-sign', 'key-import', 'phone', 'sign', 'sign-pdf'] as const
+export const ISLANDS = ['can-sign', 'key-import', 'key-worker', 'phone', 'sign', 'sign-pdf'] as const
 export type IslandName = (typeof ISLANDS)[number]
 
 /** One file that a page loads from its own origin: `/assets/signing/sign-<hash>.js`, with its integrity for the tag. */
@@ -16,6 +16,8 @@ export type IslandManifest = {
   readonly stylesheet: IslandAsset
   /** Where pages reach NCALayer, the program that signs on the person's own computer; not offered where absent. The site's policy must name it. */
   readonly ncalayerUrl?: string
+  /** The window of the sandbox's twin of it, where the person presses; absent where the program itself asks. */
+  readonly ncalayerWindowUrl?: string
 }
 
 /**

@@ -41,14 +41,17 @@ export async function readSigningKeys(file: Bytes, password: string): Promise<re
   return isProblem(found) ? found : found.keys
 }
 
-/** The same with the keys that had to be left out: a file may have an RSA key next to a GOST key, which a browser alone cannot use. */
-export async function findSigningKeys(file: Bytes, password: string): Promise<FoundKeys | KeyProblem> {
+/**
+ * The same with the keys that had to be left out: a file may have an RSA key next to a GOST key, which a browser alone cannot use. Extractable
+ * only for who locks them at once, apart from every page.
+ */
+export async function findSigningKeys(file: Bytes, password: string, isExtractable = false): Promise<FoundKeys | KeyProblem> {
   const container = await openContainer(file, password)
-  return isProblem(container) ? container : signingKeysFrom(container)
+  return isProblem(container) ? container : signingKeysFrom(container, isExtractable)
 }
 
 /** The same from a container that is open already. Overwrites its private keys. */
-export async function signingKeysFrom(container: Container): Promise<FoundKeys | KeyProblem> {
+export async function signingKeysFrom(container: Container, isExtractable = false): Promise<FoundKeys | KeyProblem> {
   const leftOut = [...container.closedKeys]
   if (container.privateKeys.length === 0) return leftOut[0] ?? problem('key-missing')
   if (container.certificates.length === 0) return problem('certificate-missing')
@@ -56,7 +59,7 @@ export async function signingKeysFrom(container: Container): Promise<FoundKeys |
   const isDamaged = certificates.length < container.certificates.length
   const keys: SigningKey[] = []
   for (const pkcs8 of container.privateKeys) {
-    const key = await signingKey(pkcs8, certificates)
+    const key = await signingKey(pkcs8, certificates, isExtractable)
     pkcs8.fill(0)
     if (key === null) leftOut.push(problem(isDamaged ? 'damaged-container' : 'certificate-of-another-key'))
     else if (isProblem(key)) leftOut.push(key)
@@ -73,12 +76,16 @@ function readable(bytes: Bytes): Certificate[] {
 }
 
 /** Null where no certificate belongs to the key. */
-async function signingKey(pkcs8: Bytes, certificates: readonly Certificate[]): Promise<SigningKey | KeyProblem | null> {
+async function signingKey(
+  pkcs8: Bytes,
+  certificates: readonly Certificate[],
+  isExtractable: boolean,
+): Promise<SigningKey | KeyProblem | null> {
   const algorithm = algorithmOf(pkcs8)
   if (isProblem(algorithm)) return algorithm
   for (const certificate of certificates) {
     if (certificate.keyKind !== algorithm) continue
-    const privateKey = await importFor(algorithm, pkcs8, certificate)
+    const privateKey = await importFor(algorithm, pkcs8, certificate, isExtractable)
     if (privateKey === null) continue
     return unacceptable(certificate) ?? describeKey(privateKey, algorithm, certificate, certificates)
   }
@@ -99,11 +106,16 @@ function algorithmOf(pkcs8: Bytes): SigningAlgorithm | KeyProblem {
 }
 
 /** The key, where it really is the other half of this certificate's: a probe signed by one must verify by the other. */
-async function importFor(algorithm: SigningAlgorithm, pkcs8: Bytes, certificate: Certificate): Promise<CryptoKey | null> {
+async function importFor(
+  algorithm: SigningAlgorithm,
+  pkcs8: Bytes,
+  certificate: Certificate,
+  isExtractable: boolean,
+): Promise<CryptoKey | null> {
   const parameters = ALGORITHMS[algorithm]
   try {
     const bytes = algorithm === 'rsa' ? pkcs8 : withPublicKey(pkcs8, certificate)
-    const privateKey = await crypto.subtle.importKey('pkcs8', bytes, parameters.import, false, ['sign'])
+    const privateKey = await crypto.subtle.importKey('pkcs8', bytes, parameters.import, isExtractable, ['sign'])
     const publicKey = await crypto.subtle.importKey('spki', certificate.publicKey, parameters.import, false, ['verify'])
     const probe = new Uint8Array(32)
     const signature = await crypto.subtle.sign(parameters.sign, privateKey, probe)

@@ -47,7 +47,9 @@ import {
 import { isProblem, type KeyProblem, problem } from './problems.ts'
 
 /** A .p12 of one person is under 10 KiB; a chain with several keys stays under this. */
-export const MAX_CONTAINER_BYTES = 1024 * 1024
+export const MAX_CONTAINER_BYTES = 128 * 1024
+/** Nobody types more; a longer one is hashed in each round of the old derivation. */
+const MOST_PASSWORD_CHARACTERS = 256
 
 /** What is in the file: PKCS#8 private keys and X.509 certificates, DER; and why a key in it could not be opened, where others could. */
 export type Container = {
@@ -74,6 +76,7 @@ const AES_KEY_BYTES: Readonly<Record<string, number>> = { [CONTAINER.aes128Cbc]:
 export async function openContainer(bytes: Bytes, password: string): Promise<Container | KeyProblem> {
   if (bytes.length === 0) return problem('file-empty')
   if (bytes.length > MAX_CONTAINER_BYTES) return problem('file-too-large', { limitKib: MAX_CONTAINER_BYTES / 1024 })
+  if (password.length > MOST_PASSWORD_CHARACTERS) return problem('wrong-password')
   const pfx = readPfx(bytes)
   if (isProblem(pfx)) return pfx
   const forms = password === '' ? [passwordForms(''), NO_PASSWORD_AT_ALL] : [passwordForms(password)]

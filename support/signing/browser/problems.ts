@@ -16,6 +16,8 @@ export const KEY_PROBLEMS = [
   'unsupported-key',
   'gost-key',
   'weak-key',
+  'pin-too-short',
+  'wrong-pin',
   'bytes-unreachable',
   'session-ended',
   'bytes-unreadable',

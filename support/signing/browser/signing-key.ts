@@ -34,6 +34,14 @@ export type SigningKey = {
   readonly serialHex: string
 }
 
+/** What is shown of a key and judged, without what signs. */
+export type KeyDescription = Omit<SigningKey, 'privateKey'>
+
+/** Under a PIN: what signs is encrypted. */
+export type LockedKey = KeyDescription & { readonly locked: { readonly salt: Bytes; readonly iv: Bytes; readonly wrapped: Bytes } }
+
+export type BrowserKey = SigningKey | LockedKey
+
 export const ALGORITHMS = {
   rsa: { import: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, sign: { name: 'RSASSA-PKCS1-v1_5' } },
   'ecdsa-p256': { import: { name: 'ECDSA', namedCurve: 'P-256' }, sign: { name: 'ECDSA', hash: 'SHA-256' } },

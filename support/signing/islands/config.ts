@@ -13,7 +13,7 @@ export type Common = {
   readonly expectedHolder: ExpectedHolder | null
 }
 
-export type KeyImportConfig = Common & { readonly returnTo: string | null }
+export type KeyImportConfig = Common & { readonly returnTo: string | null; readonly workerUrl: string }
 
 export type Signing = Common & {
   readonly keyImportUrl: string

@@ -5,6 +5,7 @@ import { fillString, instantFromMs, type Instant, msFromInstant } from '@ruqsat/
 import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
 import { cryptographyProblem } from '../browser/signing-key.ts'
 import type { AnyConfig } from './config.ts'
+import { failureOf } from './failure.ts'
 
 export type Say = (key: string, facts?: Readonly<Record<string, string | number>>) => string
 
@@ -69,14 +70,6 @@ export function startIsland<Config extends AnyConfig>(name: string, run: (panel:
     // Last of all: where anything before has failed to come, to parse or to run, the words that the server put there stay.
     for (const words of root.querySelectorAll('[data-part="getting-ready"], [data-part="meanwhile"]')) words.remove()
   }
-}
-
-/**
- * Cryptography, storage and network fail by a DOMException (or an Event): there another try or another key helps. Anything else is a fault
- * of the page, most likely something that this browser lacks: no key can help there.
- */
-export function failureOf(error: unknown): 'signing-failed' | 'page-failed' {
-  return error instanceof DOMException ? 'signing-failed' : 'page-failed'
 }
 
 type Child = Node | string | null | false | undefined

@@ -27,6 +27,8 @@ async function prepare(panel: Panel<SignPdfConfig>): Promise<Prepared | KeyProbl
 function show(panel: Panel<SignPdfConfig>, pdf: Bytes, digest: string): void {
   // The very bytes that will be signed, as a file: whoever doubts the preview can compare.
   const exact = URL.createObjectURL(new Blob([pdf], { type: 'application/pdf' }))
+  // What is read on the pages is these bytes too, and no second answer of the server.
+  panel.root.querySelector<HTMLAnchorElement>('[data-part="open-pdf"]')?.setAttribute('href', exact)
   panel.part('proof').replaceChildren(
     rowsList([
       { label: panel.say('size'), text: fileSizeText(pdf.length, panel.config.language) },
@@ -35,4 +37,8 @@ function show(panel: Panel<SignPdfConfig>, pdf: Bytes, digest: string): void {
     make('p', {}, panel.say('covers')),
     make('p', {}, make('a', { href: exact, download: 'document.pdf' }, panel.say('savePdf'))),
   )
+  const place = panel.root.querySelector<HTMLElement>('[data-part="preview"]')
+  // A browser without a viewer, as on most telephones, would save the file instead; the link is there.
+  if (place === null || navigator.pdfViewerEnabled === false) return
+  place.replaceChildren(make('iframe', { class: 'signing__preview', src: exact, title: place.dataset['title'] ?? '' }))
 }

@@ -4,12 +4,14 @@
 import type { Bytes } from '@ruqsat/asn1'
 import { listKeys } from '../browser/key-store.ts'
 import { keyOfMessage, signByNcalayer } from '../browser/ncalayer.ts'
+import { isLocked, LONGEST_PIN, unlockKey } from '../browser/pin.ts'
 import { isProblem, type KeyProblem, problem } from '../browser/problems.ts'
-import { base64, type SigningKey } from '../browser/signing-key.ts'
+import { base64, type BrowserKey, type SigningKey } from '../browser/signing-key.ts'
 import { type UnsuitableReason, unsuitableReasons } from '../browser/suitability.ts'
 import type { AnySigningConfig } from './config.ts'
 import { keyLine, serialTailText, validityText } from './key-view.ts'
-import { button, failureOf, make, type Panel } from './page.ts'
+import { failureOf } from './failure.ts'
+import { button, make, type Panel } from './page.ts'
 
 /** What is signed, in whichever way: the bytes themselves for a program next to the browser, `sign` for a key in it. */
 export type Prepared = {
@@ -66,16 +68,31 @@ async function offerKeys(panel: Panel<AnySigningConfig>, prepared: Prepared): Pr
   const legend = make('legend', { class: 'fieldset__legend' }, panel.say('chooseKey'))
   const fieldset = make('fieldset', { class: 'fieldset' }, legend, choices)
   if (usable.length === 0) return place.replaceChildren(fieldset, make('p', {}, panel.say('noSuitable')), bring)
-  place.replaceChildren(fieldset, bring)
+  place.replaceChildren(fieldset, ...pinField(panel, keys), bring)
   const sign = panel.part<HTMLButtonElement>('sign')
   sign.hidden = false
   sign.addEventListener('click', () => void signOnce(panel, keys, prepared, sign))
 }
 
+/** Where the PIN of the chosen key is typed; nothing where no key has one. Outside of any form and without a name, like the file's password. */
+function pinField(panel: Panel<AnySigningConfig>, keys: readonly BrowserKey[]): readonly HTMLElement[] {
+  if (!keys.some(isLocked)) return []
+  const input = make('input', { class: 'input', type: 'password', id: 'signing-pin', autocomplete: 'off', maxlength: String(LONGEST_PIN) })
+  const field = make('div', { class: 'field' }, make('label', { class: 'field__label', for: input.id }, panel.say('pin')), input)
+  const show = (): void => {
+    const chosen = panel.root.querySelector<HTMLInputElement>('input[name="signing-key"]:checked')
+    field.hidden = !keys.some((key) => isLocked(key) && key.id === chosen?.value)
+  }
+  field.hidden = true
+  panel.part('keys').addEventListener('change', show)
+  queueMicrotask(show)
+  return [field]
+}
+
 /** Radio buttons outside of any form and so without a form's name; they are one group by theirs. */
 function choice(
   panel: Panel<AnySigningConfig>,
-  key: SigningKey,
+  key: BrowserKey,
   reasons: readonly UnsuitableReason[],
   at: number,
   count: number,
@@ -100,7 +117,12 @@ function choice(
         )
       : null
   // Who issued it and what for are on the page of keys; a purpose that does not fit is among the reasons.
-  const about = [key.roles.map((role) => panel.say(`role.${role}`)).join(', '), validityText(panel, key), serialTailText(panel, key)]
+  const about = [
+    key.roles.map((role) => panel.say(`role.${role}`)).join(', '),
+    validityText(panel, key),
+    serialTailText(panel, key),
+    isLocked(key) && panel.say('hasPin'),
+  ]
   return make(
     'div',
     { class: 'choice' },
@@ -119,7 +141,7 @@ function importLink(panel: Panel<AnySigningConfig>, isOnlyWay: boolean): HTMLEle
 
 async function signOnce(
   panel: Panel<AnySigningConfig>,
-  keys: readonly SigningKey[],
+  keys: readonly BrowserKey[],
   prepared: Prepared,
   sign: HTMLButtonElement,
 ): Promise<void> {
@@ -131,7 +153,19 @@ async function signOnce(
     panel.root.querySelector<HTMLInputElement>('input[name="signing-key"]:not(:disabled)')?.focus()
     return
   }
-  await send(panel, prepared, sign, panel.say('signing'), async () => prepared.sign(key))
+  const pin = panel.root.querySelector<HTMLInputElement>('#signing-pin')
+  if (isLocked(key) && (pin === null || pin.value === '')) {
+    panel.complain(panel.say('pinFirst'))
+    return pin?.focus()
+  }
+  // Typed for this signature alone.
+  const typed = pin?.value ?? ''
+  if (pin !== null) pin.value = ''
+  await send(panel, prepared, sign, panel.say('signing'), async () => {
+    const unlocked = await unlockKey(key, typed)
+    if (isProblem(unlocked)) pin?.focus()
+    return isProblem(unlocked) ? unlocked : prepared.sign(unlocked)
+  })
 }
 
 /** Another way for the same bytes: it needs no key in this browser, and what it gives is judged like one. */

@@ -6,7 +6,11 @@ import { commonConfig, LiveRegions, Panel } from './panel.tsx'
 /** Bring a key into this browser, see those that are here, remove them. The page author gives the h1. */
 export function KeyImport(props: KeyImportProps) {
   const words = wordsFor('import', props.language)
-  const config: KeyImportConfig = { ...commonConfig(props, words), returnTo: props.returnTo ?? null }
+  const config: KeyImportConfig = {
+    ...commonConfig(props, words),
+    returnTo: props.returnTo ?? null,
+    workerUrl: props.islands.scripts['key-worker'].url,
+  }
   return (
     <Panel island="key-import" {...props} config={config}>
       <p class="inset-text">{words['promise']}</p>

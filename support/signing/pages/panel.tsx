@@ -83,6 +83,13 @@ export function SigningWork({
             <button class="button button--secondary" type="button" data-part="ncalayer">
               {words['byNcalayer']}
             </button>
+            {props.islands.ncalayerWindowUrl && (
+              <p>
+                <a href={props.islands.ncalayerWindowUrl} target="_blank" rel="noopener">
+                  {words['ncalayerWindow']}
+                </a>
+              </p>
+            )}
           </div>
         )}
       </div>

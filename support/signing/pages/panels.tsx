@@ -34,13 +34,12 @@ export function PdfSigningPanel(props: PdfSigningPanelProps) {
       <h2>{words['document']}</h2>
       <p class="signing__title">{props.documentTitle}</p>
       <p>
-        <a href={pdfUrl} target="_blank" rel="noopener" type="application/pdf">
+        <a href={pdfUrl} target="_blank" rel="noopener" type="application/pdf" data-part="open-pdf">
           {words['openPdf']}
         </a>
       </p>
-      {props.preview === 'embedded' && (
-        <object class="signing__preview" data={pdfUrl} type="application/pdf" aria-label={props.documentTitle}></object>
-      )}
+      {/* The script shows the pages here, from the very bytes that it signs. */}
+      {props.preview === 'embedded' && <div data-part="preview" data-title={props.documentTitle}></div>}
       <SigningWork {...props} words={words} button={words['sign']} />
     </Panel>
   )

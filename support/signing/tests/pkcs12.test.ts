@@ -205,9 +205,11 @@ describe('a file that asks for too much computing', () => {
     // 100,000 rounds, once for the MAC, and for key and certificates more than once each: no layer alone is over the limit.
     for (const rounds of ['100000', '5000000'].map((count) => withRounds(authority.container(PEOPLE.rsa, OLD), Number(count))))
       expect(await readSigningKeys(rounds, PASSWORD)).toMatchObject({ code: 'too-many-iterations' })
-    expect(await readSigningKeys(withRounds(authority.container(PEOPLE.rsa), 2_000_000), PASSWORD)).toMatchObject({
+    expect(await readSigningKeys(withRounds(authority.container(PEOPLE.rsa), 600_001), PASSWORD)).toMatchObject({
       code: 'too-many-iterations',
     })
+    expect(await readSigningKeys(authority.container(PEOPLE.rsa), 'a'.repeat(257))).toMatchObject({ code: 'wrong-password' })
+    expect(await readSigningKeys(new Uint8Array(128 * 1024 + 1), PASSWORD)).toMatchObject({ code: 'file-too-large' })
   })
 
   it('opens what slow programs make, and the page lives meanwhile', async () => {

@@ -10,7 +10,7 @@ import type { Child } from 'hono/jsx'
 import { buildIslands, islandsPlugin } from '../index.ts'
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'self' blob:; frame-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types ruqsat-keys"
 
 export type Answer = { readonly status?: number; readonly body?: Uint8Array; readonly redirect?: string }
 export type Portal = Awaited<ReturnType<typeof startPortal>>

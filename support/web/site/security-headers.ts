@@ -16,7 +16,8 @@ export function contentSecurityPolicy(
   options: PolicyOptions,
   page: { readonly embeds?: boolean; readonly embeddable?: boolean } = {},
 ): string {
-  const own = page.embeds ? "'self'" : "'none'"
+  // `blob:` is what the page itself holds: the pages of a document that is about to be signed.
+  const own = page.embeds ? "'self' blob:" : "'none'"
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -30,6 +31,9 @@ export function contentSecurityPolicy(
     `form-action ${["'self'", ...options.formActions].join(' ')}`,
     `frame-ancestors ${page.embeddable ? "'self'" : "'none'"}`,
     "base-uri 'none'",
+    // Text becomes no markup and no script but by these two: the thread of the page of keys, the next page of the screen in a hall.
+    "require-trusted-types-for 'script'",
+    'trusted-types ruqsat-keys ruqsat-board',
   ].join('; ')
 }
 

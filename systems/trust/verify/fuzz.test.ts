@@ -1,5 +1,4 @@
 import { Malformed, readCertificate, readElement, toDefinite } from '@ruqsat/asn1'
-import { randomInt } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal, type Instant } from '@ruqsat/foundation'
@@ -9,10 +8,8 @@ import { smallPdf } from '../pdf/testing.ts'
 import { signDetached } from '../wire/cms-build.ts'
 import { readRevocationList } from '../wire/crl.ts'
 import { readOcspRequest, readOcspResponse } from '../wire/ocsp.ts'
+import { generator, mutate, ROUNDS, SEED } from './testing.ts'
 
-/** `RUQSAT_FUZZ_SEED=… npx vitest run systems/trust/verify/fuzz.test.ts` repeats a run. */
-const SEED = Number(process.env['RUQSAT_FUZZ_SEED'] ?? randomInt(1, 2 ** 31))
-const ROUNDS = Number(process.env['RUQSAT_FUZZ_ROUNDS'] ?? 1_500)
 const content = Buffer.from('{"form":"issue"}')
 let room: TestTrust
 let signers: readonly TestSigner[]
@@ -25,32 +22,6 @@ beforeAll(async () => {
   at = await room.clock.now()
 })
 afterAll(() => room?.close())
-
-/** mulberry32: small, and the same on every machine. */
-function generator(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
-  }
-}
-
-function mutate(original: Uint8Array, below: (limit: number) => number): Uint8Array {
-  let bytes = Buffer.from(original)
-  for (let change = 0; change <= below(3); change++) {
-    const place = below(bytes.length)
-    const kind = below(5)
-    if (kind === 0) bytes[place]! ^= 1 << below(8)
-    else if (kind === 1) bytes[place] = below(256)
-    else if (kind === 2) bytes = Buffer.concat([bytes.subarray(0, place), bytes.subarray(place + 1 + below(8))])
-    else if (kind === 3) bytes = Buffer.concat([bytes.subarray(0, place), Buffer.from([below(256)]), bytes.subarray(place)])
-    else bytes.copyWithin(place, below(bytes.length), Math.min(bytes.length, place + below(32)))
-    if (bytes.length === 0) bytes = Buffer.from([0x30])
-  }
-  return bytes
-}
 
 test('the canary: an unchanged signature is valid', async () => {
   for (const signer of signers) {

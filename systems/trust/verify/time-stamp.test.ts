@@ -13,6 +13,7 @@ import { readRevocationList } from '../wire/crl.ts'
 import { buildRevocationList } from '../wire/crl-build.ts'
 import { openRevocationClient } from '../wire/revocation-client.ts'
 import type { Verifier } from './certificate.ts'
+import { generator, mutate, ROUNDS, SEED } from './testing.ts'
 import { judgeTimeStamp } from './time-stamp.ts'
 
 // Tokens that OpenSSL makes (`openssl ts`), by an authority of its own.
@@ -140,5 +141,18 @@ describe.skipIf(!isThere)('a time stamp of OpenSSL', () => {
     })
     const before = verifier('root', msFromInstant(technicalClock.now()) - DAY_MS)
     expect(await judgeTimeStamp(before, token(), stamped, {})).toMatchObject({ kind: 'refused', finding: { code: 'time-in-future' } })
+  })
+
+  test('changed anywhere, proves no other time and is never a crash', async () => {
+    process.stdout.write(`fuzz seed ${SEED}, ${ROUNDS} rounds\n`)
+    const below = generator(SEED)
+    const canary = await judgeTimeStamp(verifier('root'), token(), stamped, { lists: [list()] })
+    if (canary.kind !== 'proved') throw new Error(canary.finding.code)
+    const [judge, lists] = [verifier('root'), [list()]]
+    for (let round = 0; round < ROUNDS; round++) {
+      const verdict = await judgeTimeStamp(judge, mutate(token(), below), stamped, { lists, offline: true })
+      // What nobody signed may change: further certificates in the token.
+      if (verdict.kind === 'proved') expect(verdict.at, `seed ${SEED} round ${round}`).toBe(canary.at)
+    }
   })
 })

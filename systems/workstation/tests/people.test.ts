@@ -304,7 +304,7 @@ describe('whose case it is', () => {
     ])
     const task = await openTask(desk, clerk, caseId)
     expect(task.html).toContain(`data="/kk/work/case-files/${caseId}/attachments/${sketch!.sha256}?place=1&amp;preview=yes"`)
-    expect(String(task.headers['content-security-policy'])).toContain("object-src 'self'")
+    expect(String(task.headers['content-security-policy'])).toContain("object-src 'self' blob:")
     expect((await clerk.get(`/kk/work/case-files/${caseId}/attachments/${'0'.repeat(64)}`)).status).toBe(404)
   })
 

@@ -133,7 +133,7 @@ describe('from the journal to the hand-over', () => {
     expect(page.path).toMatch(/\/sign$/)
     expect(page.html).toContain('data-island="sign-pdf"')
     expect(page.text).toContain('KZ00')
-    expect(String(page.headers['content-security-policy'])).toContain("object-src 'self'")
+    expect(String(page.headers['content-security-policy'])).toContain("object-src 'self' blob:")
     page = await head.submit(page, { signature: 'MIIB', signedSha256: 'ab' })
     expect(page.text).toMatch(/Нәтижеге қол қойылды: KZ00/)
 
