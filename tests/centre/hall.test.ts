@@ -242,17 +242,19 @@ describe.skipIf(missingBrowser() !== null)('the hall', () => {
       const answers = await Promise.all(pages.map((page) => chosen(page, action).submit()))
       return answers.toSorted((one, other) => one.status - other.status)
     }
-    const [entered, entry] = await bothDo([clerk, sameClerk], 'accept')
-    expect([entered!.status, entry!.status, entry!.text]).toEqual([200, 409, expect.stringContaining('Мұны сіз бұрын орындап қойғансыз')])
-    // The head, and who acts for the head by an order.
+    /** Of one person's two windows: one says that it is done, the other that it was, and when. */
+    const once = (answers: readonly Page[]) => {
+      const before = answers.filter(({ text }) => /Мұны сіз бұрын орындап қойғансыз/.test(text))
+      expect(before.map(({ text }) => text)).toHaveLength(1)
+    }
+    once(await bothDo([clerk, sameClerk], 'accept'))
+    // The head, and who acts for the head by an order: two who may do one task.
     const [assigned, late] = await bothDo([head, officer], 'assign')
     expect([assigned!.status, late!.status]).toEqual([200, 409])
     expect(late!.text).toMatch(new RegExp(`${head.persona.name}|${officer.persona.name}`))
-    const [drafted, again] = await bothDo([officer, sameOfficer], 'examine')
-    expect([drafted!.status, again!.status, again!.text]).toEqual([200, 409, expect.stringContaining('Мұны сіз бұрын орындап қойғансыз')])
+    once(await bothDo([officer, sameOfficer], 'examine'))
     await head.doTask((await head.taskOf(number))!)
-    const [handed, twice] = await bothDo([clerk, sameClerk], 'handOver')
-    expect([handed!.status, twice!.status, twice!.text]).toEqual([200, 409, expect.stringContaining('Мұны сіз бұрын орындап қойғансыз')])
+    once(await bothDo([clerk, sameClerk], 'handOver'))
     for (const each of [clerk, sameClerk, head, officer, sameOfficer]) each.close()
     await operators[held.indexOf(true)]!.presses('done')
     for (const operator of operators) await operator.presses('close')
