@@ -11,6 +11,7 @@ import { FRUGAL_ENV, FRUGAL_FLAGS } from '../tools/boot.mjs'
 export type RunningHouse = {
   /** `http://localhost:…`, without a slash at the end. */
   readonly origin: string
+  readonly authorityPort: number
   readonly folder: string
   readonly pid: number
   readonly logFile: string
@@ -59,6 +60,7 @@ export async function startHouse(
   await start()
   return {
     origin,
+    authorityPort: authorityPort!,
     folder,
     get pid() {
       return child!.pid!

@@ -1,6 +1,7 @@
 import { openSwitches, revocationFault, sandboxBankKey, sandboxBanks, sandboxBankToken, startBank, type BankRoom } from '@ruqsat/sandbox'
 import { readConfig } from '@ruqsat/installation'
-import { fastify, type FastifyInstance } from 'fastify'
+import { createMachineSite } from '@ruqsat/web'
+import type { FastifyInstance } from 'fastify'
 import { carriersOf, sandboxCarrier, startMessaging, type Carriers, type MessagingRoom } from '@ruqsat/messaging'
 import type { GatewayRoom } from '@ruqsat/gateway'
 import { startRegisters, type RegistersRoom } from '@ruqsat/registers'
@@ -84,7 +85,7 @@ export async function startNeighbours(
     ...pinned,
     faultNow: (service) => revocationFault(switches, service),
   })
-  const authoritySite = fastify({ logger: false })
+  const authoritySite = await createMachineSite({ ...limits, costly: 'authority' })
   await authoritySite.register(trust.site)
   const gateway = await openGateway(installation, trust)
   const registers = await startRegisters({ database: databases.registers, gateway, bound, mode: () => switches.read('registers') })

@@ -22,6 +22,12 @@ export const RATES = {
   diagram: kind(120, 'Diagrams a minute that are set on paper for one address; a whole act has about thirty.'),
   caller: kind(20, 'Requests a minute that one operator of the contact centre may look up for callers.'),
   client: kind(300, 'Calls a minute of one program of others at the machine’s door; of one address where it shows no token.'),
+  authority: kind(
+    1_200,
+    'Questions a minute of one address that the sandbox’s certification authority signs an answer to: OCSP and time stamps, those of the house itself among them.',
+  ),
+  gateway: kind(600, 'Messages a minute of one address at the gateway’s door; each costs the check of a signature.'),
+  callback: kind(600, 'Reports a minute of one address that says it is a bank, and questions to the sandbox’s banks.'),
   payment: kind(60, 'Times a minute that one person may press a button of a payment.'),
   kept: kind(30, 'Forms an hour of people at one address whose session has ended that are kept until they sign in again.', 60 * MINUTE_MS),
   typed: kind(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
+import { rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { findPayment, findSession, insertSession, listBetween, listRefundsBetween } from '../store/rows.ts'
 import { type BankWork, NO_ANSWER_MS, turnOf } from '../work/deps.ts'
@@ -22,7 +23,7 @@ export function serveApi(app: FastifyInstance, work: BankWork): void {
     app.route({
       method,
       url,
-      config: { csrf: false, rateLimit: false } as never,
+      config: { csrf: false, ...rateLimit('callback') } as never,
       handler: (request, reply) => answer(request, reply, work, handle),
     })
   route('POST', '/api/v1/sessions', (_request, body) => open(work, body))

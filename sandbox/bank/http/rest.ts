@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { instantFromMs, LANGUAGES, msFromInstant, readJson } from '@ruqsat/foundation'
+import { rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findPayment, findSession, insertSession, listBetween, listRefundsBetween } from '../store/rows.ts'
@@ -58,7 +59,7 @@ export function serveRest(app: FastifyInstance, work: BankWork): void {
     app.route({
       method,
       url: `/rest${url}`,
-      config: { csrf: false, rateLimit: false } as never,
+      config: { csrf: false, ...rateLimit('callback') } as never,
       handler: (request, reply) => answer(request, reply, work, handle),
     })
   const id = (request: FastifyRequest) => (request.params as { id: string }).id

@@ -52,6 +52,8 @@ export type SiteOptions = RateOptions & {
   readonly uploads?: Partial<UploadLimits>
   /** How fast a body has to come; default: 512 bytes a second, and two minutes of patience. */
   readonly bodyPace?: BodyPace
+  /** A connection that has not said what it asks for ends after so long; default half a minute. */
+  readonly headersWithinMs?: number
   /** False: no request is rejected for coming too fast, on any route. For load tests of a sandbox; default true. */
   readonly rateLimits?: boolean
   /** A page that takes longer is answered with 503; default 25 seconds. Uploads and downloads may take as long as a bad line needs. */
@@ -66,7 +68,9 @@ const BODY_BYTES = 64 * 1024
 const REQUEST_TIMEOUT_MS = 15 * 60 * 1000
 /** More than the longest statement of the database may take. */
 const ANSWER_WITHIN_MS = 25_000
-const HEADERS_TIMEOUT_MS = 30_000
+const HEADERS_WITHIN_MS = 30_000
+/** How often connections are looked at; half of what they may take, at most. */
+const CONNECTIONS_EVERY_MS = 10_000
 /** As long as Node takes an address at all: what is too long is said by the page that it leads to, not by the router. */
 const MOST_PARAM = 16 * 1024
 const LANGUAGE_KEPT_SECONDS = 365 * 24 * 60 * 60
@@ -119,6 +123,8 @@ export function sitePart(app: FastifyInstance, part: SitePart): void {
 }
 
 function makeServer(options: SiteOptions): FastifyInstance {
+  const headersTimeout = options.headersWithinMs ?? HEADERS_WITHIN_MS
+  const http = { headersTimeout, connectionsCheckingInterval: Math.min(CONNECTIONS_EVERY_MS, headersTimeout / 2) }
   return fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -129,8 +135,8 @@ function makeServer(options: SiteOptions): FastifyInstance {
     trustProxy: (options.trustedProxies ?? []).length > 0 && [...options.trustedProxies!],
     rewriteUrl: (request: { readonly url?: string }) => decodable(request.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM, querystringParser: readQuery },
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
-    ...(options.tls && { https: { key: options.tls.key, cert: options.tls.cert, headersTimeout: HEADERS_TIMEOUT_MS } }),
+    http,
+    ...(options.tls && { https: { key: options.tls.key, cert: options.tls.cert, ...http } }),
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
 }
 

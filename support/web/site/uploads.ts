@@ -27,9 +27,10 @@ export const PART_LIMITS = {
 }
 /**
  * Files wait in memory until the answer is out; all uploads of the process together may hold this much. One address may hold a part of it: a
- * whole form of files, and never everybody's share by sending slowly.
+ * whole form of files, and never everybody's share by sending slowly. A file is there twice while its pieces become one, and once more on its way
+ * into the database: the process needs up to twice as much.
  */
-const HELD = new Holdings({ all: 160 * MIB, ofOne: 64 * MIB })
+const HELD = new Holdings({ all: 72 * MIB, ofOne: 52 * MIB })
 
 /** Reads a form of either kind and checks its token. Runs before every handler of a POST; what cannot be ours is not read at all. */
 export async function receiveForm(request: FastifyRequest, reply: FastifyReply): Promise<void> {

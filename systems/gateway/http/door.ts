@@ -1,6 +1,7 @@
 // The outer door: SOAP 1.1 of the national gateway, synchronous and asynchronous. What is not signed, too large, too deep or no XML is refused
 // before anything is done with it; each refusal is a SOAP fault that says which.
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import { rateLimit } from '@ruqsat/web'
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import type { FaultCode } from '../wire/soap.ts'
 import { codeOfEnvelopeFault, envelopeOf, readEnvelope, soapFault } from '../wire/soap.ts'
 import { XML_LIMITS } from '@ruqsat/xml'
@@ -18,15 +19,24 @@ export function serveDoor(app: FastifyInstance, parts: GatewayParts, origin: str
   app.removeAllContentTypeParsers()
   // The bytes as they came: their encoding is part of what is refused.
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: XML_LIMITS.maxLength }, (_request, body, done) => done(null, body))
+  // Before a byte of the body is read. The other system reads envelopes, and of HTTP the status alone.
+  app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    const status = error.statusCode ?? 500
+    const isTheirs = status < 500 && status !== 429
+    if (status >= 500) parts.log.error({ err: error, event: 'gateway-door' }, 'a message of another system could not be taken')
+    return send(parts, reply, { ...fault(isTheirs ? 'Client' : 'Server', WHAT[status] ?? 'unavailable'), status })
+  })
   const door = (path: string, wsdl: (address: string) => string, answer: (parts: GatewayParts, received: Received) => Promise<Sent>) => {
     app.get(path, (_request, reply) => reply.type('text/xml; charset=utf-8').send(wsdl(`${origin}${path}`)))
-    app.post(path, { config: { csrf: false } as never }, async (request, reply) =>
+    app.post(path, { config: { csrf: false, ...rateLimit('gateway') } as never }, async (request, reply) =>
       receive(parts, reply, Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), answer),
     )
   }
   door(SYNC_PATH, syncWsdl, answerSync)
   door(ASYNC_PATH, asyncWsdl, answerAsync)
 }
+
+const WHAT: Readonly<Record<number, string>> = { 413: 'too large', 429: 'too many messages, try again in a minute' }
 
 async function receive(
   parts: GatewayParts,
@@ -52,7 +62,9 @@ function fault(code: FaultCode, what: string): Sent {
   return { status: 500, content: soapFault(code, `Expected a message of this channel but it is refused: ${what}`) }
 }
 
-async function send({ signing }: GatewayParts, reply: FastifyReply, { status, content, finish }: Sent): Promise<FastifyReply> {
+type Answered = Omit<Sent, 'status'> & { readonly status: number }
+
+async function send({ signing }: GatewayParts, reply: FastifyReply, { status, content, finish }: Answered): Promise<FastifyReply> {
   const envelope = envelopeOf(content, signing)
   await finish?.(envelope)
   return reply.code(status).type('text/xml; charset=utf-8').send(envelope)

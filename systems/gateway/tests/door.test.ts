@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { technicalClock } from '@ruqsat/database'
+import { createSite } from '@ruqsat/web'
+import pino from 'pino'
 import type { HouseService } from '../contract.ts'
 import { ASYNC_PATH, SYNC_PATH } from '../index.ts'
 import { refuseGateway } from '../refusals.ts'
@@ -346,5 +348,34 @@ describe('the asynchronous channel', () => {
       })
       expect([valid, errors]).toEqual([true, []])
     }
+  })
+})
+
+describe('a system that asks without end', () => {
+  it('is refused in the words of the channel before its message is read, and others are answered', async () => {
+    const site = await createSite({
+      origin: house.origin,
+      host: '127.0.0.1',
+      port: 0,
+      logger: pino({ level: 'silent' }),
+      rates: { gateway: 2 },
+    })
+    await site.register(house.room.door(house.origin))
+    const post = (remoteAddress: string) =>
+      site.inject({
+        method: 'POST',
+        url: SYNC_PATH,
+        headers: { 'content-type': 'text/xml' },
+        payload: signed(question()),
+        remoteAddress,
+      })
+    expect([(await post('192.0.2.1')).statusCode, (await post('192.0.2.1')).statusCode]).toEqual([200, 200])
+    const refused = await post('192.0.2.1')
+    expect(refused.statusCode).toBe(429)
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    const read = readEnvelope(refused.body, 'required')
+    expect(read).toMatchObject({ kind: 'read', content: { name: 'Fault' } })
+    expect((await post('192.0.2.2')).statusCode).toBe(200)
+    await site.close()
   })
 })

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { rateLimit } from '@ruqsat/web'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Bank } from '../bank/bank.ts'
 import { CALLBACK_PATH, isMalformed, MAX_BANK_BODY_BYTES, parsePayment } from '../wire/messages.ts'
@@ -16,7 +17,7 @@ export function serveCallback(app: FastifyInstance, work: PaymentParts): void {
   app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MAX_BANK_BODY_BYTES }, (_request, body, done) =>
     done(null, body),
   )
-  const config = { csrf: false, rateLimit: false } as never
+  const config = { csrf: false, ...rateLimit('callback') } as never
   for (const path of [CALLBACK_PATH, `${CALLBACK_PATH}/:bank`])
     app.post(path, { config }, (request, reply) => receive(request, reply, work))
 }

@@ -32,15 +32,17 @@ export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDe
     (_request, body, done) => done(null, body),
   )
 
+  // Whatever is asked, the answer is signed: that is what one address may not have done without end. Lists and certificates are kept answers.
+  const signed = { config: { isCostly: true } as never }
   // RFC 3161 3.4.
-  site.post('/tsp', (request, reply) => {
+  site.post('/tsp', signed, (request, reply) => {
     reply.type('application/timestamp-reply')
     const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
     const notNow = () => reply.send(Buffer.from(buildStampRefusal('timeNotAvailable', 'try later')))
     return withFault(reply, 'tsp', notNow, async () => reply.send(Buffer.from(await answerStamp(deps, body))))
   })
-  site.post('/ocsp', (request, reply) => ocsp(reply, request.body instanceof Buffer ? request.body : Buffer.alloc(0)))
-  site.get<{ Params: { '*': string } }>('/ocsp/*', (request, reply) => ocsp(reply, fromUrl(request.raw.url ?? '')))
+  site.post('/ocsp', signed, (request, reply) => ocsp(reply, request.body instanceof Buffer ? request.body : Buffer.alloc(0)))
+  site.get<{ Params: { '*': string } }>('/ocsp/*', signed, (request, reply) => ocsp(reply, fromUrl(request.raw.url ?? '')))
   for (const issuer of ['root', 'issuing'] as const) {
     site.get(`/crl/${issuer}.crl`, (_request, reply) =>
       withFault(

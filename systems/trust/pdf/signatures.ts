@@ -105,7 +105,10 @@ function readDate(text: string | null): Instant | null {
 
 /** True where a signature lies in the text that none of the found ones is: some revision led to it, and the newest does not. */
 export function hidesSignature({ text, bytes }: PdfDocument, found: readonly FoundSignature[]): boolean {
-  return scanByteRanges(text).some((range) => {
+  const ranges = scanByteRanges(text)
+  // Of a file that has more than anybody reads nothing is believed.
+  if (ranges.length >= MOST_RANGES) return true
+  return ranges.some((range) => {
     const [start, length, secondStart] = range
     return (
       start === 0 &&
@@ -117,9 +120,16 @@ export function hidesSignature({ text, bytes }: PdfDocument, found: readonly Fou
   })
 }
 
-/** For files whose structure is broken: the byte ranges that are in the text, so that the fault can still be named. */
+/** Far more than a file is signed; a file of a stranger may have as many as it has room for, and each costs memory and a comparison. */
+const MOST_RANGES = 1_000
+
+/** For files whose structure is broken: the first thousand byte ranges that are in the text, so that the fault can still be named. */
 export function scanByteRanges(text: string): ByteRange[] {
-  return [...text.matchAll(/\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/g)].map(
-    (match) => match.slice(1, 5).map(Number) as unknown as ByteRange,
-  )
+  const pattern = /\/ByteRange\s{0,99}\[\s{0,99}(\d{1,10})\s{1,99}(\d{1,10})\s{1,99}(\d{1,10})\s{1,99}(\d{1,10})\s{0,99}\]/g
+  const ranges: ByteRange[] = []
+  for (const match of text.matchAll(pattern)) {
+    ranges.push(match.slice(1, 5).map(Number) as unknown as ByteRange)
+    if (ranges.length >= MOST_RANGES) break
+  }
+  return ranges
 }

@@ -23,6 +23,7 @@ import {
   languageOf,
   localHref,
   localPath,
+  oneAtATime,
   readForm,
   redirectTo,
   sendPage,
@@ -95,7 +96,7 @@ export function verifyPages(app: FastifyInstance, portal: Portal): void {
       const [file] = form.files('file')
       if (file === undefined) return showSearch(request, reply, '', [refusePortal('file-not-chosen', { field: 'file' })])
       if (file.bytes.length === 0) return showSearch(request, reply, '', [refusePortal('file-empty', { field: 'file' })])
-      const { report, issued } = await judge(portal, file.bytes)
+      const { report, issued } = await oneAtATime(request, 'verify-file', () => judge(portal, file.bytes))
       const found = { report, origin: originOf(report, issued) }
       const id = await keepFound(portal, found)
       return id === null
