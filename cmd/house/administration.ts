@@ -11,6 +11,7 @@ import { readProviders, type ApiRoom } from '@ruqsat/api'
 import { readFrontOffice } from '@ruqsat/centre'
 import { instantFromMs } from '@ruqsat/foundation'
 import { readConfig, shownSettings, type ShownSetting } from '@ruqsat/installation'
+import type { SecurityLog } from '@ruqsat/security'
 import type { StaffOffice } from '@ruqsat/workstation/contract'
 import type { FastifyInstance } from 'fastify'
 import { readRoots } from '../commands/pinned-roots.ts'
@@ -26,6 +27,7 @@ type AdministrationNeed = {
   readonly offered: Offered
   readonly watch: TableWatch
   readonly office: StaffOffice
+  readonly security: SecurityLog
   /** Web hooks at which nothing arrives. */
   readonly failingHooks: () => ReturnType<ApiRoom['failingHooks']>
 }
@@ -33,7 +35,7 @@ type AdministrationNeed = {
 export async function openAdministration(
   installation: Installation,
   neighbours: Neighbours,
-  { site, offered, watch, office, failingHooks }: AdministrationNeed,
+  { site, offered, watch, office, security, failingHooks }: AdministrationNeed,
 ): Promise<AdministrationRoom> {
   const { databases, legalClock, technicalClock, log, secrets, regulations } = installation
   return startAdministration({
@@ -44,6 +46,7 @@ export async function openAdministration(
     log,
     zone: regulations.tables.zones[offered.first.authority.zone]!,
     office,
+    security,
     services: packagesOf(installation, offered),
     offers: offered.all,
     putOnOffer: offered.putOnOffer,

@@ -220,6 +220,7 @@ export async function startSystems(
     offered,
     watch,
     office: late.workstation.office,
+    security,
     failingHooks: api.failingHooks,
   })
   return {

@@ -5,6 +5,7 @@ import type { Instant, LocalText } from '@ruqsat/foundation'
 import type { ShownSetting } from '@ruqsat/installation'
 import type { Finding, Offer, Regulation } from '@ruqsat/law'
 import type { FailedMessages, Messaging } from '@ruqsat/messaging/contract'
+import type { SecurityLog } from '@ruqsat/security'
 import type { StaffOffice } from '@ruqsat/workstation/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -26,6 +27,8 @@ export type AdministrationDeps = {
   readonly offers: readonly Offer[]
   /** Puts into service what is left of it after what was closed and opened. */
   readonly putOnOffer: (offers: readonly Offer[]) => void
+  /** The log that the page of the same name shows. */
+  readonly security: Pick<SecurityLog, 'record' | 'newest'>
   readonly messaging: Pick<Messaging, 'send'>
   readonly failedMessages: Pick<FailedMessages, 'list' | 'retry'>
   /** Asked again by each look at the page; answers also where a neighbour is silent. */
@@ -97,6 +100,7 @@ export const PATHS = {
   installation: `${HOME}/installation`,
   neighbours: `${HOME}/neighbours`,
   history: `${HOME}/history`,
+  securityLog: `${HOME}/security-log`,
   administrators: `${HOME}/administrators`,
   administrator: (id: string) => `${HOME}/administrators/${id}`,
   account: `${HOME}/account`,

@@ -20,6 +20,7 @@ export const SECURITY_KINDS = [
   'document-read', // a paper that was made in a case
   'result-read', // at a window, for who came for it
   'stage-read', // by telephone
+  'log-read', // by an administrator; `facts.as`: on the page or as a file
   'rights-changed', // a post, an order, an administrator, what is on offer
   'secret-rotated',
   'clock-set-back',

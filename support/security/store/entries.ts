@@ -47,18 +47,22 @@ export type EntryQuery = {
   readonly before?: number | null
   readonly kind?: string | null
   readonly actor?: string | null
+  /** The first instant, and the first that is too late. */
+  readonly from?: Instant | null
+  readonly until?: Instant | null
   readonly limit: number
 }
 
 /** The newest first. */
 export async function newestEntries(
   sql: AnySql,
-  { before = null, kind = null, actor = null, limit }: EntryQuery,
+  { before = null, kind = null, actor = null, from = null, until = null, limit }: EntryQuery,
 ): Promise<readonly KeptEntry[]> {
   return sql<KeptEntry[]>`
     select ${COLUMNS(sql)} from security.entry
     where (${before}::bigint is null or number < ${before}::bigint) and (${kind}::text is null or kind = ${kind}::text)
       and (${actor}::text is null or actor = ${actor}::text)
+      and (${from}::timestamptz is null or at >= ${from}::timestamptz) and (${until}::timestamptz is null or at < ${until}::timestamptz)
     order by number desc limit ${limit}`
 }
 

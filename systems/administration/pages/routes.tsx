@@ -1,7 +1,7 @@
 // Every address of the room in one list.
 import { sessionPlugin, takeReturnPath } from '@ruqsat/accounts'
 import { nameSignInPages, securityPages } from '@ruqsat/accounts/pages'
-import { languageOf, localHref, localPath, menuOf, sendPage, sitePart, type NavigationItem } from '@ruqsat/web'
+import { languageOf, localHref, localPath, menuOf, rateLimit, sendPage, sitePart, type NavigationItem } from '@ruqsat/web'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { PATHS, type Administration } from '../deps.ts'
 import { refuseAdministration } from '../refusals.ts'
@@ -21,6 +21,7 @@ import { showPeople } from './people.tsx'
 import { showPerson } from './person.tsx'
 import { showRights } from './rights.tsx'
 import { postService, showService } from './service.tsx'
+import { showSecurityLog, takeSecurityLog } from './security-log.tsx'
 import { showServices } from './services.tsx'
 
 export async function mountPages(administration: Administration, app: FastifyInstance): Promise<void> {
@@ -69,6 +70,13 @@ function guarded(administration: Administration, app: FastifyInstance): void {
   get(PATHS.neighbours, showNeighbours)
   post(PATHS.neighbours, postRetry)
   get(PATHS.history, showHistory)
+  get(PATHS.securityLog, showSecurityLog)
+  for (const as of ['csv', 'json'] as const)
+    app.get(
+      localPath(`${PATHS.securityLog}/${as}`),
+      { config: { ...rateLimit('export'), isLong: true } },
+      withAdministrator(administration, (visit) => takeSecurityLog(visit, as)),
+    )
   get(PATHS.administrators, (visit) => showAdministrators(visit))
   post(PATHS.administrators, postAdministrator)
   get(PATHS.administrator(':id'), (visit) => showLeavingAdministrator(visit))
@@ -103,5 +111,6 @@ function navigation(request: FastifyRequest): readonly NavigationItem[] {
     item(PATHS.neighbours, texts.neighbours.title),
     item(PATHS.installation, texts.installation.title),
     item(PATHS.history, texts.history.title),
+    item(PATHS.securityLog, texts.securityLog.title),
   ]
 }

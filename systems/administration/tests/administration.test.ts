@@ -18,6 +18,7 @@ const PAGES = [
   '/neighbours',
   '/installation',
   '/history',
+  '/security-log',
   '/administrators',
   '/account',
 ]

@@ -8,6 +8,7 @@ import { KITE_EDITION, KITE_TABLES } from '@ruqsat/engine/testing'
 import { inAll, isRefusal, orFault, parseMailAddress } from '@ruqsat/foundation'
 import type { Finding, Offer } from '@ruqsat/law'
 import type { Message } from '@ruqsat/messaging/contract'
+import { openSecurityLog } from '@ruqsat/security'
 import { createSite } from '@ruqsat/web'
 import { startWorkstation, type NewStaff } from '@ruqsat/workstation'
 import { pino } from 'pino'
@@ -84,6 +85,7 @@ export async function openRooms() {
   const offered: { now: readonly Offer[] } = { now: OFFERS }
   const packages: ServicePackage[] = [{ regulation, undecided: [], decided: 2, isNamed: true }]
   const tables: EndingTable[] = []
+  const security = await openSecurityLog(database, technicalClock)
   const room = await startAdministration({
     site,
     database,
@@ -92,6 +94,7 @@ export async function openRooms() {
     log,
     zone: KITE_TABLES.zones[regulation.authority.zone]!,
     office: workstation.office,
+    security,
     services: packages,
     offers: OFFERS,
     putOnOffer: (offers) => void (offered.now = offers),
@@ -125,6 +128,7 @@ export async function openRooms() {
     room,
     staff,
     openTasks,
+    security,
     packages,
     tables,
     messages,
@@ -156,6 +160,8 @@ export async function openRooms() {
       }
       const browser = {
         get: (url: string) => send('GET', `/en/administration${url}`),
+        /** A page in another language, by its whole address. */
+        at: (url: string) => send('GET', url),
         /** As when the session has run out. */
         loseSession: () => void cookies.delete('administration'),
         /** Opens the page first, as a person does, and sends its form. */
