@@ -1,5 +1,6 @@
 import { statfs, stat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { latestCheckpointAt, SET_BACK_FROM_MS } from '@ruqsat/caseflow'
 import { tableAdvice } from '@ruqsat/clock'
 import { ownerOf, readMigrations, roleDifferences, technicalClock, type Database } from '@ruqsat/database'
 import { fillText, instantFromMs, msFromInstant, type Instant, type Language, type LocalText } from '@ruqsat/foundation'
@@ -209,8 +210,11 @@ async function ofRecord({ state }: Workplace, { sql }: Database): Promise<readon
   const { kept, signed, head, headAt } = checkpoint!
   const isUnsigned = head > signed && headAt !== null && technicalClock.ms() - msFromInstant(headAt as never) > CHECKPOINT_LATE_MS
   const aheadMs = newest!.at === null ? 0 : msFromInstant(newest!.at as never) - technicalClock.ms()
+  const lastAt = await latestCheckpointAt(sql, 'licensing')
+  const behindMs = lastAt === null ? 0 : msFromInstant(lastAt) - msFromInstant(await legalNow(sql))
   const guards = (await auditSecurity(sql, [])).length
   return [
+    ...(behindMs > SET_BACK_FROM_MS ? [complaint('wrong', T.eventsWait, { seconds: Math.round(behindMs / 1000) })] : []),
     ...(aheadMs > CLOCK_OFF_MS ? [complaint('wrong', T.setBack, { seconds: Math.round(aheadMs / 1000) })] : []),
     ...(kept > 0 && !(await exists(checkpointFile(state)))
       ? [complaint('wrong', T.noCheckpointFile, { file: checkpointFile(state) })]

@@ -3,6 +3,7 @@ import { ownHosts, tlsMaterial, trustOwnCertificate } from '@ruqsat/installation
 import type { GatewayRoom } from '@ruqsat/gateway'
 import type { LicensingRoom } from '@ruqsat/licensing'
 import type { MessagingRoom } from '@ruqsat/messaging'
+import { openMetrics } from '@ruqsat/metrics'
 import type { PaymentsRoom } from '@ruqsat/payments'
 import {
   mountHookTwin,
@@ -21,6 +22,7 @@ import { openTypesetter } from '@ruqsat/typesetting'
 import type { FastifyInstance } from 'fastify'
 import { bankOrigins } from './banks.ts'
 import type { Installation } from './installation.ts'
+import { operatorsKey, showMetrics, watchRequests } from './metrics.ts'
 import { reachNeighbours, startNeighbours } from './neighbours.ts'
 import { offeredHere } from './offers.ts'
 import { requireReadyForMode, unboundHere } from './production.ts'
@@ -86,6 +88,8 @@ export async function compose(
     regulation: offered.first,
     banks: bankOrigins(neighbours.banks),
   })
+  const metrics = openMetrics()
+  watchRequests(metrics, site)
   const typesetter = openTypesetter({
     onProblem: (report) => log.error({ event: 'typesetting', ...report }, 'a document could not be set in type'),
   })
@@ -140,6 +144,14 @@ export async function compose(
     })
   }
   addHealth(site, installation, systems, origins, watch)
+  showMetrics(metrics, await operatorsKey(installation.secrets), {
+    site,
+    database: installation.database,
+    folder,
+    cases: () => licensing.health(),
+    legalNow: () => legalClock.now(),
+    ending: () => watch.ending(),
+  })
   site.site.addHealthWarning(async () => unbound.map(({ en }) => en))
   const securityWatch = watchSecurity({ sql: installation.databases.house.sql, technicalClock, log, syslog: settings.securitySyslog })
   site.site.addHealthWarning(async () => silentRoutes(gateway))

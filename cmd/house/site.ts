@@ -4,7 +4,7 @@ import type { Server as HttpsServer } from 'node:https'
 import { isIP, Server as Listener } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { toLocal } from '@ruqsat/clock'
-import { instantFromMs, msFromInstant } from '@ruqsat/foundation'
+import { fillText, instantFromMs, msFromInstant } from '@ruqsat/foundation'
 import { ownHosts, ratesOf, type Settings, type TlsMaterial } from '@ruqsat/installation'
 import type { Regulation } from '@ruqsat/law'
 import type { LicensingRoom } from '@ruqsat/licensing'
@@ -14,6 +14,7 @@ import { createSite, type LegalTimeView, openSharedCounts, type SiteOptions } fr
 import type { FastifyInstance } from 'fastify'
 import type { Installation } from './installation.ts'
 import type { TableWatch } from './tables.ts'
+import texts from '../texts.yaml'
 
 export type Ports = { readonly portal: number; readonly bank: number; readonly authority: number }
 
@@ -115,6 +116,10 @@ export function addHealth(
 ): void {
   site.addHealthCheck('database', async () => (await databases.house.sql`select 1 as one`).length === 1)
   site.addHealthCheck('cases', async () => (await licensing.health()).isHealthy)
+  site.addHealthWarning(async () => {
+    const { clockBehindMs } = await licensing.health()
+    return clockBehindMs > 0 ? [fillText(texts.doctor.eventsWait.text, { seconds: Math.round(clockBehindMs / 1000) }).en] : []
+  })
   site.addHealthWarning(async () => (await watch.warnings()).map(({ en }) => en))
   if (settings.mode === 'production') return
   site.addHealthCheck('bank', () => answers(`${origins.bank}/health`))

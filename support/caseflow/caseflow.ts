@@ -22,6 +22,7 @@ import {
   type Task,
 } from '@ruqsat/engine'
 import { openCache } from './cache.ts'
+import type { HighWater } from './high-water.ts'
 import { openLegalWatch } from './legal-watch.ts'
 import { fillNumbers } from './numbers.ts'
 import type { NumberOrder, OutboxRow, PartyRow, Seen, CaseStep, Store, TaskRow, Within } from './store/model.ts'
@@ -86,6 +87,10 @@ export type CoreDeps = {
   readonly reminders?: readonly Reminding[]
   /** Called after a commit that left rows in the outbox. */
   readonly onCommitted?: () => void
+  /** Called after each commit with the number of its events. */
+  readonly onEvents?: (count: number) => void
+  /** Where absent nobody looks whether the clock was set back. */
+  readonly highWater?: HighWater
   /** Tests put their doubles here. */
   readonly store?: Store
 }
@@ -163,11 +168,14 @@ export function openCore(deps: CoreDeps): CaseflowCore {
     const { plan, edition, events } = thought
     const { state: before, now } = sight
     if (events.length === 0) return { kind: 'stepped', state: before, events, now }
+    await deps.highWater?.require(now)
     const after = applyAll(before, events)
     const step = stepOf({ before, events, after, now }, plan, request, edition, sight.watchedOffsetMs)
     const committed = await commit(request, step)
     watch.set(committed.clock)
+    deps.highWater?.raise(committed.clock.now)
     if (committed.kind === 'conflict') return 'conflict'
+    deps.onEvents?.(events.length)
     const [state, written] = plan.numbers?.length ? fillNumbers([after, events] as const, committed.numbers) : [after, events]
     cache.set(request.caseId, state)
     if (step.outbox.length > 0) deps.onCommitted?.()

@@ -1,4 +1,4 @@
-import { Fault, isRefusal } from '@ruqsat/foundation'
+import { Fault, isRefusal, type Instant } from '@ruqsat/foundation'
 import { LEGAL_TIME_CHANNEL, type LegalClock, type Sql, type TechnicalClock } from '@ruqsat/database'
 import { openJobs } from '@ruqsat/jobs'
 import type { ClockTables, Edition } from '@ruqsat/law'
@@ -9,6 +9,7 @@ import { calendarWork } from './calendars.ts'
 import { openCore, type CaseflowCore } from './caseflow.ts'
 import { takeCheckpoint, type CheckpointKeeper } from './checkpoint.ts'
 import { forgetOutbox, runOutbox, type OutboxHandler } from './outbox.ts'
+import { openHighWater } from './high-water.ts'
 import { openIncidents, type Incidents, type OnGiveUp } from './incidents.ts'
 import { passIncident, reportIncident, type IncidentKey, type NewIncident } from './store/incidents.ts'
 import { type CaseKey, openHistories } from './store/events.ts'
@@ -17,6 +18,7 @@ import { openNews, type CaseNews } from './news.ts'
 import { listTasks, type ListedPage, type StoredTaskQuery } from './store/list-tasks.ts'
 import { officersWithWork } from './store/officers-with-work.ts'
 import type { OfficerWithWork, TaskLoad } from './task-lists.ts'
+import { latestCheckpointAt } from './store/checkpoints.ts'
 import { countOutbox, type OutboxCounts, retryStuck } from './store/outbox.ts'
 import type { Store } from './store/model.ts'
 import { countOverdueTimers } from './store/timers.ts'
@@ -47,6 +49,9 @@ export type CaseflowDeps = {
 export type CaseflowHealth = {
   readonly outbox: OutboxCounts
   readonly overdueTimers: number
+  /** How far the clock is behind where it was; until it is back no event is written. Zero where nobody has set it back. */
+  readonly clockBehindMs: number
+  readonly lastCheckpointAt: Instant | null
   readonly isHealthy: boolean
 }
 
@@ -82,6 +87,8 @@ export type Caseflow = Omit<CaseflowCore, 'editionOf' | 'nextLook'> & {
 /** How often each process looks whether something is due, where nothing wakes it. */
 const LOOK_EVERY_MS = 1_000
 const FORGET_EVERY_MS = 3_600_000
+/** Of one process. Between the checkpoints by the minute, so that a busy minute is sealed more than once. */
+const CHECKPOINT_AFTER_EVENTS = 100
 /** More timers than this past their instant means that no job is running. */
 const OVERDUE_TIMERS_ALARM = 100
 /** Other processes learn of new outbox rows together, outside the step's transaction: NOTIFY inside it would make all commits queue up. */
@@ -101,7 +108,15 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
       sql.notify(channel, '').catch(onFault)
     }, NOTIFY_DELAY_MS).unref()
   }
-  const core = openCore({ ...deps, onCommitted: wakeOutbox })
+  let unsealedEvents = 0
+  const onEvents = (count: number) => {
+    unsealedEvents += count
+    if (unsealedEvents < CHECKPOINT_AFTER_EVENTS || !deps.checkpoints) return
+    unsealedEvents = 0
+    jobs.wake('checkpoint')
+  }
+  const highWater = openHighWater(() => latestCheckpointAt(sql, schema))
+  const core = openCore({ ...deps, onCommitted: wakeOutbox, onEvents, highWater })
   const histories = openHistories(sql, schema)
   const jobDeps = { ...deps, core, onFault }
   const runCalendars = calendarWork(jobDeps)
@@ -135,8 +150,20 @@ export function openCaseflow(deps: CaseflowDeps): Caseflow {
   }
 
   async function health(): Promise<CaseflowHealth> {
-    const [outbox, overdueTimers] = await Promise.all([countOutbox(sql, schema), countOverdueTimers(sql, schema)])
-    return { outbox, overdueTimers, isHealthy: outbox.stuck === outbox.stuckNotices && overdueTimers < OVERDUE_TIMERS_ALARM }
+    const [outbox, overdueTimers, lastCheckpointAt, now] = await Promise.all([
+      countOutbox(sql, schema),
+      countOverdueTimers(sql, schema),
+      latestCheckpointAt(sql, schema),
+      deps.legalClock.now(),
+    ])
+    const clockBehindMs = await highWater.behindMs(now)
+    return {
+      outbox,
+      overdueTimers,
+      clockBehindMs,
+      lastCheckpointAt,
+      isHealthy: outbox.stuck === outbox.stuckNotices && overdueTimers < OVERDUE_TIMERS_ALARM,
+    }
   }
 
   return {

@@ -24,6 +24,12 @@ export async function lastCheckpoint(sql: AnySql, schema: string): Promise<Check
   return row ?? null
 }
 
+/** The legal instant of the last checkpoint; null where there is none. */
+export async function latestCheckpointAt(sql: AnySql, schema: string): Promise<Instant | null> {
+  const last = await lastCheckpoint(sql, schema)
+  return last === null ? null : last.body.at
+}
+
 /** Heads that no checkpoint has seen yet, in a fixed order. */
 export async function changedHeads(
   sql: AnySql,
