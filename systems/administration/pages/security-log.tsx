@@ -65,7 +65,15 @@ export async function showSecurityLog(visit: AdministrationVisit): Promise<unkno
   return send(
     visit,
     { title: words.title, width: 'wide', hasErrors, ...(hasErrors && { status: 422 }) },
-    <LogPage {...{ filter, wrong, entries, names, next, isFirst: before === null, zone: administration.deps.zone }} />,
+    <LogPage
+      filter={filter}
+      wrong={wrong}
+      entries={entries}
+      names={names}
+      next={next}
+      isFirst={before === null}
+      zone={administration.deps.zone}
+    />,
   )
 }
 
