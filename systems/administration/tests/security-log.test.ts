@@ -94,6 +94,8 @@ describe.skipIf(missingBrowser() !== null)('in a browser', () => {
     try {
       const page = await browser.newPage()
       await page.setContent(text)
+      for (const [, href] of text.matchAll(/<link rel="stylesheet" href="([^"]+)"/g))
+        await page.addStyleTag({ content: (await aida.at(href!)).text })
       expect((await axeViolations(page)).map(({ id }) => id)).toEqual([])
     } finally {
       await browser.close()
