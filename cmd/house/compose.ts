@@ -146,7 +146,7 @@ export async function compose(
   addHealth(site, installation, systems, origins, watch)
   showMetrics(metrics, await operatorsKey(installation.secrets), {
     site,
-    database: installation.database,
+    database: installation.databases.house,
     folder,
     cases: () => licensing.health(),
     legalNow: () => legalClock.now(),
