@@ -10,7 +10,7 @@ beforeAll(async () => {
   site = await createMachineSite({ costly: 'authority', rates: { authority: 3, address: 12 } })
   site.addContentTypeParser('application/ocsp-request', { parseAs: 'buffer', bodyLimit: 100 }, (_request, body, done) => done(null, body))
   await site.register(async (app) => {
-    app.post('/asked', { config: { isCostly: true } as never }, async (request) => `${(request.body as Buffer).length} bytes`)
+    app.post('/asked', { config: { isCostly: true } as never }, (request, reply) => reply.send(`${(request.body as Buffer).length} bytes`))
     app.get('/kept', async () => 'kept')
   })
   await site.listen({ host: '127.0.0.1', port: 0 })
