@@ -1,10 +1,14 @@
 import { migrate, openLegalClock, type Database, type LegalClock } from '@ruqsat/database'
 import { openTestDatabase, type TestDatabase } from '@ruqsat/database/testing'
+import { msFromInstant } from '@ruqsat/foundation'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { TRUST_MIGRATIONS } from '../index.ts'
 import { TEST_START } from '../testing.ts'
 import { foundAuthority } from './found.ts'
+import { openResponders } from './responder-keys.ts'
 import { openVault, type Vault } from './vault.ts'
+
+const DAY_MS = 86_400_000
 
 let database: TestDatabase
 let clock: LegalClock
@@ -41,12 +45,19 @@ test('no transaction is open while the keys are made', async () => {
     return vault.seal(key, name)
   }
   await foundAuthority({ database: { ...database, sql }, clock, vault: { ...vault, seal }, origin: 'http://127.0.0.1:1' })
-  expect(order).toEqual([
-    'sealed root',
-    'sealed issuing',
-    'sealed root-responder',
-    'sealed issuing-responder',
-    'sealed time-stamping',
-    'begin',
-  ])
+  expect(order).toEqual(['sealed root', 'sealed issuing', 'sealed time-stamping', 'begin'])
+})
+
+test('who answers is certified for months, and again with another key before the end', async () => {
+  const responders = openResponders(await foundAuthority({ database, clock, vault, origin: 'http://127.0.0.1:1' }))
+  const nowMs = msFromInstant(TEST_START)
+  const [first, same] = await Promise.all([responders.at('issuing', nowMs), responders.at('issuing', nowMs)])
+  expect(same).toBe(first)
+  const { notBeforeMs, notAfterMs } = first.certificate
+  expect(notAfterMs - notBeforeMs).toBeLessThan(100 * DAY_MS)
+  expect(await responders.at('issuing', nowMs + 50 * DAY_MS)).toBe(first)
+  const next = await responders.at('issuing', nowMs + 61 * DAY_MS)
+  expect(next.certificate.publicKey).not.toEqual(first.certificate.publicKey)
+  expect(next.certificate.notAfterMs).toBeGreaterThan(notAfterMs)
+  expect(responders.serials('issuing')).toEqual([first.certificate.serial, next.certificate.serial])
 })

@@ -4,7 +4,7 @@ import type { Database, LegalClock } from '@ruqsat/database'
 import { Fault, msFromInstant } from '@ruqsat/foundation'
 import { insertAuthority, lockAuthority, readAuthority, type AuthorityName, type AuthorityRow } from '../store/authority.ts'
 import { keySigner, newKeyPair, spkiOf } from '../wire/keys.ts'
-import { authorityName, issuingExtensions, responderExtensions, rootExtensions, stampingExtensions } from './profiles.ts'
+import { authorityName, issuingExtensions, rootExtensions, stampingExtensions } from './profiles.ts'
 import type { Vault } from './vault.ts'
 
 /** One of the authority's certificates with its key. */
@@ -83,15 +83,13 @@ function openRows(rows: readonly AuthorityRow[], vault: Vault): OpenedKeys {
   return {
     root: holder('root'),
     issuing: holder('issuing'),
-    'root-responder': holder('root-responder'),
-    'issuing-responder': holder('issuing-responder'),
     'time-stamping': find('time-stamping'),
   }
 }
 
 type Life = typeof ROOT_LIFE
 type Making = {
-  readonly name: AuthorityName
+  readonly name: Parameters<typeof authorityName>[0]
   readonly nowMs: number
   readonly life: Life
   readonly extensionsOf: (publicKey: Uint8Array) => Uint8Array[]
@@ -113,13 +111,16 @@ function certified(pair: KeyPair, issuer: CertifiedKey | null, { name, nowMs, li
 }
 type KeyPair = Awaited<ReturnType<typeof newKeyPair>>
 
-/** Root and issuing authority with RSA 2048, as the sandbox's model has; those who sign each answer and each stamp with the faster P-256. */
+/** A new P-256 key that this authority certifies. */
+export async function certifyKey(issuer: CertifiedKey, making: Making): Promise<CertifiedKey> {
+  return certified(await newKeyPair('ecdsa-p256'), issuer, making)
+}
+
+/** Root and issuing authority with RSA 2048, as the sandbox's model has; who signs each stamp with the faster P-256. */
 async function makeAuthority(nowMs: number, origin: string): Promise<AuthorityKeys> {
-  const [rootPair, issuingPair, ...others] = await Promise.all([
+  const [rootPair, issuingPair, stampingPair] = await Promise.all([
     newKeyPair('rsa-2048'),
     newKeyPair('rsa-2048'),
-    newKeyPair('ecdsa-p256'),
-    newKeyPair('ecdsa-p256'),
     newKeyPair('ecdsa-p256'),
   ])
   const common = { nowMs, life: ISSUING_LIFE }
@@ -134,17 +135,7 @@ async function makeAuthority(nowMs: number, origin: string): Promise<AuthorityKe
   return {
     root,
     issuing,
-    'root-responder': certified(others[0], root, {
-      ...common,
-      name: 'root-responder',
-      extensionsOf: (key) => responderExtensions(key, rootKey),
-    }),
-    'issuing-responder': certified(others[1], issuing, {
-      ...common,
-      name: 'issuing-responder',
-      extensionsOf: (key) => responderExtensions(key, issuingKey),
-    }),
-    'time-stamping': certified(others[2], issuing, {
+    'time-stamping': certified(stampingPair, issuing, {
       ...common,
       name: 'time-stamping',
       extensionsOf: (key) => stampingExtensions(key, issuingKey, origin),

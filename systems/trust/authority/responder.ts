@@ -5,12 +5,15 @@ import { readStatus } from '../store/certificates.ts'
 import { buildOcspError, buildOcspResponse } from '../wire/ocsp-build.ts'
 import { OCSP_STATUS, readOcspRequest, type CertificateId, type OcspRequest, type OcspStatus } from '../wire/ocsp.ts'
 import type { AuthorityDeps, AuthorityKeys } from './found.ts'
+import type { Responders } from './responder-keys.ts'
 
 /** An answer is good for so long; clients ask again well before. */
 export const OCSP_VALIDITY_MS = 10 * 60_000
 
+export type ResponderDeps = AuthorityDeps & { readonly responders: Responders }
+
 /** RFC 6960: answers for the issuing authority and for the root, each through its own delegate. All dates are legal time. */
-export async function answerOcsp(deps: AuthorityDeps, body: Uint8Array): Promise<Uint8Array> {
+export async function answerOcsp(deps: ResponderDeps, body: Uint8Array): Promise<Uint8Array> {
   const request = tryToRead(() => readOcspRequest(body))
   if (request instanceof Malformed) return buildOcspError(OCSP_STATUS.malformedRequest)
   const issuer = (['issuing', 'root'] as const).find((name) => request.ids.some((id) => isOf(deps.keys, name, id)))
@@ -18,7 +21,7 @@ export async function answerOcsp(deps: AuthorityDeps, body: Uint8Array): Promise
   const now = await deps.clock.now()
   const nowMs = msFromInstant(now)
   const statuses = await statusesOf(deps, issuer, request, now)
-  const { certificate, key } = deps.keys[`${issuer}-responder`]
+  const { certificate, key } = await deps.responders.at(issuer, nowMs)
   return buildOcspResponse({
     answers: request.ids.map((id) => ({
       id: id.der,
@@ -34,7 +37,7 @@ export async function answerOcsp(deps: AuthorityDeps, body: Uint8Array): Promise
 }
 
 async function statusesOf(
-  { database, keys }: AuthorityDeps,
+  { database, keys, responders }: ResponderDeps,
   issuer: 'root' | 'issuing',
   request: OcspRequest,
   now: string,
@@ -45,10 +48,11 @@ async function statusesOf(
     revokedAt === null ? { kind: 'good' } : { kind: 'revoked', atMs: msFromInstant(revokedAt), reason },
   ])
   // The authority's own certificates have their own table and live as long as the authority.
-  const own = [keys.issuing, keys['root-responder'], keys['issuing-responder'], keys['time-stamping']]
+  const own = [keys.issuing, keys['time-stamping']]
     .filter(({ certificate }) => certificate.issuer.comparable === keys[issuer].certificate.subject.comparable)
     .map(({ certificate }): [string, OcspStatus] => [certificate.serial, { kind: 'good' }])
-  return new Map([...issued, ...own])
+  const answering = responders.serials(issuer).map((serial): [string, OcspStatus] => [serial, { kind: 'good' }])
+  return new Map([...issued, ...own, ...answering])
 }
 
 const NAMING: Readonly<Record<string, 'sha1' | 'sha256'>> = { [ALGORITHM.sha1]: 'sha1', [ALGORITHM.sha256]: 'sha256' }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { AuthorityService, RevocationFaultNow, RevocationService } from '../contract.ts'
 import type { AuthorityDeps } from '../authority/found.ts'
+import { openResponders } from '../authority/responder-keys.ts'
 import { answerOcsp } from '../authority/responder.ts'
 import { answerStamp } from '../authority/stamper.ts'
 import { currentList } from '../authority/lists.ts'
@@ -22,6 +23,7 @@ export type FaultNow = { readonly faultNow?: ((service: RevocationService) => Pr
  */
 export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDeps & FaultNow): Promise<void> {
   let lost = 0
+  const responders = openResponders(deps.keys)
   site.addContentTypeParser('application/ocsp-request', { parseAs: 'buffer', bodyLimit: MAX_OCSP_BYTES }, (_request, body, done) =>
     done(null, body),
   )
@@ -61,7 +63,7 @@ export async function registerTrustSite(site: FastifyInstance, deps: AuthorityDe
   async function ocsp(reply: FastifyReply, body: Uint8Array): Promise<FastifyReply> {
     reply.type('application/ocsp-response')
     const tryLater = () => reply.send(Buffer.from(buildOcspError(OCSP_STATUS.tryLater)))
-    return withFault(reply, 'ocsp', tryLater, async () => reply.send(Buffer.from(await answerOcsp(deps, body))))
+    return withFault(reply, 'ocsp', tryLater, async () => reply.send(Buffer.from(await answerOcsp({ ...deps, responders }, body))))
   }
 
   async function withFault(

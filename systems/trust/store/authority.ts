@@ -1,11 +1,12 @@
 import type { AnySql } from '@ruqsat/database'
 import type { Instant } from '@ruqsat/foundation'
 
-export type AuthorityName = 'root' | 'issuing' | 'root-responder' | 'issuing-responder' | 'time-stamping'
+export type AuthorityName = 'root' | 'issuing' | 'time-stamping'
 export type AuthorityRow = { readonly name: AuthorityName; readonly certificate: Uint8Array; readonly encryptedKey: Uint8Array }
 
 export async function readAuthority(sql: AnySql): Promise<AuthorityRow[]> {
-  return sql<AuthorityRow[]>`select name, certificate, encrypted_key as "encryptedKey" from trust.authority`
+  return sql<AuthorityRow[]>`
+    select name, certificate, encrypted_key as "encryptedKey" from trust.authority where name in ('root', 'issuing', 'time-stamping')`
 }
 
 /** Serialises the making of the authority among processes that start at once; held until the transaction ends. */
