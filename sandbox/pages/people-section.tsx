@@ -85,7 +85,7 @@ function AccountCard({ id, path, room, part, account }: AccountProps) {
 
 function PersonCard({ person }: { readonly person: SandboxPerson }) {
   return (
-    <section id={`person-${person.personId}`} aria-label={fullName(person)}>
+    <div id={`person-${person.personId}`} role="group" aria-label={fullName(person)}>
       <Details summary={`${fullName(person)} – ${say(person.part)}`}>
         {person.note && <p>{person.note}</p>}
         {person.isRegistered && (
@@ -97,7 +97,7 @@ function PersonCard({ person }: { readonly person: SandboxPerson }) {
         <AuthorityDesk person={person} />
         {mayLeave(person) && <Leaving person={person} />}
       </Details>
-    </section>
+    </div>
   )
 }
 

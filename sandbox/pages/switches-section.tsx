@@ -37,7 +37,7 @@ export function SwitchesSection(props: Props) {
       <p>{texts.switchesLead}</p>
       <Form action={localHref(useLanguage(), '/sandbox/switches')}>
         {NEIGHBOURS.map((neighbour) => (
-          <section>
+          <div>
             {states[neighbour].isPlanned && <InsetText text={texts.byPlan} />}
             <Select
               name={neighbour}
@@ -56,7 +56,7 @@ export function SwitchesSection(props: Props) {
               inputmode="numeric"
               maxlength={3}
             />
-          </section>
+          </div>
         ))}
         <Button kind="secondary" text={texts.save} />
       </Form>

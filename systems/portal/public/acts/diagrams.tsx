@@ -51,24 +51,27 @@ function DiagramFigure({ regulation, variant, diagram, hasPdf }: FigureProps) {
       <figcaption class="drawing__caption" id={caption}>
         {diagram.title}
       </figcaption>
-      <div class="drawing__box" role="region" aria-label={diagram.title} tabindex={0}>
-        <picture>
-          <source
-            media={PHONE}
-            srcset={svgHref(regulation, variant, diagram, 'narrow')}
-            width={narrow.width}
-            height={narrow.height}
-            type="image/svg+xml"
-          />
-          <img
-            class="drawing__picture"
-            src={svgHref(regulation, variant, diagram, 'wide')}
-            width={wide.width}
-            height={wide.height}
-            loading="lazy"
-            alt={`${diagram.title}: ${say(texts.diagrams.alternative)}`}
-          />
-        </picture>
+      <div class="drawing__box">
+        {/* A link in the box takes the focus, and the arrow keys then move what does not fit in. */}
+        <a class="drawing__link" href={svgHref(regulation, variant, diagram, 'full')}>
+          <picture>
+            <source
+              media={PHONE}
+              srcset={svgHref(regulation, variant, diagram, 'narrow')}
+              width={narrow.width}
+              height={narrow.height}
+              type="image/svg+xml"
+            />
+            <img
+              class="drawing__picture"
+              src={svgHref(regulation, variant, diagram, 'wide')}
+              width={wide.width}
+              height={wide.height}
+              loading="lazy"
+              alt={`${diagram.title}: ${say(texts.diagrams.alternative)}`}
+            />
+          </picture>
+        </a>
       </div>
       <Details summary={texts.diagrams.steps}>
         <ul>
