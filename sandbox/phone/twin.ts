@@ -11,7 +11,9 @@ const VALID_MS = 5 * 60_000
 const HELD_MS = 12_000
 const LOOK_EVERY_MS = 100
 const MOST_EXCHANGES = 1_000
-const MOST_BYTES = 32 * 1024 * 1024
+const MOST_BYTES = 4 * 1024 * 1024
+/** Of all exchanges together: anybody may begin one. */
+const MOST_BYTES_IN_ALL = 64 * 1024 * 1024
 
 /** Throws a Fault in production, before anything is touched: it signs for whom one likes. */
 export async function mountPhoneTwin(deps: PhoneTwinDeps): Promise<void> {
@@ -32,6 +34,7 @@ function serveService(app: FastifyInstance, twin: PhoneTwin): void {
     const exchange = find(twin, request.params.id)
     if (exchange === null) return reply.code(404).send({ message: 'The procedure is unknown or over.' })
     exchange.document ??= documentIn(jsonOf(request))
+    if (bytesInHand(twin) > MOST_BYTES_IN_ALL) exchange.document = null
     if (exchange.document === null) return reply.send({ message: 'Expected one document and CMS_SIGN_ONLY.' })
     if (!(await held(request, () => exchange.isOpened || exchange.isCancelled))) return reply.code(504).send()
     return reply.send({ expireAt: exchange.expiresMs, signURL: addressOf(twin, exchange.id) })
@@ -71,6 +74,10 @@ function register(twin: PhoneTwin, { description, whenDone }: Readonly<Record<st
     signURL: addressOf(twin, id),
     eGovMobileLaunchLink: launch,
   }
+}
+
+function bytesInHand({ exchanges }: PhoneTwin): number {
+  return [...exchanges.values()].reduce((sum, { document }) => sum + (document?.bytes.byteLength ?? 0), 0)
 }
 
 async function held({ raw }: FastifyRequest, isDone: () => boolean): Promise<boolean> {
