@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { flash, keptAfterSignIn, rememberOwner, routeName, safeReturnPath, type WebSession } from '@ruqsat/web'
+import { flash, keptAfterSignIn, networkOf, rememberOwner, routeName, safeReturnPath, type WebSession } from '@ruqsat/web'
 import { Fault, fillText, type Json } from '@ruqsat/foundation'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { deviceOf } from './core/device.ts'
@@ -79,9 +79,12 @@ async function recordRefusedPage(accounts: Accounts, request: FastifyRequest): P
   await accounts.record({ kind: 'access', outcome: 'refused', actor: account.id, subject, visitor: visitorOf(request) })
 }
 
-/** Where a request comes from, as a digest under the site's key: the same visitor has the same one, and nobody reads an address from it. */
+/** Where a request comes from, as a digest under the site's key: the same visitor (of IPv6 the same network) has the same one, and nobody reads an address from it. */
 export function visitorOf(request: FastifyRequest): string {
-  return createHmac('sha256', request.server.site.secret).update(`visitor ${request.ip}`).digest('hex').slice(0, 16)
+  return createHmac('sha256', request.server.site.secret)
+    .update(`visitor ${networkOf(request)}`)
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** A form that was sent after the session had ended is back on its page; of another person's nothing stays. */

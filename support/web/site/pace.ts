@@ -2,6 +2,7 @@
 // the slowest honest line may take. A line that was lost (a lift, a tunnel) and comes back within two minutes is no such sender.
 import { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { networkOf } from './rate-limit.ts'
 
 export type BodyPace = {
   /** What makes good for time; the slowest mobile lines carry some thousand. */
@@ -89,11 +90,13 @@ class Crowd {
   }
 }
 
-function watch({ raw, ip }: FastifyRequest, pace: BodyPace, crowd: Crowd): void {
+function watch(request: FastifyRequest, pace: BodyPace, crowd: Crowd): void {
+  const { raw } = request
   const { socket } = raw
   // A request that a test hands over without a network has none.
   if (!(socket instanceof Socket)) return
   const clock = pace.clock ?? MACHINE_CLOCK
+  const network = networkOf(request)
   let [lookedAt, seen, behindMs] = [clock.ms(), socket.bytesRead, 0]
   const look = () => {
     if (raw.complete || raw.destroyed || socket.destroyed) return
@@ -103,12 +106,12 @@ function watch({ raw, ip }: FastifyRequest, pace: BodyPace, crowd: Crowd): void 
     if (isReadFrom) behindMs = behindAfter(behindMs, now - lookedAt, bytes - seen, pace.bytesPerSecond)
     lookedAt = now
     seen = bytes
-    if (behindMs >= crowd.patienceMs(ip)) socket.destroy()
+    if (behindMs >= crowd.patienceMs(network)) socket.destroy()
   }
-  crowd.add(ip, 1)
+  crowd.add(network, 1)
   const end = clock.every(pace.crowdedPatienceMs / LOOKS_IN_PATIENCE, look)
   raw.once('close', () => {
     end()
-    crowd.add(ip, -1)
+    crowd.add(network, -1)
   })
 }

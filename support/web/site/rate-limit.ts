@@ -52,7 +52,12 @@ function signedIn(request: FastifyRequest): string | null {
 /** A person wherever they are, else an address. */
 function visitorOf(request: FastifyRequest): string {
   const account = signedIn(request)
-  return account === null ? `address ${normalizeIP(request.ip, IPV6_NETWORK_BITS)}` : `account ${account}`
+  return account === null ? `address ${networkOf(request)}` : `account ${account}`
+}
+
+/** Where a request comes from, as every limit counts it: an address, of IPv6 its network. */
+export function networkOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
+  return normalizeIP(ip, IPV6_NETWORK_BITS)
 }
 
 /** For a route's `config`: `{ config: { ...rateLimit('sign-in') } }`. All routes of one kind are counted together. */

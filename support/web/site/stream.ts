@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Holdings } from './holdings.ts'
 import { SiteProblem } from './problem.ts'
+import { networkOf } from './rate-limit.ts'
 import { attachment } from './send.tsx'
 
 /** Downloads that are written piece by piece. Each holds a piece or two, and a slow reader keeps it open for minutes. */
@@ -16,7 +17,7 @@ export function sendPieces(
   reply: FastifyReply,
   file: { readonly pieces: AsyncIterable<string>; readonly mediaType: string; readonly fileName: string },
 ): FastifyReply {
-  if (!OPEN.take(reply, 1, request.sessionOrNull?.accountId ?? request.ip)) throw new SiteProblem('downloads-busy', 503)
+  if (!OPEN.take(reply, 1, request.sessionOrNull?.accountId ?? networkOf(request))) throw new SiteProblem('downloads-busy', 503)
   attachment(reply, file)
   return reply.send(Readable.from(file.pieces, { objectMode: true, highWaterMark: 1 }))
 }

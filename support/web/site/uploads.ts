@@ -7,6 +7,7 @@ import { drain, DRAIN_BYTES } from './drain.ts'
 import { Holdings } from './holdings.ts'
 import { FIELD_NAME_CHARACTERS, postedTexts } from './posted.ts'
 import { SiteProblem } from './problem.ts'
+import { networkOf } from './rate-limit.ts'
 import type { FileRules, UploadLimits } from './types.ts'
 
 const MIB = 1024 * 1024
@@ -57,7 +58,7 @@ async function receiveMultipart(request: FastifyRequest, reply: FastifyReply, ow
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > DRAIN_BYTES) throw new SiteProblem('files-too-large', 413, { limit: limits.totalBytes / MIB })
   const isOurs = (texts: readonly [string, string][]) => csrfHolds(request, gatherTexts(texts).get(CSRF_FIELD)?.[0] ?? '')
-  const intake = new Intake(limits, (bytes) => HELD.take(reply, bytes, request.ip), isOurs)
+  const intake = new Intake(limits, (bytes) => HELD.take(reply, bytes, networkOf(request)), isOurs)
   try {
     const parts = request.parts({ limits: { ...PART_LIMITS, fileSize: limits.fileBytes, parts: FIELDS + limits.files + 1 } })
     for await (const part of parts) await intake.take(part)
