@@ -78,6 +78,34 @@ test('what cannot begin yet waits and says why; it begins when it can, and what 
   for (const said of ['named for days to come', 'appointment cancelled', 'Order 12']) expect(history).toContain(said)
 })
 
+test('posts that follow each other give the first one back, however late they are looked at', async () => {
+  const { officer } = open.staff
+  const aida = await open.browser('aida')
+  const name = (unit: string, from: string, until: string) =>
+    aida.fill(`/people/${officer.id}/appoint`, { unit, signs: 'yes', ...dayIn('from', from), ...dayIn('until', until), why: 'Order 14' })
+  await name(unitOf('head').id, '2025-03-12', '2025-03-12')
+  await name(unitOf('clerk').id, '2025-03-13', '2025-03-13')
+  await open.legalClock.advance('2025-03-14T05:00:00.000Z', 'test')
+  const isOver = async () => (await open.workstation.office.person(officer.id))!.appointments.every(({ overAt }) => overAt !== null)
+  await expect.poll(isOver, soon).toBe(true)
+  expect(await roleNow()).toBe('officer')
+})
+
+test('what was changed while the post was held is not undone by its end', async () => {
+  const { officer } = open.staff
+  const aida = await open.browser('aida')
+  const by = { id: 'aida', name: 'Aida', why: 'Order 16' }
+  const days = { ...dayIn('from', '2025-03-15'), ...dayIn('until', '2025-03-15') }
+  await aida.fill(`/people/${officer.id}/appoint`, { unit: unitOf('clerk').id, signs: 'yes', ...days, why: 'Order 15' })
+  await open.legalClock.advance('2025-03-14T19:00:01.000Z', 'test')
+  await expect.poll(roleNow, soon).toBe('clerk')
+  expect(await open.workstation.office.setSigning(officer.id, false, by)).toMatchObject({ signs: false })
+  await open.legalClock.advance('2025-03-15T19:00:01.000Z', 'test')
+  await expect.poll(roleNow, soon).toBe('officer')
+  expect((await open.workstation.staff(officer.id))!.signs).toBe(false)
+  await open.workstation.office.setSigning(officer.id, true, by)
+})
+
 test('the last head who signs is not named away', async () => {
   const { head } = open.staff
   const aida = await open.browser('aida')

@@ -14,6 +14,7 @@ import {
   blockAppointment,
   dueAppointments,
   endAppointment,
+  hasBegunAnother,
   holdAppointment,
   insertAppointment,
   postChanges,
@@ -75,12 +76,11 @@ export async function endNaming(work: Parts, tx: AnySql, staff: Staff, id: strin
       (await holdAppointment(tx, { authority: staff.authority, id }, true)))
     : null
   if (held === null || held.staffId !== staff.id) return refuseWorkstation('workstation.appointment-over')
-  if (held.begunAt !== null && held.former !== null) {
-    const fault = await take(work, tx, staff, held.former)
-    if (fault !== null) return fault
-  }
+  const to = held.begunAt === null ? null : backTo(staff, held)
+  const fault = to === null ? null : await take(work, tx, staff, to)
+  if (fault !== null) return fault
   await endAppointment(tx, held, at)
-  return held
+  return { ...held, former: to }
 }
 
 /** Begins and ends what is due, each in a transaction of its own. What cannot be yet says why, and is tried again. */
@@ -97,7 +97,11 @@ async function turn(work: Parts, { authority, id, staffId, begunAt }: DueAppoint
     if (due === null || staff === null) return
     // Who has left takes up no post, and gives none back.
     if (staff.retiredAt !== null) return endAppointment(tx, due, now)
-    const to: HeldPost | null = begunAt === null ? due : due.former
+    // What could not begin while its days lasted never begins; and nothing begins before what they were named for until then is over, or the
+    // post of those days would be theirs again afterwards, for ever.
+    if (begunAt === null && due.blocked !== null && due.endsAt !== null && due.endsAt <= now) return endAppointment(tx, due, now)
+    if (begunAt === null && (await hasBegunAnother(tx, due))) return
+    const to: HeldPost | null = begunAt === null ? due : backTo(staff, due)
     const fault = to === null ? null : await take(work, tx, staff, to)
     if (fault !== null) return blockAppointment(tx, due, fault)
     // What waited for something happened when it happened; all else when it was due, however late this process woke.
@@ -116,6 +120,14 @@ async function turn(work: Parts, { authority, id, staffId, begunAt }: DueAppoint
       at,
     })
   })
+}
+
+/** The post that they had before; but what an administrator has changed meanwhile, the post or the right to sign, stays as it was changed. */
+function backTo(staff: Staff, { role, unit, signs, former }: Appointment): HeldPost | null {
+  if (former === null) return null
+  const now = postOf(staff)
+  const post = now.role === role && now.unit === unit ? former : now
+  return { role: post.role, unit: post.unit, position: post.position, signs: now.signs === signs ? former.signs : now.signs }
 }
 
 const postOf = ({ role, unit, position, signs }: Staff): HeldPost => ({ role, unit, position, signs: signs ?? true })
@@ -155,7 +167,7 @@ export async function staffOnDay(work: Parts, authority: string, day: LocalDate)
 function postAhead(person: Staff, ahead: readonly Appointment[], named: Appointment | undefined, day: LocalDate): HeldPost {
   if (named !== undefined) return named
   const over = ahead.find(({ staffId, begunAt, until }) => staffId === person.id && begunAt !== null && until !== null && until < day)
-  return over?.former ?? postOf(person)
+  return (over && backTo(person, over)) ?? postOf(person)
 }
 
 type PostChange = Awaited<ReturnType<typeof postChanges>>[number]

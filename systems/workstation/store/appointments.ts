@@ -53,12 +53,20 @@ export async function appointmentsAround(
       and (${until}::date is null or first_day <= ${until}::date) and (last_day is null or last_day >= ${from}::date)`
 }
 
-/** What is to begin or to end by now, the first first. */
+/** What is to begin or to end by now, the first first, an end before a beginning; what waits for something keeps nobody else waiting. */
 export async function dueAppointments(sql: AnySql, now: Instant, limit: number): Promise<readonly DueAppointment[]> {
   return sql<DueAppointment[]>`
     select ${COLUMNS(sql)} from workstation.appointment
     where over_at is null and (case when begun_at is null then begins_at else ends_at end) <= ${now}
-    order by (case when begun_at is null then begins_at else ends_at end), id limit ${limit}`
+    order by blocked is not null, (case when begun_at is null then begins_at else ends_at end), begun_at is null, id limit ${limit}`
+}
+
+/** Whether they have begun another that is not over, as where its end waits for something. */
+export async function hasBegunAnother(sql: AnySql, { authority, id, staffId }: DueAppointment): Promise<boolean> {
+  const rows = await sql`
+    select from workstation.appointment
+    where authority = ${authority} and staff_id = ${staffId} and id <> ${id} and begun_at is not null and over_at is null limit 1`
+  return rows.length > 0
 }
 
 type Key = Pick<DueAppointment, 'authority' | 'id'>
