@@ -58,7 +58,8 @@ async function untilEnd(deps: FollowerDeps, begun: KeptExchange, signal: AbortSi
   while (exchange.state === 'waiting' || exchange.state === 'fetched') {
     const next = await step(deps, exchange, signal)
     if (signal.aborted) return
-    await writeExchange(deps.sql, exchange.id, next, laterBy(deps.technicalClock, LEASE_MS))
+    // The person has begun again meanwhile: nobody waits for this one any more.
+    if (!(await writeExchange(deps.sql, exchange.id, next, laterBy(deps.technicalClock, LEASE_MS)))) return
     exchange = next
     if (exchange.fault === 'unreachable') await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined)
   }

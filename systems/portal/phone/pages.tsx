@@ -24,7 +24,7 @@ import type { Child } from 'hono/jsx'
 import { PATHS, type Portal } from '../deps.ts'
 import { refusePortal } from '../refusals.ts'
 import { LEASE_MS } from './follow.ts'
-import { addExchange, type KeptExchange, ownExchange } from './store.ts'
+import { addExchange, endEarlier, type KeptExchange, ownExchange } from './store.ts'
 import T from './texts.yaml'
 
 /** How often the page looks without script. */
@@ -75,6 +75,7 @@ export async function beginPhoneSigning(
   const owner = await ownerFor(request, portal)
   const kept = { ...exchange, ...paths, id, owner, title, content: bytes, expiresAt: instantFromMs(expiresMs) }
   await addExchange(portal.deps.database.sql, kept, { now: clock.now(), followedUntil: laterBy(clock, LEASE_MS) })
+  await endEarlier(portal.deps.database.sql, kept)
   portal.phone.followers.follow({ ...kept, state: 'waiting', fault: null, signature: null })
   return redirectTo(reply, localHref(language, PATHS.phone(id)))
 }

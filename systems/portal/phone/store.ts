@@ -56,12 +56,25 @@ export async function takeOpen(sql: AnySql, { now, leaseUntil, limit }: DueClaim
 
 type Change = Pick<KeptExchange, 'state' | 'fault' | 'signature'>
 
-/** What became of an open one; one that has ended stays as it is. */
-export async function writeExchange(sql: AnySql, id: string, { state, fault, signature }: Change, followedUntil: Instant): Promise<void> {
-  await sql`
+/** What became of an open one; false for one that has ended, which stays as it is. */
+export async function writeExchange(
+  sql: AnySql,
+  id: string,
+  { state, fault, signature }: Change,
+  followedUntil: Instant,
+): Promise<boolean> {
+  const rows = await sql`
     update portal.phone_exchange
     set state = ${state}, fault = ${fault}, signature = ${signature === null ? null : Buffer.from(signature)}, followed_until = ${followedUntil}
-    where id = ${id} and state in ('waiting', 'fetched')`
+    where id = ${id} and state in ('waiting', 'fetched') returning id`
+  return rows.length === 1
+}
+
+/** Those that the same person began at the same place before: whoever presses again and again has one open, and one question for it. */
+export async function endEarlier(sql: AnySql, { id, owner, beginPath }: Pick<KeptExchange, 'id' | 'owner' | 'beginPath'>): Promise<void> {
+  await sql`
+    update portal.phone_exchange set state = 'ended', fault = 'expired'
+    where owner = ${owner} and begin_path = ${beginPath} and id <> ${id} and state in ('waiting', 'fetched')`
 }
 
 export async function forgetExchanges(sql: AnySql, expiredBefore: Instant): Promise<void> {
