@@ -184,7 +184,9 @@ function What({ entry }: { readonly entry: KeptEntry }) {
 function Who({ entry, names }: { readonly entry: KeptEntry; readonly names: ReadonlyMap<string, string> }) {
   const language = useLanguage()
   const { actor, realm, role } = entry
-  const where = [realm, ...(role === null ? [] : [role])].join(', ')
+  // What has no name of its own is shown by its code.
+  const called = (names: Readonly<Record<string, LocalText>>, code: string) => names[code]?.[language] ?? code
+  const where = [called(words.realms, realm), ...(role === null ? [] : [called(texts.roles, role)])].join(', ')
   if (actor === null) return <span class="muted">{where}</span>
   const name = names.get(actor) ?? actor.slice(0, 8)
   const href = `${localHref(language, PATHS.securityLog)}?person=${encodeURIComponent(actor)}`
@@ -198,7 +200,13 @@ function Who({ entry, names }: { readonly entry: KeptEntry; readonly names: Read
 
 function aboutOf({ caseId, subjectKind, subject, why }: KeptEntry) {
   const parts = [caseId, subject === null ? null : `${subjectKind} ${subject}`, why]
-  return parts.filter((part) => part !== null).map((part) => <div class="number">{part}</div>)
+  return parts
+    .filter((part) => part !== null)
+    .map((part) => (
+      <div>
+        <code>{part}</code>
+      </div>
+    ))
 }
 
 const COLUMNS = [
