@@ -25,6 +25,8 @@ import { asked, type AdministrationVisit } from './guard.ts'
 const words = texts.securityLog
 const PAGE_SIZE = 50
 const AT_ONCE = 500
+/** Before it there was no log of any house; the database knows no year 0. */
+const FIRST_DAY = '2000-01-01'
 
 type Filter = { readonly kind: SecurityKind | null; readonly person: string; readonly on: string }
 /** What is typed and finds nothing: said at its field. */
@@ -39,7 +41,7 @@ function filterOf(visit: AdministrationVisit): { readonly filter: Filter; readon
   }
   const wrong = {
     person: filter.person === '' || isUuid(filter.person) ? null : words.personWrong,
-    on: filter.on === '' || isLocalDate(filter.on) ? null : words.dayWrong,
+    on: filter.on === '' || (isLocalDate(filter.on) && filter.on >= FIRST_DAY) ? null : words.dayWrong,
   }
   return { filter, wrong }
 }
@@ -57,7 +59,8 @@ export async function showSecurityLog(visit: AdministrationVisit): Promise<unkno
   const before = /^\d{1,15}$/.test(asked(visit, 'before')) ? Number(asked(visit, 'before')) : null
   const hasErrors = wrong.person !== null || wrong.on !== null
   const log = administration.deps.security
-  if (!hasErrors && before === null) await recordRead(visit, filter, 'page')
+  // Every page of it: whoever begins behind some entry reads the log all the same.
+  if (!hasErrors) await recordRead(visit, filter, 'page')
   const read = hasErrors ? [] : await log.newest({ ...queryOf(administration, filter), before, limit: PAGE_SIZE + 1 })
   const entries = read.slice(0, PAGE_SIZE)
   const names = await namesOf(administration, entries)

@@ -60,6 +60,7 @@ test('what is no account and no day is said at its field, and nothing is shown',
   expect(wrong.status).toBe(422)
   for (const said of ['This is no identifier of an account', 'Enter the day like', 'value="dauren"']) expect(wrong.text).toContain(said)
   expect((await aida.get('/security-log/csv?on=2025-02-30')).status).toBe(422)
+  expect((await aida.get('/security-log?on=0001-01-01')).status).toBe(422)
 })
 
 test('it is taken out as CSV and JSON, whole and by the same filter, and that is an entry itself', async () => {
@@ -78,6 +79,14 @@ test('a spreadsheet runs nothing of it', () => {
   expect(csvCell('@a')).toBe(`"'@a"`)
   expect(csvCell('a "b", c')).toBe('"a ""b"", c"')
   expect(csvCell(null)).toBe('""')
+})
+
+test('who begins behind some entry leaves an entry too', async () => {
+  const aida = await open.browser('aida')
+  const newest = async () => (await open.security.newest({ limit: 1, kind: 'log-read' }))[0]!.number
+  const before = await newest()
+  expect((await aida.get('/security-log?before=999999999999999')).status).toBe(200)
+  expect(await newest()).toBeGreaterThan(before)
 })
 
 test('nobody else opens it', async () => {
