@@ -5,7 +5,7 @@ import { formatTenge } from './money.ts'
 import type { Source } from './source.ts'
 import { fillText, inAll, type Language, type LocalText } from './texts.ts'
 import type { Instant } from './time.ts'
-import texts from './texts.yaml'
+import texts from './values/texts.yaml'
 
 /** What is wrong, and what the person can do. */
 export type RefusalWords = { readonly text: LocalText; readonly remedy: LocalText }
