@@ -6,6 +6,8 @@ const of = (mode: 'sandbox' | 'production', phoneSigning: string | null) => phon
 
 test('the sandbox has its twin; production what it names, and nothing where it names nothing', () => {
   expect(of('sandbox', null)).not.toBeNull()
+  expect(phoneSigningOf({ mode: 'sandbox', phoneSigning: null }, { bank: 'http://192.0.2.2:8081' })).not.toBeNull()
+  expect(() => of('sandbox', 'http://192.0.2.2:8081/egov-mobile')).toThrow('https')
   expect(of('production', null)).toBeNull()
   expect(of('production', 'https://sign.example.kz')).not.toBeNull()
 })

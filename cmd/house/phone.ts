@@ -14,5 +14,5 @@ export function phoneSigningOf(
   if (mode === 'production' && phoneSigning !== null && new URL(phoneSigning).pathname.startsWith(PHONE_TWIN_PATH))
     throw new Fault(`Expected the real service of eGov Mobile in production but ${phoneSigning} is the address of a sandbox's twin`)
   const address = phoneSigning ?? (mode === 'production' ? null : `${bank}${PHONE_TWIN_PATH}`)
-  return address === null ? null : openPhoneSigning({ address, nowMs: () => technicalClock.ms() })
+  return address === null ? null : openPhoneSigning({ address, isTwin: phoneSigning === null, nowMs: () => technicalClock.ms() })
 }

@@ -150,8 +150,12 @@ export function samplePdf(text: string): Buffer {
   return Buffer.from(`${file}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`, 'latin1')
 }
 
+const KAZAKHSTAN_IS_AHEAD_MS = 5 * 3_600_000
+
 /** Pages show legal time where it was moved; elsewhere it is the machine's own, which the answer states too. */
 export function legalDayOf(page: Page): string {
   const shown = page.root.querySelector('header time')?.getAttribute('datetime') ?? new Date(page.headers.date ?? 0).toISOString()
-  return shown.slice(0, 'YYYY-MM-DD'.length)
+  // The day of the offices, which is the next one before it is that in UTC.
+  const local = new Date(Date.parse(shown) + KAZAKHSTAN_IS_AHEAD_MS).toISOString()
+  return local.slice(0, 'YYYY-MM-DD'.length)
 }

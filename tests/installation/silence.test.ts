@@ -1,6 +1,7 @@
 // PostgreSQL is there and says nothing: frozen, as a full disk or a machine that swaps leaves it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ANY_PORTS, health, newState, removeStates, start, type Running } from './support/program.ts'
 
@@ -21,6 +22,8 @@ describe('a database that never answers', () => {
     frozen = serversOf(state)
     expect(frozen.length).toBeGreaterThan(1)
     for (const pid of frozen) process.kill(pid, 'SIGSTOP')
+    // Until then a page may still know the time (docs/decisions/0154).
+    await sleep(200)
     const page = await fetch(`${running.portal}/ru`)
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '60'])
     expect(await page.text()).toContain('Сейчас мы не можем ответить')

@@ -40,6 +40,7 @@ const SHARED_NAMES = [
   // What a new act is called where nobody names its variants.
   'issue',
   // States and actions of the house itself.
+  'revoke',
   'processing',
   'base',
   'cancel',

@@ -12,8 +12,8 @@ import { openWire, type Wire } from './wire.ts'
 const OFFICE = ['gulnar', 'asqar', 'bekzat', 'temir'] as const
 /** What loops of the house ask while nobody does anything is known by its text. */
 const IDLE_MS = 6_000
-/** Asked once a moment by whoever comes first (docs/decisions/0154): how often depends on the machine. */
-const LEGAL_TIME = 'select legal_time.now() as now'
+/** The time is asked once a moment by whoever comes first (docs/decisions/0154): how often depends on the machine. Transactions are not counted. */
+const NOT_COUNTED = ['select legal_time.now() as now', 'begin', 'commit']
 
 /** Of each kind of request, by method, path and status, the statements that it asks each time. */
 export async function countStatements(applications: number): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -54,7 +54,7 @@ function common(one: readonly string[], other: readonly string[]): readonly stri
 async function walk(wire: Wire, origin: string, applications: number): Promise<Map<string, (readonly string[])[]>> {
   const sandbox = await openSandbox(origin)
   const seen = new Map<string, (readonly string[])[]>()
-  const idle = new Set([LEGAL_TIME])
+  const idle = new Set(NOT_COUNTED)
   const main = new URL(origin).port
   const onExchange = ({ method, url, status }: Exchange) => {
     const texts = wire.take().filter((text) => !idle.has(text.trim()))

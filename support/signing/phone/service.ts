@@ -42,6 +42,8 @@ export type PhoneSigning = {
 export type PhoneServiceDeps = {
   /** The service, like `https://sigex.example.kz`. */
   readonly address: string
+  /** The sandbox's own, on a site without TLS. */
+  readonly isTwin?: boolean
   readonly nowMs: () => number
   readonly fetch?: typeof fetch
 }
@@ -55,11 +57,11 @@ const MOST_CODE_BYTES = 64 * 1024
 /** What public clients wait for; the service may state less. */
 const LONGEST_MS = 15 * 60_000
 
-/** The address must be https, but on this machine: what is signed passes there. Throws a Fault otherwise. */
-export function openPhoneSigning({ address, nowMs, fetch: ask = fetch }: PhoneServiceDeps): PhoneSigning {
+/** The address must be https, but on this machine and of the twin: what is signed passes there. Throws a Fault otherwise. */
+export function openPhoneSigning({ address, isTwin = false, nowMs, fetch: ask = fetch }: PhoneServiceDeps): PhoneSigning {
   const base = new URL(address)
   const registerUrl = `${base.href.replace(/\/$/, '')}/api/egovQr`
-  if (base.protocol !== 'https:' && !isThisMachine(base))
+  if (base.protocol !== 'https:' && !isTwin && !isThisMachine(base))
     throw new Fault(`Expected https for the service of eGov Mobile but found ${address}`)
   const own = (text: unknown): string | null => {
     const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null
