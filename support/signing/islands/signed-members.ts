@@ -65,6 +65,7 @@ export class SignedMembers {
   list(key: string): SignedMembers[] | null {
     const value = this.#object[key]
     if (!Array.isArray(value) || !value.every(isObject)) return null
+    this.#taken.add(key)
     return value.map((item, place) => this.#take(key, item, `${key}[${place}]`))
   }
 
