@@ -34,7 +34,7 @@ test('a post begins with the first instant of its day and ends with the last; bo
   expect(await onDay('2025-03-05')).toEqual(['Дәурен Әбілов head', 'Орал Жақсыбеков head signs not named'])
   expect(await onDay('2025-03-08')).toEqual(await onDay('2025-03-04'))
   const rights = await aida.get('/rights?on=06.03.2025')
-  for (const said of ['Posts on', '(named)', 'May not sign']) expect(rights.text.toLowerCase()).toContain(said.toLowerCase())
+  for (const said of ['Posts on', '(appointed)', 'May not sign']) expect(rights.text.toLowerCase()).toContain(said.toLowerCase())
 
   await open.legalClock.advance('2025-03-04T18:59:59.000Z', 'test')
   expect(await roleNow()).toBe('officer')
@@ -75,7 +75,7 @@ test('what cannot begin yet waits and says why; it begins when it can, and what 
   await aida.fill(`/people/${officer.id}/disappoint?appointment=${ahead.id}`, { appointment: ahead.id, why: 'Order 12' })
   expect(await onDay('2025-03-21')).toEqual(['Дәурен Әбілов head', 'Орал Жақсыбеков officer'])
   const history = (await aida.get('/history')).text
-  for (const said of ['named for days to come', 'appointment cancelled', 'Order 12']) expect(history).toContain(said)
+  for (const said of ['appointed from a later day', 'appointment cancelled', 'Order 12']) expect(history).toContain(said)
 })
 
 test('posts that follow each other give the first one back, however late they are looked at', async () => {
